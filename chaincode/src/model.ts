@@ -60,7 +60,7 @@ export * from './dataset/records';
 export * from './dataset/topic-records';
 export { topicEntriesOfSource, topicsOf } from './dataset/topics';
 export { underDelegation } from './delegation/commands';
-export { delegationRecord, type DelegationRecord } from './delegation/records';
+export { delegationEndWords, delegationRecord, type DelegationRecord } from './delegation/records';
 export {
   departmentOfMspRecord,
   departmentRecord,

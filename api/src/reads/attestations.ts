@@ -74,7 +74,7 @@ export const attestationReads = {
   'attestations.uses': list({
     path: '/v1/attestations/{attestationId}/uses',
     summary: {
-      zh: '存证的使用记录（提供部门、需求部门、数据主管部门、督查）',
+      zh: '存证的使用记录（提供部门、需求部门、政务数据共享主管部门、督查）',
       en: 'Recorded uses: for provider, requester, lead authority and supervisors (Order 809 art 29)',
     },
     params,

@@ -41,7 +41,7 @@ export const sharingReads = {
   'shares.list': list({
     path: '/v1/shares',
     summary: {
-      zh: '本部门参与的共享（数据主管部门和督查可见全部）',
+      zh: '本部门参与的共享（政务数据共享主管部门和督查可见全部）',
       en: 'Shares your department is a party of, newest first; all for the lead authority and supervisors',
     },
     query: {
@@ -67,7 +67,7 @@ export const sharingReads = {
   'shareClocks.list': list({
     path: '/v1/share-clocks',
     summary: {
-      zh: '数据共享的期限：等待本部门办理的事（数据主管部门和督查可见全部）',
+      zh: '数据共享的期限：等待本部门办理的事（政务数据共享主管部门和督查可见全部）',
       en: 'Running clocks of data sharing for your department, soonest due first; all for the lead authority and supervisors',
     },
     query: { department: departmentId.optional() },
@@ -113,7 +113,7 @@ export const sharingReads = {
   'shares.receipts': list({
     path: '/v1/shares/{shareId}/receipts',
     summary: {
-      zh: '共享的使用记录（提供部门、需求部门、数据主管部门、督查）',
+      zh: '共享的使用记录（提供部门、需求部门、政务数据共享主管部门、督查）',
       en: 'Recorded uses: for provider, requester, lead authority and supervisors (Order 809 art 29)',
     },
     params,

@@ -23,8 +23,8 @@ export interface DatasetChangeState {
 }
 
 /**
- * The facts behind a published entry have changed: its update is due ten working days after that day (Order 809
- * art 17). The source department records it, or the lead authority when the source does not.
+ * A law, a duty or other facts behind a published entry have changed: its update is due ten working days after that day
+ * (Order 809 art 17; for other facts a rule of this system). The source department records it, or the lead authority when the source does not.
  * @throws ContractError DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, WRONG_DEPARTMENT, ALREADY_EXISTS, VALIDITY_INVALID,
  *   CALENDAR_MISSING
  */
@@ -33,7 +33,7 @@ export const noteDatasetChange: Rule<'dataset.noteChange', DatasetChangeState, D
   input,
   member,
 ) => {
-  const { datasetId, changedOn, reason } = input;
+  const { datasetId, changedOn, cause, reason } = input;
   const dataset = publishedDataset(state.dataset, datasetId);
   const lead = state.leadAuthority?.department;
   if (member.department !== lead) requireDepartment(member, dataset.sourceDepartment);
@@ -48,6 +48,7 @@ export const noteDatasetChange: Rule<'dataset.noteChange', DatasetChangeState, D
     dataset,
     {
       on: changedOn,
+      cause,
       reason,
       dueOn: counter.add(changedOn, shareLimits.update),
       limitDays: shareLimits.update,

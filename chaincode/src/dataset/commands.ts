@@ -14,7 +14,7 @@ import {
   topicCode,
   version,
 } from '../kernel/scalars';
-import { datasetContent, datasetRecord, datasetVersionRecord } from './records';
+import { changeCause, datasetContent, datasetRecord, datasetVersionRecord } from './records';
 import { dataTopicRecord } from './topic-records';
 
 const datasets = { plural: 'datasets', key: 'datasetId' } as const;
@@ -32,8 +32,9 @@ export const publishDatasetInput = z.strictObject({ datasetId, version, contentD
 export const sendBackDatasetInput = z.strictObject({ datasetId, version, note: text(1000) });
 export const noteDatasetChangeInput = z.strictObject({
   datasetId,
-  /** The day the facts changed. */
+  /** The day of the change. */
   changedOn: date,
+  cause: changeCause,
   reason: text(500),
 });
 export const extendDatasetUpdateInput = z.strictObject({ datasetId, reason: text(500) });
@@ -75,7 +76,7 @@ export const commands = {
     input: publishDatasetInput,
     roles: officials,
     summary: {
-      zh: '数据主管部门审核并公布目录项',
+      zh: '政务数据共享主管部门审核并公布目录项',
       en: 'The lead authority reviews and publishes a version',
     },
   }),
@@ -84,7 +85,7 @@ export const commands = {
     input: sendBackDatasetInput,
     roles: officials,
     summary: {
-      zh: '数据主管部门退回目录项',
+      zh: '政务数据共享主管部门退回目录项',
       en: 'The lead authority sends a version back, with its reasons',
     },
   }),
@@ -93,8 +94,8 @@ export const commands = {
     input: noteDatasetChangeInput,
     roles: officials,
     summary: {
-      zh: '登记目录项所依据的情况发生变化',
-      en: 'Record that the facts behind an entry have changed: the update is due',
+      zh: '登记引起目录项更新的调整、变化',
+      en: 'Record what changes an entry: a law, a duty, other facts; the update is due',
     },
   }),
   'dataset.extendUpdate': command({
@@ -102,7 +103,7 @@ export const commands = {
     input: extendDatasetUpdateInput,
     roles: officials,
     summary: {
-      zh: '数据主管部门同意延长目录更新期限',
+      zh: '政务数据共享主管部门同意延长目录更新期限',
       en: 'The lead authority consents to five working days more for an update',
     },
   }),
@@ -112,7 +113,7 @@ export const commands = {
     input: nameSourceInput,
     roles: heads,
     summary: {
-      zh: '数据主管部门明确数源部门',
+      zh: '政务数据共享主管部门明确数源部门',
       en: 'The lead authority names the source department of data that several departments collect',
     },
   }),

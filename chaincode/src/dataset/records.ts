@@ -140,10 +140,25 @@ export const datasetContent = z.strictObject({
 });
 export type DatasetContent = z.output<typeof datasetContent>;
 
-/** A change of the facts behind a catalogue entry: the update is due ten working days later (art 17). */
+/**
+ * What makes an entry change. The law sets a limit for changes of law and of duties (art 17(2)); for any other an entry is
+ * kept up to date (art 17(1)), and the limit is a rule of this system.
+ */
+export const changeCauseWords = {
+  law: { zh: '法律调整', en: 'a law changed' },
+  administrativeRegulation: { zh: '行政法规调整', en: 'an administrative regulation changed' },
+  stateCouncilDecision: { zh: '国务院决定调整', en: 'a decision of the State Council changed' },
+  duty: { zh: '部门职责变化', en: 'the duties of the department changed' },
+  other: { zh: '其他情况变化', en: 'other facts changed' },
+} satisfies Vocabulary;
+export const changeCause = z.enum(namesOf(changeCauseWords));
+
+/** A change behind a catalogue entry: the update is due ten working days later. */
 export const datasetChange = z.strictObject({
-  /** The day the facts changed. */
+  /** The day of the change. */
   on: date,
+  /** Absent in changes that were noted before it was asked for. */
+  cause: changeCause.exactOptional(),
   reason: text(500),
   dueOn: date,
   limitDays: z.int().min(1).max(15),

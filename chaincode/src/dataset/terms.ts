@@ -35,7 +35,7 @@ function refuseAddedTerms({ shareClass, conditions, exclusion }: DatasetContent)
 function checkExclusion({ exclusion }: DatasetContent): void {
   if (exclusion === undefined) return;
   const ranks = exclusion.bases.map(({ rank }) => rank);
-  if (!ranks.some((rank) => excluding.includes(rank))) {
+  if (!ranks.every((rank) => excluding.includes(rank))) {
     throw new ContractError('EXCLUSION_BASIS_REFUSED', { ranks, allowed: excluding });
   }
 }

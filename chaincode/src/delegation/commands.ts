@@ -16,6 +16,7 @@ export const grantDelegationInput = z.strictObject({
   toDay: date,
   reasonCode: code(32),
 });
+export const acceptDelegationInput = z.strictObject({ delegationId });
 export const endDelegationInput = z.strictObject({
   delegationId,
   reasonCode: code(32).exactOptional(),
@@ -37,6 +38,16 @@ export const commands = {
     summary: {
       zh: '委托代岗（AB岗）',
       en: 'Let an official stand in for an absent one of the same department',
+    },
+  }),
+  'delegation.accept': command({
+    of: delegations,
+    input: acceptDelegationInput,
+    output: delegationRecord,
+    roles: officials,
+    summary: {
+      zh: '不在岗人员或者代岗人员确认代岗委托',
+      en: 'The absent official or the delegate signs a delegation; it counts once both have',
     },
   }),
   'delegation.end': command({

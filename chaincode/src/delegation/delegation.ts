@@ -2,7 +2,8 @@ import { authorize, type Allowed, type Member } from '../kernel/caller';
 import { shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { delegableRole } from '../kernel/roles';
-import type { DelegationRecord } from './records';
+import { namesOf } from '../kernel/words';
+import { delegationEndWords, type DelegationRecord } from './records';
 
 /**
  * The member who acts under a delegation (AB岗): with the absent official's role and both names. Only an official can
@@ -32,9 +33,15 @@ function problemOf(delegation: DelegationRecord | undefined, member: Member): st
   if (delegation.department !== member.department) return 'otherDepartment';
   if (delegation.to !== member.user) return 'otherUser';
   if (delegation.ended !== undefined) return 'ended';
+  if (!isAccepted(delegation)) return 'notAccepted';
   const today = shanghaiDate(member.at);
   if (today < delegation.fromDay) return 'notYet';
   return today > delegation.toDay ? 'expired' : undefined;
+}
+
+/** Both ends have signed. */
+function isAccepted({ accepted = [] }: DelegationRecord): boolean {
+  return namesOf(delegationEndWords).every((end) => accepted.some(({ as }) => as === end));
 }
 
 /** What a delegate got cannot be passed on, and is ended in one's own name. @throws ContractError DELEGATION_INVALID */

@@ -1,6 +1,7 @@
 import { absent, actorOf, eventOf, type Rule } from '../kernel/caller';
 import { dayNumber, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
+import { acceptedBy } from './accept';
 import { refuseDelegate } from './delegation';
 import type { DelegationRecord } from './records';
 
@@ -9,7 +10,8 @@ export const longestDelegationDays = 184;
 
 /**
  * A/B post (AB岗): a head lets an official stand in for an absent one of the same department, from a day to a day. The
- * head is not the delegate, and a delegate grants nothing on.
+ * head is not the delegate, and a delegate grants nothing on. It counts once both ends have signed, see accept.ts; a head
+ * who hands on the own post has signed for it here.
  * @throws ContractError ALREADY_EXISTS, DELEGATION_INVALID, MAKER_IS_CHECKER, VALIDITY_INVALID
  */
 export const grantDelegation: Rule<
@@ -40,6 +42,7 @@ export const grantDelegation: Rule<
       ...input,
       grantedBy: actorOf(member),
       grantedAt: member.at,
+      accepted: from === member.user ? [acceptedBy('absent', input, member)] : [],
     },
     also: [],
     event: { ...eventOf('delegation.grant', member, member.at), delegationId },

@@ -10,6 +10,14 @@ import {
   userName,
 } from '../kernel/scalars';
 import { keyKind } from '../kernel/keys';
+import { namesOf, type Vocabulary } from '../kernel/words';
+
+/** Which end of a delegation a signature is of. */
+export const delegationEndWords = {
+  absent: { zh: '不在岗人员', en: 'the absent official' },
+  delegate: { zh: '代岗人员', en: 'the delegate' },
+} satisfies Vocabulary;
+export type DelegationEnd = keyof typeof delegationEndWords;
 
 /** A/B post (AB岗): while one official is absent another of the same department does what that official's role may do. */
 export const delegationRecord = recordOf('delegation', {
@@ -27,6 +35,14 @@ export const delegationRecord = recordOf('delegation', {
   reasonCode: code(32),
   grantedBy: actor,
   grantedAt: timestamp,
+  /**
+   * The signatures of its two ends, in whose own certificates the name and the role are shown: nobody is stood in for, or
+   * stands in, who was not asked. Older delegations have none, and let nobody act until both ends have signed.
+   */
+  accepted: z
+    .array(z.strictObject({ as: z.enum(namesOf(delegationEndWords)), by: actor, at: timestamp }))
+    .max(2)
+    .exactOptional(),
   ended: z
     .strictObject({ by: actor, at: timestamp, reasonCode: code(32).exactOptional() })
     .exactOptional(),

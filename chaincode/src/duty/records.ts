@@ -96,7 +96,7 @@ export const reviewOutcomeWords = {
 
 /**
  * The review (复核) of a published matter whose duty changed. While it is open the matter counts as NEEDS_REVIEW; it
- * stays in force. The clock is the ten working days in which a catalogue follows a change (Order 809 art 17).
+ * stays in force. Its ten working days are a rule of this system.
  */
 export const reviewRecord = recordOf('review', {
   taskCode,

@@ -32,8 +32,8 @@ export interface RegisterDutyState {
 
 /**
  * A clause of a department's 三定 document, entered by the department or by the Establishment Office, which issues
- * those documents. Registering a code again makes its next version, which is not cited before it is confirmed; the published matters that rest on it need a review
- * within ten working days (Order 809 art 17).
+ * those documents. Registering a code again makes its next version, which is not cited before it is confirmed; the published
+ * matters that rest on it need a review within ten working days, a rule of this system.
  * @throws ContractError DEPARTMENT_UNKNOWN, WRONG_DEPARTMENT, DUTY_UNCHANGED, CALENDAR_MISSING, LIMIT_REACHED
  */
 export const registerDuty: Rule<'duty.register', RegisterDutyState, DutyRecord> = (

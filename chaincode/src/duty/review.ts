@@ -3,7 +3,7 @@ import { later, shanghaiDate } from '../kernel/days';
 import type { LedgerRecord } from '../kernel/records';
 import type { DutyRecord, MatterOfDutyRecord, ReviewRecord } from './records';
 
-/** Working days in which a catalogue follows the change behind it (Order 809 art 17). */
+/** Working days in which a matter follows a change of the duty behind it: a rule of this system. */
 export const reviewWorkingDays = 10;
 
 /** A published matter's link to its duty, and the review that is open on it. */

@@ -35,7 +35,7 @@ export const delegableRole = z.enum(delegableRoles);
 /** Offices that the law gives a part in other departments' acts. */
 export const departmentFunctionWords = {
   establishment: { zh: '编办', en: 'Establishment Office' },
-  leadAuthority: { zh: '数据主管部门', en: 'lead authority' },
+  leadAuthority: { zh: '政务数据共享主管部门', en: 'lead authority' },
   supervision: { zh: '督查机构', en: 'supervision office' },
   /** The government's own office: decides what neither negotiation nor coordination settles (Order 809 art 28). */
   government: { zh: '本级政府', en: 'government' },
@@ -43,7 +43,7 @@ export const departmentFunctionWords = {
    * The same two of the level above the channel's own: they coordinate and decide where provider and requester are of
    * different levels or places, and the channel's own lead authority is not above both (art 28).
    */
-  superiorLead: { zh: '上级数据主管部门', en: 'lead authority of the level above' },
+  superiorLead: { zh: '上级政务数据共享主管部门', en: 'lead authority of the level above' },
   superiorGovernment: { zh: '上级政府', en: 'government of the level above' },
 } satisfies Vocabulary;
 export const departmentFunctions = namesOf(departmentFunctionWords);

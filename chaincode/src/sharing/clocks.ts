@@ -1,7 +1,8 @@
 import type { DatasetRecord, DatasetVersionRecord } from '../dataset/records';
+import { shanghaiDate } from '../kernel/days';
 import { shareLimits } from '../kernel/share-limits';
 import type { ChallengeRecord } from './dispute-records';
-import type { ShareGrantRecord, ShareRecord } from './records';
+import type { ShareGrantRecord, ShareRecord, TimeToMend } from './records';
 import type { Vocabulary } from '../kernel/words';
 
 /** The clocks of data sharing; a card has words of its own for them, see cardClockWords. */
@@ -47,19 +48,46 @@ export function shareClocks(record: Timed, lead = ''): ShareClock[] {
 }
 
 function clocksOfShare(share: ShareRecord): ShareClock[] {
+  return [...clocksOfState(share), ...mendingClock(share.correction, share.requester)];
+}
+
+function mendingClock(order: TimeToMend | undefined, department: string): ShareClock[] {
+  if (order === undefined || order.mended !== undefined) return [];
+  const { startedOn, mendBy: dueOn, limitDays } = order;
+  return [{ what: 'mend', department, startedOn, dueOn, limitDays }];
+}
+
+function clocksOfState(share: ShareRecord): ShareClock[] {
   const { state, reply, suspension, ended, provider, requester } = share;
   if (state === 'FILED' && reply !== undefined) {
     return [{ what: 'reply', department: provider, ...reply }];
   }
-  if (state === 'SUSPENDED' && suspension !== undefined && suspension.mended === undefined) {
-    const { startedOn, mendBy: dueOn, limitDays } = suspension;
-    return [{ what: 'mend', department: requester, startedOn, dueOn, limitDays }];
-  }
+  if (state === 'SUSPENDED') return mendingClock(suspension, requester);
   if (state === 'ENDED' && ended !== undefined) {
     const { on: startedOn, disposeBy: dueOn, retentionDays: limitDays } = ended;
     return [{ what: 'dispose', department: requester, startedOn, dueOn, limitDays }];
   }
   return [];
+}
+
+/** A limit for a reply, and the day on which a reply or an order to provide met or missed it. */
+interface PastReply {
+  readonly clock: ShareClock;
+  readonly actedOn: string;
+}
+
+/** The limits for a reply that are over: an order to provide leaves the first one as it was met or missed (art 28, 39). */
+export function pastReplies(share: ShareRecord): PastReply[] {
+  const { provider: department, reply, firstReply, refusal, granted } = share;
+  const of = (clock: typeof reply, actedOn: string | undefined): PastReply[] => {
+    if (clock === undefined || actedOn === undefined) return [];
+    const { startedOn, dueOn, limitDays } = clock;
+    return [{ clock: { what: 'reply', department, startedOn, dueOn, limitDays }, actedOn }];
+  };
+  const refusedOn = refusal && shanghaiDate(refusal.at);
+  const grantedOn = granted && shanghaiDate(granted.at);
+  if (firstReply === undefined) return of(reply, refusedOn ?? grantedOn);
+  return [...of(firstReply, refusedOn ?? firstReply.orderedOn), ...of(reply, grantedOn)];
 }
 
 function deliveryClock({ provider, startedOn, dueOn, limitDays }: ShareGrantRecord): ShareClock {

@@ -3,9 +3,11 @@ import { command, heads, officials, query, staff, timekeepers } from '../kernel/
 import { page, pageOf, shareId } from '../kernel/scalars';
 import { challengeRecord, disputeRecord } from './dispute-records';
 import {
+  agreeChangeInput,
   answerChallengeInput,
   askMissingInput,
   challengeInput,
+  consentReplyInput,
   decideDisputeInput,
   deliverPrivately,
   deliverShareInput,
@@ -15,6 +17,8 @@ import {
   extendReplyInput,
   grantShareInput,
   noteOnShareInput,
+  orderCorrectionInput,
+  proposeChangeInput,
   receiptInput,
   refuseShareInput,
   requestShareInput,
@@ -91,7 +95,7 @@ const replying = {
     input: shareOnlyInput,
     roles: officials,
     summary: {
-      zh: '数据主管部门同意延长答复期限',
+      zh: '政务数据共享主管部门同意延长答复期限',
       en: 'The lead authority consents to more time to reply',
     },
   }),
@@ -99,15 +103,27 @@ const replying = {
     ...onShare,
     input: grantShareInput,
     roles: officials,
-    summary: { zh: '同意共享并明确使用要求', en: 'Grant a request, with its terms' },
+    summary: {
+      zh: '拟答复：同意共享并明确使用要求（待负责人同意）',
+      en: "Word the grant of a request, with its terms; it is given with the head's consent",
+    },
   }),
   'sharing.refuse': command({
     ...onShare,
     input: refuseShareInput,
     roles: officials,
     summary: {
-      zh: '不同意共享（须有法定依据）',
-      en: 'Refuse a request, on a legal ground of the closed list',
+      zh: '拟答复：不同意共享（须有法定事由，待负责人同意）',
+      en: "Word a refusal, on a legal ground of the closed list; it is given with the head's consent",
+    },
+  }),
+  'sharing.consentReply': command({
+    ...onShare,
+    input: consentReplyInput,
+    roles: heads,
+    summary: {
+      zh: '提供部门负责人同意所拟答复，答复作出',
+      en: "The provider's head consents to the reply as worded: it is given",
     },
   }),
 } as const;
@@ -160,8 +176,17 @@ const ending = {
     input: suspendShareInput,
     roles: officials,
     summary: {
-      zh: '因违规使用暂停共享（提供部门或者数据主管部门）',
+      zh: '因违规使用暂停共享（提供部门或者政务数据共享主管部门）',
       en: 'Suspend a share that is misused (its provider, or the lead authority)',
+    },
+  }),
+  'sharing.orderCorrection': command({
+    ...onShare,
+    input: orderCorrectionInput,
+    roles: officials,
+    summary: {
+      zh: '政务数据共享主管部门责令改正数据留存、安全问题',
+      en: 'The lead authority orders what is kept too long or insecurely to be corrected',
     },
   }),
   'sharing.mend': command({
@@ -187,8 +212,8 @@ const ending = {
     input: escalateDisputeInput,
     roles: officials,
     summary: {
-      zh: '协商不成报主管部门协调，协调不成报政府决定',
-      en: 'Take a dispute to the lead authority (the common superior one across levels), then to the government',
+      zh: '协商不一致的，提请政务数据共享主管部门协调；协调不一致的，报本级人民政府决定',
+      en: 'Take a dispute to the lead authority (the common superior one across levels); without agreement there, to the government',
     },
   }),
   'sharing.decideDispute': command({
@@ -196,15 +221,33 @@ const ending = {
     input: decideDisputeInput,
     roles: heads,
     summary: {
-      zh: '协商一致、协调或者决定争议',
-      en: 'Agree, coordinate or decide a dispute, by its stage',
+      zh: '协商一致、提出协调意见、同意协调意见或者决定争议',
+      en: 'Agree, propose, agree to what is proposed, or decide a dispute, by its stage',
+    },
+  }),
+  'sharing.proposeChange': command({
+    ...onShare,
+    input: proposeChangeInput,
+    roles: officials,
+    summary: {
+      zh: '提供部门提请协商终止或者变更共享服务',
+      en: 'The provider proposes to end or change the service',
+    },
+  }),
+  'sharing.agreeChange': command({
+    ...onShare,
+    input: agreeChangeInput,
+    roles: heads,
+    summary: {
+      zh: '需求部门负责人同意终止或者变更，报政务数据共享主管部门备案',
+      en: "The requester's head agrees to what is proposed; it is filed with the lead authority",
     },
   }),
   'sharing.end': command({
     ...onShare,
     input: endShareInput,
     roles: [...officials, 'gateway'],
-    summary: { zh: '终止使用', en: 'End a use, with its reason' },
+    summary: { zh: '终止使用（提供部门：停止共享）', en: 'End a use, with its reason' },
   }),
   'sharing.dispose': command({
     ...onShare,

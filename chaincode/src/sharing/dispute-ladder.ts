@@ -68,20 +68,36 @@ export interface NextRung {
 }
 
 /**
- * One rung up: from negotiation to coordination, from there to the government; where whoever would coordinate is itself a
- * side, the government is next.
+ * One rung up: from negotiation to coordination, from there to the government once the coordination is on record and did not
+ * bring agreement (art 28). Where whoever would coordinate is itself a side, the government is next: a rule of this system.
  * @throws ContractError DISPUTE_LADDER, NOT_FOUND, FUNCTION_VACANT
  */
-export function nextRung(dispute: DisputeRecord, ladder: Ladder): NextRung {
+export function nextRung(dispute: DisputeRecord, ladder: Ladder, department: string): NextRung {
   const { stage, status, lead, provider, requester } = dispute;
-  const settled = status === 'decided' && stage !== 'coordination';
-  if (stage === 'government' || settled) {
+  if (stage === 'coordination') {
+    requireNoAgreement(dispute, department);
+    return { stage: 'government', coordinator: coordinating(dispute) };
+  }
+  if (stage === 'government' || status === 'decided') {
     throw new ContractError('DISPUTE_LADDER', { stage, status });
   }
-  if (stage === 'coordination') return { stage: 'government', coordinator: coordinating(dispute) };
   const coordinator = coordinatorOf(ladder, lead);
   const side = coordinator === provider || coordinator === requester;
   return { stage: side ? 'government' : 'coordination', coordinator };
+}
+
+/**
+ * A side goes on once one of the two has disagreed; the coordinator, who proposed, records that there is no agreement by
+ * reporting up. Decided alone by a coordinator, as it was possible before, it was not agreed to by the sides.
+ */
+function requireNoAgreement(dispute: DisputeRecord, department: string): void {
+  const { stage, status, proposal } = dispute;
+  const ofBefore = status === 'decided' && proposal === undefined;
+  const disagreed = proposal?.answers.some(({ order }) => order !== proposal.order) ?? false;
+  const reported = proposal !== undefined && department === coordinating(dispute);
+  if (ofBefore || (status === 'open' && (disagreed || reported))) return;
+  const problem = proposal === undefined ? 'notCoordinated' : 'notAnswered';
+  throw new ContractError('DISPUTE_LADDER', { stage, status, problem });
 }
 
 /** Who coordinates a dispute that was taken beyond negotiation. */

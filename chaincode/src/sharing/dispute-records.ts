@@ -60,7 +60,7 @@ export type ChallengeRecord = z.output<typeof challengeRecord>;
 /** The ladder of Order 809 art 28: negotiate, then the lead authority coordinates, then the government decides. */
 export const disputeStageWords = {
   negotiation: { zh: '协商', en: 'negotiation' },
-  coordination: { zh: '协调', en: 'coordination' },
+  coordination: { zh: '协调处理', en: 'coordination' },
   government: { zh: '政府决定', en: 'decision of the government' },
 } satisfies Vocabulary;
 const disputeStage = z.enum(namesOf(disputeStageWords));
@@ -97,10 +97,11 @@ const outcome = z.strictObject({
   at: timestamp,
   on: date,
 });
+export type DisputeOutcome = z.output<typeof outcome>;
 
 export const disputeStatusWords = {
   open: { zh: '处理中', en: 'open' },
-  decided: { zh: '已决定', en: 'decided' },
+  decided: { zh: '已达成一致或者已决定', en: 'agreed or decided' },
 } satisfies Vocabulary;
 
 /** 共享争议 about one share. */
@@ -133,7 +134,12 @@ export const disputeRecord = recordOf('dispute', {
     .max(3),
   /** In negotiation: what one side offers. It is agreed when the other says the same. */
   offer: outcome.exactOptional(),
-  /** What was agreed, coordinated or decided, in order. */
+  /**
+   * In coordination: what the coordinator proposes, and the last word of each side on it. A side agrees by saying the same.
+   * Absent in disputes that were coordinated before sides were asked.
+   */
+  proposal: z.strictObject({ ...outcome.shape, answers: z.array(outcome).max(2) }).exactOptional(),
+  /** What was agreed, proposed without agreement, or decided, in order. */
   outcomes: z.array(outcome).max(3),
 });
 export type DisputeRecord = z.output<typeof disputeRecord>;

@@ -1,3 +1,4 @@
+import type { CalendarLookup } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
 import type { Member, Rule } from '../kernel/caller';
 import { absent, actorOf, found, requireDepartment } from '../kernel/caller';
@@ -5,10 +6,11 @@ import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { beside, openShare, recordShareAct, type ShareAndGrant, type ShareBody } from './chain';
 import { coordinating, governmentOf, nextRung, type Ladder } from './dispute-ladder';
-import type { DisputeOrder, DisputeRecord, DisputeStage } from './dispute-records';
+import type { DisputeOrder, DisputeOutcome, DisputeRecord, DisputeStage } from './dispute-records';
 import { endedBody, type EndState } from './end';
 import { replyFrom } from './filing';
 import type { ShareRecord } from './records';
+import { isLate, withoutProposal } from './reply';
 
 export interface DisputeState extends ShareAndGrant {
   readonly dispute: DisputeRecord | undefined;
@@ -63,8 +65,8 @@ export interface DisputeLadderState extends DisputeState {
 
 /**
  * Either side takes the dispute one rung up: from negotiation to the lead authority, across levels or places to the common
- * superior one, from there, before or after its coordination, to the government of that level. Where whoever would
- * coordinate is itself a side, the government is next (art 28). Whoever it is taken to sees the share from then on.
+ * superior one; from there, once its coordination has not brought agreement, to the government of that level, as the
+ * coordinator may itself (art 28). Whoever it is taken to sees the share from then on.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, DISPUTE_LADDER, WRONG_STATE, FUNCTION_VACANT
  */
 export const escalateDispute: Rule<'sharing.escalateDispute', DisputeLadderState, DisputeRecord> = (
@@ -75,8 +77,9 @@ export const escalateDispute: Rule<'sharing.escalateDispute', DisputeLadderState
   const { shareId, disputeId, note } = input;
   const before = found(state.share, { shareId });
   const dispute = found(state.dispute, { shareId, disputeId });
-  requireSide(before, member);
-  const { stage, coordinator } = nextRung(dispute, state.ladder);
+  const reports = dispute.stage === 'coordination' && member.department === coordinating(dispute);
+  if (!reports) requireSide(before, member);
+  const { stage, coordinator } = nextRung(dispute, state.ladder, member.department);
   const { openDispute: open } = before;
   if (open !== undefined && open !== disputeId) {
     throw new ContractError('WRONG_STATE', { shareId, openDispute: open });
@@ -91,6 +94,8 @@ export const escalateDispute: Rule<'sharing.escalateDispute', DisputeLadderState
     coordinator,
     ...(government === undefined ? {} : { government: government.id }),
     stages: [...rest.stages, entered(stage, note, member, now)],
+    // What was proposed without agreement stays on record; it binds nobody.
+    outcomes: [...rest.outcomes, ...(rest.proposal === undefined ? [] : [proposed(rest.proposal)])],
   };
   const data = offer === undefined ? input : { ...input, offer: offer.order };
   const act = actOf('sharing.escalateDispute', data, member);
@@ -100,12 +105,20 @@ export const escalateDispute: Rule<'sharing.escalateDispute', DisputeLadderState
   return beside(main, recordShareAct(state, act, body), { disputeId });
 };
 
+type Proposal = NonNullable<DisputeRecord['proposal']>;
+
+/** The proposal without what the sides said to it. */
+function proposed({ stage, order, note, document, by, at, on }: Proposal): DisputeOutcome {
+  return { stage, order, note, ...(document === undefined ? {} : { document }), by, at, on };
+}
+
 export interface DecideDisputeState extends EndState, DisputeLadderState {}
 
 /**
- * In negotiation one side offers and the other agrees by saying the same; the lead authority coordinates, across levels or
- * places the common superior one; the government of that authority's level decides (art 28). The share follows: data to be provided are replied to anew and may not be refused again, a suspended
- * share goes on, a use ends.
+ * In negotiation one side offers and the other agrees by saying the same. In coordination the lead authority, across levels
+ * or places the common superior one, proposes, and it is agreed when both sides say the same. The government of that
+ * authority's level decides (art 28). The share follows what is agreed or decided: data to be provided are replied to anew
+ * and may not be refused again, a suspended share goes on, a use ends.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, FUNCTION_VACANT, DISPUTE_LADDER, CALENDAR_MISSING
  */
 export const decideDispute: Rule<'sharing.decideDispute', DecideDisputeState, DisputeRecord> = (
@@ -123,14 +136,9 @@ export const decideDispute: Rule<'sharing.decideDispute', DecideDisputeState, Di
   requirePossible(before, order);
   const now = nowFor(member);
   const act = actOf('sharing.decideDispute', input, member);
-  const outcome = outcomeOf(dispute, input, member, now);
-  if (dispute.stage === 'negotiation' && !isAgreed(dispute, input, member)) {
-    const moved = recordShareAct(state, act, before);
-    return beside({ ...dispute, offer: outcome }, moved, { disputeId });
-  }
-  const outcomes = [...dispute.outcomes, outcome];
-  const main: DisputeRecord = { ...dispute, status: 'decided', outcomes };
-  const body = followed(before, state, order, member, now);
+  const main = said(dispute, outcomeOf(dispute, input, member, now));
+  const settled = main.status === 'decided';
+  const body = settled ? followed(before, state, order, member, now) : before;
   return beside(main, recordShareAct(state, act, body), { disputeId });
 };
 
@@ -140,7 +148,10 @@ function requireDecider(
   share: ShareRecord,
   member: Member,
 ): void {
-  if (dispute.stage === 'negotiation') requireSide(share, member);
+  const { stage, proposal } = dispute;
+  const answers = proposal !== undefined && member.department !== coordinating(dispute);
+  const sides = stage === 'negotiation' || (stage === 'coordination' && answers);
+  if (sides) requireSide(share, member);
   else requireDepartment(member, officeOf(dispute, ladder));
 }
 
@@ -167,13 +178,41 @@ function requirePossible({ shareId, state }: ShareRecord, order: DisputeOrder): 
   }
 }
 
-/** The other side had offered exactly this. */
-function isAgreed(
-  { offer }: DisputeRecord,
-  { order }: CommandInput<'sharing.decideDispute'>,
-  member: Member,
-): boolean {
-  return offer !== undefined && offer.order === order && offer.by.department !== member.department;
+/** The dispute after somebody's word, which settles it or not. */
+function said(dispute: DisputeRecord, word: DisputeOutcome): DisputeRecord {
+  switch (dispute.stage) {
+    case 'negotiation':
+      return offered(dispute, word);
+    case 'coordination':
+      return coordinated(dispute, word);
+    case 'government':
+      return settledBy(dispute, word);
+  }
+}
+
+/** Agreed where the other side had offered exactly this. */
+function offered(dispute: DisputeRecord, word: DisputeOutcome): DisputeRecord {
+  const { offer } = dispute;
+  const agreed = offer?.order === word.order && offer.by.department !== word.by.department;
+  return agreed ? settledBy(dispute, word) : { ...dispute, offer: word };
+}
+
+/** A proposal, which starts the sides' answers anew, or an answer; it is agreed when both sides say what is proposed. */
+function coordinated(dispute: DisputeRecord, word: DisputeOutcome): DisputeRecord {
+  const { proposal } = dispute;
+  const { department } = word.by;
+  if (proposal === undefined || department === coordinating(dispute)) {
+    return { ...dispute, proposal: { ...word, answers: [] } };
+  }
+  const others = proposal.answers.filter(({ by }) => by.department !== department);
+  const answers = [...others, word];
+  const answered: DisputeRecord = { ...dispute, proposal: { ...proposal, answers } };
+  const agreed = answers.length === 2 && answers.every(({ order }) => order === proposal.order);
+  return agreed ? settledBy(answered, proposed(proposal)) : answered;
+}
+
+function settledBy(dispute: DisputeRecord, word: DisputeOutcome): DisputeRecord {
+  return { ...dispute, status: 'decided', outcomes: [...dispute.outcomes, word] };
 }
 
 function outcomeOf(
@@ -205,7 +244,7 @@ function followed(
   const body: ShareRecord = open === undefined ? before : share;
   switch (order) {
     case 'provide':
-      return { ...body, state: 'FILED', bound: true, ...replyFrom(body, now, state.calendar) };
+      return provided(withoutProposal(body), now, state.calendar);
     case 'resume':
       return { ...body, state: 'GRANTED' };
     case 'end':
@@ -218,6 +257,24 @@ function followed(
     case 'none':
       return body;
   }
+}
+
+/**
+ * The reply is due anew; the clock of the first one is kept, and whether it was missed. A second order to provide gives the
+ * provider no further limit.
+ */
+function provided(share: ShareRecord, now: Now, calendar: CalendarLookup): ShareBody {
+  const ordered: ShareBody = { ...share, state: 'FILED', bound: true };
+  if (share.bound && share.state === 'FILED') return ordered;
+  return { ...ordered, ...firstReplyOf(share, now), ...replyFrom(share, now, calendar) };
+}
+
+/** A request that waited for its supplement had no reply due. */
+function firstReplyOf(share: ShareRecord, { today }: Now): Pick<ShareRecord, 'firstReply'> {
+  const { reply, refusal, firstReply, state } = share;
+  if (reply === undefined || firstReply !== undefined || state === 'INCOMPLETE') return {};
+  const late = refusal?.late ?? isLate(share, today);
+  return { firstReply: { ...reply, orderedOn: today, late } };
 }
 
 function requireSide(share: ShareRecord, member: Member): void {

@@ -21,7 +21,7 @@ export interface EndState extends ShareAndGrant {
 
 /**
  * A use ends (Order 809 art 27): the requester ends it when its purpose is met, impossible or no longer there; whoever
- * suspended it only when that was answered badly or not in time; any member, a gateway too, records that the term is
+ * suspended it only when that was answered badly or not in time; the provider as the requester has agreed; any member, a gateway too, records that the term is
  * over. The requester then disposes of the data within the retention of the grant.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, ROLE_REFUSED, SHARE_STOP_REFUSED, CALENDAR_MISSING
  */
@@ -32,6 +32,7 @@ export const endShare: ShareRule<'sharing.end', EndState> = (state, input, membe
   requireJudgement(reason, member);
   if (reason === 'termOver') requireTermOver(state, member);
   else if (reason === 'misuse') requireUnmended(before, member, state.calendar);
+  else if (reason === 'agreed') requireAgreed(before, member, now);
   else requireRequester(before, member);
   const on = reason === 'termOver' ? (state.grant?.terms.period.to ?? now.today) : now.today;
   const body = endedBody(before, state, {
@@ -80,6 +81,16 @@ function requireRequester(share: ShareRecord, member: Member): void {
     throw new ContractError('SHARE_STOP_REFUSED', { problem: 'notSuspended', state: share.state });
   }
   requireDepartment(member, share.requester);
+}
+
+/** Not before the day that the requester's head has agreed to. */
+function requireAgreed(share: ShareRecord, member: Member, { today }: Now): void {
+  requireDepartment(member, share.provider);
+  const { what, from, agreed } = share.serviceChange ?? {};
+  if (what !== 'end' || from === undefined || agreed === undefined) {
+    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'notAgreed', state: share.state });
+  }
+  if (today < from) throw new ContractError('SHARE_STOP_REFUSED', { problem: 'notYet', from });
 }
 
 function requireUnmended(share: ShareRecord, member: Member, calendar: CalendarLookup): void {

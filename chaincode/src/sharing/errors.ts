@@ -21,7 +21,7 @@ export const errors = {
   ASSESSMENT_MISSING: {
     zh: '含个人信息的目录项须附个人信息保护影响评估。',
     en: 'An entry with personal fields needs a personal-information impact assessment.',
-    basis: [cite(sharing, 13, 16), cite(personalInformation, 55)],
+    basis: [cite(sharing, 13), cite(personalInformation, 55)],
   },
   ISSUER_NOT_ACCREDITED: {
     zh: '该部门不是此数据集的数源部门，也不是目录项指定的签发部门。',
@@ -34,17 +34,17 @@ export const errors = {
     basis: [cite(sharing, 19)],
   },
   SOURCE_NOT_NAMED: {
-    zh: '多个部门收集同一数据的，须先由数据主管部门明确数源部门。',
+    zh: '多个部门收集同一数据的，须先由政务数据共享主管部门明确数源部门。',
     en: 'Several departments collect these data: the lead authority names their source department first.',
     basis: [cite(sharing, 19)],
   },
   SOURCE_NAMING_INVALID: {
-    zh: '数源部门须从收集同一数据的多个部门中明确。',
+    zh: '只能从已就该数据编制目录的部门中明确数源部门。',
     en: 'A source department is named among several that have entries about the same data.',
     basis: [cite(sharing, 19)],
   },
   EXTENSION_REFUSED: {
-    zh: '延长只能有一次，须在期限届满前、经数据主管部门同意，且不超过法定天数。',
+    zh: '只能延长一次，须在期限届满前经政务数据共享主管部门同意，且不超过法定天数。',
     en: 'An extension is given once, before the limit ends, with the consent the law asks for and no longer than it allows.',
     basis: [cite(sharing, 17, 21)],
   },
@@ -54,19 +54,18 @@ export const errors = {
     basis: [cite(sharing, 22)],
   },
   RETURN_FLOW_REFUSED: {
-    zh: '数据回流限于下级向上级提出，且不得附加条件拒绝。',
+    zh: '数据回流由下级部门向上级部门提出；上级部门不得附加条件，无法定事由不得拒绝。',
     en: 'A return flow is asked by a lower level of a higher one, and is refused for secrecy or by a law only.',
     basis: [cite(sharing, 24)],
   },
   SHARE_SECOND_NOTICE: {
-    zh: '所缺内容只能一次性告知。',
+    zh: '所缺内容应当一次性告知，不得再次要求补充。',
     en: 'What a request lacks is told once.',
     basis: [cite(sharing, 21)],
   },
   SHARE_NOTICE_TOO_LATE: {
     zh: '答复期限已过，不得再要求补充。',
     en: 'The reply is overdue: nothing more may be asked for.',
-    basis: [cite(sharing, 21)],
   },
   SHARE_NOTICE_REQUIRED: {
     zh: '申请不完整的，应当一次性告知补充，不得直接拒绝。',
@@ -82,6 +81,11 @@ export const errors = {
     zh: '不同意共享须以法定事由为依据并说明理由。',
     en: 'A refusal needs a legal ground of the closed list and what the ground rests on.',
     basis: [cite(sharing, 21)],
+  },
+  NOTHING_TO_CONSENT: {
+    zh: '没有该序号的拟答复（终止、变更方案）待负责人同意：请核对其现行内容和序号。',
+    en: 'No reply and no change of that number waits for consent: read what is worded now, and name its number.',
+    basis: [cite(sharing, { article: 20, paragraph: 3 }, { article: 27, paragraph: 3 })],
   },
   SHARE_TERMS_EXCEED_REQUEST: {
     zh: '授权期限超出申请范围。',
@@ -106,7 +110,6 @@ export const errors = {
   DELIVERY_MISMATCH: {
     zh: '提供的数值与摘要不一致。',
     en: 'The values delivered are not those of the digests.',
-    basis: [cite(sharing, 22)],
   },
   NOTHING_DELIVERED: {
     zh: '尚未提供数据。',
@@ -118,8 +121,8 @@ export const errors = {
     en: 'The department has no values of before that are still to be moved.',
   },
   SHARE_STOP_REFUSED: {
-    zh: '提供部门不得无故停止共享。',
-    en: 'The provider may not stop a share without a ground the law gives.',
+    zh: '提供部门无正当理由不得停止、暂停共享；确需终止或者变更的，应当与需求部门协商，并报政务数据共享主管部门备案。',
+    en: 'A provider neither stops nor suspends a share without a ground the law gives; what it has to end or change it agrees with the requester, and that is filed with the lead authority.',
     basis: [cite(sharing, 27)],
   },
   DISPOSAL_NOT_DUE: {
@@ -128,13 +131,13 @@ export const errors = {
     basis: [cite(sharing, 27)],
   },
   DISPUTE_LADDER: {
-    zh: '争议须依次协商、协调、决定。',
-    en: 'A dispute is negotiated, then coordinated, then decided; no rung is skipped and none comes back.',
+    zh: '争议应当按协商、协调处理、政府决定的顺序处理，不得越级：协调意见已提出且有一方不同意，或者由协调部门上报的，方可报本级人民政府决定。',
+    en: 'A dispute is negotiated, then coordinated, then decided; no rung is skipped and none comes back. It goes to the government once what the coordinator proposed was not agreed to, or the coordinator reports so.',
     basis: [cite(sharing, 28)],
   },
   DISPUTE_BINDS: {
-    zh: '争议已决定应当共享，不得再次拒绝。',
-    en: 'A decided dispute orders the data to be provided: it may not be refused again.',
+    zh: '争议处理结果已明确应当共享，不得再次不同意。',
+    en: 'By agreement or decision the data are to be provided: they may not be refused again.',
     basis: [cite(sharing, 28)],
   },
 } satisfies ContractErrorMeanings;

@@ -8,8 +8,8 @@ import type { FilingState } from './filing';
 import type { ShareRecord } from './records';
 
 /**
- * The provider asks for at most ten working days more to reply to a conditional request, once and before the reply is
- * due; the requester learns of it by the record (Order 809 art 21).
+ * The provider asks for at most ten working days more to reply, whatever the share class; the requester learns of it by the
+ * record (Order 809 art 21). Once, and before the reply is due, are rules of this system.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, EXTENSION_REFUSED
  */
 export const extendReply: ShareRule<
@@ -23,7 +23,6 @@ export const extendReply: ShareRule<
   const refuse = (problem: string) => {
     throw new ContractError('EXTENSION_REFUSED', { problem, days, reply: before.reply });
   };
-  if (before.shareClass !== 'conditional') refuse('unconditional');
   if (before.extension !== undefined) refuse('again');
   if (days > shareLimits.replyExtension) refuse('tooLong');
   requireBeforeDue(before, now);

@@ -8,6 +8,7 @@ import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { openShare, recordShareAct, type ShareRule } from './chain';
 import { requestParts, type ShareRecord } from './records';
+import { withoutProposal } from './reply';
 import { checkRequest } from './request';
 
 export interface FilingState {
@@ -48,7 +49,7 @@ export const withdrawRequest: ShareRule<
   const before = openShare(state.share, input.shareId, ['REQUESTED', 'FILED', 'INCOMPLETE']);
   requireDepartment(member, before.requester);
   const act = actOf('sharing.withdraw', input, member);
-  return recordShareAct(state, act, { ...before, state: 'WITHDRAWN' });
+  return recordShareAct(state, act, { ...withoutProposal(before), state: 'WITHDRAWN' });
 };
 
 /**
@@ -72,7 +73,7 @@ export const askMissing: ShareRule<
   }
   requireListed(before, input.items);
   return recordShareAct(state, actOf('sharing.askMissing', input, member), {
-    ...before,
+    ...withoutProposal(before),
     state: 'INCOMPLETE',
     notice: { items: input.items, by: actorOf(member), at: now.at },
   });

@@ -20,8 +20,10 @@ import { moveValues } from './move';
 import { onShare, timedOnShare } from './on-share';
 import { recordReceipt } from './receipt';
 import { refuseShare } from './refuse';
+import { consentToReply } from './reply';
 import { requestShare } from './request';
-import { mendShare, resumeShare, suspendShare } from './suspend';
+import { agreeChange, proposeChange } from './service-change';
+import { mendShare, orderCorrection, resumeShare, suspendShare } from './suspend';
 import { useSubject } from './use-records';
 
 export const commandHandlers: CommandHandlers<'sharing'> = {
@@ -36,8 +38,9 @@ export const commandHandlers: CommandHandlers<'sharing'> = {
   })),
   'sharing.extend': onShare(extendReply),
   'sharing.allowExtension': timedOnShare(allowExtension),
-  'sharing.grant': timedOnShare(grantShare),
+  'sharing.grant': onShare(grantShare),
   'sharing.refuse': onShare(refuseShare),
+  'sharing.consentReply': timedOnShare(consentToReply),
   'sharing.deliver': {
     run: async (command, member, store, { confided }) => {
       const values = confided(deliverPrivately)?.values;
@@ -61,11 +64,14 @@ export const commandHandlers: CommandHandlers<'sharing'> = {
     }),
   ),
   'sharing.suspend': timedOnShare(suspendShare),
+  'sharing.orderCorrection': timedOnShare(orderCorrection),
   'sharing.mend': onShare(mendShare),
   'sharing.resume': onShare(resumeShare),
   'sharing.dispute': onShare(openDispute, loadDispute),
   'sharing.escalateDispute': onShare(escalateDispute, loadLadder),
   'sharing.decideDispute': timedOnShare(decideDispute, loadLadder),
+  'sharing.proposeChange': onShare(proposeChange),
+  'sharing.agreeChange': onShare(agreeChange),
   'sharing.end': timedOnShare(endShare),
   'sharing.dispose': onShare(disposeShare),
   'sharing.purgeExpired': timedOnShare(purgeExpired),

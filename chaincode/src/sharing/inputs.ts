@@ -6,18 +6,27 @@ import {
   code,
   conditionCode,
   datasetId,
+  date,
   digest,
   disputeId,
   fieldCode,
   listOf,
   positiveLimit,
+  sequence,
   shareId,
   text,
   timestamp,
   useId,
 } from '../kernel/scalars';
 import { challengeOutcome, disputeOrder, disputeSubject } from './dispute-records';
-import { endReasons, shareNoticeItem, shareRequest, shareTerms } from './records';
+import {
+  correctionGrounds,
+  endReasons,
+  serviceChangeKind,
+  shareNoticeItem,
+  shareRequest,
+  shareTerms,
+} from './records';
 
 export const requestShareInput = z.strictObject({
   /** Made by the caller; the ledger refuses one that exists. */
@@ -54,6 +63,19 @@ export const extendReplyInput = z.strictObject({
   reason: text(500),
 });
 export const grantShareInput = z.strictObject({ shareId, ...shareTerms.shape });
+/** `seq` is the number of the event that worded the reply. */
+export const consentReplyInput = z.strictObject({ shareId, seq: sequence });
+/** `seq` is the number of the event that proposed the change. */
+export const agreeChangeInput = z.strictObject({ shareId, seq: sequence });
+export const proposeChangeInput = z.strictObject({
+  shareId,
+  what: serviceChangeKind,
+  reason: text(1000),
+  /** The notice, or the plan of the change. */
+  document: digest.exactOptional(),
+  /** The day from which it is to hold. */
+  from: date,
+});
 export const refuseShareInput = z.strictObject({
   shareId,
   /** A code of the closed list of grounds. */
@@ -111,6 +133,13 @@ export const suspendShareInput = z.strictObject({
   ground: code(32),
   note: text(1000),
   /** Time for the requester to mend. */
+  limit: positiveLimit,
+});
+export const orderCorrectionInput = z.strictObject({
+  shareId,
+  ground: z.enum(correctionGrounds),
+  note: text(1000),
+  /** Time for the requester to correct it. */
   limit: positiveLimit,
 });
 export const noteOnShareInput = z.strictObject({ shareId, note: text(1000) });

@@ -43,6 +43,12 @@ export const disposalWords = {
   term: { zh: '保存期满清除', en: 'after its term' },
 } satisfies Vocabulary;
 
+/** A reply as worded, before its head has consented to it. */
+export const replyOutcomeWords = {
+  grant: { zh: '同意共享', en: 'grant' },
+  refuse: { zh: '不同意共享', en: 'refuse' },
+} satisfies Vocabulary;
+
 /** First and last day of a use, both included. */
 const term = z.strictObject({ from: date, to: date });
 
@@ -83,10 +89,13 @@ export const shareTerms = z.strictObject({
 });
 export type ShareTerms = z.output<typeof shareTerms>;
 
-/** Grounds on which a request may be refused, each with the article it rests on. There are no others. */
+/**
+ * Grounds on which a request may be refused, each with the article it rests on. The law asks for reasons (art 21); that the
+ * list is closed is a rule of this system.
+ */
 export const refusalBases = {
-  outsideDuty: 'Order 809 art 20; Personal Information Protection Law art 34',
-  scopeTooWide: 'Order 809 art 20, 25; Personal Information Protection Law art 6',
+  outsideDuty: 'Order 809 art 3(2), 20(2); Personal Information Protection Law art 34',
+  scopeTooWide: 'Order 809 art 20(2); Personal Information Protection Law art 6',
   conditionNotMet: 'Order 809 art 15',
   secret: 'Order 809 art 3',
   forbiddenByLaw: 'Order 809 art 14',
@@ -94,7 +103,7 @@ export const refusalBases = {
 export type RefusalBasis = keyof typeof refusalBases;
 export const refusalBasisCodes = Object.keys(refusalBases) as [RefusalBasis, ...RefusalBasis[]];
 
-/** Grounds on which a provider may suspend (Order 809 art 25, 27): a use beyond the grant, or one that endangers data. */
+/** Wrong uses of shared data: those for which a share is suspended, then those that are only corrected. */
 export const misuseWords = {
   widerScope: { zh: '超出使用范围', en: 'wider scope' },
   otherPurpose: { zh: '用于其他用途', en: 'another purpose' },
@@ -103,6 +112,17 @@ export const misuseWords = {
   insecure: { zh: '危害数据安全', en: 'insecure' },
 } satisfies Vocabulary;
 export const misuseGrounds = namesOf(misuseWords);
+/** Grounds of suspension (art 27(2)): a use beyond the grant. Older suspensions can have any ground of the list. */
+export const suspensionGrounds = ['widerScope', 'otherPurpose', 'thirdParty'] as const;
+/** What the lead authority orders to be corrected while the use goes on (art 40(4)(6)). */
+export const correctionGrounds = ['keptTooLong', 'insecure'] as const;
+
+/** How a provider wants a service to differ that it has given (art 27(3)). */
+export const serviceChangeWords = {
+  end: { zh: '终止服务', en: 'end the service' },
+  change: { zh: '变更服务', en: 'change the service' },
+} satisfies Vocabulary;
+export const serviceChangeKind = z.enum(namesOf(serviceChangeWords));
 
 /** Why a use ends (Order 809 art 27); `misuse` is the provider's, after a suspension that was not mended. */
 export const endReasonWords = {
@@ -111,6 +131,7 @@ export const endReasonWords = {
   notNeeded: { zh: '不再需要', en: 'no longer needed' },
   termOver: { zh: '期限届满', en: 'term over' },
   misuse: { zh: '违规使用', en: 'misuse' },
+  agreed: { zh: '协商一致停止共享', en: 'its provider stops, as agreed' },
   disputeDecided: { zh: '争议决定终止', en: 'ended by a decided dispute' },
 } satisfies Vocabulary;
 export const endReasons = namesOf(endReasonWords);
@@ -120,6 +141,58 @@ const replyClock = z.strictObject({
   dueOn: date,
   limitDays: z.int().min(1).max(40),
 });
+
+/**
+ * The consent of the head of the provider's sharing office (art 20(3)): with it the reply is given. Replies that are older
+ * than this act have none.
+ */
+const replyConsent = z.strictObject({ by: actor, at: timestamp }).exactOptional();
+
+const refusalGround = {
+  basis: z.enum(refusalBasisCodes),
+  /** The article behind the ground. */
+  article: text(200),
+  condition: conditionCode.exactOptional(),
+  law: rankedBasis.exactOptional(),
+  reason: text(1000),
+};
+
+/** Who worded it and when; `seq` is the number of that event, by which a head says what is consented to. */
+const worded = { by: actor, at: timestamp, seq: sequence };
+const proposedReply = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('grant'), terms: shareTerms, ...worded }),
+  z.strictObject({
+    outcome: z.literal('refuse'),
+    ground: z.strictObject(refusalGround),
+    ...worded,
+  }),
+]);
+export type ProposedReply = z.output<typeof proposedReply>;
+
+const timeToMend = z.strictObject({
+  ground: z.enum(misuseGrounds),
+  note: text(1000),
+  by: actor,
+  at: timestamp,
+  startedOn: date,
+  mendBy: date,
+  limitDays: z.int().min(1).max(200),
+  mended: z.strictObject({ note: text(1000), by: actor, at: timestamp }).exactOptional(),
+});
+export type TimeToMend = z.output<typeof timeToMend>;
+
+const serviceChange = z.strictObject({
+  what: serviceChangeKind,
+  reason: text(1000),
+  document: digest.exactOptional(),
+  /** The day from which it is to hold. */
+  from: date,
+  ...worded,
+  /** The consent of the requester's head; by this act the change is filed with the lead authority (备案). */
+  agreed: z.strictObject({ by: actor, at: timestamp, filedWith: departmentId }).exactOptional(),
+});
+
+export type ServiceChange = z.output<typeof serviceChange>;
 
 const shareSchema = recordOf('share', {
   shareId,
@@ -169,32 +242,30 @@ const shareSchema = recordOf('share', {
       answeredAt: timestamp.exactOptional(),
     })
     .exactOptional(),
-  granted: z.strictObject({ by: actor, at: timestamp, late: z.boolean() }).exactOptional(),
+  /** A reply that waits for the consent of the provider's head; the clock of the reply runs on. */
+  proposedReply: proposedReply.exactOptional(),
+  /** `by` worded it, `at` is when it was given. */
+  granted: z
+    .strictObject({ by: actor, at: timestamp, late: z.boolean(), consent: replyConsent })
+    .exactOptional(),
   refusal: z
     .strictObject({
-      basis: z.enum(refusalBasisCodes),
-      /** The article behind the ground. */
-      article: text(200),
-      condition: conditionCode.exactOptional(),
-      law: rankedBasis.exactOptional(),
-      reason: text(1000),
+      ...refusalGround,
       by: actor,
       at: timestamp,
       late: z.boolean(),
+      consent: replyConsent,
     })
     .exactOptional(),
-  suspension: z
-    .strictObject({
-      ground: z.enum(misuseGrounds),
-      note: text(1000),
-      by: actor,
-      at: timestamp,
-      startedOn: date,
-      mendBy: date,
-      limitDays: z.int().min(1).max(200),
-      mended: z.strictObject({ note: text(1000), by: actor, at: timestamp }).exactOptional(),
-    })
+  /** The clock of the first reply, where an order to provide has begun another: what was late remains late. */
+  firstReply: z
+    .strictObject({ ...replyClock.shape, orderedOn: date, late: z.boolean() })
     .exactOptional(),
+  suspension: timeToMend.exactOptional(),
+  /** The lead authority's order to correct, without suspending the use (art 40). */
+  correction: timeToMend.exactOptional(),
+  /** What the provider proposes to end or change, and that the requester agreed (art 27(3)). */
+  serviceChange: serviceChange.exactOptional(),
   ended: z
     .strictObject({
       reason: z.enum(endReasons),
@@ -288,17 +359,21 @@ export const shareEventTypes = [
   'sharing.allowExtension',
   'sharing.grant',
   'sharing.refuse',
+  'sharing.consentReply',
   'sharing.deliver',
   'sharing.confirm',
   'sharing.receipt',
   'sharing.challenge',
   'sharing.answerChallenge',
   'sharing.suspend',
+  'sharing.orderCorrection',
   'sharing.mend',
   'sharing.resume',
   'sharing.dispute',
   'sharing.escalateDispute',
   'sharing.decideDispute',
+  'sharing.proposeChange',
+  'sharing.agreeChange',
   'sharing.end',
   'sharing.dispose',
   'sharing.purgeExpired',

@@ -1,14 +1,14 @@
 import type { CommandInput } from '../kernel/commands';
-import { actorOf, requireDepartment } from '../kernel/caller';
-import { actOf, nowFor } from '../kernel/chain';
+import { requireDepartment } from '../kernel/caller';
+import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import { openShare, recordShareAct, type ShareRule } from './chain';
-import { isLate } from './grant';
+import { openShare, type ShareRule } from './chain';
+import { proposeReply } from './reply';
 import { refusalBases, refusalBasisCodes, type RefusalBasis, type ShareRecord } from './records';
 
 /**
- * The provider refuses, on a ground of the closed list and with its reason (Order 809 art 21). An incomplete request is
- * not a ground: what it lacks is told once. A condition must be one the entry lists (art 15); a law is named with its
+ * An official of the provider words a refusal, on a ground of the closed list and with its reason (Order 809 art 21). It is
+ * given with the head's consent, see reply.ts. An incomplete request is not a ground: what it lacks is told once. A condition must be one the entry lists (art 15); a law is named with its
  * rank (art 14). A return flow is refused for secrecy or by a law only (art 24), and nothing is refused that a decided
  * dispute orders to provide (art 28).
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_NOTICE_REQUIRED, REFUSAL_BASIS_REQUIRED,
@@ -23,19 +23,14 @@ export const refuseShare: ShareRule<
   const { shareId, reason, condition, law } = input;
   if (before.bound) throw new ContractError('DISPUTE_BINDS', { shareId });
   const basis = groundOf(before, input);
-  const now = nowFor(member);
-  return recordShareAct(state, actOf('sharing.refuse', input, member), {
-    ...before,
-    state: 'REFUSED',
-    refusal: {
+  return proposeReply(before, actOf('sharing.refuse', input, member), {
+    outcome: 'refuse',
+    ground: {
       basis,
       article: refusalBases[basis],
       ...(condition === undefined ? {} : { condition }),
       ...(law === undefined ? {} : { law }),
       reason,
-      by: actorOf(member),
-      at: now.at,
-      late: isLate(before, now.today),
     },
   });
 };

@@ -1,58 +1,97 @@
-import type { CalendarLookup } from '../calendar/working-days';
+import type { CalendarLookup, WorkingDayCounter } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import { actorOf, requireDepartment } from '../kernel/caller';
+import { actorOf, requireDepartment, type Member } from '../kernel/caller';
 import { actOf, nowFor } from '../kernel/chain';
+import type { CommandInput } from '../kernel/commands';
 import { ContractError } from '../kernel/errors';
 import { openShare, recordShareAct, type ShareAndGrant, type ShareRule } from './chain';
-import { misuseGrounds } from './records';
+import { suspensionGrounds, type TimeToMend } from './records';
 
 export interface SuspendState extends ShareAndGrant {
   readonly calendar: CalendarLookup;
 }
 
 /**
- * The provider or the lead authority suspends a share that is misused, on a ground of the closed list, and gives time to
- * mend (Order 809 art 27). Without such a ground nobody stops what was granted.
+ * The provider or the lead authority suspends a share that is used beyond its scope or purpose or passed on, and gives time
+ * to mend (Order 809 art 27). Without such a ground nobody stops what was granted.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_STOP_REFUSED, CALENDAR_MISSING
  */
 export const suspendShare: ShareRule<'sharing.suspend', SuspendState> = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['GRANTED']);
   if (member.department !== before.lead) requireDepartment(member, before.provider);
-  const ground = misuseGrounds.find((known) => known === input.ground);
+  const ground = suspensionGrounds.find((known) => known === input.ground);
   if (ground === undefined) {
-    throw new ContractError('SHARE_STOP_REFUSED', { ground: input.ground, allowed: misuseGrounds });
+    const allowed = suspensionGrounds;
+    throw new ContractError('SHARE_STOP_REFUSED', { ground: input.ground, allowed });
   }
-  const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
-  const limitDays = input.limit.value;
   return recordShareAct(state, actOf('sharing.suspend', input, member), {
     ...before,
     state: 'SUSPENDED',
-    suspension: {
-      ground,
-      note: input.note,
-      by: actorOf(member),
-      at: now.at,
-      startedOn: now.today,
-      mendBy: counter.add(now.today, limitDays),
-      limitDays,
-    },
+    suspension: timeToMend(ground, input, member, counter),
     calendars: mergeCalendars(before.calendars, counter),
   });
 };
 
 /**
- * The requester reports what it has mended (art 27).
+ * The lead authority orders data that are kept too long or insecurely to be put right; the use goes on (art 40(4)(6), which
+ * are no grounds to suspend it).
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, ALREADY_EXISTS, CALENDAR_MISSING
+ */
+export const orderCorrection: ShareRule<'sharing.orderCorrection', SuspendState> = (
+  state,
+  input,
+  member,
+) => {
+  const { shareId, ground } = input;
+  const before = openShare(state.share, shareId, ['GRANTED', 'SUSPENDED', 'ENDED']);
+  requireDepartment(member, before.lead);
+  if (waitsFor(before.correction)) {
+    throw new ContractError('ALREADY_EXISTS', { shareId, mendBy: before.correction?.mendBy });
+  }
+  const counter = createWorkingDayCounter(state.calendar);
+  return recordShareAct(state, actOf('sharing.orderCorrection', input, member), {
+    ...before,
+    correction: timeToMend(ground, input, member, counter),
+    calendars: mergeCalendars(before.calendars, counter),
+  });
+};
+
+function timeToMend(
+  ground: TimeToMend['ground'],
+  { note, limit }: Pick<CommandInput<'sharing.suspend'>, 'note' | 'limit'>,
+  member: Member,
+  counter: WorkingDayCounter,
+): TimeToMend {
+  const { at, today } = nowFor(member);
+  const limitDays = limit.value;
+  const mendBy = counter.add(today, limitDays);
+  return { ground, note, by: actorOf(member), at, startedOn: today, mendBy, limitDays };
+}
+
+const waitsFor = (order: TimeToMend | undefined): boolean =>
+  order !== undefined && order.mended === undefined;
+
+/**
+ * The requester reports what it has mended (art 27), of a suspended use, of what it was ordered to correct, or of both.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT
  */
 export const mendShare: ShareRule<'sharing.mend'> = (state, input, member) => {
-  const before = openShare(state.share, input.shareId, ['SUSPENDED']);
+  const { shareId, note } = input;
+  const corrects = waitsFor(state.share?.correction);
+  const before = openShare(state.share, shareId, [
+    'SUSPENDED',
+    ...(corrects ? (['GRANTED', 'ENDED'] as const) : []),
+  ]);
   requireDepartment(member, before.requester);
-  const { suspension } = before;
-  const mended = { note: input.note, by: actorOf(member), at: member.at };
+  const { suspension, correction } = before;
+  const mended = { note, by: actorOf(member), at: member.at };
   return recordShareAct(state, actOf('sharing.mend', input, member), {
     ...before,
-    ...(suspension === undefined ? {} : { suspension: { ...suspension, mended } }),
+    ...(before.state === 'SUSPENDED' && suspension !== undefined
+      ? { suspension: { ...suspension, mended } }
+      : {}),
+    ...(corrects && correction !== undefined ? { correction: { ...correction, mended } } : {}),
   });
 };
 

@@ -6,7 +6,7 @@ import { shanghaiDate } from '../kernel/days';
 import { rulingWorkingDays } from '../kernel/legal-limits';
 import { shareLimits } from '../kernel/share-limits';
 import type { WarnedClock } from '../kernel/warning-days';
-import { shareClocks } from '../sharing/clocks';
+import { pastReplies, shareClocks } from '../sharing/clocks';
 import type { ChallengeRecord } from '../sharing/dispute-records';
 import type { ShareGrantRecord, ShareRecord } from '../sharing/records';
 
@@ -52,21 +52,22 @@ function late(clock: OtherClock, at: string | undefined): WatchedClock[] {
 }
 
 function lateInShare(share: ShareRecord): WatchedClock[] {
-  const { provider, requester, reply, refusal, granted, suspension, ended, disposal } = share;
-  const answered = [refusal?.at, granted?.at].filter((at) => at !== undefined).sort()[0];
+  const { requester, suspension, correction, ended, disposal } = share;
   return [
-    ...(reply === undefined
-      ? []
-      : late({ what: 'reply', department: provider, ...reply }, answered)),
-    ...(suspension === undefined
-      ? []
-      : late(
-          {
-            ...{ what: 'mend', department: requester, startedOn: suspension.startedOn },
-            ...{ dueOn: suspension.mendBy, limitDays: suspension.limitDays },
-          },
-          suspension.mended?.at,
-        )),
+    ...pastReplies(share).flatMap(({ clock, actedOn }) =>
+      actedOn <= clock.dueOn ? [] : [{ clock: { ...clock, what: 'reply' as const }, actedOn }],
+    ),
+    ...[suspension, correction].flatMap((order) =>
+      order === undefined
+        ? []
+        : late(
+            {
+              ...{ what: 'mend', department: requester, startedOn: order.startedOn },
+              ...{ dueOn: order.mendBy, limitDays: order.limitDays },
+            },
+            order.mended?.at,
+          ),
+    ),
     ...(ended === undefined
       ? []
       : late(
@@ -96,7 +97,7 @@ export function watchedOfChallenge(challenge: ChallengeRecord): WatchedClock[] {
 }
 
 /**
- * Both sides of a review, each until it has signed (art 17). A matter that was drafted anew or retired instead is its
+ * Both sides of a review, each until it has signed. A matter that was drafted anew or retired instead is its
  * owner's act; an overtaken review hands its clock on to the next.
  */
 export function watchedOfReview(review: ReviewRecord): WatchedClock[] {

@@ -11,7 +11,7 @@ import { verifyChain } from './stage.js';
 export const shownRules = [
   ...['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R9', 'R10', 'R13', 'R14'],
   'one-thing-filed',
-  ...['809-14', '809-20', '809-21-refusal', '809-27'],
+  ...['809-14', '809-20', '809-20-reply', '809-21-refusal', '809-27', '809-28'],
   ...['returned-step', 'duty-ruling'],
   ...['card', 'card-appeal'],
 ] as const;

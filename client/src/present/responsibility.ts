@@ -1,4 +1,5 @@
 import {
+  delegationEndWords,
   disagreementRulingWords,
   handoverStatusWords,
   rulingEffectWords,
@@ -154,6 +155,11 @@ export const delegationColumns: readonly Column<DelegationRecord>[] = [
   { title: '自 from', value: ({ fromDay }) => fromDay },
   { title: '至 to', value: ({ toDay }) => toDay },
   { title: '批准 granted by', value: ({ grantedBy }) => grantedBy.user },
+  {
+    title: '已签名 accepted',
+    value: ({ accepted = [] }) =>
+      accepted.map(({ as }) => worded(delegationEndWords, as)).join('、'),
+  },
   { title: '结束 ended', value: ({ ended }) => ended && localTime(ended.at) },
 ];
 

@@ -1,8 +1,11 @@
 import type { ShareClockRow, UnmatchedShare } from '@yici/api';
 import {
   challengeOutcomeWords,
+  disputeOrderWords,
   disputeStageWords,
   disputeStatusWords,
+  replyOutcomeWords,
+  serviceChangeWords,
   shareClocks,
   shareClockWords,
   shareStateWords,
@@ -10,6 +13,8 @@ import {
   usualReaders,
   type ChallengeRecord,
   type DisputeRecord,
+  type ProposedReply,
+  type ServiceChange,
   type ShareEventRecord,
   type ShareGrantRecord,
   type ShareReaders,
@@ -19,6 +24,7 @@ import {
   type UseRecord,
 } from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
+import { signerText } from './responsibility.js';
 import { localTime, shareText, worded } from './words.js';
 
 export function shareStateText(state: ShareState): string {
@@ -71,8 +77,23 @@ export const disputeColumns: readonly Column<DisputeRecord>[] = [
   { title: '阶段 stage', value: ({ stage }) => worded(disputeStageWords, stage) },
   { title: '协调 coordinator', value: ({ coordinator }) => coordinator },
   { title: '状态 status', value: ({ status }) => worded(disputeStatusWords, status) },
-  { title: '结果 order', value: ({ outcomes }) => outcomes.at(-1)?.order },
+  { title: '协调意见 proposal', value: ({ proposal }) => proposal && proposalText(proposal) },
+  {
+    title: '结果 order',
+    value: ({ status, outcomes }) => {
+      const last = status === 'decided' ? outcomes.at(-1) : undefined;
+      return last && worded(disputeOrderWords, last.order);
+    },
+  },
 ];
+
+/** What the coordinator proposes, and what each side has said to it. */
+function proposalText({ order, answers }: NonNullable<DisputeRecord['proposal']>): string {
+  const said = answers.map(
+    (answer) => `${answer.by.department}：${worded(disputeOrderWords, answer.order)}`,
+  );
+  return [worded(disputeOrderWords, order), ...said].join('；');
+}
 
 export const shareClockColumns: readonly Column<ShareClockRow>[] = [
   { title: '到期 due', value: ({ dueOn }) => dueOn },
@@ -99,7 +120,7 @@ export function presentShare(
   grant: ShareGrantRecord | undefined,
   events: readonly ShareEventRecord[],
 ): string[] {
-  const { request, refusal, reply, ended } = record;
+  const { request } = record;
   return [
     `共享 share ${record.shareId}`,
     ...renderFields([
@@ -114,9 +135,8 @@ export function presentShare(
       ['使用范围 scope', request.fields.join(', ')],
       ['共享方式 method', request.method],
       ['使用时限 term', `${request.term.from} — ${request.term.to}`],
-      ['答复期限 reply by', reply?.dueOn],
-      ['不同意 refused', refusal && `${refusal.basis}（${refusal.article}）${refusal.reason}`],
-      ['处置期限 dispose by', ended?.disposeBy],
+      ...fieldsOfReply(record),
+      ...fieldsOfEnd(record),
       ['使用记录 uses', record.receipts.count],
       ['链头 head', record.head],
     ]),
@@ -124,6 +144,49 @@ export function presentShare(
     '',
     ...renderTable(shareEventColumns, events),
   ];
+}
+
+function fieldsOfReply(record: ShareRecord): Parameters<typeof renderFields>[0] {
+  const { reply, proposedReply, firstReply, granted, refusal } = record;
+  return [
+    ['答复期限 reply by', reply?.dueOn],
+    ['拟答复 reply as worded', proposedReply && proposedText(proposedReply)],
+    ['首次答复期限 first reply by', firstReply && dueText(firstReply.dueOn, firstReply.late)],
+    ['同意共享 granted', granted && replyText(granted)],
+    ['不同意 refused', refusal && `${groundText(refusal)}，${replyText(refusal)}`],
+  ];
+}
+
+function fieldsOfEnd({ correction, serviceChange, ended }: ShareRecord) {
+  return [
+    ['责令改正 to correct by', correction?.mendBy],
+    ['服务变更 change of service', serviceChange && changeText(serviceChange)],
+    ['处置期限 dispose by', ended?.disposeBy],
+  ] as const;
+}
+
+const dueText = (day: string, late: boolean): string => (late ? `${day} 逾期 late` : day);
+
+const groundText = ({ basis, article, reason }: NonNullable<ShareRecord['refusal']>): string =>
+  `${basis}（${article}）${reason}`;
+
+/** When a reply was given, who worded it and which head consented; older ones have no consent. */
+function replyText({ by, at, late, consent }: NonNullable<ShareRecord['granted']>): string {
+  const head = consent === undefined ? '' : `，负责人同意 consent ${signerText(consent.by)}`;
+  return `${dueText(localTime(at), late)}，拟稿 worded ${signerText(by)}${head}`;
+}
+
+function proposedText({ seq, outcome, by, at }: ProposedReply): string {
+  const waits = '待负责人同意 waits for consent';
+  return `${worded(replyOutcomeWords, outcome)}，序号 seq ${seq}，${signerText(by)}，${localTime(at)}，${waits}`;
+}
+
+function changeText({ what, from, seq, reason, agreed }: ServiceChange): string {
+  const answer =
+    agreed === undefined
+      ? `待同意 waits for consent，序号 seq ${seq}`
+      : `${localTime(agreed.at)} 已同意并备案 agreed and filed with ${agreed.filedWith}`;
+  return `${worded(serviceChangeWords, what)}，${from} 起 from：${reason}（${answer}）`;
 }
 
 function presentGrant({ terms, dueOn, deliveries }: ShareGrantRecord): string[] {

@@ -27,40 +27,48 @@ export function shareFacts(record: ShareRecord): PlacedFact[] {
 }
 
 /**
- * The first reply: a grant, or a refusal by its legal ground. An overdue request counts as not answered in time; a
- * request waiting for its supplement is the requester's turn.
+ * The first reply: a grant, or a refusal by its legal ground; an order to provide does not make it timely. An overdue
+ * request counts as not answered in time; a request waiting for its supplement is the requester's turn.
  */
 function replyFact(record: ShareRecord): PlacedFact[] {
-  const { shareId, parties, provider, requester, datasetId, reply, granted, refusal } = record;
+  const { shareId, parties, provider, requester, datasetId, reply, firstReply, state } = record;
   if (reply === undefined) return [];
+  const clock = firstReply ?? reply;
   const common = {
     subject: 'share',
     id: shareId,
     parties,
     labels: { department: provider, requester, dataset: datasetId },
   } as const;
-  const refused = refusal !== undefined && (granted === undefined || refusal.at < granted.at);
-  const first = refused ? refusal : granted;
+  const first = firstAnswer(record);
   if (first === undefined) {
-    if (record.state !== 'FILED') return [];
-    const numbers = { due: 1, inTime: 0 };
-    return [fact('reply', { ...common, day: reply.dueOn, open: true, numbers })];
+    if (state !== 'FILED') return [];
+    const { dueOn: day } = firstReply?.late === true ? firstReply : reply;
+    return [fact('reply', { ...common, day, open: true, numbers: { due: 1, inTime: 0 } })];
   }
   const day = shanghaiDate(first.at);
   return [
     fact('reply', {
       ...common,
       day,
-      labels: { ...common.labels, basis: refused ? refusal.basis : undefined },
+      labels: { ...common.labels, basis: first.basis },
       numbers: {
         due: 1,
-        inTime: yes(!first.late),
+        inTime: yes(!first.late && firstReply?.late !== true),
         replies: 1,
-        refused: yes(refused),
-        days: daysBetween(reply.startedOn, day),
+        refused: yes(first.basis !== undefined),
+        days: daysBetween(clock.startedOn, day),
       },
     }),
   ];
+}
+
+/** What was answered first; a refusal has its ground. */
+function firstAnswer({ granted, refusal }: ShareRecord) {
+  const refused = refusal !== undefined && (granted === undefined || refusal.at < granted.at);
+  const first = refused ? refusal : granted;
+  if (first === undefined) return undefined;
+  return { at: first.at, late: first.late, basis: refused ? refusal.basis : undefined };
 }
 
 export function challengeFacts(record: ChallengeRecord): PlacedFact[] {

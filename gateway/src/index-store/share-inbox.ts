@@ -10,7 +10,7 @@ import {
   type ShareRecord,
   type Todo,
 } from '@yici/domain/model';
-import { inboxEntries } from './inbox-entry.js';
+import { inboxEntries, type Task } from './inbox-entry.js';
 import type { IndexEntry } from './index-entry.js';
 
 const todos: Readonly<Record<ShareClock['what'], Todo>> = {
@@ -30,11 +30,30 @@ type Clock = Pick<ShareClock, 'what' | 'department' | 'startedOn' | 'dueOn'> & {
 /** The open tasks of a share; its delivery only while it is granted. */
 export function shareInbox(record: ShareRecord, grant: ShareGrantRecord | undefined): IndexEntry[] {
   const { shareId, datasetId, state } = record;
-  return watchedOfShare(record, grant).flatMap(({ clock, actedOn }) =>
+  const timed = watchedOfShare(record, grant).flatMap(({ clock, actedOn }) =>
     clock.what === 'ruling' || clock.what === 'entryReview' || actedOn !== undefined
       ? []
       : waiting({ ...clock, what: clock.what }, { datasetId, shareId, state }),
   );
+  return [...timed, ...consentsOf(record)];
+}
+
+/** What a head has to consent to: a reply, while it is due, and a change of the service, which has no due day. */
+function consentsOf(record: ShareRecord): IndexEntry[] {
+  const { shareId, datasetId, state, provider, requester, reply, proposedReply } = record;
+  const { serviceChange } = record;
+  const ids = { shareId, datasetId, state };
+  const due = reply?.dueOn ?? null;
+  const worded: Task[] =
+    proposedReply === undefined
+      ? []
+      : [{ ...ids, department: provider, todo: 'consentReply', since: proposedReply.at, due }];
+  const open = state === 'GRANTED' || state === 'SUSPENDED';
+  const proposed: Task[] =
+    !open || serviceChange === undefined || serviceChange.agreed !== undefined
+      ? []
+      : [{ ...ids, department: requester, todo: 'agreeChange', since: serviceChange.at }];
+  return inboxEntries(shareId, [...worded, ...proposed]);
 }
 
 /** The open tasks of a challenge, a data set or one of its versions. `lead` reviews catalogue entries. */
@@ -55,8 +74,9 @@ export function sharingInbox(
  * government's office. There is no due day.
  */
 export function disputeInbox(record: DisputeRecord): IndexEntry[] {
-  const { shareId, disputeId, stage, stages, offer } = record;
-  const since = offer?.at ?? stages.at(-1)?.at ?? '';
+  const { shareId, disputeId, stage, stages, offer, proposal } = record;
+  const ofStage = stage === 'negotiation' ? offer : stage === 'coordination' ? proposal : undefined;
+  const since = ofStage?.at ?? stages.at(-1)?.at ?? '';
   const tasks = turnOf(record).map((department) => ({
     ...{ department, todo: 'settleDispute' as const, step: disputeId, since, shareId },
     state: stage,
@@ -64,13 +84,18 @@ export function disputeInbox(record: DisputeRecord): IndexEntry[] {
   return inboxEntries(shareId, tasks);
 }
 
-function turnOf({ status, stage, offer, ...dispute }: DisputeRecord): string[] {
+function turnOf({ status, stage, offer, proposal, ...dispute }: DisputeRecord): string[] {
   const { provider, requester, lead, coordinator = lead, government } = dispute;
   if (status !== 'open') return [];
   if (stage === 'negotiation') {
     return [provider, requester].filter((side) => side !== offer?.by.department);
   }
-  if (stage === 'coordination') return [coordinator];
+  if (stage === 'coordination') {
+    const said = proposal?.answers.map(({ by }) => by.department) ?? [];
+    const asked = proposal === undefined ? [] : [provider, requester];
+    const waiting = asked.filter((side) => !said.includes(side));
+    return waiting.length > 0 ? waiting : [coordinator];
+  }
   return government === undefined ? [] : [government];
 }
 

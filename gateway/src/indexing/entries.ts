@@ -29,6 +29,7 @@ import {
   shareFacts,
 } from '../facts/sharing-facts.js';
 import { cardFacts, orderFacts, rulingFacts } from '../facts/supervision-facts.js';
+import { delegationInbox } from '../index-store/delegation-inbox.js';
 import { caseDue, dutyDue, oneThingDue } from '../index-store/due-entries.js';
 import {
   challengeDue,
@@ -94,7 +95,7 @@ export const indexers = indexersOf({
   oneThingCase: [recordLists.oneThingCases.entries, oneThingDue, facts(oneThingCaseFacts)],
   case: [caseEntries, caseDue, facts(factsOfCase)],
   dutyRuling: [recordLists.rulings.entries, rulingEntries, rulingDue, facts(rulingFacts)],
-  delegation: [recordLists.delegations.entries],
+  delegation: [recordLists.delegations.entries, delegationInbox],
   attestation: [recordLists.attestations.entries, facts(attestationFacts)],
   contest: [recordLists.contests.entries],
   dataset: [clockEntries, datasetDue, facts(datasetFacts)],

@@ -72,10 +72,12 @@ describe('warning cards outside cases over HTTP on the embedded network', functi
 
   async function granted(shareId: string): Promise<void> {
     await askedFor(shareId);
-    await commit(world.api, `${provider}.clerk1`, path(shareId, 'grant'), {
+    const worded = await commit(world.api, `${provider}.clerk1`, path(shareId, 'grant'), {
       ...{ purpose: '核定', period, uses: ['核对'], conditions: [] },
       retention: { value: 3, unit: 'workingDay' },
     });
+    const seq = worded.at('result.proposedReply.seq');
+    await commit(world.api, `${provider}.head1`, path(shareId, 'consent-reply'), { seq });
   }
 
   async function delivered(shareId: string): Promise<void> {
@@ -124,7 +126,7 @@ describe('warning cards outside cases over HTTP on the embedded network', functi
 
   /** The facts behind an entry change; the first version of another waits for the lead authority. */
   async function catalogue(): Promise<void> {
-    const change = { changedOn: shanghai(0), reason: '机构调整' };
+    const change = { changedOn: shanghai(0), cause: 'duty', reason: '机构调整' };
     await commit(world.api, `${provider}.clerk1`, `/v1/datasets/${datasetId}/note-change`, change);
     const next = openDataset('establishment.lists', 'list');
     const registered = await commit(world.api, `${provider}.clerk1`, '/v1/datasets', next);

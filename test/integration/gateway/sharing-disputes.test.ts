@@ -39,7 +39,14 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
     });
     await commit(api, `${requester}.head1`, `${path(shareId)}/consent`, {});
     const refusal = { basis: 'outsideDuty', reason: '与职责无关' };
-    await commit(api, `${provider}.clerk1`, `${path(shareId)}/refuse`, refusal);
+    await reply(shareId, 'refuse', refusal);
+  }
+
+  /** Worded by a clerk of the provider, and given with its head's consent. */
+  async function reply(shareId: string, verb: 'grant' | 'refuse', body: object): Promise<void> {
+    const worded = await commit(world.api, `${provider}.clerk1`, `${path(shareId)}/${verb}`, body);
+    const seq = worded.at('result.proposedReply.seq');
+    await commit(world.api, `${provider}.head1`, `${path(shareId)}/consent-reply`, { seq });
   }
 
   async function grantedShare(shareId: string): Promise<void> {
@@ -50,7 +57,7 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
       term: period,
     });
     await commit(api, `${requester}.head1`, `${path(shareId)}/consent`, {});
-    await commit(api, `${provider}.clerk1`, `${path(shareId)}/grant`, {
+    await reply(shareId, 'grant', {
       ...{ purpose: '核定', period, uses: ['核对'], conditions: [] },
       retention: { value: 3, unit: 'workingDay' },
     });
@@ -133,8 +140,11 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
     refusal(403, 'WRONG_DEPARTMENT')(await said(decide(`${requester}.head1`, 's-2', 'provide')));
     refusal(403, 'WRONG_DEPARTMENT')(await said(decide('supervision.head1', 's-2', 'provide')));
     refusal(403, 'ROLE_REFUSED')(await said(decide('data.clerk1', 's-2', 'none')));
+    refusal(422, 'DISPUTE_LADDER')(await said(escalate(`${requester}.clerk1`, 's-2')));
     expect(await said(decide('data.head1', 's-2', 'none'))).to.equal('committed');
-    refusal(409, 'WRONG_STATE')(await said(decide('data.head1', 's-2', 'provide')));
+    expect((await disputeOf('s-2')).status, 'it proposes, and decides nothing').to.equal('open');
+    refusal(422, 'DISPUTE_LADDER')(await said(escalate(`${requester}.clerk1`, 's-2')));
+    expect(await said(decide(`${requester}.head1`, 's-2', 'provide'))).to.equal('committed');
 
     expect(await said(escalate(`${requester}.clerk1`, 's-2'))).to.equal('committed');
     refusal(422, 'FUNCTION_VACANT')(await said(decide('supervision.head1', 's-2', 'provide')));
@@ -163,8 +173,9 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
     await refusedShare('s-3');
     await open(`${requester}.clerk1`, 's-3');
     await escalate(`${requester}.clerk1`, 's-3');
+    await decide('data.head1', 's-3', 'none');
     expect((await world.api.get('supervision.head1', path('s-3'))).status).to.equal(404);
-    await escalate(`${requester}.clerk1`, 's-3');
+    await escalate('data.clerk1', 's-3');
     const seen = await world.api.get('supervision.head1', `${path('s-3')}/disputes`);
     expect(seen.each('items', 'stage')).to.deep.equal(['government']);
   });
@@ -194,6 +205,12 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
     expect(await waits(), 'the other side answers the offer').to.deep.equal([provider]);
     await escalate(`${provider}.clerk1`, 's-8');
     expect(await waits()).to.deep.equal(['data']);
+    await decide('data.head1', 's-8', 'none');
+    expect(await waits(), 'both sides answer the proposal').to.deep.equal([provider, requester]);
+    await decide(`${requester}.head1`, 's-8', 'provide');
+    expect(await waits()).to.deep.equal([provider]);
+    await decide(`${provider}.head1`, 's-8', 'none');
+    expect(await waits(), 'who reports up').to.deep.equal(['data']);
     await escalate(`${requester}.clerk1`, 's-8');
     expect(await waits()).to.deep.equal(['supervision']);
     await decide('supervision.head1', 's-8', 'none');
@@ -238,8 +255,8 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
     expect((await yici(`${requester}.clerk1`, 'escalate', ...of)).exitCode).to.equal(0);
     expect((await settle(`${requester}.head1`)).exitCode, 'a side').to.equal(1);
     expect((await settle('data.head1')).exitCode).to.equal(0);
-    expect((await settle('data.head1')).exitCode, 'twice').to.equal(1);
-    expect((await yici(`${requester}.clerk1`, 'escalate', ...of)).exitCode).to.equal(0);
+    expect((await settle('supervision.head1')).exitCode, 'not its turn').to.equal(1);
+    expect((await yici('data.clerk1', 'escalate', ...of)).exitCode).to.equal(0);
     expect((await settle('supervision.head1')).exitCode).to.equal(0);
     const shown = await yici('data.clerk1', 'disputes', 's-5');
     expect(shown.json['items']).to.have.nested.property('0.outcomes[1].stage', 'government');
@@ -270,6 +287,7 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
     expect((await api.get('supervision.head1', path('s-7'))).status).to.equal(200);
     refusal(403, 'WRONG_DEPARTMENT')(await said(decide('data.head1', 's-7', 'none')));
     expect(await said(decide('supervision.head1', 's-7', 'none'))).to.equal('committed');
+    expect(await said(decide(`${provider}.head1`, 's-7', 'provide'))).to.equal('committed');
     expect(await said(escalate(`${provider}.clerk1`, 's-7'))).to.equal('committed');
     const decided = decide('supervision.head1', 's-7', 'provide');
     expect(await said(decided), 'the office of the city’s government moved up').to.equal(

@@ -64,10 +64,12 @@ describe('the end of use over HTTP on the embedded network', function () {
       term: period,
     });
     await commit(api, `${requester}.head1`, path(shareId, 'consent'), {});
-    await commit(api, `${provider}.clerk1`, path(shareId, 'grant'), {
+    const worded = await commit(api, `${provider}.clerk1`, path(shareId, 'grant'), {
       ...{ purpose: '核定', period, uses: ['核对'], conditions: [] },
       ...{ retention: workingDays(2), disposal: '删除全部副本并书面确认' },
     });
+    const seq = worded.at('result.proposedReply.seq');
+    await commit(api, `${provider}.head1`, path(shareId, 'consent-reply'), { seq });
     await commit(api, `${provider}.service1`, path(shareId, 'deliver'), {
       ...{ fields: [sealed], private: { values: [value] } },
     });

@@ -195,6 +195,15 @@ export function tellsResponsibility(stand: () => Stand): void {
       false,
     ]);
     await commit(api, 'establishment.head1', '/v1/delegations', delegation);
+    const unsigned = { ...body, under: 'del-1' };
+    expect(await refused('establishment.clerk1', `${path}/cosign`, unsigned)).to.deep.equal([
+      403,
+      'DELEGATION_NOT_VALID',
+      false,
+    ]);
+    const waits = await api.get('establishment.clerk1', '/v1/inbox');
+    expect(waits.each('items', 'todo')).to.include('acceptDelegation');
+    await commit(api, 'establishment.clerk1', '/v1/delegations/del-1/accept', {});
     const under = { ...body, under: 'del-1' };
     expect(await refused('offices.clerk1', `${path}/cosign`, under)).to.deep.equal([
       403,

@@ -68,8 +68,14 @@ export async function grantTo(
   await publishDataset(api, 'establishment', openDataset(datasetId, confidential.code));
   await commit(api, 'offices.clerk1', '/v1/shares', requestOf(id, datasetId));
   await commit(api, 'offices.head1', `${at}/consent`, {});
-  const given = readers === undefined ? terms : { ...terms, readers };
-  await commit(api, 'establishment.clerk1', `${at}/grant`, given);
+  await giveGrant(api, at, readers === undefined ? terms : { ...terms, readers });
+}
+
+/** A grant as a clerk of the establishment office words it, and its head consents to it. */
+async function giveGrant(api: Door, at: string, given: object): Promise<void> {
+  const worded = await commit(api, 'establishment.clerk1', `${at}/grant`, given);
+  const seq = worded.at('result.proposedReply.seq');
+  await commit(api, 'establishment.head1', `${at}/consent-reply`, { seq });
 }
 
 const refusedWith = async (stand: Stand, user: string, at: string, given: unknown) => {
@@ -139,7 +145,7 @@ export function tellsRequest(stand: () => Stand): void {
   });
 
   it('names every place of a private part that is wrong, and no value of it', async () => {
-    await commit(stand().api, 'establishment.clerk1', `${path}/grant`, terms);
+    await giveGrant(stand().api, path, terms);
     const wrong = { ...delivery.body, private: { values: [{ ...confidential, salt: 'zz' }] } };
     const answer = await stand().api.post('establishment.service1', delivery.path, wrong);
     expect([answer.status, answer.at('code')]).to.deep.equal([400, 'VALIDATION_FAILED']);

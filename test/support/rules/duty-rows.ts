@@ -128,14 +128,15 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'delegation',
-    zh: 'AB岗代办由负责人授予、有起止日期，不得转授，不增加权限',
-    en: 'A delegation (A/B post) is granted by a head for a time, not passed on, and gives no more than the absent official’s role',
-    functions: ['grantDelegation', 'endDelegation', 'actingUnder'],
+    zh: 'AB 岗代岗由负责人委托、有起止日期，不在岗人员（以所委托的岗位）和代岗人员均须签名确认；不得转委托，不增加权限',
+    en: 'A delegation (A/B post) is granted by a head for a time and signed by both its ends, the absent one in the role handed on; it is not passed on, and gives no more than that role',
+    functions: ['grantDelegation', 'acceptDelegation', 'endDelegation', 'actingUnder'],
     tests: {
       'delegation/delegation': [
         'is granted by a head, for a department’s own officials',
         'is granted neither by the delegate nor to oneself',
         'has a period that begins today at the earliest, and an end',
+        'is signed by both its ends, the absent one in the role that is handed on',
         'counts on its days only, until it is ended, and for its delegate only',
         'cannot be passed on, nor ended, by what it gives',
         'gives the absent official’s role and no more',
@@ -147,13 +148,14 @@ export const dutyRows: readonly RuleRow[] = [
       'DELEGATION_INVALID',
       'VALIDITY_INVALID',
       'DELEGATION_NOT_VALID',
+      'ALREADY_CONFIRMED',
       'WRONG_STATE',
     ],
     figures: [],
   },
   {
     id: 'delegation-maker-checker',
-    zh: '代办时，经办人和被代办人都不得审核其一经办的事项',
+    zh: '代岗时，代岗人员和不在岗人员都不得审核其一经办的事项',
     en: 'Under a delegation both names count: neither checks what either made',
     functions: ['actingUnder', 'decideCase', 'cosignMatter'],
     tests: {

@@ -1,7 +1,7 @@
 import { cite, laws } from '@yici/domain/model';
 import type { RuleRow } from './row.js';
 
-/** Order 809: the catalogue, requests and their clocks, use and end. */
+/** Order 809: the catalogue, requests and their clocks, grants. */
 export const sharingRows: readonly RuleRow[] = [
   {
     id: '809-14',
@@ -42,7 +42,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-13',
     zh: '目录项由数源部门负责人审核，经保密和个人信息影响评估，起草人不得审核',
     en: 'An entry is approved by the source’s head after its assessments, never by who worded it',
-    basis: [cite(laws.sharing, 13, 16), cite(laws.personalInformation, 55)],
+    basis: [cite(laws.sharing, 13), cite(laws.personalInformation, 55)],
     functions: ['registerDataset', 'approveDataset'],
     tests: {
       'dataset/datasets': [
@@ -63,7 +63,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-16',
-    zh: '目录项由数据主管部门两个工作日内审核公布，另一人审核；未公布的不得申请',
+    zh: '目录项由政务数据共享主管部门两个工作日内审核公布，另一人审核；未公布的不得申请',
     en: 'The lead authority publishes an entry in two working days, by another person; an unpublished one is not requested',
     basis: [cite(laws.sharing, 16)],
     functions: ['publishDataset', 'sendBackDataset', 'requestShare'],
@@ -82,8 +82,8 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-17',
-    zh: '事实变化之日起十个工作日内更新目录，经同意可延长五日',
-    en: 'An entry follows a change in ten working days, five more with consent, once and in time',
+    zh: '法律、行政法规、国务院决定调整或者部门职责变化之日起十个工作日内更新目录，经同意可延长五个工作日；其他变化参照办理',
+    en: 'An entry follows a change of law or of duties in ten working days, five more with consent, once and in time; other changes alike',
     basis: [cite(laws.sharing, 17)],
     functions: ['noteDatasetChange', 'extendDatasetUpdate'],
     tests: {
@@ -97,7 +97,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-19-source',
-    zh: '多个部门收集同一数据的，由数据主管部门明确数源部门；明确后其他部门不得另行编目、提供',
+    zh: '多个部门收集同一数据的，由政务数据共享主管部门明确数源部门；明确后其他部门不得另行编目、提供',
     en: 'Data that several departments collect have a source that the lead authority names; nobody else then catalogues or provides them',
     basis: [cite(laws.sharing, 19)],
     functions: ['nameSource', 'registerDataset', 'publishDataset', 'requestShare'],
@@ -123,7 +123,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-promise',
-    zh: '数据集承诺的期限只能短于法定期限',
+    zh: '数据集承诺的期限不得长于法定期限',
     en: 'A data set promises shorter limits than the law, never longer ones',
     basis: [cite(laws.sharing, 21, 22)],
     functions: ['registerDataset'],
@@ -162,6 +162,21 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['share-requests-served'],
   },
   {
+    id: '809-20-reply',
+    zh: '答复由经办人拟稿，经提供部门另一负责人同意后作出；按同意之日计算是否逾期',
+    en: 'A reply is worded by one and given with the consent of another, a head of the provider; that day says whether it is late',
+    basis: [cite(laws.sharing, { article: 20, paragraph: 3 })],
+    functions: ['consentToReply', 'grantShare', 'refuseShare'],
+    tests: {
+      'sharing/replies': [
+        'is given by the consent of a head of the provider who did not word it (art 20)',
+        'can be worded anew until then, and the head consents to the wording that was read',
+      ],
+    },
+    codes: ['NOTHING_TO_CONSENT', 'MAKER_IS_CHECKER', 'ROLE_REFUSED', 'WRONG_DEPARTMENT'],
+    figures: ['share-replies-on-time'],
+  },
+  {
     id: '809-21-notice',
     zh: '申请不完整的一次性告知补充，不得直接拒绝',
     en: 'What a request lacks is told once and in time; an incomplete one is not refused',
@@ -184,14 +199,13 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-21-extension',
-    zh: '有条件共享的答复经数据主管部门同意可延长一次，至多十个工作日',
-    en: 'A conditional reply has ten working days more at most, once, with the lead authority’s consent',
+    zh: '答复经政务数据共享主管部门同意可延长一次，至多十个工作日',
+    en: 'A reply has ten working days more at most, once, with the lead authority’s consent',
     basis: [cite(laws.sharing, 21)],
     functions: ['extendReply', 'allowExtension'],
     tests: {
       'sharing/replies': [
         'has at most ten days more, once, with the lead authority’s consent before it is due (art 21)',
-        'has none without conditions',
         'is not consented to by whoever asked, where the lead authority is the provider',
       ],
     },
@@ -200,7 +214,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-21-refusal',
-    zh: '拒绝共享须有法定理由',
+    zh: '不同意共享须有法定事由并说明理由',
     en: 'A refusal names a legal ground of the closed list',
     basis: [cite(laws.sharing, 21)],
     functions: ['refuseShare'],
@@ -272,130 +286,5 @@ export const sharingRows: readonly RuleRow[] = [
       'ATTESTATION_MISMATCH',
     ],
     figures: ['share-requests-served'],
-  },
-  {
-    id: '809-26',
-    zh: '使用中发现数据不准确的提出校核，提供部门十个工作日内答复',
-    en: 'Wrong data are challenged, and the provider answers in ten working days, once',
-    basis: [cite(laws.sharing, 26)],
-    functions: ['challengeShare', 'answerChallenge'],
-    tests: {
-      'sharing/use': [
-        'is answered by the provider within ten working days, or late (art 26)',
-        'needs something that was delivered',
-      ],
-    },
-    codes: ['NOTHING_DELIVERED', 'SHARE_SCOPE_EXCEEDED', 'ALREADY_ANSWERED', 'WRONG_DEPARTMENT'],
-    figures: ['challenges-on-time'],
-  },
-  {
-    id: '809-27',
-    zh: '提供部门不得无故停止；滥用的由提供部门或者数据主管部门先暂停、整改，再终止；终止后处置数据',
-    en: 'A provider does not stop without a ground; misuse is suspended and mended before it ends; then data are disposed of',
-    basis: [cite(laws.sharing, 27)],
-    functions: [
-      'suspendShare',
-      'mendShare',
-      'resumeShare',
-      'endShare',
-      'disposeShare',
-      'purgeExpired',
-    ],
-    tests: {
-      'sharing/end': [
-        'is not the provider’s to bring about without a ground (art 27)',
-        'follows misuse only after time to mend (art 27)',
-        'is spared by what was mended, if the provider accepts it',
-        'is judged by the lead authority where it suspended itself (art 27)',
-        'is recorded by any member when the term is over',
-        'is followed by disposal within the retention of the grant, which purges the values (art 27, 29)',
-        'purges what was kept too long, by any member, and shows it',
-      ],
-    },
-    codes: ['SHARE_STOP_REFUSED', 'DISPOSAL_NOT_DUE', 'WRONG_STATE', 'WRONG_DEPARTMENT'],
-    figures: [],
-  },
-  {
-    id: '809-28',
-    zh: '共享争议先协商，再由数据主管部门协调（跨层级、跨地域的由共同的上级数据主管部门），再由其本级政府决定；决定有约束力',
-    en: 'A dispute is negotiated, then coordinated (across levels or places by the common superior lead authority), then decided by the government of that level; the order binds',
-    basis: [cite(laws.sharing, 28)],
-    functions: ['openDispute', 'escalateDispute', 'decideDispute', 'refuseShare'],
-    tests: {
-      'sharing/end': [
-        'is settled in negotiation when both say the same',
-        'climbs from negotiation to coordination to the government, each rung with its day',
-        'binds the provider to reply anew, and not to refuse again',
-        'waits for a government’s office to be there',
-        'is coordinated across levels and places by the nearest lead authority above both (art 28)',
-        'is decided by the government of the level and place that coordinated (art 28)',
-        'orders only what the share’s state allows, and the share follows',
-      ],
-    },
-    codes: [
-      'DISPUTE_LADDER',
-      'DISPUTE_BINDS',
-      'FUNCTION_VACANT',
-      'ROLE_REFUSED',
-      'WRONG_DEPARTMENT',
-      'WRONG_STATE',
-    ],
-    figures: ['disputes', 'dispute-days'],
-  },
-  {
-    id: '809-29',
-    zh: '需求部门如实记录使用场景、过程、效果、存储和销毁',
-    en: 'The requester records scenario, process, effect, storage and destruction of each use',
-    basis: [cite(laws.sharing, 29)],
-    uncited: 'a use is never refused for being wrong, only a record that is another’s or malformed',
-    functions: ['recordReceipt', 'recordUse'],
-    tests: {
-      'sharing/use': ['has its uses recorded by the requester (art 29)'],
-      'attestation/attestations': [
-        'have their use recorded by the requester, once, while they are valid',
-      ],
-    },
-    codes: ['WRONG_DEPARTMENT', 'VALIDITY_INVALID', 'ALREADY_EXISTS', 'ATTESTATION_NOT_VALID'],
-    figures: [],
-  },
-  {
-    id: 'attestation',
-    zh: '存证由数源部门或目录项指定的部门签发，限于未终结办件的当事部门',
-    en: 'An attestation is issued by the source or an issuer its entry names, for a party of an open case',
-    basis: [cite(laws.sharing, 19), cite(laws.sharing, 25), cite(laws.sharing, 14)],
-    functions: ['issueAttestation'],
-    tests: {
-      'attestation/attestations': [
-        'are issued by the source department of the data set, for a party of an open case',
-        'are not issued for a class that is not shared, nor for a time that is over',
-      ],
-    },
-    codes: [
-      'ISSUER_NOT_ACCREDITED',
-      'NOT_A_PARTY',
-      'CASE_CLOSED',
-      'SHARE_CLASS_REFUSED',
-      'VALIDITY_INVALID',
-    ],
-    figures: ['attestations'],
-  },
-  {
-    id: 'attestation-status',
-    zh: '存证只能由签发部门按其状态暂停、恢复、撤销',
-    en: 'An attestation changes only by its issuer and as its status allows',
-    functions: [
-      'suspendAttestation',
-      'resumeAttestation',
-      'revokeAttestation',
-      'verifyAttestation',
-    ],
-    tests: {
-      'attestation/attestations': [
-        'change only by their issuer and only as their status allows',
-        'can always still be revoked, however often they were suspended',
-      ],
-    },
-    codes: ['WRONG_DEPARTMENT', 'WRONG_STATE', 'ROLE_REFUSED', 'LIMIT_REACHED'],
-    figures: ['attestations'],
   },
 ];

@@ -6,6 +6,7 @@ import { dutyRows } from './duty-rows.js';
 import { filingRows } from './filing-rows.js';
 import { handlingRows } from './handling-rows.js';
 import type { RuleRow } from './row.js';
+import { shareUseRows } from './share-use-rows.js';
 import { sharingRows } from './sharing-rows.js';
 import { valuesRows } from './values-rows.js';
 
@@ -16,6 +17,7 @@ export const ruleRows: readonly RuleRow[] = [
   ...dutyRows,
   ...catalogueRows,
   ...sharingRows,
+  ...shareUseRows,
   ...valuesRows,
 ];
 

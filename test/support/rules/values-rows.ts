@@ -1,4 +1,3 @@
-import { cite, laws } from '@yici/domain/model';
 import type { RuleRow } from './row.js';
 
 /** Who reads the confidential values of a share. */
@@ -7,7 +6,6 @@ export const valuesRows: readonly RuleRow[] = [
     id: 'values',
     zh: '数值只由授权写明的双方岗位读取，写入各岗位的私有集合；早先的数值由各部门自行移入',
     en: 'Values are read by the roles that the grant names at its two departments, from a collection each; values of before are moved there by their departments',
-    basis: [cite(laws.sharing, 22)],
     functions: ['collectionOfReader', 'deliverShare', 'moveValues'],
     tests: {
       'sharing/values': [

@@ -17,10 +17,10 @@ import {
   deliveredShare,
   delivery,
   filedShare,
+  grant,
   payDataset,
   publishPay,
   shareId,
-  terms,
   values,
 } from '../chaincode/support/shares.js';
 import {
@@ -306,7 +306,7 @@ describe('what the index says is due', function () {
     const red = { what: 'reply', shareId, colour: 'red' } as const;
     await world.run('card.raiseOther', red, by('hrss.clerk1', march(18)));
     await expectOthers('2026-03-18', share);
-    await world.run('sharing.grant', terms, by('finance.clerk1', march(18)));
+    await grant(world, '2026-03-18');
     for (let n = 0; n < 45; n += 3) await expectOthers(dayAfter('2026-03-18', n), share);
     const late = by('finance.service1', morning('2026-05-11'));
     await world.run('sharing.deliver', delivery, late, { values });
@@ -362,7 +362,7 @@ describe('what the index says is due', function () {
     await publishPay(world.ledger);
     const { datasetId } = payDataset;
     const on = (day: string, user: string) => by(user, morning(day));
-    const note = { datasetId, changedOn: '2026-03-02', reason: 'moved' };
+    const note = { datasetId, changedOn: '2026-03-02', cause: 'duty', reason: 'moved' } as const;
     await world.run('dataset.noteChange', note, on('2026-03-02', 'finance.clerk1'));
     await world.indexAll();
     const all = [

@@ -206,7 +206,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   },
   'dataset.publish': { prepare: digestOf(newestDataset) },
   'dataset.sendBack': { prepare: versionOf(newestDataset), example: '--note "共享范围不明确"' },
-  'dataset.noteChange': { example: '--changed-on 2026-03-02 --reason "机构调整"' },
+  'dataset.noteChange': { example: '--changed-on 2026-03-02 --cause duty --reason "机构调整"' },
   'dataset.extendUpdate': { example: '--reason "正在核对"' },
   'dataset.nameSource': { argument: 'topic', about: 'headcount', file: 'naming.json' },
   'attestation.issue': {
@@ -252,6 +252,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
       '--purpose "办公用房核定" --period \'{"from":"2026-03-02","to":"2026-12-31"}\' --use "核对人数" --retention 5 --condition caseOnly --readers \'{"provider":["clerk"],"requester":["clerk","service"]}\'',
   },
   'sharing.refuse': { example: '--basis outsideDuty --reason "与申请部门职责无关"' },
+  'sharing.consentReply': { example: '--seq 2' },
   'sharing.deliver': {
     prepare: noFields,
     extra: [
@@ -292,6 +293,11 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
     flags: { disputeId: 'dispute' },
     example: '--dispute d-0001 --order provide --note "应当依申请共享"',
   },
+  'sharing.orderCorrection': {
+    example: '--ground keptTooLong --note "超过留存期限仍保存副本" --limit 5',
+  },
+  'sharing.proposeChange': { example: '--what end --reason "业务系统停用" --from 2026-06-01' },
+  'sharing.agreeChange': { example: '--seq 7' },
   'sharing.end': { example: '--reason purposeMet' },
   'sharing.dispose': { example: '--note "已删除全部副本"' },
   'card.raise': { argument: 'caseNo', example: '--what finish --colour red' },

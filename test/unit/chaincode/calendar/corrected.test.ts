@@ -103,6 +103,8 @@ const stories: Readonly<Record<string, readonly Act[]>> = {
     publishPay,
     filedShare,
     (ledger) => ledger.run('sharing.grant', terms, by('finance.clerk1', march(3))),
+    (ledger) =>
+      ledger.run('sharing.consentReply', { shareId, seq: 2 }, by('finance.head1', march(3))),
   ],
   'a bad evaluation': [
     deliveredCase,
@@ -117,7 +119,7 @@ const stories: Readonly<Record<string, readonly Act[]>> = {
     (ledger) =>
       ledger.run(
         'dataset.noteChange',
-        { datasetId, changedOn: '2026-03-02', reason: 'moved' },
+        { datasetId, changedOn: '2026-03-02', cause: 'duty', reason: 'moved' },
         by('finance.clerk1', march(2)),
       ),
     (ledger) =>

@@ -97,6 +97,7 @@ describe('the sharing contract', () => {
       'sharing.request',
       'sharing.consent',
       'sharing.grant',
+      'sharing.consentReply',
     ]);
     expect((await ledger.query('sharing.receipts', { shareId })).records).to.deep.equal([]);
     await refusal('NOT_FOUND', ledger.query('sharing.get', { shareId: 'none' }));

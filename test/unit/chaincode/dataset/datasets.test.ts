@@ -233,7 +233,7 @@ describe('the data catalogue', () => {
     const note = (changedOn = '2026-03-02', user = 'finance.clerk1', date = '2026-03-03') =>
       ledger.run(
         'dataset.noteChange',
-        { datasetId, changedOn, reason: 'reorganised' },
+        { datasetId, changedOn, cause: 'duty', reason: 'reorganised' },
         by(user, morning(date)),
       );
     const extend = (date: string, user = 'data.clerk1') =>

@@ -1,5 +1,5 @@
 import '../support/quiet.js';
-import type { DelegationRecord } from '@yici/domain/model';
+import type { CommandInput, DelegationRecord } from '@yici/domain/model';
 import { ContractError } from '@yici/domain/model';
 import { expect } from 'chai';
 import { ContractLedger } from '../support/contract-ledger.js';
@@ -39,6 +39,16 @@ describe('standing in for an absent official (AB岗)', () => {
     ledger = new RuleLedger();
     await foundEverything(ledger);
   });
+
+  /** Granted, and signed by both its ends. */
+  const arrange = async (given: CommandInput<'delegation.grant'>, granter: Act) => {
+    const record = await ledger.run('delegation.grant', given, granter);
+    const { delegationId, from, to } = given;
+    for (const end of from === granter.user ? [to] : [from, to]) {
+      await ledger.run('delegation.accept', { delegationId }, { ...by(end), at: granter.at });
+    }
+    return record;
+  };
 
   /** A case that waits for the owner's decision, accepted by `clerk`. */
   const reviewed = async (clerk: Act) => {
@@ -101,7 +111,7 @@ describe('standing in for an absent official (AB岗)', () => {
 
   it('lets the delegate do what the absent official’s role may do, under both names', async () => {
     await reviewed(act('offices.clerk1', '2026-03-03'));
-    await ledger.run('delegation.grant', grant, act('offices.head1', '2026-03-02'));
+    await arrange(grant, act('offices.head1', '2026-03-02'));
     await expectRefusal(ledger, 'ROLE_REFUSED', () =>
       ledger.run('case.decide', decision, act('offices.clerk2', '2026-03-05')),
     );
@@ -122,7 +132,7 @@ describe('standing in for an absent official (AB岗)', () => {
   it('gives the absent official’s role and no more', async () => {
     const clerkship = { ...grant, from: 'offices.clerk9', role: 'clerk' as const };
     const head = { ...clerkship, to: 'offices.head2' };
-    await ledger.run('delegation.grant', head, act('offices.head1', '2026-03-03'));
+    await arrange(head, act('offices.head1', '2026-03-03'));
     await expectRefusal(ledger, 'ROLE_REFUSED', () =>
       ledger.run(
         'matter.retire',
@@ -141,7 +151,7 @@ describe('standing in for an absent official (AB岗)', () => {
       expect(details).to.deep.equal({ delegationId: 'd-1', problem });
     };
     await refused('unknown', standingIn('offices.clerk2', '2026-03-04'));
-    await ledger.run('delegation.grant', grant, act('offices.head1', '2026-03-02'));
+    await arrange(grant, act('offices.head1', '2026-03-02'));
     await refused('notYet', standingIn('offices.clerk2', '2026-03-02'));
     await refused('expired', standingIn('offices.clerk2', '2026-03-06'));
     await refused('otherUser', standingIn('offices.clerk3', '2026-03-04'));
@@ -159,10 +169,10 @@ describe('standing in for an absent official (AB岗)', () => {
     for (const role of ['supervisor', 'service', 'gateway', 'admin']) {
       const to = `offices.${role}1`;
       const delegationId = `d-${role}`;
-      await ledger.run(
-        'delegation.grant',
-        { ...grant, delegationId, to },
-        act('offices.head1', '2026-03-03'),
+      const given = { ...grant, delegationId, to };
+      await ledger.run('delegation.grant', given, act('offices.head1', '2026-03-03'));
+      await expectRefusal(ledger, 'ROLE_REFUSED', () =>
+        ledger.run('delegation.accept', { delegationId }, act(to, '2026-03-03')),
       );
       await expectRefusal(ledger, 'ROLE_REFUSED', () =>
         ledger.run(
@@ -174,11 +184,38 @@ describe('standing in for an absent official (AB岗)', () => {
     }
   });
 
+  it('is signed by both its ends, the absent one in the role that is handed on', async () => {
+    const given = { ...grant, from: 'offices.head2' };
+    await ledger.run('delegation.grant', given, act('offices.head1', '2026-03-02'));
+    const accept = (user: string, role?: Act['role']) =>
+      ledger.run(
+        'delegation.accept',
+        { delegationId: 'd-1' },
+        { ...act(user, '2026-03-02'), ...(role === undefined ? {} : { role }) },
+      );
+    await expectRefusal(ledger, 'DELEGATION_INVALID', () => accept('offices.head1'));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => accept('finance.head2'));
+    const details = await expectRefusal(ledger, 'DELEGATION_INVALID', () =>
+      accept('offices.head2', 'clerk'),
+    );
+    expect(details).to.include({ problem: 'roleNotHeld' });
+    await accept('offices.head2');
+    await expectRefusal(ledger, 'ALREADY_CONFIRMED', () => accept('offices.head2'));
+    await accept('offices.clerk2');
+    expect(ledger.get('delegation', 'd-1')?.accepted?.map(({ as }) => as)).to.deep.equal([
+      'absent',
+      'delegate',
+    ]);
+    const end = { delegationId: 'd-1' };
+    await ledger.run('delegation.end', end, act('offices.head1', '2026-03-02'));
+    await expectRefusal(ledger, 'WRONG_STATE', () => accept('offices.clerk2'));
+  });
+
   it('cannot be passed on, nor ended, by what it gives', async () => {
-    await ledger.run('delegation.grant', grant, act('offices.head1', '2026-03-02'));
+    await arrange(grant, act('offices.head1', '2026-03-02'));
     const next = { ...grant, delegationId: 'd-2', to: 'offices.clerk3' };
     await expectRefusal(ledger, 'DELEGATION_INVALID', () =>
-      ledger.run('delegation.grant', next, standingIn('offices.clerk2', '2026-03-03')),
+      arrange(next, standingIn('offices.clerk2', '2026-03-03')),
     );
     await expectRefusal(ledger, 'DELEGATION_INVALID', () =>
       ledger.run(
@@ -211,7 +248,7 @@ describe('standing in for an absent official (AB岗)', () => {
   describe('keeps maker and checker apart by both names', () => {
     it('when the delegate made it', async () => {
       await reviewed(act('offices.clerk2', '2026-03-03'));
-      await ledger.run('delegation.grant', grant, act('offices.head1', '2026-03-02'));
+      await arrange(grant, act('offices.head1', '2026-03-02'));
       await expectRefusal(ledger, 'MAKER_IS_CHECKER', () =>
         ledger.run('case.decide', decision, standingIn('offices.clerk2', '2026-03-05')),
       );
@@ -220,7 +257,7 @@ describe('standing in for an absent official (AB岗)', () => {
 
     it('when the absent official made it', async () => {
       await reviewed(act('offices.head1', '2026-03-03'));
-      await ledger.run('delegation.grant', grant, act('offices.head2', '2026-03-02'));
+      await arrange(grant, act('offices.head2', '2026-03-02'));
       await expectRefusal(ledger, 'MAKER_IS_CHECKER', () =>
         ledger.run('case.decide', decision, standingIn('offices.clerk2', '2026-03-05')),
       );
@@ -228,23 +265,17 @@ describe('standing in for an absent official (AB岗)', () => {
     });
 
     it('when the delegate made it in the absent official’s place', async () => {
-      const clerkship = { ...grant, from: 'offices.head1', role: 'clerk' as const };
-      await ledger.run(
-        'delegation.grant',
-        { ...clerkship, to: 'offices.head3' },
-        act('offices.head2', '2026-03-02'),
-      );
+      const clerkship = { ...grant, from: 'offices.clerk1', role: 'clerk' as const };
+      await arrange({ ...clerkship, to: 'offices.head3' }, act('offices.head2', '2026-03-02'));
       await reviewed(standingIn('offices.head3', '2026-03-03'));
-      for (const user of ['offices.head1', 'offices.head3']) {
-        await expectRefusal(ledger, 'MAKER_IS_CHECKER', () =>
-          ledger.run('case.decide', decision, act(user, '2026-03-05')),
-        );
-      }
+      await expectRefusal(ledger, 'MAKER_IS_CHECKER', () =>
+        ledger.run('case.decide', decision, act('offices.head3', '2026-03-05')),
+      );
       await ledger.run('case.decide', decision, act('offices.head2', '2026-03-05'));
     });
 
     it('in the catalogue too', async () => {
-      await ledger.run('delegation.grant', grant, act('offices.head1', '2026-03-02'));
+      await arrange(grant, act('offices.head1', '2026-03-02'));
       const next = { ...leaseMatter, effectiveFrom: '2026-05-01' };
       const draft = await ledger.run('matter.draft', next, act('offices.clerk2', '2026-03-03'));
       if (draft.kind !== 'matter') throw new TypeError('no matter');
@@ -270,6 +301,9 @@ describe('a command that names a delegation, on the wire', () => {
       { ...grant, from: 'offices.clerk1', role: 'clerk' },
       act('offices.head1', '2026-03-03'),
     );
+    for (const end of ['offices.clerk1', 'offices.clerk2']) {
+      await ledger.run('delegation.accept', { delegationId: 'd-1' }, act(end, '2026-03-03'));
+    }
     const accepted = await ledger.run(
       'case.accept',
       { caseNo },

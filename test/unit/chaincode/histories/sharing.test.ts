@@ -12,6 +12,7 @@ import {
   shareClocks,
   shareEventTypes,
   valuesCollection,
+  watchedOfShare,
 } from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -52,8 +53,20 @@ const chainOf = (ledger: RuleLedger): ShareEventRecord[] =>
     .filter((event) => event.shareId === shareId)
     .sort((one, other) => one.seq - other.seq);
 
+/** Every reply is worded by one and consented to by another, a head of the provider. */
+function expectRepliesOfTwo({ provider, granted, refusal }: ShareRecord): void {
+  for (const reply of [granted, refusal].filter((one) => one !== undefined)) {
+    expect(reply.consent?.by).to.include({ department: provider, role: 'head' });
+    expect(reply.consent?.by.user).to.not.equal(reply.by.user);
+  }
+}
+
 /** Where the law asks for two, they are two persons. */
-function expectTwoPersons({ requestedBy, consent, extension }: ShareRecord): void {
+function expectTwoPersons(share: ShareRecord): void {
+  const { requestedBy, consent, extension, serviceChange } = share;
+  expectRepliesOfTwo(share);
+  const agreed = serviceChange?.agreed?.by.department;
+  if (agreed !== undefined) expect(agreed).to.equal(share.requester);
   if (consent !== undefined) expect(consent.by.user).to.not.equal(requestedBy.user);
   if (extension?.allowedBy === undefined) return;
   expect(extension.allowedBy.user).to.not.equal(extension.askedBy.user);
@@ -65,6 +78,7 @@ function expectKept(was: ShareRecord, now: ShareRecord): void {
   if (was.extension !== undefined) expect(now.extension?.days).to.equal(was.extension.days);
   if (was.granted !== undefined) expect(now.granted).to.deep.equal(was.granted);
   if (was.bound) expect(now.bound).to.equal(true);
+  if (was.firstReply !== undefined) expect(now.firstReply).to.deep.equal(was.firstReply);
 }
 
 function expectWithinGrant(grant: ShareGrantRecord | undefined): void {
@@ -160,8 +174,11 @@ describe('random histories of a share', () => {
       const today = shanghaiDay(now.updatedAt);
       const inTime = shareClocks(was).filter(({ dueOn }) => dueOn >= today);
       for (const { what } of inTime) {
-        const after = shareClocks(now).find((one) => one.what === what);
-        if (after !== undefined) expect(after.dueOn >= today).to.equal(true);
+        const overdue = shareClocks(was).filter(({ dueOn }) => dueOn < today);
+        const after = shareClocks(now).filter(
+          (one) => one.what === what && !overdue.some(({ dueOn }) => dueOn === one.dueOn),
+        );
+        for (const { dueOn } of after) expect(dueOn >= today).to.equal(true);
       }
       for (const { startedOn, dueOn, limitDays } of shareClocks(now)) {
         expect(startedOn <= dueOn).to.equal(true);
@@ -213,6 +230,40 @@ describe('random histories of a share', () => {
       }
       const open = ledger.all('challenge').filter(({ status }) => status === 'open').length;
       expect(ledger.get('share', shareId)?.openChallenges).to.equal(open);
+    });
+  });
+
+  it('keep what was late as late, whatever follows', async () => {
+    let washed = 0;
+    await check(120, ({ was, now, ledger }) => {
+      if (was === undefined) return;
+      const late = (share: ShareRecord) =>
+        watchedOfShare(share, ledger.get('shareGrant', shareId))
+          .filter(({ clock, actedOn }) => clock.what === 'reply' && actedOn !== undefined)
+          .map(({ clock }) => clock.dueOn);
+      expect(late(now)).to.include.members(late(was));
+      const { state, bound, reply } = was;
+      const replied = now.bound || now.state === 'GRANTED' || now.state === 'REFUSED';
+      if (state !== 'FILED' || bound || reply === undefined || !replied) return;
+      if (reply.dueOn >= shanghaiDay(now.updatedAt)) return;
+      washed += 1;
+      expect(late(now)).to.include(reply.dueOn);
+    });
+    expect(washed).to.be.greaterThan(0);
+  });
+
+  it('are settled in coordination only as proposed and by the word of both sides', async () => {
+    await check(120, ({ ledger, now }) => {
+      for (const { status, stage, proposal, outcomes } of ledger.all('dispute')) {
+        if (stage === 'government')
+          expect(outcomes.map((one) => one.stage)).to.include('coordination');
+        if (status !== 'decided' || stage !== 'coordination') continue;
+        const said = proposal?.answers.map(({ by, order }) => [by.department, order]) ?? [];
+        expect(said).to.have.deep.members([
+          [now.provider, proposal?.order],
+          [now.requester, proposal?.order],
+        ]);
+      }
     });
   });
 

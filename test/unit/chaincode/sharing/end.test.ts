@@ -1,24 +1,16 @@
 import type { CommandInput } from '@yici/domain/model';
+import { watchedOfShare } from '@yici/domain/model';
 import { shareClocks } from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
+import { by, expectRefusal, foundRegistry, importCalendar, morning } from '../support/story.js';
 import {
-  by,
-  expectRefusal,
-  foundRegistry,
-  importCalendar,
-  morning,
-  publishDataset,
-} from '../support/story.js';
-import {
-  appointGovernment,
   deliveredShare,
   filedShare,
-  grantedShare,
+  grant,
   payDataset,
   publishPay,
   shareId,
-  terms,
 } from '../support/shares.js';
 
 const act = (user: string, date: string) => by(user, morning(date));
@@ -54,7 +46,9 @@ describe('the end of a share', () => {
         end(reason, 'finance.clerk1', '2026-03-10'),
       );
     }
-    await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () => suspend('inconvenient'));
+    for (const ground of ['inconvenient', 'insecure', 'keptTooLong']) {
+      await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () => suspend(ground));
+    }
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => suspend('otherPurpose', 'hrss.clerk1'));
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
       end('purposeMet', 'data.clerk1', '2026-03-10'),
@@ -119,6 +113,82 @@ describe('the end of a share', () => {
     expect(share().ended?.by.department).to.equal('data');
   });
 
+  it('is not there for what the lead authority orders to be corrected (art 40)', async () => {
+    const order = (user: string) =>
+      ledger.run(
+        'sharing.orderCorrection',
+        { shareId, ground: 'insecure', note: 'n', limit: { value: 3, unit: 'workingDay' } },
+        act(user, '2026-03-10'),
+      );
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => order('finance.clerk1'));
+    await order('data.clerk1');
+    expect(share().state).to.equal('GRANTED');
+    expect(shareClocks(share())[0]).to.include({ what: 'mend', dueOn: '2026-03-13' });
+    await expectRefusal(ledger, 'ALREADY_EXISTS', () => order('data.clerk1'));
+    const mend = { shareId, note: 'mended' };
+    await ledger.run('sharing.mend', mend, act('hrss.clerk1', '2026-03-16'));
+    expect(shareClocks(share())).to.deep.equal([]);
+    const late = watchedOfShare(share(), ledger.get('shareGrant', shareId));
+    expect(late.map(({ clock, actedOn }) => [clock.what, clock.dueOn, actedOn])).to.deep.equal([
+      ['mend', '2026-03-13', '2026-03-16'],
+    ]);
+    await expectRefusal(ledger, 'WRONG_STATE', () =>
+      ledger.run('sharing.mend', mend, act('hrss.clerk1', '2026-03-16')),
+    );
+    await order('data.clerk1');
+  });
+
+  describe('that its provider has to bring about (art 27)', () => {
+    const propose = (what: 'end' | 'change' = 'end', user = 'finance.clerk1') =>
+      ledger.run(
+        'sharing.proposeChange',
+        { shareId, what, reason: 'the system closes', from: '2026-03-20' },
+        act(user, '2026-03-10'),
+      );
+    const agree = (seq: number, user = 'hrss.head1') =>
+      ledger.run('sharing.agreeChange', { shareId, seq }, act(user, '2026-03-11'));
+    const seq = () => share().serviceChange!.seq;
+
+    it('is agreed with the requester and filed with the lead authority', async () => {
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => propose('end', 'hrss.clerk1'));
+      await expectRefusal(ledger, 'NOTHING_TO_CONSENT', () => agree(4));
+      await propose();
+      const chain = ledger.all('shareEvent').filter((event) => event.seq === seq());
+      expect(chain.map(({ type }) => type)).to.deep.equal(['sharing.proposeChange']);
+      await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () =>
+        end('agreed', 'finance.clerk1', '2026-03-20'),
+      );
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => agree(seq(), 'finance.head1'));
+      await expectRefusal(ledger, 'ROLE_REFUSED', () => agree(seq(), 'hrss.clerk1'));
+      await agree(seq());
+      expect(share().serviceChange?.agreed?.filedWith).to.equal('data');
+      await expectRefusal(ledger, 'NOTHING_TO_CONSENT', () => agree(seq()));
+      await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () =>
+        end('agreed', 'finance.clerk1', '2026-03-19'),
+      );
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
+        end('agreed', 'hrss.clerk1', '2026-03-20'),
+      );
+      await end('agreed', 'finance.clerk1', '2026-03-20');
+      expect(share().ended).to.include({ reason: 'agreed', on: '2026-03-20' });
+    });
+
+    it('is no end where only a change was agreed', async () => {
+      await propose('change');
+      await agree(seq());
+      await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () =>
+        end('agreed', 'finance.clerk1', '2026-03-20'),
+      );
+      await expectRefusal(ledger, 'VALIDITY_INVALID', () =>
+        ledger.run(
+          'sharing.proposeChange',
+          { shareId, what: 'end', reason: 'r', from: '2026-03-11' },
+          act('finance.clerk1', '2026-03-12'),
+        ),
+      );
+    });
+  });
+
   it('is recorded by any member when the term is over', async () => {
     await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () =>
       end('termOver', 'data.clerk1', '2026-05-29'),
@@ -155,202 +225,6 @@ describe('the end of a share', () => {
   });
 });
 
-describe('a dispute about a share (art 28)', () => {
-  let ledger: RuleLedger;
-  const ids = { shareId, disputeId: 'd-1' };
-  beforeEach(async () => {
-    ledger = await foundSharing();
-  });
-  const share = () => ledger.get('share', shareId)!;
-  const dispute = () => ledger.get('dispute', shareId, 'd-1')!;
-  const open = (user = 'hrss.clerk1', disputeId = 'd-1') =>
-    ledger.run(
-      'sharing.dispute',
-      { shareId, disputeId, subject: 'refusal', claim: 'claim' },
-      act(user, '2026-03-09'),
-    );
-  const escalate = (user = 'hrss.clerk1', date = '2026-03-10') =>
-    ledger.run('sharing.escalateDispute', { ...ids, note: 'no agreement' }, act(user, date));
-  const decide = (
-    order: CommandInput<'sharing.decideDispute'>['order'],
-    user: string,
-    date = '2026-03-11',
-  ) => ledger.run('sharing.decideDispute', { ...ids, order, note: 'n' }, act(user, date));
-  const refuse = (date: string) =>
-    ledger.run(
-      'sharing.refuse',
-      { shareId, basis: 'outsideDuty', reason: 'r' },
-      act('finance.clerk1', date),
-    );
-  const refused = async () => {
-    await filedShare(ledger);
-    await refuse('2026-03-06');
-  };
-
-  it('is opened by one of the two sides, one at a time', async () => {
-    await refused();
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => open('data.clerk1'));
-    await open();
-    await expectRefusal(ledger, 'ALREADY_EXISTS', () => open());
-    await expectRefusal(ledger, 'ALREADY_EXISTS', () => open('finance.clerk1', 'd-2'));
-    expect(dispute().stages.map(({ stage, on }) => [stage, on])).to.deep.equal([
-      ['negotiation', '2026-03-09'],
-    ]);
-  });
-
-  it('is settled in negotiation when both say the same', async () => {
-    await refused();
-    await open();
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('provide', 'data.head1'));
-    await expectRefusal(ledger, 'ROLE_REFUSED', () => decide('provide', 'hrss.clerk1'));
-    await decide('provide', 'hrss.head1');
-    await decide('provide', 'hrss.head2');
-    expect(dispute().status, 'one side does not agree with itself').to.equal('open');
-    await decide('none', 'finance.head1');
-    expect(dispute().status).to.equal('open');
-    await decide('none', 'hrss.head1');
-    expect(dispute().outcomes.map(({ stage, order }) => [stage, order])).to.deep.equal([
-      ['negotiation', 'none'],
-    ]);
-    expect(share().state).to.equal('REFUSED');
-    await expectRefusal(ledger, 'WRONG_STATE', () => decide('none', 'hrss.head1'));
-    await expectRefusal(ledger, 'DISPUTE_LADDER', () => escalate());
-  });
-
-  it('climbs from negotiation to coordination to the government, each rung with its day', async () => {
-    await appointGovernment(ledger);
-    await refused();
-    await open();
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => escalate('data.clerk1'));
-    await escalate();
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('provide', 'finance.head1'));
-    await decide('none', 'data.head1');
-    await escalate('hrss.clerk1', '2026-03-12');
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
-      decide('provide', 'data.head1', '2026-03-13'),
-    );
-    await decide('provide', 'offices.head1', '2026-03-13');
-    expect(dispute().stages.map(({ stage, on }) => [stage, on])).to.deep.equal([
-      ['negotiation', '2026-03-09'],
-      ['coordination', '2026-03-10'],
-      ['government', '2026-03-12'],
-    ]);
-    await expectRefusal(ledger, 'DISPUTE_LADDER', () => escalate('finance.clerk1', '2026-03-16'));
-  });
-
-  it('waits for a government’s office to be there', async () => {
-    await refused();
-    await open();
-    await escalate();
-    await escalate();
-    await expectRefusal(ledger, 'FUNCTION_VACANT', () => decide('provide', 'offices.head1'));
-  });
-
-  it('skips the lead authority where it is itself a side', async () => {
-    await publishDataset(ledger, { ...payDataset, datasetId: 'data.map' }, 'data');
-    await filedShare(ledger, { datasetId: 'data.map' });
-    await open();
-    await escalate();
-    expect(dispute().stage).to.equal('government');
-  });
-
-  const place = (id: string, level: 'province' | 'city' | 'county', regionCode: string) =>
-    ledger.run('department.update', { level, regionCode }, by(`${id}.head1`));
-  const appoint = async (id: string, name: 'superiorLead' | 'superiorGovernment') => {
-    await ledger.run('department.update', { claim: [name] }, by(`${id}.head1`));
-    for (const other of ['hrss', 'finance', 'data', 'establishment'].filter((o) => o !== id)) {
-      if (ledger.get('functionHolder', name)?.department === id) continue;
-      await ledger.run('department.confirm', { id, functions: [name] }, by(`${other}.head1`));
-    }
-  };
-
-  it('is coordinated across levels and places by the nearest lead authority above both (art 28)', async () => {
-    await place('hrss', 'county', '331102');
-    await refused();
-    await open();
-    await escalate();
-    expect(dispute().coordinator, 'a city bureau is above its county').to.equal('data');
-    expect(share().parties).to.deep.equal(['data', 'finance', 'hrss']);
-
-    await place('hrss', 'city', '330100');
-    await filedShare(ledger, { shareId: 'share-2' });
-    const of = { shareId: 'share-2', disputeId: 'd-1' };
-    await ledger.run(
-      'sharing.dispute',
-      { ...of, subject: 'lateReply', claim: 'c' },
-      act('hrss.clerk1', '2026-03-09'),
-    );
-    const up = () =>
-      ledger.run('sharing.escalateDispute', { ...of, note: 'n' }, act('hrss.clerk1', '2026-03-10'));
-    await expectRefusal(ledger, 'FUNCTION_VACANT', up);
-    await appoint('supervision', 'superiorLead');
-    await expectRefusal(ledger, 'FUNCTION_VACANT', up);
-    await place('supervision', 'province', '330000');
-    await up();
-    expect(ledger.get('dispute', 'share-2', 'd-1')?.coordinator).to.equal('supervision');
-    expect(ledger.get('share', 'share-2')?.parties).to.include('supervision');
-    const settle = (user: string) =>
-      ledger.run(
-        'sharing.decideDispute',
-        { ...of, order: 'none', note: 'n' },
-        act(user, '2026-03-11'),
-      );
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => settle('data.head1'));
-    await settle('supervision.head1');
-  });
-
-  it('is decided by the government of the level and place that coordinated (art 28)', async () => {
-    await appointGovernment(ledger);
-    await place('supervision', 'province', '330000');
-    await appoint('supervision', 'superiorLead');
-    await place('hrss', 'province', '330000');
-    await refused();
-    await open();
-    await escalate();
-    await escalate('finance.clerk1', '2026-03-11');
-    await expectRefusal(ledger, 'FUNCTION_VACANT', () => decide('none', 'offices.head1'));
-    await place('establishment', 'province', '330000');
-    await appoint('establishment', 'superiorGovernment');
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('none', 'offices.head1'));
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('none', 'supervision.head1'));
-    await decide('none', 'establishment.head1');
-    expect(dispute().outcomes.map(({ stage }) => stage)).to.deep.equal(['government']);
-  });
-
-  it('binds the provider to reply anew, and not to refuse again', async () => {
-    await refused();
-    await open();
-    await escalate();
-    await decide('provide', 'data.head1');
-    expect(share()).to.include({ state: 'FILED', bound: true });
-    expect(share().reply).to.include({ startedOn: '2026-03-11', dueOn: '2026-03-25' });
-    expect(share().openDispute).to.equal(undefined);
-    await expectRefusal(ledger, 'DISPUTE_BINDS', () => refuse('2026-03-12'));
-    await ledger.run('sharing.grant', terms, act('finance.clerk1', '2026-03-12'));
-  });
-
-  it('orders only what the share’s state allows, and the share follows', async () => {
-    await grantedShare(ledger);
-    await open('finance.clerk1');
-    await escalate();
-    await expectRefusal(ledger, 'WRONG_STATE', () => decide('provide', 'data.head1'));
-    await expectRefusal(ledger, 'WRONG_STATE', () => decide('resume', 'data.head1'));
-    await decide('end', 'data.head1');
-    expect(share().ended).to.include({ reason: 'disputeDecided', disposeBy: '2026-03-18' });
-  });
-
-  it('lets a suspended use go on', async () => {
-    await grantedShare(ledger);
-    const limit = { value: 3, unit: 'workingDay' } as const;
-    const misuse = { shareId, ground: 'insecure', note: 'n', limit };
-    await ledger.run('sharing.suspend', misuse, act('finance.clerk1', '2026-03-09'));
-    await open();
-    await escalate();
-    await decide('resume', 'data.head1');
-    expect(share().state).to.equal('GRANTED');
-  });
-});
-
 describe('the clocks of data sharing', () => {
   it('run for whoever has to act, from the record alone', async () => {
     const ledger = await foundSharing();
@@ -361,10 +235,13 @@ describe('the clocks of data sharing', () => {
         .map(({ what, department, dueOn }) => [what, department, dueOn]);
     await filedShare(ledger);
     expect(clocksOf('share')).to.deep.equal([['reply', 'finance', '2026-03-16']]);
-    await ledger.run('sharing.grant', terms, act('finance.clerk1', '2026-03-03'));
+    await grant(ledger, '2026-03-03');
     expect(clocksOf('share')).to.deep.equal([]);
     expect(clocksOf('shareGrant')).to.deep.equal([['deliver', 'finance', '2026-03-31']]);
-    const change = { datasetId: 'finance.pay', changedOn: '2026-03-02', reason: 'r' };
+    const change = {
+      ...{ datasetId: 'finance.pay', changedOn: '2026-03-02', reason: 'r' },
+      cause: 'duty' as const,
+    };
     await ledger.run('dataset.noteChange', change, act('finance.clerk1', '2026-03-03'));
     expect(clocksOf('dataset')).to.deep.equal([['update', 'finance', '2026-03-16']]);
     const worded = await ledger.run(

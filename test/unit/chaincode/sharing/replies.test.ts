@@ -1,5 +1,5 @@
-import type { CommandInput, ShareRecord } from '@yici/domain/model';
-import { canonicalDigest, chainStart, refusalBases } from '@yici/domain/model';
+import type { CommandInput, LedgerRecord } from '@yici/domain/model';
+import { refusalBases, shareClocks } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
 import {
@@ -14,14 +14,15 @@ import {
   publishDataset,
 } from '../support/story.js';
 import {
-  deliveredShare,
+  consentTo,
   filedShare,
+  grant,
   grantedShare,
   payDataset,
   publishPay,
+  refuse,
   request,
   shareId,
-  tellSharing,
   terms,
 } from '../support/shares.js';
 
@@ -108,11 +109,10 @@ describe('a request to share data', () => {
 
   it('counts a late reply and shows it', async () => {
     await filedShare(ledger);
-    await ledger.run('sharing.grant', terms, act('finance.clerk1', '2026-03-17'));
+    await grant(ledger, '2026-03-17');
     expect(share().granted?.late).to.equal(true);
     await filedShare(ledger, { shareId: 's-2' });
-    const refusal = { shareId: 's-2', basis: 'secret', reason: 'r' };
-    await ledger.run('sharing.refuse', refusal, act('finance.clerk1', '2026-03-16'));
+    await refuse(ledger, '2026-03-16', { shareId: 's-2', basis: 'secret' });
     expect(ledger.get('share', 's-2')?.refusal?.late).to.equal(false);
   });
 
@@ -215,12 +215,11 @@ describe('a request to share data', () => {
       await expectRefusal(ledger, 'EXTENSION_REFUSED', () => allow());
     });
 
-    it('has none without conditions', async () => {
+    it('has more time without conditions too, as the article says of both (art 21)', async () => {
       await filedShare(ledger, { datasetId: 'finance.open' });
-      const details = await expectRefusal(ledger, 'EXTENSION_REFUSED', () =>
-        extend(5, '2026-03-03'),
-      );
-      expect(details['problem']).to.equal('unconditional');
+      await extend(5, '2026-03-03');
+      await allow('2026-03-03');
+      expect(share().reply).to.include({ dueOn: '2026-03-10', limitDays: 6 });
     });
 
     it('is not consented to by whoever asked, where the lead authority is the provider', async () => {
@@ -232,69 +231,120 @@ describe('a request to share data', () => {
     });
   });
 
+  describe('whose reply is worded', () => {
+    const word = (user = 'finance.clerk1', date = '2026-03-04') =>
+      ledger.run('sharing.grant', terms, act(user, date));
+    const consentReply = (seq: number, user = 'finance.head1', date = '2026-03-05') =>
+      ledger.run('sharing.consentReply', { shareId, seq }, act(user, date));
+    beforeEach(() => filedShare(ledger));
+
+    it('is given by the consent of a head of the provider who did not word it (art 20)', async () => {
+      await expectRefusal(ledger, 'NOTHING_TO_CONSENT', () => consentReply(2));
+      await word('finance.head1');
+      expect(share()).to.not.have.any.keys('granted', 'refusal');
+      expect(share().proposedReply).to.deep.include({ outcome: 'grant', seq: 2 });
+      expect(shareClocks(share())[0], 'the reply is not given yet').to.include({ what: 'reply' });
+      await expectRefusal(ledger, 'ROLE_REFUSED', () => consentReply(2, 'finance.clerk2'));
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => consentReply(2, 'hrss.head1'));
+      await expectRefusal(ledger, 'MAKER_IS_CHECKER', () => consentReply(2));
+      await consentReply(2, 'finance.head2');
+      expect(share().granted).to.deep.include({ late: false, at: morning('2026-03-05') });
+      expect(share().granted?.by.user).to.equal('finance.head1');
+      expect(share().granted?.consent?.by.user).to.equal('finance.head2');
+      expect(share()).to.not.have.property('proposedReply');
+      await expectRefusal(ledger, 'WRONG_STATE', () => consentReply(2, 'finance.head2'));
+    });
+
+    it('can be worded anew until then, and the head consents to the wording that was read', async () => {
+      await word();
+      const refusal = { shareId, basis: 'secret', reason: 'r' };
+      await ledger.run('sharing.refuse', refusal, act('finance.clerk2', '2026-03-04'));
+      await expectRefusal(ledger, 'NOTHING_TO_CONSENT', () => consentReply(2));
+      await consentReply(3);
+      expect(share().refusal).to.include({ basis: 'secret', late: false });
+      expect(ledger.get('shareGrant', shareId)).to.equal(undefined);
+    });
+
+    it('is late by the day of the consent, however early it was worded', async () => {
+      await word('finance.clerk1', '2026-03-16');
+      await consentReply(2, 'finance.head1', '2026-03-17');
+      expect(share().granted?.late).to.equal(true);
+    });
+
+    it('waits for the consent no longer when the request changes or is withdrawn', async () => {
+      await word();
+      const missing = { shareId, items: [{ part: 'scenario' as const, note: 'x' }] };
+      await ledger.run('sharing.askMissing', missing, act('finance.clerk1', '2026-03-05'));
+      expect(share()).to.not.have.property('proposedReply');
+    });
+  });
+
   describe('when it is refused', () => {
-    const refuse = (changes: Partial<CommandInput<'sharing.refuse'>>, user = 'finance.clerk1') =>
+    const word = (changes: Partial<CommandInput<'sharing.refuse'>>, user = 'finance.clerk1') =>
       ledger.run(
         'sharing.refuse',
         { shareId, basis: 'outsideDuty', reason: 'r', ...changes },
         act(user, '2026-03-06'),
       );
+    const given = (worded: LedgerRecord) =>
+      consentTo(ledger, worded, act('finance.head1', '2026-03-06'));
     const law = { rank: 'law', law: '某法', clause: '第一条', text: '（条文）' } as const;
 
     it('names a ground of the closed list, which has its article (art 21)', async () => {
       await filedShare(ledger);
-      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => refuse({}, 'data.clerk1'));
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => word({}, 'data.clerk1'));
       for (const basis of ['inconvenient', 'other', 'constructor']) {
         const details = await expectRefusal(ledger, 'REFUSAL_BASIS_REQUIRED', () =>
-          refuse({ basis }),
+          word({ basis }),
         );
         expect(details['allowed']).to.deep.equal(Object.keys(refusalBases));
       }
       await expectRefusal(ledger, 'REFUSAL_BASIS_REQUIRED', () =>
-        refuse({ basis: 'conditionNotMet' }),
+        word({ basis: 'conditionNotMet' }),
       );
       await expectRefusal(ledger, 'REFUSAL_BASIS_REQUIRED', () =>
-        refuse({ basis: 'forbiddenByLaw' }),
+        word({ basis: 'forbiddenByLaw' }),
       );
-      await refuse({});
+      await given(await word({}));
       expect(share().refusal).to.include({ article: refusalBases.outsideDuty });
     });
 
     it('names a listed condition, or a norm that can forbid it (art 14, 15)', async () => {
       await filedShare(ledger);
       const condition = { basis: 'conditionNotMet', condition: 'fee' };
-      await expectRefusal(ledger, 'SHARE_CONDITION_ADDED', () => refuse(condition));
+      await expectRefusal(ledger, 'SHARE_CONDITION_ADDED', () => word(condition));
       const local = { basis: 'forbiddenByLaw', law: { ...law, rank: 'localRule' as const } };
-      await expectRefusal(ledger, 'EXCLUSION_BASIS_REFUSED', () => refuse(local));
-      await refuse({ basis: 'forbiddenByLaw', law });
+      await expectRefusal(ledger, 'EXCLUSION_BASIS_REFUSED', () => word(local));
+      await given(await word({ basis: 'forbiddenByLaw', law }));
       expect(share().state).to.equal('REFUSED');
     });
 
     it('has no conditions to cite when there are none', async () => {
       await filedShare(ledger, { datasetId: 'finance.open' });
       await expectRefusal(ledger, 'SHARE_CONDITION_ADDED', () =>
-        refuse({ basis: 'conditionNotMet', condition: 'approvalOnly' }),
+        word({ basis: 'conditionNotMet', condition: 'approvalOnly' }),
       );
     });
   });
 
   describe('when it is granted', () => {
-    const grant = (changes: Partial<CommandInput<'sharing.grant'>>, user = 'finance.clerk1') =>
+    const word = (changes: Partial<CommandInput<'sharing.grant'>>, user = 'finance.clerk1') =>
       ledger.run('sharing.grant', { ...terms, ...changes }, act(user, '2026-03-03'));
 
     it('has terms within the request, under listed conditions only (art 15, 25)', async () => {
       await filedShare(ledger);
-      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => grant({}, 'hrss.clerk1'));
-      await expectRefusal(ledger, 'SHARE_CONDITION_ADDED', () => grant({ conditions: ['fee'] }));
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => word({}, 'hrss.clerk1'));
+      await expectRefusal(ledger, 'SHARE_CONDITION_ADDED', () => word({ conditions: ['fee'] }));
       for (const period of [
         { from: '2026-03-01', to: '2026-05-29' },
         { from: '2026-03-02', to: '2026-07-01' },
         { from: '2026-05-30', to: '2026-05-29' },
       ]) {
-        await expectRefusal(ledger, 'SHARE_TERMS_EXCEED_REQUEST', () => grant({ period }));
+        await expectRefusal(ledger, 'SHARE_TERMS_EXCEED_REQUEST', () => word({ period }));
       }
-      await grant({});
-      await expectRefusal(ledger, 'WRONG_STATE', () => grant({}));
+      const worded = await word({});
+      await consentTo(ledger, worded, act('finance.head1', '2026-03-03'));
+      await expectRefusal(ledger, 'WRONG_STATE', () => word({}));
     });
 
     it('is due for delivery in twenty working days, or in those the entry promises (art 22)', async () => {
@@ -342,76 +392,7 @@ describe('a request to share data', () => {
       await expectRefusal(ledger, 'RETURN_FLOW_REFUSED', () =>
         ledger.run('sharing.refuse', refusal, act('finance.clerk1', '2026-03-03')),
       );
-      const bare = { ...terms, conditions: [] };
-      await ledger.run('sharing.grant', bare, act('finance.clerk1', '2026-03-03'));
+      await grant(ledger, '2026-03-03', { conditions: [] });
     });
-  });
-});
-
-describe('the chain of a share', () => {
-  let ledger: RuleLedger;
-  beforeEach(async () => {
-    ledger = new RuleLedger();
-    await foundRegistry(ledger);
-    await importCalendar(ledger, 2025);
-    await importCalendar(ledger, 2026);
-    await tellSharing(ledger);
-  });
-  const chainOf = (share: ShareRecord) =>
-    ledger
-      .all('shareEvent')
-      .filter((event) => event.shareId === share.shareId)
-      .sort((a, b) => a.seq - b.seq);
-
-  it('holds every act with the digest of the one before, the deliveries among them', () => {
-    expect(ledger.all('share')).to.have.length(4);
-    for (const share of ledger.all('share')) {
-      const events = chainOf(share);
-      let prev = chainStart;
-      for (const [index, event] of events.entries()) {
-        expect([event.seq, event.prev]).to.deep.equal([index, prev]);
-        prev = canonicalDigest(event);
-      }
-      expect([share.head, share.nextSeq, share.state]).to.deep.equal([
-        prev,
-        events.length,
-        events.at(-1)?.state,
-      ]);
-      const instants = events.map(({ at }) => at);
-      expect(share.updatedAt).to.equal([...instants].sort().at(-1));
-    }
-    const types = chainOf(ledger.get('share', shareId)!).map(({ type }) => type);
-    expect(types.slice(0, 6)).to.deep.equal([
-      'sharing.request',
-      'sharing.consent',
-      'sharing.grant',
-      'sharing.deliver',
-      'sharing.confirm',
-      'sharing.receipt',
-    ]);
-  });
-
-  it('says who delivered, in which transaction, and nothing of the values', async () => {
-    const [delivered] = chainOf(ledger.get('share', shareId)!).filter(
-      ({ type }) => type === 'sharing.deliver',
-    );
-    const [first] = ledger.get('shareGrant', shareId)!.deliveries;
-    expect(delivered).to.deep.include({ txId: first!.txId, by: first!.by, at: first!.at });
-    const fresh = new RuleLedger();
-    await foundRegistry(fresh);
-    await importCalendar(fresh, 2025);
-    await importCalendar(fresh, 2026);
-    await publishPay(fresh);
-    await deliveredShare(fresh);
-    const everything = JSON.stringify([...fresh.state]) + JSON.stringify(fresh.events);
-    for (const secret of ['九级', '4711.25', '0a0a0a0a', '0b0b0b0b']) {
-      expect(everything).to.not.include(secret);
-    }
-    expect([...fresh.privately.keys()].map((key) => key.split(' ')[0])).to.deep.equal([
-      'values-FinanceMSP-clerk',
-      'values-FinanceMSP-head',
-      'values-HrssMSP-clerk',
-      'values-HrssMSP-head',
-    ]);
   });
 });

@@ -18,6 +18,7 @@ import {
   deliveredShare,
   delivery,
   filedShare,
+  grant as giveGrant,
   grantedShare,
   publishPay,
   receipt,
@@ -148,11 +149,11 @@ describe('a share in use', () => {
     it('shows a use outside its grant by itself, instead of refusing the record (art 25)', async () => {
       await filedShare(ledger);
       await use({ useId: 'early' }, 'hrss.clerk1', '2026-03-02');
-      await ledger.run('sharing.grant', { ...grantInput() }, act('finance.clerk1', '2026-03-03'));
+      await giveGrant(ledger, '2026-03-03', { conditions: [] });
       await use({ useId: 'wide', fields: ['grade', 'salary', 'address'] });
       await use({ useId: 'after' }, 'hrss.clerk1', '2026-06-01');
       const limit = { value: 5, unit: 'workingDay' } as const;
-      const misuse = { shareId, ground: 'insecure', note: 'n', limit };
+      const misuse = { shareId, ground: 'otherPurpose', note: 'n', limit };
       await ledger.run('sharing.suspend', misuse, act('finance.clerk1', '2026-06-02'));
       await use({ useId: 'stopped' }, 'hrss.clerk1', '2026-06-03');
       const outside = (useId: string) => ledger.get('use', `share:${shareId}`, useId)?.outside;
@@ -268,7 +269,7 @@ describe('a share in use', () => {
       await filedShare(ledger);
       await expectRefusal(ledger, 'NOT_FOUND', () => issue({ shareId: 'nothing' }));
       await expectRefusal(ledger, 'WRONG_STATE', () => issue());
-      await ledger.run('sharing.grant', grantInput(), act('finance.clerk1', '2026-03-03'));
+      await giveGrant(ledger, '2026-03-03', { conditions: [] });
       await expectRefusal(ledger, 'ATTESTATION_MISMATCH', () => issue({ requester: 'offices' }));
       await expectRefusal(ledger, 'SHARE_OUT_OF_TERM', () =>
         issue({ validTo: '2026-06-15T00:00:00.000Z' }),
@@ -301,14 +302,3 @@ describe('a share in use', () => {
     });
   });
 });
-
-function grantInput(): CommandInput<'sharing.grant'> {
-  return {
-    shareId,
-    purpose: '公务员转任核对工资',
-    period: { from: '2026-03-02', to: '2026-05-29' },
-    uses: ['核对'],
-    retention: { value: 5, unit: 'workingDay' },
-    conditions: [],
-  };
-}

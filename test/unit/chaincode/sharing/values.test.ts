@@ -8,6 +8,7 @@ import {
   deliveredShare,
   delivery,
   filedShare,
+  grant,
   publishPay,
   shareId,
   terms,
@@ -51,8 +52,7 @@ describe('the values of a share', () => {
         provider: ['clerk' as const],
         requester: ['head' as const, 'service' as const],
       };
-      const granted = by('finance.clerk1', morning('2026-03-03'));
-      await ledger.run('sharing.grant', { ...terms, readers }, granted);
+      await grant(ledger, '2026-03-03', { readers });
       await ledger.run('sharing.deliver', delivery, by('finance.service1', morning('2026-03-04')), {
         values,
       });

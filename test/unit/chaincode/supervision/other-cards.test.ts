@@ -7,11 +7,11 @@ import {
   deliveredShare,
   delivery,
   filedShare,
+  grant,
   grantedShare,
   payDataset,
   publishPay,
   shareId,
-  terms,
   values,
 } from '../support/shares.js';
 import {
@@ -64,7 +64,7 @@ describe('warning cards outside cases', () => {
     expect((await raise(on('reply', 'red'), '2026-03-17')).cardId).to.equal(
       `share.${shareId}.reply.20260316.red`,
     );
-    await ledger.run('sharing.grant', terms, by('finance.clerk1', morning('2026-03-18')));
+    await grant(ledger, '2026-03-18');
     const { dueOn } = ledger.get('shareGrant', shareId)!;
     await refused('CARD_NOT_DUE', on('deliver', 'red'), dueOn);
     expect((await raise(on('deliver', 'red'), '2026-04-30')).department).to.equal('finance');
@@ -78,7 +78,7 @@ describe('warning cards outside cases', () => {
 
   it('stay red for an answer and a delivery that came too late', async () => {
     await filedShare(ledger);
-    await ledger.run('sharing.grant', terms, by('finance.clerk1', morning('2026-03-18')));
+    await grant(ledger, '2026-03-18');
     const reply = await raise(on('reply', 'red'), '2026-03-19');
     expect(reply.clock).to.include({ dueOn: '2026-03-16', actedOn: '2026-03-18' });
     const act = by('finance.service1', morning('2026-04-30'));
@@ -179,7 +179,7 @@ describe('warning cards outside cases', () => {
   const note = (day: string) =>
     ledger.run(
       'dataset.noteChange',
-      { datasetId, changedOn: day, reason: 'moved' },
+      { datasetId, changedOn: day, cause: 'duty', reason: 'moved' },
       by('finance.clerk1', morning(day)),
     );
   /** The next version, approved on a day. */

@@ -1,6 +1,6 @@
 import type { CommandInput } from '@yici/domain/model';
 import type { Runner } from './story.js';
-import { by, digestOf, documentOf, mspOf, start, taskCode } from './story.js';
+import { by, digestOf, documentOf, morning, mspOf, start, taskCode } from './story.js';
 
 /** One clause of each department's 三定 document, by the department and confirmed: `FINANCE-01`. It covers the lease. */
 export async function registerDuties(runner: Runner): Promise<void> {
@@ -33,8 +33,15 @@ export function duty(id: string): CommandInput<'duty.register'> {
   };
 }
 
+/** The same, signed by both its ends. */
+export async function standsIn(runner: Runner, delegationId: string, date: string): Promise<void> {
+  const given = { ...standIn(delegationId), fromDay: date };
+  await runner.run('delegation.grant', given, by(given.from, morning(date)));
+  await runner.run('delegation.accept', { delegationId }, by(given.to, morning(date)));
+}
+
 /** Stands in for the Establishment Office's head in March. */
-export function standIn(delegationId: string): CommandInput<'delegation.grant'> {
+function standIn(delegationId: string): CommandInput<'delegation.grant'> {
   return {
     delegationId,
     from: 'establishment.head1',

@@ -31,13 +31,17 @@ export const sideOf: Readonly<
   'sharing.extend': ['provider'],
   'sharing.grant': ['provider'],
   'sharing.refuse': ['provider'],
+  'sharing.consentReply': ['provider'],
+  'sharing.orderCorrection': ['lead'],
+  'sharing.proposeChange': ['provider'],
+  'sharing.agreeChange': ['requester'],
   'sharing.deliver': ['provider'],
   'sharing.answerChallenge': ['provider'],
   'sharing.suspend': ['provider', 'lead'],
   'sharing.resume': ['provider', 'lead'],
   'sharing.allowExtension': ['lead'],
   'sharing.dispute': ['provider', 'requester'],
-  'sharing.escalateDispute': ['provider', 'requester'],
+  'sharing.escalateDispute': ['provider', 'requester', 'lead'],
 };
 
 const users = [
@@ -46,6 +50,7 @@ const users = [
   'hrss.head2',
   'finance.clerk1',
   'finance.head1',
+  'finance.head2',
   'data.clerk1',
   'data.head1',
   'offices.head1',
@@ -76,6 +81,8 @@ const one = <T>(value: T) => fc.constant(value);
 const workingDays = fc
   .integer({ min: 1, max: 6 })
   .map((value) => ({ value, unit: 'workingDay' as const }));
+/** The number of what waits for consent, or, now and then, of something else. */
+const seqRead = fc.option(fc.integer({ min: 2, max: 9 }), { nil: undefined, freq: 4 });
 const disputeId = fc.constantFrom('d-1', 'd-2');
 const challengeId = fc.constantFrom('c-1', 'c-2');
 
@@ -108,6 +115,7 @@ const replying: readonly fc.Arbitrary<ShareStep>[] = [
     { basis: fc.constantFrom('outsideDuty', 'secret', 'incomplete', 'noReason'), reason: note },
     provider,
   ),
+  act('sharing.consentReply', { seq: seqRead }, ['finance.head1', 'finance.head2']),
 ];
 
 const using: readonly fc.Arbitrary<ShareStep>[] = [
@@ -137,6 +145,11 @@ const using: readonly fc.Arbitrary<ShareStep>[] = [
     { ground: fc.constantFrom('thirdParty', 'noGround'), note, limit: workingDays },
     provider,
   ),
+  act(
+    'sharing.orderCorrection',
+    { ground: fc.constantFrom('keptTooLong', 'insecure'), note, limit: workingDays },
+    ['data.clerk1'],
+  ),
   act('sharing.mend', { note }, requester),
   act('sharing.resume', { note }, provider),
 ];
@@ -158,7 +171,13 @@ const ending: readonly fc.Arbitrary<ShareStep>[] = [
     },
     ['data.head1', 'offices.head1', 'hrss.head1', 'finance.head1'],
   ),
-  act('sharing.end', { reason: fc.constantFrom('purposeMet', 'termOver', 'misuse') }, [
+  act(
+    'sharing.proposeChange',
+    { what: fc.constantFrom('end', 'end', 'change'), reason: note, from: one('2026-04-01') },
+    provider,
+  ),
+  act('sharing.agreeChange', { seq: seqRead }, ['hrss.head1']),
+  act('sharing.end', { reason: fc.constantFrom('purposeMet', 'termOver', 'misuse', 'agreed') }, [
     ...requester,
     'finance.head1',
   ]),
@@ -190,10 +209,13 @@ const askedByHead: readonly ShareStep[] = [
 ];
 const delivered: readonly ShareStep[] = [
   plain('sharing.grant', 'finance.clerk1', terms),
+  plain('sharing.consentReply', 'finance.head1', {}, 0),
   { ...plain('sharing.deliver', 'finance.service1', delivery), secret: { values } },
   plain('sharing.confirm', 'hrss.clerk1'),
   plain('sharing.receipt', 'hrss.clerk1', receipt),
 ];
+
+const agreed = { disputeId: 'd-1', order: 'provide', note: 'x' };
 
 /** Courses of a share, so that histories also reach its late states: used, misused, refused and ordered, left behind. */
 const courses: readonly (readonly ShareStep[])[] = [
@@ -220,6 +242,7 @@ const courses: readonly (readonly ShareStep[])[] = [
   [
     ...askedByHead,
     plain('sharing.refuse', 'finance.clerk1', { basis: 'secret', reason: 'x' }),
+    plain('sharing.consentReply', 'finance.head1', {}, 0),
     plain('sharing.dispute', 'hrss.clerk1', { disputeId: 'd-1', subject: 'refusal', claim: 'x' }),
     plain('sharing.escalateDispute', 'hrss.clerk1', { disputeId: 'd-1', note: 'x' }),
     plain('sharing.decideDispute', 'data.head1', {
@@ -228,7 +251,29 @@ const courses: readonly (readonly ShareStep[])[] = [
       note: 'x',
       document: digestOf('decision'),
     }),
+    plain('sharing.decideDispute', 'hrss.head1', agreed, 0),
+    plain('sharing.decideDispute', 'finance.head1', agreed, 0),
     ...delivered,
+  ],
+  [
+    ...asked,
+    ...delivered,
+    plain('sharing.orderCorrection', 'data.clerk1', {
+      ground: 'keptTooLong',
+      note: 'x',
+      limit: { value: 2, unit: 'workingDay' },
+    }),
+    plain('sharing.mend', 'hrss.clerk1', { note: 'x' }),
+    plain('sharing.proposeChange', 'finance.clerk1', {
+      what: 'end',
+      reason: 'x',
+      from: '2026-03-20',
+    }),
+    // Tried before it is agreed, and before its day.
+    plain('sharing.end', 'finance.clerk1', { reason: 'agreed' }),
+    plain('sharing.agreeChange', 'hrss.head1'),
+    plain('sharing.end', 'finance.clerk1', { reason: 'agreed' }, 0),
+    plain('sharing.end', 'finance.clerk1', { reason: 'agreed' }, 480),
   ],
   [
     ...asked,
@@ -248,7 +293,7 @@ const courses: readonly (readonly ShareStep[])[] = [
       note: 'x',
     }),
     plain('sharing.suspend', 'finance.clerk1', {
-      ground: 'insecure',
+      ground: 'widerScope',
       note: 'x',
       limit: { value: 2, unit: 'workingDay' },
     }),
@@ -275,7 +320,15 @@ export const shareHistory: fc.Arbitrary<readonly ShareStep[]> = fc
 
 /** Does one step at its time; throws what the rules refuse. */
 export async function attempt(ledger: RuleLedger, step: ShareStep, at: string): Promise<void> {
-  await ledger.run(step.name, step.input, by(step.user, at), step.secret);
+  const input: object = { ...waiting(ledger, step.name), ...step.input };
+  await ledger.run(step.name, input, by(step.user, at), step.secret);
+}
+
+/** The number of what waits for a head's consent, as the head reads it. */
+function waiting(ledger: RuleLedger, name: CommandName): { seq?: number } {
+  const { proposedReply, serviceChange } = ledger.get('share', shareId) ?? {};
+  if (name === 'sharing.consentReply') return { seq: proposedReply?.seq ?? 0 };
+  return name === 'sharing.agreeChange' ? { seq: serviceChange?.seq ?? 0 } : {};
 }
 
 /** The department of a side of a share. */

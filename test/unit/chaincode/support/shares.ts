@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CommandInput, ShareRecord } from '@yici/domain/model';
+import type { CommandInput, LedgerRecord, ShareRecord } from '@yici/domain/model';
+import type { Act } from './ledger.js';
 import type { Runner } from './story.js';
 import { by, dataset, documentOf, morning, openDataset, publishDataset } from './story.js';
 
@@ -82,15 +83,47 @@ export async function filedShare(
   return (await runner.run('sharing.consent', { shareId: input.shareId }, act)) as ShareRecord;
 }
 
+/** The reply that waits is given: another of the provider's heads consents to it. */
+export async function consentTo(
+  runner: Runner,
+  worded: LedgerRecord,
+  act: Act,
+): Promise<ShareRecord> {
+  if (worded.kind !== 'share') throw new TypeError('no share');
+  const { shareId: id, proposedReply } = worded;
+  const input = { shareId: id, seq: proposedReply?.seq ?? -1 };
+  return (await runner.run('sharing.consentReply', input, act)) as ShareRecord;
+}
+
+/** A grant as the finance bureau's clerk words it and its head consents to it, both at once. */
+export async function grant(
+  runner: Runner,
+  date: string,
+  changes: Partial<CommandInput<'sharing.grant'>> = {},
+): Promise<ShareRecord> {
+  const input = { ...terms, ...changes };
+  const worded = await runner.run('sharing.grant', input, by('finance.clerk1', morning(date)));
+  return consentTo(runner, worded, by('finance.head1', morning(date)));
+}
+
+/** A refusal, likewise. */
+export async function refuse(
+  runner: Runner,
+  date: string,
+  changes: Partial<CommandInput<'sharing.refuse'>> = {},
+): Promise<ShareRecord> {
+  const input = { shareId, basis: 'outsideDuty', reason: '无关', ...changes };
+  const worded = await runner.run('sharing.refuse', input, by('finance.clerk1', morning(date)));
+  return consentTo(runner, worded, by('finance.head1', morning(date)));
+}
+
 /** Granted on 2026-03-03: the delivery is due on 03-31. */
 export async function grantedShare(
   runner: Runner,
   changes: Partial<CommandInput<'sharing.request'>> = {},
 ): Promise<ShareRecord> {
   await filedShare(runner, changes);
-  const input = { ...terms, shareId: changes.shareId ?? shareId };
-  const act = by('finance.clerk1', morning('2026-03-03'));
-  return (await runner.run('sharing.grant', input, act)) as ShareRecord;
+  return grant(runner, '2026-03-03', { shareId: changes.shareId ?? shareId });
 }
 
 /** Delivered on 2026-03-04, with its values. */
@@ -120,6 +153,7 @@ export async function tellSharing(runner: Runner): Promise<void> {
   await usedShare(runner);
   await unfinishedShares(runner);
   await disputedShare(runner);
+  await stoppedShare(runner);
 }
 
 async function usedShare(runner: Runner): Promise<void> {
@@ -197,11 +231,7 @@ async function disputedShare(runner: Runner): Promise<void> {
   const on = (date: string, user: string) => by(user, morning(date));
   const ids = { shareId: 'share-4', disputeId: 'd-1' };
   await filedShare(runner, { shareId: ids.shareId });
-  await runner.run(
-    'sharing.refuse',
-    { shareId: ids.shareId, basis: 'outsideDuty', reason: '无关' },
-    on('2026-03-03', 'finance.clerk1'),
-  );
+  await refuse(runner, '2026-03-03', { shareId: ids.shareId });
   await runner.run(
     'sharing.dispute',
     { ...ids, subject: 'refusal', claim: '属于本部门职责' },
@@ -212,11 +242,38 @@ async function disputedShare(runner: Runner): Promise<void> {
     { ...ids, note: '协商不成' },
     on('2026-03-05', 'hrss.clerk1'),
   );
+  const proposal = { ...ids, order: 'provide', note: '应当共享' } as const;
+  const document = documentOfDecision();
   await runner.run(
     'sharing.decideDispute',
-    { ...ids, order: 'provide', note: '应当共享', document: documentOfDecision() },
+    { ...proposal, document },
     on('2026-03-06', 'data.head1'),
   );
+  for (const side of ['hrss', 'finance']) {
+    await runner.run('sharing.decideDispute', proposal, on('2026-03-09', `${side}.head1`));
+  }
+}
+
+/** A service that its provider ends as agreed, after a correction that the lead authority ordered. */
+async function stoppedShare(runner: Runner): Promise<void> {
+  const on = (date: string, user: string) => by(user, morning(date));
+  const of = { shareId: 'share-5' };
+  await deliveredShare(runner, of);
+  await runner.run(
+    'sharing.orderCorrection',
+    { ...of, ground: 'keptTooLong', note: '留存超期', limit: { value: 5, unit: 'workingDay' } },
+    on('2026-03-05', 'data.clerk1'),
+  );
+  await runner.run('sharing.mend', { ...of, note: '已删除' }, on('2026-03-06', 'hrss.clerk1'));
+  const proposed = await runner.run(
+    'sharing.proposeChange',
+    { ...of, what: 'end', reason: '系统停用', from: '2026-03-10' },
+    on('2026-03-09', 'finance.clerk1'),
+  );
+  if (proposed.kind !== 'share') throw new TypeError('no share');
+  const { seq = -1 } = proposed.serviceChange ?? {};
+  await runner.run('sharing.agreeChange', { ...of, seq }, on('2026-03-09', 'hrss.head1'));
+  await runner.run('sharing.end', { ...of, reason: 'agreed' }, on('2026-03-10', 'finance.clerk1'));
 }
 
 function documentOfDecision() {

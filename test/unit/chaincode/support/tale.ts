@@ -21,7 +21,7 @@ import {
 import { filedShare, tellSharing } from './shares.js';
 import type { Runner } from './story.js';
 import { disagreed, sentElsewhere } from './duty-tale.js';
-import { decidedBy, registerDuties, rulingOf, standIn } from './duties.js';
+import { decidedBy, registerDuties, rulingOf, standsIn } from './duties.js';
 import {
   attestation,
   by,
@@ -237,11 +237,7 @@ async function passedOn(runner: Runner): Promise<void> {
     await runner.run('case.offerTransfer', offer, by('finance.clerk1', morning(day)));
     await runner.run('case.declineTransfer', decline, by('supervision.head1', morning(day)));
   }
-  await runner.run(
-    'delegation.grant',
-    standIn('d-1'),
-    by('establishment.head1', morning('2026-03-05')),
-  );
+  await standsIn(runner, 'd-1', '2026-03-05');
   const { proposal, decision } = rulingOf(`${bounced}-R1`);
   await runner.run(
     'dutyRuling.propose',
@@ -379,7 +375,7 @@ async function noteAndSendBack(
   const { datasetId } = content;
   await runner.run(
     'dataset.noteChange',
-    { datasetId, changedOn: '2026-03-02', reason: 'moved' },
+    { datasetId, changedOn: '2026-03-02', cause: 'other', reason: 'moved' },
     by('offices.clerk1', morning('2026-03-03')),
   );
   await runner.run(

@@ -1,5 +1,5 @@
 import type { CaseSources } from '@yici/client';
-import { registerDuties, rulingOf, standIn } from '../../chaincode/support/duties.js';
+import { registerDuties, rulingOf, standsIn } from '../../chaincode/support/duties.js';
 import { RuleLedger } from '../../chaincode/support/ledger.js';
 import {
   agreeing,
@@ -69,8 +69,7 @@ async function passOn(ledger: RuleLedger): Promise<void> {
     const decline = { caseNo, stepId, clauseOf: 'finance', dutyCode: 'FINANCE-01' };
     await ledger.run('case.declineTransfer', decline, by('supervision.head1', morning(day)));
   }
-  const grant = { ...standIn('d-1'), fromDay: '2026-03-04' };
-  await ledger.run('delegation.grant', grant, by('establishment.head1', morning('2026-03-04')));
+  await standsIn(ledger, 'd-1', '2026-03-04');
   const { proposal, decision } = rulingOf(`${caseNo}-R1`);
   await ledger.run(
     'dutyRuling.propose',
