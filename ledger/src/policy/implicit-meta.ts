@@ -6,7 +6,10 @@ import type { Policy } from './model.js';
 export const metaRule = { any: 0, all: 1, majority: 2 } as const;
 
 /** How many of the sub-groups' policies of one name must hold. */
-export const implicitMeta = message('common.ImplicitMetaPolicy', { subPolicy: string(1), rule: int32(2) });
+export const implicitMeta = message('common.ImplicitMetaPolicy', {
+  subPolicy: string(1),
+  rule: int32(2),
+});
 type ImplicitMetaPolicy = MessageOf<typeof implicitMeta>;
 
 /** @throws LedgerError MALFORMED_POLICY */

@@ -72,7 +72,7 @@ export function tellsResponsibility(stand: () => Stand): void {
       expect(await refused('establishment.clerk1', `${path}/accept-transfer`, {})).to.deep.equal([
         403,
         'WRONG_DEPARTMENT',
-        true,
+        false,
       ]);
       const dueBefore = (await shown(caseNo)).at('replyBy');
       await commit(stand().api, 'supervision.head1', `${path}/accept-transfer`, {});
@@ -114,7 +114,7 @@ export function tellsResponsibility(stand: () => Stand): void {
       expect(await refused('supervision.head1', `${about}/propose`, ruling)).to.deep.equal([
         403,
         'WRONG_DEPARTMENT',
-        true,
+        false,
       ]);
       expect(await refused('establishment.clerk1', `${about}/decide`, ruling)).to.deep.equal([
         422,
@@ -163,7 +163,7 @@ export function tellsResponsibility(stand: () => Stand): void {
     expect(await refused('establishment.clerk1', `${path}/resend-step`, resent)).to.deep.equal([
       403,
       'WRONG_DEPARTMENT',
-      true,
+      false,
     ]);
     await commit(stand().api, 'offices.clerk1', `${path}/resend-step`, resent);
     const after = await shown(caseNo);

@@ -149,7 +149,6 @@ export const shareUseRows: readonly RuleRow[] = [
     id: 'attestation-status',
     zh: '存证只能由签发部门按其状态暂停、恢复、撤销',
     en: 'An attestation changes only by its issuer and as its status allows',
-    basis: [cite(laws.onceReform, 4)],
     functions: [
       'suspendAttestation',
       'resumeAttestation',

@@ -5,6 +5,7 @@ import { catalogueRows } from './catalogue-rows.js';
 import { dutyRows } from './duty-rows.js';
 import { filingRows } from './filing-rows.js';
 import { handlingRows } from './handling-rows.js';
+import { promiseAndTimeRows } from './promise-and-time-rows.js';
 import type { RuleRow } from './row.js';
 import { shareUseRows } from './share-use-rows.js';
 import { sharingRows } from './sharing-rows.js';
@@ -14,6 +15,7 @@ import { valuesRows } from './values-rows.js';
 export const ruleRows: readonly RuleRow[] = [
   ...filingRows,
   ...handlingRows,
+  ...promiseAndTimeRows,
   ...dutyRows,
   ...catalogueRows,
   ...sharingRows,

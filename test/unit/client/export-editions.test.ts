@@ -74,7 +74,7 @@ describe('editions of the translation in an export package', () => {
     );
     expect([translationEdition, sha256(...told)]).to.deep.equal([
       3,
-      '41ad4d553356fc1f7e2230ff7676de7c3a004fa6207f465af2955e37c8b26cea',
+      'a6f74e57d1eb7edda7a428f2889837f72ba1ca915830c6809101530a5542b2d2',
     ]);
   });
 });
