@@ -46,11 +46,6 @@ export const disagreement = z.strictObject({
     .exactOptional(),
   /** Whose turn it is, and by when; absent once it is settled. */
   waitsFor: turn.exactOptional(),
-  /** Turns that were taken too late. */
-  late: z
-    .array(turn.extend({ actedAt: timestamp }))
-    .max(4)
-    .exactOptional(),
 });
 export type Disagreement = z.output<typeof disagreement>;
 export type Turn = z.output<typeof turn>;

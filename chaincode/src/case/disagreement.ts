@@ -80,23 +80,16 @@ function disagreeing(
 }
 
 interface Turned {
-  readonly now: Now;
   readonly counter: WorkingDayCounter;
   /** Whose turn comes next; nobody's when it is settled. */
   readonly next?: Turn;
 }
 
-/** The disagreement after an act: the turn that was taken, late if it was, and the next. */
-function turned(known: Disagreement, { now, next }: Turned): Disagreement {
-  const { waitsFor, late = [], ...rest } = known;
-  const missed =
-    waitsFor !== undefined && now.today > waitsFor.dueOn ? [{ ...waitsFor, actedAt: now.at }] : [];
-  const all = [...late, ...missed];
-  return {
-    ...rest,
-    ...(all.length === 0 ? {} : { late: all }),
-    ...(next === undefined ? {} : { waitsFor: next }),
-  };
+/** The disagreement after an act: the turn that was taken is over, and the next is another's. */
+function turned(known: Disagreement, { next }: Turned): Disagreement {
+  const after: Disagreement = { ...known };
+  delete after.waitsFor;
+  return next === undefined ? after : { ...after, waitsFor: next };
 }
 
 function written(
@@ -131,7 +124,7 @@ export const recordMeeting: CaseRule<'case.recordMeeting', TimedState> = (state,
   if (absent.length > 0) throw new ContractError('MEETING_INCOMPLETE', { stepId, absent });
   const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
-  const turn = { now, counter, next: turnOf(step.department, standWorkingDays, now, counter) };
+  const turn = { counter, next: turnOf(step.department, standWorkingDays, now, counter) };
   const meeting = { document, attended, by: actorOf(member), at: now.at };
   const after = { ...step, disagreement: { ...turned(known, turn), meeting } };
   return written(open, actOf('case.recordMeeting', input, member), after, turn);
@@ -162,12 +155,12 @@ export const reviseOpinion: CaseRule<'case.reviseOpinion', DisagreementState> = 
   const act = actOf('case.reviseOpinion', input, member);
   const said = { document, by: actorOf(member), at: now.at };
   if (answer === 'agree') {
-    const revised = { ...turned(known, { now, counter }), revised: said };
-    return written(open, act, { ...step, answer, disagreement: revised }, { now, counter });
+    const revised = { ...turned(known, { counter }), revised: said };
+    return written(open, act, { ...step, answer, disagreement: revised }, { counter });
   }
   if (known.meeting === undefined) throw new ContractError('MEETING_MISSING', { stepId });
   const decides = governmentFor(state.government, open) ?? before.owner;
-  const turn = { now, counter, next: turnOf(decides, opinionRulingWorkingDays, now, counter) };
+  const turn = { counter, next: turnOf(decides, opinionRulingWorkingDays, now, counter) };
   const maintained = { ...turned(known, turn), maintained: said };
   return written(open, act, { ...step, disagreement: maintained }, turn);
 };
@@ -208,8 +201,8 @@ export const ruleOpinion: CaseRule<'case.ruleOpinion', DisagreementState> = (
     ...(organ === undefined ? {} : { organ }),
     ...(number === undefined ? {} : { number }),
   };
-  const after = { ...step, disagreement: { ...turned(known, { now, counter }), ruling } };
-  return written(open, actOf('case.ruleOpinion', input, member), after, { now, counter });
+  const after = { ...step, disagreement: { ...turned(known, { counter }), ruling } };
+  return written(open, actOf('case.ruleOpinion', input, member), after, { counter });
 };
 
 function requireRuler(
