@@ -123,7 +123,7 @@ function demoText(identities, at) {
 ${lines.map((line) => `    ${line.join(' · ')}`).join('\n')}
 
 接着试 try next, in another terminal:
-  npm run demo${more === '' ? '' : ` --${more}`}    # 一件事、数据共享、职责裁定、红牌、独立复核 the story; a bit over a minute
+  npm run demo${more === '' ? '' : ` --${more}`}    # 一件事、数据共享、职责分工协调、红牌、独立复核 the story; a bit over a minute
   npx yici matter list --identity ${identities}/offices.clerk1${at}
   npx yici one-thing list --identity ${identities}/drc.clerk1${at}
   npx yici dataset list --identity ${identities}/hrss.clerk1${at}
