@@ -12,7 +12,10 @@ export const errors = {
   LIMIT_EXCEEDS_STATUTORY: {
     zh: '承诺办结时限超过法定办结时限。',
     en: 'The promised limit is longer than the statutory one.',
-    basis: [cite(onceReform, { article: 12, paragraph: 1 }), cite(sharing, 21, 22)],
+    basis: [
+      cite(onceReform, { article: 12, paragraph: 1 }),
+      cite(sharing, { article: 21, paragraph: 1 }, { article: 22, paragraph: 1 }),
+    ],
   },
   FLOW_INVALID: { zh: '办理流程图有误。', en: 'The flow of steps is not a proper graph.' },
   MATERIAL_LIST_INVALID: {
@@ -51,7 +54,7 @@ export const errors = {
     zh: '该材料已有数据集可供共享：无条件共享的不得要求申请人提供，有条件共享的须列明该数据集。',
     en: 'A published data set covers that material: an unconditional one takes its place, a conditional one is offered beside it.',
     basis: [
-      cite(sharing, 14, 19),
+      cite(sharing, 14, { article: 19, paragraph: 1 }),
       cite(onceReform, { article: 7, paragraph: 2 }),
       cite(onlineServices, { article: 7, paragraph: 1 }),
     ],

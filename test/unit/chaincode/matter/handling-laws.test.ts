@@ -100,6 +100,16 @@ describe('the laws by which a matter is handled', () => {
     expect(await restsOn(internal)).to.match(/^参照《中华人民共和国行政许可法》第三十二条/);
   });
 
+  it('give their duties by analogy, never their liability', () => {
+    const { basis } = contractErrors.MATERIAL_PRESENT;
+    expect(basisWords(basis, { onceReform: 'applies' }).zh).to.match(
+      /第七条第一款、第四十三条第三项$/,
+    );
+    expect(basisWords(basis, { onceReform: 'followed' }).zh).to.match(/^参照.*第七条第一款$/);
+    const liability = contractErrors.MATERIAL_UNKNOWN.basis;
+    expect(basisWords(liability, { onceReform: 'followed' }).zh).to.equal('本系统规则');
+  });
+
   it('are not claimed for an internal matter that only this system’s rules govern', async () => {
     expect(await restsOn({})).to.equal('本系统规则');
   });
