@@ -266,7 +266,7 @@ const caseSchema = recordOf('case', {
   /** Who decides with the owner on what the owner applied for at itself, and what it decided. */
   coDecider: departmentId.exactOptional(),
   coDecision: decisionRecord.exactOptional(),
-  /** Ten working days after the decision (Administrative Licensing Law art 44). */
+  /** Ten working days after the decision (Administrative Licensing Law art 44 of a grant; of a refusal a house rule). */
   deliverBy: date.exactOptional(),
   completedAt: timestamp.exactOptional(),
   result: digest.exactOptional(),
