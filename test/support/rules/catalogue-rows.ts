@@ -24,7 +24,10 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'catch-all',
     zh: '材料清单不得有兜底条款',
     en: 'A list of materials has no catch-all',
-    basis: [cite(laws.onceReform, { article: 4, paragraph: 2 }, { article: 43, item: 3 })],
+    basis: [
+      cite(laws.licensing, { article: 30, paragraph: 1 }),
+      cite(laws.onceReform, { article: 4, paragraph: 2 }, { article: 43, item: 3 }),
+    ],
     functions: ['draftMatter', 'isCatchAll'],
     tests: { 'matter/catch-all': ['are refused in a matter, by code and name'] },
     codes: ['MATERIAL_CATCH_ALL'],
