@@ -202,7 +202,7 @@ const caseSchema = recordOf('case', {
   calendars: calendarsUsed,
   submittedAt: timestamp,
   submittedBy: actor,
-  /** Day from which the five working days of art 32(4) run: submission, or the answered supplement. */
+  /** Day from which the five working days of art 32(1)(4) run: submission, or the answered supplement. */
   clockFrom: date,
   replyBy: date,
   receivedAt: timestamp.exactOptional(),

@@ -5,7 +5,7 @@
 
 /**
  * To tell the applicant what is missing: on the spot (Zhejiang regulation art 11(2), (3)), five working days at the latest
- * (Administrative Licensing Law art 32(4)).
+ * (Administrative Licensing Law art 32(1)(4)).
  */
 export const replyWorkingDays = 5;
 
