@@ -10,7 +10,7 @@ export const requirementNames: readonly Measure['name'][] = [
   { zh: '双向：上报与回流', en: 'upward cases and return flow' },
   { zh: '部门壁垒：共享答复', en: 'sharing replies' },
   { zh: '条块：垂直管理机构', en: 'vertical organs' },
-  { zh: '推诿扯皮', en: 'bounces and duty rulings' },
+  { zh: '推诿扯皮', en: 'declined hand-overs and decisions on duties' },
   { zh: '梗阻：停留时间', en: 'dwell time' },
   { zh: '行政成本：免交材料、跑动', en: 'materials and trips' },
   { zh: '零跑、一次', en: 'zero-run and once' },

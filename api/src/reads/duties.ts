@@ -47,7 +47,7 @@ export const dutyReads = {
   'dutyOverlaps.list': list({
     path: '/v1/duty-overlaps',
     summary: {
-      zh: '职责交叉（发现、裁定、消除）',
+      zh: '职责交叉（发现、协调决定、消除）',
       en: 'Topics that several departments claim: found, ruled on, withdrawn',
     },
     query: {

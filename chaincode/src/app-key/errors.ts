@@ -11,6 +11,6 @@ export const errors = {
   APP_SIGNATURE_INVALID: {
     zh: '国密应用签名无效。',
     en: 'The SM2 signature is not by that key over this command.',
-    basis: [cite(electronicSignature, 13)],
+    basis: [cite(electronicSignature, { article: 13, paragraph: 1 })],
   },
 } satisfies ContractErrorMeanings;

@@ -6,11 +6,10 @@ export const errors = {
   ATTESTATION_NOT_VALID: {
     zh: '存证当前无效。',
     en: 'The attestation is not valid at this time.',
-    basis: [cite(sharing, 27)],
   },
   ATTESTATION_MISMATCH: {
     zh: '存证与办件、需求部门或数据集不符。',
     en: 'The attestation is for another case, requester or data set.',
-    basis: [cite(sharing, 25)],
+    basis: [cite(sharing, { article: 25, paragraph: 1 })],
   },
 } satisfies ContractErrorMeanings;

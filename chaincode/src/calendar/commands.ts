@@ -20,7 +20,7 @@ export const commands = {
     output: calendarVersionRecord,
     roles: officials,
     summary: {
-      zh: '数据主管部门提交年度工作日历',
+      zh: '政务数据共享主管部门提交年度工作日历',
       en: "The lead authority proposes a year's working calendar",
     },
   }),

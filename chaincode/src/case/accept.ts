@@ -9,7 +9,7 @@ import { acceptanceVoucher } from './voucher';
 
 /**
  * The owner accepts a complete case (R2). After the fifth working day the acceptance counts from the day of receipt
- * (R4, Administrative Licensing Law art 32(4)). A sealed voucher goes out (art 32(2)).
+ * (R4, Administrative Licensing Law art 32(1)(4)). A sealed voucher goes out (art 32(2)).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MATERIAL_UNKNOWN, MATERIAL_MISSING,
  *   MATERIAL_CONTESTED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, VOUCHER_REQUIRED, CALENDAR_MISSING
  */

@@ -48,7 +48,7 @@ export function promptnessOf(record: CaseRecord, now: Now): Promptness {
   return isReplyLate(record, now) ? 'late' : 'withinFiveDays';
 }
 
-/** @throws ContractError NOTICE_TOO_LATE (Administrative Licensing Law art 32(4)) */
+/** @throws ContractError NOTICE_TOO_LATE (Administrative Licensing Law art 32(1)(4)) */
 export function requireReplyInTime(record: CaseRecord, now: Now): void {
   if (isReplyLate(record, now)) {
     const { caseNo, clockFrom, replyBy } = record;

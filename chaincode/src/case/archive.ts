@@ -4,7 +4,7 @@ import { openCase, recordAct, type CaseRule } from './chain';
 
 /**
  * The owner archives a delivered case: the digest of the package with its documents, signatures and events ties what goes
- * to the archive to the ledger (Regulation on Archives art 39; State Council Order 716 on electronic archiving). No law that
+ * to the archive to the ledger (Regulation on Archives art 39; State Council Order 716 art 12(1)). No law that
  * is known here sets days from the delivery to the filing, so no clock runs.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT
  */

@@ -6,7 +6,7 @@ import { namesOf, type Vocabulary } from '../kernel/words';
 
 /**
  * How soon an answer at the door came, from the ledger's own times: on the spot (当场) is on the day on which the file came,
- * which is what Zhejiang regulation art 11 asks for; the five working days of the Administrative Licensing Law art 32(4) are
+ * which is what Zhejiang regulation art 11 asks for; the five working days of the Administrative Licensing Law art 32(1)(4) are
  * the outer limit.
  */
 export const promptnessWords = {

@@ -2,6 +2,7 @@ import { cite, citeOutright } from '../kernel/citation';
 import {
   licensing,
   onceReform,
+  onlineServices,
   sharing,
   staffing,
   type ContractErrorMeanings,
@@ -13,7 +14,7 @@ export const errors = {
   MATTER_NOT_EFFECTIVE: {
     zh: '事项版本不在有效期内。',
     en: 'The matter version is not in force on this day.',
-    basis: [cite(onceReform, 4)],
+    basis: [cite(onceReform, { article: 4, paragraph: 3 })],
   },
   CASE_NUMBER_INVALID: {
     zh: '办件编号与事项或日期不符。',
@@ -22,12 +23,16 @@ export const errors = {
   MATERIAL_MISSING: {
     zh: '缺少必需的申请材料。',
     en: 'Required materials are missing.',
-    basis: [cite(onceReform, 7, 11)],
+    basis: [cite(onceReform, { article: 7, paragraph: 1 }, { article: 11, paragraph: 3 })],
   },
   MATERIAL_SHARED: {
     zh: '该材料可以共享取得，不得要求申请人提供；申请人认为共享数据与实际不符的，可以注明异议并提交自己的材料。',
     en: 'That material comes by sharing and may not be asked of the applicant; who holds that the shared data are wrong says so and gives its own document.',
-    basis: [cite(sharing, 19), cite(onceReform, { article: 7, paragraph: 2 })],
+    basis: [
+      cite(sharing, { article: 19, paragraph: 1 }),
+      cite(onceReform, { article: 7, paragraph: 2 }),
+      cite(onlineServices, { article: 7, paragraph: 1 }),
+    ],
   },
   CONTEST_NOT_SHARED: {
     zh: '该材料不由共享取得，无从提出异议；请作为普通材料提交。',
@@ -83,7 +88,10 @@ export const errors = {
   SECOND_NOTICE: {
     zh: '补正只能一次性告知；再次告知须注明清单所列事由并附新事实。',
     en: 'Supplements are asked for once; a second notice needs a new fact under a ground of the list.',
-    basis: [cite(licensing, { article: 32, paragraph: 1, item: 4 }), cite(onceReform, 11)],
+    basis: [
+      cite(licensing, { article: 32, paragraph: 1, item: 4 }),
+      cite(onceReform, { article: 11, paragraph: 3 }),
+    ],
   },
   NOTICE_CONSENT_REQUIRED: {
     zh: '再次告知补正须由本部门负责人签发，经办人不得自行再次告知。',
@@ -92,17 +100,23 @@ export const errors = {
   MATERIAL_PRESENT: {
     zh: '该材料已经提交，不得要求重复提供；内容有问题的，请注明不清楚、有误或者已过期。',
     en: 'That material is there and is not asked for again; if something is wrong with it, mark it as unclear, wrong or expired.',
-    basis: [cite(onceReform, { article: 43, item: 3 })],
+    basis: [cite(onceReform, { article: 7, paragraph: 1 }, { article: 43, item: 3 })],
   },
   NOTICE_REQUIRED: {
     zh: '未一次性告知补正，不得以材料问题不予受理。',
     en: 'A case is not refused for its materials before the one-time notice.',
-    basis: [cite(licensing, { article: 32, paragraph: 1, item: 4 }), cite(onceReform, 11)],
+    basis: [
+      cite(licensing, { article: 32, paragraph: 1, item: 4 }),
+      cite(onceReform, { article: 11, paragraph: 3 }),
+    ],
   },
   VOUCHER_REQUIRED: {
     zh: '受理或者不予受理须出具加盖专用印章、注明日期的书面凭证：请填写凭证编号、凭证文件、印章系统和印章证明。',
     en: 'An acceptance or a refusal to accept has its dated and sealed voucher: give its number, the document, what sealed it and the proof of the seal.',
-    basis: [cite(licensing, { article: 32, paragraph: 2 }), cite(onceReform, 11)],
+    basis: [
+      cite(licensing, { article: 32, paragraph: 2 }),
+      cite(onceReform, { article: 11, paragraph: 1 }, { article: 11, paragraph: 4 }),
+    ],
   },
   FORM_FIELD_UNKNOWN: {
     zh: '申请表中没有该字段，不得要求补正。',
@@ -112,7 +126,7 @@ export const errors = {
   FORM_REQUIRED: {
     zh: '补正通知标注了申请表字段，须重新提交申请表。',
     en: 'The notice marks fields of the form: it must be filed again.',
-    basis: [cite(onceReform, 11)],
+    basis: [cite(onceReform, { article: 11, paragraph: 3 })],
   },
   FORM_NOT_REQUESTED: {
     zh: '没有要求重新提交申请表。',
@@ -121,27 +135,27 @@ export const errors = {
   MATERIAL_NOT_REQUESTED: {
     zh: '补正通知没有要求该材料。',
     en: 'No notice asks for that material.',
-    basis: [cite(onceReform, 11)],
+    basis: [cite(onceReform, { article: 11, paragraph: 2 }, { article: 11, paragraph: 3 })],
   },
   SUPPLEMENT_OVERDUE: {
     zh: '补正期限已过。',
     en: 'The time to supplement has run out.',
-    basis: [cite(onceReform, 11)],
+    basis: [cite(onceReform, { article: 11, paragraph: 2 }, { article: 11, paragraph: 3 })],
   },
   SUPPLEMENT_NOT_OVERDUE: {
     zh: '补正期限尚未届满。',
     en: 'The time to supplement has not run out.',
-    basis: [cite(onceReform, 11)],
+    basis: [cite(onceReform, { article: 11, paragraph: 2 }, { article: 11, paragraph: 3 })],
   },
   MATERIAL_NOT_TOLERABLE: {
     zh: '该材料不可容缺。',
     en: 'That material cannot be tolerated as missing.',
-    basis: [cite(onceReform, 11)],
+    basis: [cite(onceReform, { article: 4, paragraph: 2 }, { article: 11, paragraph: 2 })],
   },
   TOLERATED_LIST_WRONG: {
     zh: '容缺清单须与所缺材料一致，不得多列、漏列。',
     en: 'The tolerated list must be exactly what is missing.',
-    basis: [cite(onceReform, 11)],
+    basis: [cite(onceReform, { article: 11, paragraph: 2 })],
   },
   PLEDGE_REQUIRED: {
     zh: '容缺受理须有申请人的书面承诺：请填写容缺承诺书。',
@@ -150,7 +164,7 @@ export const errors = {
   NOTHING_TOLERATED: {
     zh: '该办件没有逾期未补或者补交后仍不符合要求的容缺材料，不能据此撤销受理。',
     en: 'No tolerated material is overdue, or came and does not meet the requirements.',
-    basis: [cite(onceReform, 11)],
+    basis: [cite(onceReform, { article: 11, paragraph: 2 })],
   },
 
   // What a department applies for at itself.
@@ -168,32 +182,27 @@ export const errors = {
   STEP_NOT_OPEN: {
     zh: '前一环节尚未办结。',
     en: 'The step waits for an earlier one.',
-    basis: [cite(onceReform, 5)],
+    basis: [cite(onceReform, { article: 5, paragraph: 3 })],
   },
   STEP_NOT_OVERDUE: {
     zh: '该环节期限尚未届满。',
     en: 'The time of the step has not run out.',
-    basis: [cite(onceReform, { article: 43, item: 5 })],
   },
   ALREADY_ESCALATED: {
     zh: '该环节已经升级督办。',
     en: 'The step has been escalated already.',
-    basis: [cite(onceReform, { article: 43, item: 5 })],
   },
   NOT_ESCALATED: {
     zh: '该环节没有升级督办，不能越过。',
     en: 'The step has not been escalated and cannot be passed over.',
-    basis: [cite(onceReform, 5, { article: 43, item: 5 })],
   },
   PASSING_TOO_EARLY: {
     zh: '升级督办后须留出答复时间。',
     en: 'After an escalation the department still has time to answer.',
-    basis: [cite(onceReform, 5)],
   },
   POLICY_NOT_CITED: {
     zh: '超时默认同意须引用本事项版本所列的政策文件。',
     en: 'Silence counts as agreement only by a policy document that the matter version lists.',
-    basis: [cite(onceReform, 4)],
   },
   ALREADY_RETURNED: {
     zh: '该环节已经退件一次。',
@@ -218,7 +227,7 @@ export const errors = {
   OPINIONS_OUTSTANDING: {
     zh: '尚有部门未出具意见。',
     en: 'Opinions are still outstanding.',
-    basis: [cite(onceReform, 5)],
+    basis: [cite(licensing, { article: 26, paragraph: 2 })],
   },
   OPINION_DISAGREES: {
     zh: '有部门不同意，不得批准；请其修改意见，或者召开协调会，协调不一致的报本级人民政府决定。',
@@ -254,7 +263,7 @@ export const errors = {
   PROCEDURE_BASIS_WRONG: {
     zh: '办事指南列明的特别程序以指南所列依据为准，不得另写；指南没有列明的，须写明法律、法规名称、条款和效力等级。',
     en: 'A procedure that the guide announces has the basis given there; any other names its law or regulation, clause and rank.',
-    basis: [cite(licensing, 45), cite(onceReform, 28)],
+    basis: [cite(licensing, 45), cite(onceReform, { article: 28, paragraph: 1 })],
   },
   PROCEDURE_NEEDS_HEAD: {
     zh: '特别程序未列入事项版本的办事指南，或者超出指南所列最长时间，须由牵头部门负责人签署，督查机构可见。',
@@ -275,7 +284,7 @@ export const errors = {
   EXTENSION_TOO_LONG: {
     zh: '延期最长十个工作日，联合办理的最长十五个工作日。',
     en: 'An extension has at most ten working days, or fifteen when departments act jointly.',
-    basis: [cite(licensing, 42)],
+    basis: [cite(licensing, { article: 42, paragraph: 1 }, { article: 42, paragraph: 2 })],
   },
   EXTENSION_TOO_LATE: {
     zh: '法定办理期限已过，不能再延期。',
@@ -288,7 +297,7 @@ export const errors = {
   EXTENSION_UNFOUNDED: {
     zh: '没有法定办理期限，不能延期，应当在承诺期限内办结。',
     en: 'No law sets a limit that could be extended: finish within the promised one.',
-    basis: [cite(onceReform, 12)],
+    basis: [cite(onceReform, { article: 12, paragraph: 1 })],
   },
   GOVERNMENT_APPROVAL_MISSING: {
     zh: '联合办理的延期，须经本级人民政府负责人批准，请附批准文件。',
@@ -300,27 +309,27 @@ export const errors = {
   NO_COMMITMENT: {
     zh: '该办件不是以告知承诺方式准予的。',
     en: 'The case was not granted on a commitment.',
-    basis: [cite(onceReform, 14)],
+    basis: [cite(onceReform, { article: 14, paragraph: 2 })],
   },
   INSPECTION_DONE: {
     zh: '核查已有最终结论。',
     en: 'The inspection has its final result.',
-    basis: [cite(onceReform, 14)],
+    basis: [cite(onceReform, { article: 14, paragraph: 2 })],
   },
   CORRECTION_PERIOD_WRONG: {
     zh: '首次核查不符的应当限期改正，其他情形不得再设期限。',
     en: 'A first failed inspection, and nothing else, sets the time to put it right.',
-    basis: [cite(onceReform, 14)],
+    basis: [cite(onceReform, { article: 14, paragraph: 2 })],
   },
   CORRECTION_RUNNING: {
     zh: '改正期限尚未届满。',
     en: 'The time to put it right has not run out.',
-    basis: [cite(onceReform, 14)],
+    basis: [cite(onceReform, { article: 14, paragraph: 2 })],
   },
   INSPECTION_NOT_FAILED: {
     zh: '核查没有最终不符的结论，不得以违反承诺为由撤销决定。',
     en: 'No final failed inspection shows that a commitment was broken.',
-    basis: [cite(onceReform, 14)],
+    basis: [cite(onceReform, { article: 14, paragraph: 2 })],
   },
   NOTHING_GRANTED: {
     zh: '撤销针对准予的决定；不予批准的，没有可以撤销的许可。',
@@ -336,27 +345,23 @@ export const errors = {
   DUTY_NOT_IN_FORCE: {
     zh: '职责条目尚未生效，不得引用。',
     en: 'The duty clause is not in force yet and cannot be cited.',
-    basis: [cite(staffing, 10)],
   },
   TRANSFER_INVALID: {
     zh: '不得移交给本部门或者申请部门；不接收的，须引用其他部门的条款。',
     en: 'Nothing is handed over to oneself or to the applicant, and nothing is declined by the own clause.',
-    basis: [cite(staffing, 10)],
   },
   TRANSFER_PENDING: {
     zh: '已有移交等待接收，接收前仍由移交部门负责。',
     en: 'An offer waits for its receiver; until it is accepted the sender stays responsible.',
-    basis: [cite(staffing, 10)],
   },
   TRANSFER_NOT_OFFERED: {
     zh: '没有待接收的移交。',
     en: 'There is no hand-over that waits for an answer.',
-    basis: [cite(staffing, 10)],
   },
   TRANSFER_REQUIRED: {
     zh: '不属于本部门职责的，应当引用条款移交，不得以退件、不同意或者不予批准推出。',
     en: 'What is not one’s duty is handed over by a clause, not returned, disagreed with or refused.',
-    basis: [cite(staffing, 10)],
+    basis: [cite(staffing, { article: 10, paragraph: 2 })],
   },
   COORDINATION_REQUIRED: {
     zh: '已两次以不属于本部门职责推出，不得再行移交或者不予受理；请提请职责分工协调。',
@@ -365,16 +370,16 @@ export const errors = {
   NEGOTIATION_MISSING: {
     zh: '须先与有关部门协商（提出移交）；协商不一致的，方可提请协调。',
     en: 'The departments settle it between them first: offer a hand-over; what is not agreed on is coordinated.',
-    basis: [cite(staffing, 10)],
+    basis: [cite(staffing, { article: 10, paragraph: 2 })],
   },
   DUTY_RULING_OPEN: {
     zh: '职责分工协调决定尚未作出，不得再行移交。',
     en: 'The coordination of the duty is open; nothing is handed over meanwhile.',
-    basis: [cite(staffing, 10)],
+    basis: [cite(staffing, { article: 10, paragraph: 2 })],
   },
   DUTY_RULED: {
     zh: '职责分工已经协调决定，不得再行移交。',
     en: 'The duty has been decided on and is not handed over again.',
-    basis: [cite(staffing, 10)],
+    basis: [cite(staffing, { article: 10, paragraph: 2 })],
   },
 } satisfies ContractErrorMeanings;

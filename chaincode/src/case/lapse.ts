@@ -94,7 +94,7 @@ function agreeingPolicy(content: MatterContent, stepId: string): string | undefi
 
 /**
  * R11: after an escalation has had its time, the owner's head may go on without the opinion, giving reasons: a department's
- * silence must not cost the applicant the limit (Zhejiang regulation art 43(5)), and must not count as its consent either.
+ * silence must not cost the applicant the limit (Zhejiang regulation art 12(1)), and must not count as its consent either.
  * A step whose file lies returned with the owner is not passed over: the owner sends it again first. It takes two people,
  * who escalated and who goes on; the steps behind it open; the department may still answer until the
  * decision.

@@ -202,7 +202,7 @@ const caseSchema = recordOf('case', {
   calendars: calendarsUsed,
   submittedAt: timestamp,
   submittedBy: actor,
-  /** Day from which the five working days of art 32(4) run: submission, or the answered supplement. */
+  /** Day from which the five working days of art 32(1)(4) run: submission, or the answered supplement. */
   clockFrom: date,
   replyBy: date,
   receivedAt: timestamp.exactOptional(),
@@ -266,7 +266,7 @@ const caseSchema = recordOf('case', {
   /** Who decides with the owner on what the owner applied for at itself, and what it decided. */
   coDecider: departmentId.exactOptional(),
   coDecision: decisionRecord.exactOptional(),
-  /** Ten working days after the decision (Administrative Licensing Law art 44). */
+  /** Ten working days after the decision (Administrative Licensing Law art 44 of a grant; of a refusal a house rule). */
   deliverBy: date.exactOptional(),
   completedAt: timestamp.exactOptional(),
   result: digest.exactOptional(),

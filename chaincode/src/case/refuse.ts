@@ -16,7 +16,7 @@ export interface RefuseState extends NotCompetentState {
 /**
  * The owner refuses a case at the door: not required (不受理), not competent, or still incomplete after the one-time
  * notice (不予受理), with reason and remedy (R5) and a sealed voucher (Administrative Licensing Law art 32(2)). Silence
- * accepts files that are incomplete (R4, art 32(4)); it makes no organ competent and no application necessary, so those two
+ * accepts files that are incomplete (R4, art 32(1)(4)); it makes no organ competent and no application necessary, so those two
  * may be said later, and are marked late.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTICE_TOO_LATE, REASON_REQUIRED,
  *   NOTICE_REQUIRED, VOUCHER_REQUIRED, and those of {@link sentElsewhere}

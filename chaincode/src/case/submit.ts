@@ -41,7 +41,7 @@ export interface SubmitCaseState {
 /**
  * An applicant department files one form and one set of materials. R1: only against a published version in force; R2: what
  * is required is there, comes by sharing, or is tolerable. The five days run from this instant: entry into the designated
- * system is receipt (Electronic Signature Law art 11), so not acknowledging a case gains nobody time. A filing that was
+ * system is receipt (Electronic Signature Law art 11(2)), so not acknowledging a case gains nobody time. A filing that was
  * first signed under another number names it. There must be a case under that number: reading its first event puts the
  * transaction that made it into what the peers endorse, so the signer can see that it was somebody else's.
  * @throws ContractError ALREADY_EXISTS, NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE, CASE_NUMBER_INVALID,

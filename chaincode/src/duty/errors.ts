@@ -6,7 +6,6 @@ export const errors = {
   DUTY_UNKNOWN: {
     zh: '职责条目尚未登记。',
     en: 'The duty is not registered.',
-    basis: [cite(staffing, 10)],
   },
   DUTY_NOT_CONFIRMED: {
     zh: '职责条目尚未经机构编制部门确认，不得引用；请其先行确认。',
@@ -27,11 +26,11 @@ export const errors = {
   COORDINATION_MISSING: {
     zh: '须先由机构编制管理机关提出协调意见，再报本级人民政府决定。',
     en: 'The Establishment Office proposes first; then the government decides.',
-    basis: [cite(staffing, 10)],
+    basis: [cite(staffing, { article: 10, paragraph: 2 })],
   },
   DECISION_UNNAMED: {
     zh: '登记职责分工协调决定，须注明作出决定的机关和文号。',
     en: 'Who registers a decision on duties names the organ that made it and the number of its document.',
-    basis: [cite(staffing, 10)],
+    basis: [cite(staffing, { article: 10, paragraph: 2 })],
   },
 } satisfies ContractErrorMeanings;

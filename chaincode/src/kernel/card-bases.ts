@@ -1,64 +1,45 @@
+import { cite, citeOutright, citationWords, type Standings } from './citation';
 import type { CaseClockKind, OtherClockKind } from './clock-kinds';
+import { licensing, onceReform, sharing } from './laws';
 import { namesOf, type Vocabulary } from './words';
 
 /**
  * What a card rests on: the article that says what follows where its limit is missed. Where no law says so, the card says
- * that. Liability is never taken over by analogy (参照), so the articles of the Licensing Law stand for licences alone.
+ * that. Liability is never taken over by analogy (参照): the articles of a law of handling stand only for matters for which
+ * it is in force.
  */
 export const cardBasisWords = {
-  licenceNotice: {
-    zh: '《行政许可法》第三十二条第一款第四项、第七十二条第四项',
-    en: 'Administrative Licensing Law art 32(4), 72(4)',
-  },
-  licenceLimit: {
-    zh: '《行政许可法》第七十四条第二项；《浙江省保障“最多跑一次”改革规定》第四十三条第五项',
-    en: 'Administrative Licensing Law art 74(2); Zhejiang "once at most" regulation art 43(5)',
-  },
-  limit: {
-    zh: '《浙江省保障“最多跑一次”改革规定》第四十三条第五项',
-    en: 'Zhejiang "once at most" regulation art 43(5)',
-  },
-  inspection: {
-    zh: '《浙江省保障“最多跑一次”改革规定》第四十三条第四项',
-    en: 'Zhejiang "once at most" regulation art 43(4)',
-  },
-  shareReply: { zh: '《政务数据共享条例》第三十九条第四项', en: 'Order 809 art 39(4)' },
-  returnFlow: { zh: '《政务数据共享条例》第三十九条第五项', en: 'Order 809 art 39(5)' },
-  challenge: { zh: '《政务数据共享条例》第三十九条第六项', en: 'Order 809 art 39(6)' },
-  misuse: {
-    zh: '《政务数据共享条例》第二十七条第二款、第四十条第二项',
-    en: 'Order 809 art 27(2), 40(2)',
-  },
-  disposal: { zh: '《政务数据共享条例》第四十条第四项', en: 'Order 809 art 40(4)' },
-  catalogue: { zh: '《政务数据共享条例》第三十九条第一项', en: 'Order 809 art 39(1)' },
-  catalogueReview: {
-    zh: '《政务数据共享条例》第十七条第三款、第四十一条第三项',
-    en: 'Order 809 art 17(3), 41(3)',
-  },
+  licenceNotice: citationWords([
+    citeOutright(licensing, { article: 32, paragraph: 1, item: 4 }, { article: 72, item: 4 }),
+  ]),
+  licenceLimit: citationWords([
+    citeOutright(licensing, { article: 74, item: 2 }),
+    cite(onceReform, { article: 43, item: 5 }),
+  ]),
+  limit: citationWords([cite(onceReform, { article: 43, item: 5 })]),
+  inspection: citationWords([cite(onceReform, { article: 43, item: 4 })]),
+  shareReply: citationWords([cite(sharing, { article: 39, item: 4 })]),
+  returnFlow: citationWords([cite(sharing, { article: 39, item: 5 })]),
+  challenge: citationWords([cite(sharing, { article: 39, item: 6 })]),
+  misuse: citationWords([cite(sharing, { article: 27, paragraph: 2 }, { article: 40, item: 2 })]),
+  passedOn: citationWords([cite(sharing, { article: 27, paragraph: 2 }, { article: 40, item: 3 })]),
+  disposal: citationWords([cite(sharing, { article: 40, item: 4 })]),
+  security: citationWords([cite(sharing, { article: 40, item: 6 })]),
+  catalogue: citationWords([cite(sharing, { article: 39, item: 1 })]),
+  catalogueReview: citationWords([
+    cite(sharing, { article: 17, paragraph: 3 }, { article: 41, item: 3 }),
+  ]),
   none: { zh: '未规定罚则', en: 'no sanction named' },
 } satisfies Vocabulary;
 export const cardBases = namesOf(cardBasisWords);
 export type CardBasis = keyof typeof cardBasisWords;
 
-/** The type of a matter that is a licence (行政许可, GB/T 39046 A.1). */
-const licence = '01';
-
-const ofCases = {
-  reply: 'none',
-  supplement: 'none',
-  tolerated: 'none',
-  opinion: 'none',
-  above: 'none',
-  disagreement: 'none',
+/** Of a matter for which the Zhejiang regulation is in force. No other clock of a case has an article on being missed. */
+const ofCases: Readonly<Partial<Record<CaseClockKind, CardBasis>>> = {
   finish: 'limit',
   statutory: 'limit',
-  procedure: 'none',
-  deliver: 'none',
   inspect: 'inspection',
-  correct: 'none',
-  transfer: 'none',
-  ruling: 'none',
-} satisfies Readonly<Record<CaseClockKind, CardBasis>>;
+};
 
 /** Art 74(2) is about the limit of the law; a promise within it is the Zhejiang regulation's alone. */
 const ofLicences: Readonly<Partial<Record<CaseClockKind, CardBasis>>> = {
@@ -66,7 +47,8 @@ const ofLicences: Readonly<Partial<Record<CaseClockKind, CardBasis>>> = {
   statutory: 'licenceLimit',
 };
 
-const ofOthers = {
+/** Of clocks outside cases, where the clock tells it. */
+export const otherCardBases = {
   reply: 'shareReply',
   deliver: 'shareReply',
   answerChallenge: 'challenge',
@@ -78,12 +60,9 @@ const ofOthers = {
   entryReview: 'catalogueReview',
 } satisfies Readonly<Record<OtherClockKind, CardBasis>>;
 
-/** What a card of a case's clock rests on; without a type of matter, that of none which is a licence. */
-export function caseCardBasis(what: CaseClockKind, matterType: string | undefined): CardBasis {
-  return (matterType === licence ? ofLicences[what] : undefined) ?? ofCases[what];
-}
-
-/** What a card of a clock outside cases rests on; data that return to a lower level have an item of their own. */
-export function otherCardBasis(what: OtherClockKind, returnFlow: boolean): CardBasis {
-  return what === 'deliver' && returnFlow ? 'returnFlow' : ofOthers[what];
+/** What a card of a case's clock rests on, as the laws of handling stand for its matter. */
+export function caseCardBasis(what: CaseClockKind, ofMatter: Standings): CardBasis {
+  const applies = (law: keyof Standings) => ofMatter[law] === 'applies';
+  const ofLicence = applies('licensing') ? ofLicences[what] : undefined;
+  return ofLicence ?? (applies('onceReform') ? ofCases[what] : undefined) ?? 'none';
 }

@@ -106,7 +106,7 @@ export const nationalStates: readonly Words[] = [
 
 /**
  * The number of a case's national state: see {@link nationalStates}. It depends on the state and on what came before.
- * A submitted case counts as received: entry into the designated system is receipt (Electronic Signature Law art 11).
+ * A submitted case counts as received: entry into the designated system is receipt (Electronic Signature Law art 11(2)).
  */
 export function nationalNumber(state: CaseState, facts: CaseHistoryFacts): number {
   if (facts.procedureEnded && goesOn(state)) return 10;

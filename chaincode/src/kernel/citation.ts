@@ -23,6 +23,8 @@ export interface Law extends Words {
   readonly handling?: keyof Standings;
   /** What a citation says of that where no matter is at hand. */
   readonly reach?: Words;
+  /** Its articles on liability: they are never taken over by analogy. */
+  readonly liability?: readonly number[];
 }
 
 /** 条、款、项: a number alone does not tell a paragraph from an item, so each says which it is. */
@@ -66,15 +68,16 @@ export function citationWords(citations: readonly Citation[]): Words {
 
 /**
  * `依据《…》第…条；参照《…》第…条`: what a refusal rests on. Of a law of handling it says how the law stands for the matter; a law
- * that the matter does not claim is left out.
+ * that the matter does not claim is left out, and so is the liability under one that it only follows.
  */
 export function basisWords(citations: readonly Citation[] = [], ofMatter?: Standings): Words {
   const claimed = citations.flatMap((one) => {
     const { handling } = one.law;
     const known = handling === undefined || one.outright === true || ofMatter === undefined;
     const standing = known ? 'applies' : ofMatter[handling];
-    if (standing === undefined) return [];
-    const { zh, en } = ofMatter === undefined ? citationWords([one]) : plain(one);
+    const places = standing === 'followed' ? withoutLiability(one) : one.places;
+    if (standing === undefined || (places.length === 0 && one.places.length > 0)) return [];
+    const { zh, en } = ofMatter === undefined ? citationWords([one]) : plain({ ...one, places });
     const lead = standingWords[standing];
     return [{ zh: `${lead.zh}${zh}`, en: `${lead.en} ${en}` }];
   });
@@ -84,6 +87,9 @@ export function basisWords(citations: readonly Citation[] = [], ofMatter?: Stand
     en: claimed.map(({ en }) => en).join('; '),
   };
 }
+
+const withoutLiability = ({ law, places }: Citation): readonly Place[] =>
+  places.filter(({ article }) => law.liability?.includes(article) !== true);
 
 const plain = (one: Citation): Words => ({ zh: inChinese(one), en: inEnglish(one) });
 

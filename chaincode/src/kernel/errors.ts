@@ -1,6 +1,6 @@
 import { cite } from './citation';
 import { canonicalJson } from './canonical';
-import { licensing, onceReform, sharing, type ContractErrorMeaning } from './laws';
+import { licensing, onceReform, type ContractErrorMeaning } from './laws';
 
 /** What concepts refuse alike. */
 export const kernelErrors = {
@@ -47,7 +47,7 @@ export const kernelErrors = {
     zh: '会办不同意的，须说明理由；不予受理、不予批准的，须说明理由并告知后续处理途径。',
     en: 'A refusal or disagreement needs its reason and, where it ends the case, the remedy.',
     basis: [
-      cite(licensing, { article: 38, paragraph: 2 }, { article: 72, item: 7 }),
+      cite(licensing, { article: 38, paragraph: 2 }),
       cite(onceReform, { article: 11, paragraph: 2 }, { article: 11, paragraph: 3 }),
     ],
   },
@@ -58,7 +58,6 @@ export const kernelErrors = {
   NOT_A_PARTY: {
     zh: '该部门不是此办件或者此项共享的当事部门。',
     en: 'The department has no part in that case or share.',
-    basis: [cite(sharing, 25)],
   },
   VALIDITY_INVALID: { zh: '有效期有误。', en: 'The period of validity is not usable.' },
   STORED_RECORD_INVALID: {

@@ -11,6 +11,7 @@ export const onceReform = {
   zh: '浙江省保障“最多跑一次”改革规定',
   en: 'Zhejiang "once at most" regulation',
   handling: 'onceReform',
+  liability: [43],
 } satisfies Law;
 export const sharing = {
   zh: '政务数据共享条例',

@@ -1,8 +1,11 @@
-/** Limits in working days that a law sets and no matter version changes. */
+/**
+ * Limits that no matter version changes, in working days unless said otherwise. Each says which law sets it, or that it is a
+ * house rule.
+ */
 
 /**
- * To tell the applicant what is missing: on the spot (Zhejiang regulation art 11), five working days at the latest
- * (Administrative Licensing Law art 32(4)).
+ * To tell the applicant what is missing: on the spot (Zhejiang regulation art 11(2), (3)), five working days at the latest
+ * (Administrative Licensing Law art 32(1)(4)).
  */
 export const replyWorkingDays = 5;
 
@@ -16,7 +19,7 @@ export const jointLicenceWorkingDays = 45;
  */
 export const silenceFollowUpWorkingDays = 5;
 
-/** To deliver after the decision (Administrative Licensing Law art 44). */
+/** To deliver what was granted (Administrative Licensing Law art 44); of a refusal a house rule. */
 export const deliveryWorkingDays = 10;
 
 /** An extension that the head of one organ approves (Administrative Licensing Law art 42(1)). */
@@ -25,7 +28,7 @@ export const extensionWorkingDays = 10;
 /** An extension of joint handling, with the head of the government (Administrative Licensing Law art 42(2)). */
 export const jointExtensionWorkingDays = 15;
 
-/** To inspect what was granted on a commitment (Zhejiang regulation art 14). */
+/** To inspect what was granted on a commitment (Zhejiang regulation art 14(2)). */
 export const inspectionWorkingDays = 60;
 
 /**
@@ -36,7 +39,7 @@ export const badRecordYears = 5;
 
 /**
  * Working days that an escalated step has to answer before the owner's head may go on without it. No law sets it: it keeps
- * an escalation from being a formality.
+ * an escalation from being a formality. A house rule.
  */
 export const escalationWorkingDays = 1;
 
@@ -46,7 +49,7 @@ export const escalationWorkingDays = 1;
  */
 export const refilingDays = 60;
 
-/** Days of holidays of all citizens in a year (Measures for public holidays, as of 2025; eleven before). */
+/** Days of holidays of all citizens in a year (Measures for public holidays art 2, as of 2025; eleven before). */
 export const nationalHolidayDays = 13;
 /**
  * Weekdays that a year may have off beyond those: days that the State Council declares for one year only, and swaps
@@ -59,7 +62,7 @@ export const transferAnswerDays = 3;
 
 /**
  * Of the Establishment Office for its opinion on a duty, and again until the government's decision. A house rule: State
- * Council Order 486 art 10 sets no limit.
+ * Council Order 486 art 10(2) sets no limit.
  */
 export const rulingWorkingDays = 7;
 

@@ -11,7 +11,7 @@ export interface ReasonRule {
 
 /**
  * R5: code, digest of the written reasons, and the remedy where the refusal ends the case (Administrative Licensing Law
- * art 38); lack of competence names the competent organ (art 32(2)).
+ * art 38(2)); lack of competence names the competent organ (art 32(1)(2)).
  * @throws ContractError REASON_REQUIRED, with what is missing
  */
 export function requireReason(reason: Reason | undefined, rule: ReasonRule): Reason {
@@ -31,8 +31,8 @@ export function requireReason(reason: Reason | undefined, rule: ReasonRule): Rea
 
 /**
  * Grounds of a refusal at the door (Administrative Licensing Law art 32), of a refusal or a disagreement, and of a
- * revocation: of an acceptance (Zhejiang regulation art 11) or of a decision (Administrative Licensing Law art 69,
- * Zhejiang regulation art 14).
+ * revocation: of an acceptance (Zhejiang regulation art 11(2)) or of a decision (Administrative Licensing Law art 69,
+ * Zhejiang regulation art 14(2)).
  */
 export const reasonWords = {
   notRequired: { zh: '依法不需要取得行政许可', en: 'no application is needed' },
@@ -52,12 +52,12 @@ export const reasonWords = {
   other: { zh: '其他', en: 'other' },
 } satisfies Vocabulary;
 
-/** 理由: a code, the digest of the written reasons and, where it ends a case, the way to appeal (art 38). */
+/** 理由: a code, the digest of the written reasons and, where it ends a case, the way to appeal (art 38(2)). */
 export const reason = z.strictObject({
   code: z.enum(namesOf(reasonWords)),
   text: digest,
   remedy: text(500).exactOptional(),
-  /** The organ that is competent, when this one is not (art 32(2)). */
+  /** The organ that is competent, when this one is not (art 32(1)(2)). */
   competentOrgan: text(200).exactOptional(),
 });
 export type Reason = z.output<typeof reason>;

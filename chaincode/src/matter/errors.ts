@@ -12,13 +12,19 @@ export const errors = {
   LIMIT_EXCEEDS_STATUTORY: {
     zh: '承诺办结时限超过法定办结时限。',
     en: 'The promised limit is longer than the statutory one.',
-    basis: [cite(onceReform, { article: 12, paragraph: 1 }), cite(sharing, 21, 22)],
+    basis: [
+      cite(onceReform, { article: 12, paragraph: 1 }),
+      cite(sharing, { article: 21, paragraph: 1 }, { article: 22, paragraph: 1 }),
+    ],
   },
   FLOW_INVALID: { zh: '办理流程图有误。', en: 'The flow of steps is not a proper graph.' },
   MATERIAL_LIST_INVALID: {
     zh: '材料清单有误。',
     en: 'The list of materials contradicts itself.',
-    basis: [cite(onceReform, { article: 4, paragraph: 2 })],
+    basis: [
+      cite(licensing, { article: 30, paragraph: 1 }),
+      cite(onceReform, { article: 4, paragraph: 2 }),
+    ],
   },
   MATTER_NOT_PUBLISHED: {
     zh: '事项版本未公布。',
@@ -28,7 +34,7 @@ export const errors = {
   MATERIAL_UNKNOWN: {
     zh: '办事指南中没有该材料，不得要求提供。',
     en: 'The matter lists no such material; it may not be asked for.',
-    basis: [cite(onceReform, { article: 43, item: 3 })],
+    basis: [cite(onceReform, { article: 7, paragraph: 1 }, { article: 43, item: 3 })],
   },
   DUTY_CHANGED: {
     zh: '起草之后职责条目已经变更，须重新起草。',
@@ -51,7 +57,7 @@ export const errors = {
     zh: '该材料已有数据集可供共享：无条件共享的不得要求申请人提供，有条件共享的须列明该数据集。',
     en: 'A published data set covers that material: an unconditional one takes its place, a conditional one is offered beside it.',
     basis: [
-      cite(sharing, 14, 19),
+      cite(sharing, 14, { article: 19, paragraph: 1 }),
       cite(onceReform, { article: 7, paragraph: 2 }),
       cite(onlineServices, { article: 7, paragraph: 1 }),
     ],
@@ -59,7 +65,10 @@ export const errors = {
   MATERIAL_CATCH_ALL: {
     zh: '材料清单不得有“其他材料”等兜底条款。',
     en: 'A list of materials has no catch-all: each material is named.',
-    basis: [cite(onceReform, { article: 4, paragraph: 2 }, { article: 43, item: 3 })],
+    basis: [
+      cite(licensing, { article: 30, paragraph: 1 }),
+      cite(onceReform, { article: 4, paragraph: 2 }, { article: 43, item: 3 }),
+    ],
   },
   CONSULTATION_MISSING: {
     zh: '面向公众的事项清单，公布前须由县级以上人民政府公示草案、征求意见，并登记公示起止、载体和结果。',

@@ -191,7 +191,7 @@ const matterFields = z.strictObject({
   ownApplications: z.strictObject({ coDecider: departmentId }).exactOptional(),
   guide: handlingGuide.exactOptional(),
   flow: listOf(flowStep, 32, (step) => step.id),
-  /** State and work secrets stay outside (Order 809 art 3): nothing but `none` is taken. */
+  /** State secrets stay outside (Order 716 art 4(1)), and so do work secrets (a house rule): nothing but `none` is taken. */
   secrecyLevel: z.literal('none'),
   policyDocuments: z.array(documentRef).max(20),
   dutyCode: dutyCode.exactOptional(),

@@ -6,7 +6,7 @@ export const errors = {
   ONE_THING_NOT_IN_FORCE: {
     zh: '该“一件事”版本未公布或者不在有效期内。',
     en: 'That version of the one thing is not published, or not in force on this day.',
-    basis: [cite(onceReform, 2, 4)],
+    basis: [cite(onceReform, { article: 2, paragraph: 3 }, { article: 4, paragraph: 3 })],
   },
   ONE_THING_PARTS_WRONG: {
     zh: '只能启动前置事项已办结的后续事项，每个事项对应一个办件编号。',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { rankedBasis, shareClass, shareMethod } from '../dataset/records';
+import { cite, citationWords, type Citation } from '../kernel/citation';
+import { personalInformation, sharing } from '../kernel/laws';
 import { legalBasis } from '../kernel/legal-basis';
 import { actor } from '../kernel/roles';
 import {
@@ -89,16 +91,24 @@ export const shareTerms = z.strictObject({
 });
 export type ShareTerms = z.output<typeof shareTerms>;
 
+const onArticles = (...citations: readonly Citation[]): string => citationWords(citations).zh;
+
 /**
- * Grounds on which a request may be refused, each with the article it rests on. The law asks for reasons (art 21); that the
- * list is closed is a rule of this system.
+ * Grounds on which a request may be refused, each with what it rests on, as the refusal says it. The law asks for reasons
+ * (art 21(2)); that the list is closed is a rule of this system.
  */
 export const refusalBases = {
-  outsideDuty: 'Order 809 art 3(2), 20(2); Personal Information Protection Law art 34',
-  scopeTooWide: 'Order 809 art 20(2); Personal Information Protection Law art 6',
-  conditionNotMet: 'Order 809 art 15',
-  secret: 'Order 809 art 3',
-  forbiddenByLaw: 'Order 809 art 14',
+  outsideDuty: onArticles(
+    cite(sharing, { article: 3, paragraph: 2 }, { article: 20, paragraph: 2 }),
+    cite(personalInformation, 34),
+  ),
+  scopeTooWide: onArticles(
+    cite(sharing, { article: 20, paragraph: 2 }),
+    cite(personalInformation, { article: 6, paragraph: 1 }),
+  ),
+  conditionNotMet: onArticles(cite(sharing, { article: 15, paragraph: 2 })),
+  secret: onArticles(cite(sharing, { article: 3, paragraph: 1 })),
+  forbiddenByLaw: onArticles(cite(sharing, { article: 14, item: 3 })),
 } as const;
 export type RefusalBasis = keyof typeof refusalBases;
 export const refusalBasisCodes = Object.keys(refusalBases) as [RefusalBasis, ...RefusalBasis[]];
@@ -150,7 +160,7 @@ const replyConsent = z.strictObject({ by: actor, at: timestamp }).exactOptional(
 
 const refusalGround = {
   basis: z.enum(refusalBasisCodes),
-  /** The article behind the ground. */
+  /** What the ground rests on: refusals of before say it in English. */
   article: text(200),
   condition: conditionCode.exactOptional(),
   law: rankedBasis.exactOptional(),

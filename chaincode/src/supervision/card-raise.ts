@@ -8,7 +8,7 @@ import type { CaseRecord } from '../case/records';
 import type { TimedState } from '../case/special-procedure';
 import type { CommandInput, CommandName } from '../kernel/commands';
 import type { ReviewRecord } from '../duty/records';
-import { caseCardBasis, otherCardBasis, type CardBasis } from '../kernel/card-bases';
+import { caseCardBasis, type CardBasis } from '../kernel/card-bases';
 import type { ContractEvent } from '../kernel/events';
 import {
   absent,
@@ -22,9 +22,11 @@ import {
 import { nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { explanationWorkingDays } from '../kernel/legal-limits';
+import { standingsOf } from '../matter/handling-laws';
 import type { MatterRecord } from '../matter/records';
 import type { ChallengeRecord } from '../sharing/dispute-records';
 import type { ShareGrantRecord, ShareRecord } from '../sharing/records';
+import { otherCardBasis } from './card-basis';
 import { subjectOfEntryReview, subjectOfUpdate, type CatalogueCardState } from './card-dataset';
 import { cardIdOf, cardSubjects } from './card-id';
 import type { OtherSubject, Subject } from './card-subject';
@@ -42,8 +44,8 @@ type Existing = (cardId: string) => CardRecord | undefined;
 
 /**
  * Any member raises a card that is due. The rule looks at the case and the calendar and not at who asks, so nobody gives or
- * spares a card by favour. It says which article is on that limit, if any is. A card that exists is refused as existing, which a scheduler
- * takes as done.
+ * spares a card by favour. It says which article is on that limit, if one is in force for the matter. A card that exists is
+ * refused as existing, which a scheduler takes as done.
  * @throws ContractError NOT_FOUND, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
  */
 export const raiseCard: Rule<
@@ -61,7 +63,7 @@ export const raiseCard: Rule<
   const content = state.matter?.content;
   const about = { about: caseNo, subject: { caseNo }, parties: record.parties };
   const says = {
-    basis: caseCardBasis(what, content?.matterType),
+    basis: caseCardBasis(what, content === undefined ? {} : standingsOf(content)),
     explainTo: reachOf(what, content?.serviceObject ?? []),
   };
   return raised(
@@ -109,7 +111,7 @@ export const raiseOtherCard: Rule<
   const lights = otherLights(other.watched, today, counter);
   const step = side ?? challengeId;
   const light = lightOf(lights, { what, step, colour }, other.subject);
-  const basis = otherCardBasis(what, state.share?.returnFlow === true);
+  const basis = otherCardBasis(light.clock, state.share);
   return raised(
     'card.raiseOther',
     { light, ...other, basis, explainTo: 'parties', existing: state.existing },

@@ -48,7 +48,7 @@ export const errors = {
   ORDER_RUNNING: {
     zh: '就该办件对该部门已有未办结的督办，不得重复督办；请在原督办上办理。',
     en: 'That department has an order on that case which is not closed: go on with that one.',
-    basis: [cite(supervision, 15)],
+    basis: [cite(supervision, { article: 15, paragraph: 2 })],
   },
   OWN_CAUSE: {
     zh: '不得督办本部门，也不得对本部门的红黄牌或者督查结论作出复核决定；由详情所列部门办理。',

@@ -21,7 +21,6 @@ export const catalogueMeasures: readonly Measure[] = [
     name: { zh: '单方签署公布数', en: 'Publications signed by one department alone' },
     zh: '本期公布的事项和“一件事”版本中只有一个部门签署的个数；目标为零。',
     en: 'Versions of matters and one things published in the period that one department alone had signed; the goal is none.',
-    law: [cite(laws.onceReform, 4)],
   }),
   inForce.share('vertical-organs-on-chain', [5], ['verticalOn', 'matters'], {
     name: { zh: '垂直管理机构上链率', en: 'Matters with their vertical organs on the ledger' },
@@ -32,7 +31,7 @@ export const catalogueMeasures: readonly Measure[] = [
     name: { zh: '每个“一件事”的事项数', en: 'Matters per one thing' },
     zh: '本期申报的“一件事”所含事项数 ÷ 申报的“一件事”。',
     en: 'Parts of the one things filed in the period / one things filed.',
-    law: [cite(laws.onceReform, 2)],
+    law: [cite(laws.onceReform, { article: 2, paragraph: 3 })],
   }),
   finished.days('one-thing-spread', [11], 'spreadDays', {
     name: { zh: '“一件事”办结跨度', en: 'Finish spread of one things' },
@@ -43,13 +42,12 @@ export const catalogueMeasures: readonly Measure[] = [
     name: { zh: '事项职责关联率', en: 'Matters linked to a duty' },
     zh: '分子：关联“三定”职责条目；分母：期末有效的事项。',
     en: 'Matters in force that rest on a registered duty / matters in force on the last day.',
-    law: [cite(laws.staffing, 10)],
+    law: [cite(laws.staffing, { article: 10, paragraph: 1 })],
   }),
   inForce.share('speed-up-rate', [14], ['savedDays', 'previousDays'], {
     name: { zh: '提速率', en: 'Speed-up rate' },
     zh: '（改革前时限 − 承诺时限）÷ 改革前时限，工作日；期末有效、列明改革前时限（工作日）的事项合计。',
     en: '(previous limit − promised limit) / previous limit, in working days, summed over the matters in force on the last day that give a previous limit in working days.',
-    law: [cite(laws.onceReform, 12)],
   }),
   departments.number('departments', [18, 21], 'departments', {
     name: { zh: '接入部门数', en: 'Departments integrated' },
@@ -68,15 +66,15 @@ export const catalogueMeasures: readonly Measure[] = [
   }),
   overlaps.number('overlaps-open', [24, 25], 'overlaps', {
     name: { zh: '职责交叉未决数', en: 'Overlapping duties open' },
-    zh: '期末尚未裁定的职责交叉数；按 month 分列即改革前后的变化。',
+    zh: '期末尚未作出协调决定的职责交叉数；按 month 分列即改革前后的变化。',
     en: 'Overlaps of duties that are open on the last day; split by month, how that changed.',
-    law: [cite(laws.staffing, 10)],
+    law: [cite(laws.staffing, { article: 10, paragraph: 1 }, { article: 10, paragraph: 2 })],
   }),
   closed.number('overlaps-closed', [24], 'closed', {
     name: { zh: '职责交叉了结数', en: 'Overlapping duties closed' },
-    zh: '本期裁定或者撤回的职责交叉数。',
-    en: 'Overlaps that were ruled on or withdrawn in the period.',
-    law: [cite(laws.staffing, 10)],
+    zh: '本期作出协调决定或者撤回的职责交叉数。',
+    en: 'Overlaps that were decided on or withdrawn in the period.',
+    law: [cite(laws.staffing, { article: 10, paragraph: 1 }, { article: 10, paragraph: 2 })],
   }),
   inForce.average('steps-per-matter', [25], ['steps', 'matters'], {
     name: { zh: '每个事项环节数', en: 'Steps per matter' },
@@ -87,13 +85,11 @@ export const catalogueMeasures: readonly Measure[] = [
     name: { zh: '平均承诺时限', en: 'Promised limit per matter' },
     zh: '期末有效事项的承诺时限（工作日）÷ 有效事项；按 month 分列即变化。',
     en: 'Promised limits, in working days, of the matters in force on the last day / those matters; split by month, how that changed.',
-    law: [cite(laws.onceReform, 12)],
   }),
   reviews.share('reviews-on-time', [26], ['inTime', 'due'], {
     name: { zh: '事项按期复核率', en: 'Matters reviewed on time' },
     zh: '分子：职责变更后十个工作日内完成复核；分母：本期完成的，加上本期到期仍未完成的复核。',
     en: 'Reviews closed within ten working days of the duty’s change / closed in the period, and those due in it that are open.',
-    law: [cite(laws.sharing, 17)],
   }),
   change.number('net-matters', [27], 'matters', {
     name: { zh: '事项净增数', en: 'Net matters' },
@@ -104,7 +100,7 @@ export const catalogueMeasures: readonly Measure[] = [
     name: { zh: '材料净增数', en: 'Net materials' },
     zh: '期末有效事项所列材料数减去期初前一日的材料数。',
     en: 'Materials that the matters in force list on the last day, less those on the day before the first.',
-    law: [cite(laws.onceReform, 7)],
+    law: [cite(laws.onceReform, { article: 7, paragraph: 1 })],
   }),
   parameters.share('parameters-documented', [28], ['documented', 'parameters'], {
     name: { zh: '规则引用文件率', en: 'Parameters with a cited document' },

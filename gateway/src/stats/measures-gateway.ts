@@ -20,7 +20,7 @@ export const gatewayMeasures: readonly Measure[] = [
       '规则拒绝的索要未列明材料、字段或者自设条件的次数；被哪条规则拒绝见 rule。',
       'Attempts to ask for a material, field or condition that is not listed, which a rule refused; which one: label rule.',
     ),
-    law: [cite(laws.onceReform, { article: 43, item: 3 }), cite(laws.sharing, 15)],
+    law: [cite(laws.onceReform, { article: 43, item: 3 })],
   }),
   refusals.number('repeat-asks-refused', [13], 'repeatAsk', {
     name: { zh: '被拒绝的重复索要', en: 'Refused attempts to ask again' },
@@ -28,7 +28,7 @@ export const gatewayMeasures: readonly Measure[] = [
       '规则拒绝的索要可共享材料或者再次告知补正的次数；账本上的重复索要因此为零。',
       'Attempts to ask for what sharing supplies, or for a second supplement, which a rule refused; on the ledger there are none.',
     ),
-    law: [cite(laws.sharing, 19)],
+    law: [cite(laws.sharing, { article: 19, paragraph: 1 })],
   }),
   refusals.number('refused-by-rule', [22], 'refused', {
     name: { zh: '被规则拒绝的操作', en: 'Commands refused by a rule' },

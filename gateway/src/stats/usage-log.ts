@@ -13,7 +13,7 @@ interface UsageLogOptions {
 }
 
 const flushEvery = 1_000;
-/** Use logs are kept for three years (Order 809 art 29). */
+/** Use logs are kept for three years (Order 809 art 29(2)). */
 const keptDays = 3 * 366;
 
 /**

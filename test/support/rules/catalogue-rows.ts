@@ -7,7 +7,10 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'secrecy',
     zh: '国家秘密、工作秘密事项不得进入系统',
     en: 'No matter that is a state or work secret',
-    basis: [cite(laws.sharing, 3)],
+    basis: [
+      cite(laws.onlineServices, { article: 4, paragraph: 1 }),
+      cite(laws.businessEnvironment, { article: 37, paragraph: 1 }),
+    ],
     uncited:
       'the shape of the input has no other value than “none”, so nothing else reaches a rule',
     functions: ['draftMatter'],
@@ -21,7 +24,10 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'catch-all',
     zh: '材料清单不得有兜底条款',
     en: 'A list of materials has no catch-all',
-    basis: [cite(laws.onceReform, { article: 4, paragraph: 2 }, { article: 43, item: 3 })],
+    basis: [
+      cite(laws.licensing, { article: 30, paragraph: 1 }),
+      cite(laws.onceReform, { article: 4, paragraph: 2 }, { article: 43, item: 3 }),
+    ],
     functions: ['draftMatter', 'isCatchAll'],
     tests: { 'matter/catch-all': ['are refused in a matter, by code and name'] },
     codes: ['MATERIAL_CATCH_ALL'],
@@ -31,7 +37,10 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'coverage',
     zh: '已有数据集可供共享的材料，不得要求申请人提供',
     en: 'A material that a published data set covers is not asked of the applicant',
-    basis: [cite(laws.sharing, 14, 19)],
+    basis: [
+      cite(laws.sharing, 14, { article: 19, paragraph: 1 }),
+      cite(laws.onceReform, { article: 7, paragraph: 2 }),
+    ],
     functions: ['draftMatter', 'publishMatter', 'checkCoverage'],
     tests: {
       'matter/coverage': [
@@ -197,7 +206,10 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'duty-overlap',
     zh: '同一职责被多个部门主张的，由机构编制部门提出协调意见、本级政府决定，发现者不得提出、决定',
     en: 'Where several departments claim a topic the Establishment Office proposes and the government decides, and not whoever found it',
-    basis: [cite(laws.staffing, 10)],
+    basis: [
+      cite(laws.staffing, { article: 10, paragraph: 1 }),
+      cite(laws.staffing, { article: 10, paragraph: 2 }),
+    ],
     functions: ['proposeOverlap', 'resolveOverlap', 'registerDuty'],
     tests: {
       'duty/duties': [
@@ -263,7 +275,10 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'one-thing-filed',
     zh: '“一件事”一次申报一套材料，正好启动轮到办理的事项',
     en: 'A one thing is filed once with one material set, and opens exactly the parts whose turn it is',
-    basis: [cite(laws.onceReform, 2, 4), cite(laws.onceReform, { article: 5, paragraph: 3 })],
+    basis: [
+      cite(laws.onceReform, { article: 2, paragraph: 3 }, { article: 4, paragraph: 3 }),
+      cite(laws.onceReform, { article: 5, paragraph: 3 }),
+    ],
     functions: ['submitOneThing', 'advanceOneThing'],
     tests: {
       'one-thing/one-things': [
@@ -300,7 +315,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'app-key',
     zh: '国密密钥由持有人自证、负责人或管理员登记；撤销后不再有效',
     en: 'An SM2 key is proved by its holder and registered by a head or an administrator; revoked, it counts no more',
-    basis: [cite(laws.electronicSignature, 13)],
+    basis: [cite(laws.electronicSignature, { article: 13, paragraph: 1 })],
     functions: ['registerAppKey', 'revokeAppKey', 'checkAppSignature'],
     tests: {
       'app-key/signatures': [

@@ -7,7 +7,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'R12-decline',
     zh: '“非本部门职责”须引用其他部门的三定条款；第二次不接收，自动提请职责分工协调，时限连续计算',
     en: '"Not my duty" cites another department’s clause; the second bounce brings it to coordination, and the clock runs on',
-    basis: [cite(laws.staffing, 10)],
+    basis: [cite(laws.staffing, { article: 10, paragraph: 2 })],
     functions: ['declineTransfer', 'offerTransfer'],
     tests: {
       'case/responsibility': [
@@ -23,7 +23,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'R12-not-mine',
     zh: '以任何方式推出都须引用条款并计次；两次之后只能提请职责分工协调，提请前须先协商',
     en: 'Any way of saying "not mine" cites a clause and counts; after two only coordination is left, and that after negotiation',
-    basis: [cite(laws.staffing, 10)],
+    basis: [cite(laws.staffing, { article: 10, paragraph: 2 })],
     functions: ['refuseCase', 'giveOpinion', 'decideCase', 'offerTransfer', 'requestCoordination'],
     tests: {
       '../histories/h2-not-mine-for-ever': [
@@ -72,7 +72,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'duty-filing',
     zh: '协商一致移交的，报机构编制部门备案；移交前已逾期的，仍计在移交部门',
     en: 'An accepted hand-over is filed with the Establishment Office; what the sender had missed stays the sender’s',
-    basis: [cite(laws.staffing, 10)],
+    basis: [cite(laws.staffing, { article: 10, paragraph: 2 })],
     uncited: 'it is written by the act itself, and nothing is refused',
     functions: ['acceptTransfer', 'endedClocks'],
     tests: {
@@ -87,7 +87,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'duty-ruling',
     zh: '职责分工由机构编制部门提出协调意见、本级政府决定；参与争议者不得提出、决定，机构编制部门为争议一方的由政府直接决定',
     en: 'The Establishment Office proposes who has a duty and the government decides, nobody of the dispute among them; where that office is a side, the government decides at once',
-    basis: [cite(laws.staffing, 10)],
+    basis: [cite(laws.staffing, { article: 10, paragraph: 2 })],
     functions: ['proposeDutyRuling', 'decideDutyRuling'],
     tests: {
       'case/duty-rulings': [
@@ -114,7 +114,6 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'returned-step',
     zh: '退件一次，说明理由，时限连续计算；不得以退件推出职责',
     en: 'A step is returned once, with reasons, its clock running; it is no way to say "not my duty"',
-    basis: [cite(laws.staffing, 10)],
     functions: ['returnStep', 'resendStep'],
     tests: {
       'case/returned-steps': [
@@ -186,7 +185,7 @@ export const dutyRows: readonly RuleRow[] = [
   {
     id: 'card-other',
     zh: '数据共享、政务数据目录、事项复核、职责分工协调的期限同样亮黄牌、红牌',
-    en: 'The clocks of a share, of the data catalogue, of a review and of a duty ruling come to the same cards',
+    en: 'The clocks of a share, of the data catalogue, of a review and of the coordination of a duty come to the same cards',
     functions: ['raiseOtherCard', 'otherLights', 'otherOf'],
     tests: {
       'supervision/other-cards': [
@@ -203,7 +202,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'card-explanation',
     zh: '逾期须由责任部门说明，说明一次：涉及企业的事项超过办理时间的，依法公开说明理由，其他向当事部门说明',
     en: 'A department explains once why it missed a limit: in public where a matter for enterprises is over its time, else to the parties',
-    basis: [cite(laws.businessEnvironment, 36)],
+    basis: [cite(laws.businessEnvironment, { article: 36, paragraph: 2 })],
     uncited:
       'what is refused, the number of days and the explanation to the parties are rules of this system',
     functions: ['explainCard'],
@@ -252,7 +251,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'order-once',
     zh: '就同一办件对同一部门，前一督办办结前不得重复督办',
     en: 'A department has one order at a time on a case',
-    basis: [cite(laws.supervision, 15)],
+    basis: [cite(laws.supervision, { article: 15, paragraph: 2 })],
     functions: ['issueOrder'],
     tests: { 'supervision/orders': ['are one at a time on a case to a department'] },
     codes: ['ORDER_RUNNING'],
@@ -301,7 +300,6 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'urge',
     zh: '催办只能由办件当事部门或者督查机构向当事部门发出',
     en: 'A reminder goes to a party, from a party or a supervisor',
-    basis: [cite(laws.sharing, 25)],
     functions: ['sendUrge'],
     tests: { 'supervision/orders': ['remind parties only, by parties or supervisors'] },
     codes: ['NOT_A_PARTY', 'ALREADY_EXISTS'],

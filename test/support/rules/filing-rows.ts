@@ -7,7 +7,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R1',
     zh: '只能按已公布且在有效期内的事项版本申报',
     en: 'A case is filed only against a published version that is in force',
-    basis: [cite(laws.onceReform, 4)],
+    basis: [cite(laws.onceReform, { article: 4, paragraph: 3 })],
     functions: ['submitCase'],
     tests: {
       'case/filing': [
@@ -22,7 +22,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R2',
     zh: '必需材料须已提交、可共享取得或者列明可容缺',
     en: 'Every required material is present, shared or listed as tolerable',
-    basis: [cite(laws.onceReform, 7, 11)],
+    basis: [cite(laws.onceReform, { article: 7, paragraph: 1 }, { article: 11, paragraph: 3 })],
     functions: ['submitCase', 'acceptCase', 'supplementCase'],
     tests: {
       'case/filing': [
@@ -37,7 +37,11 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R2-shared',
     zh: '能够共享取得的、办事指南未列的材料不得要求提供',
     en: 'Nothing that comes by sharing or is not listed may be asked for',
-    basis: [cite(laws.sharing, 19), cite(laws.onceReform, { article: 43, item: 3 })],
+    basis: [
+      cite(laws.sharing, { article: 19, paragraph: 1 }),
+      cite(laws.onceReform, { article: 7, paragraph: 2 }),
+      cite(laws.onceReform, { article: 43, item: 3 }),
+    ],
     functions: ['submitCase', 'supplementNotice', 'tolerantAcceptCase'],
     tests: {
       'case/filing': ['is refused with a material that is not listed, or that comes by sharing'],
@@ -82,7 +86,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R2-tolerant',
     zh: '容缺受理限于列明可容缺的材料，补齐有期限',
     en: 'Tolerant acceptance covers exactly the listed gaps, until a day',
-    basis: [cite(laws.onceReform, 11)],
+    basis: [cite(laws.onceReform, { article: 11, paragraph: 2 })],
     functions: ['tolerantAcceptCase', 'supplementCase'],
     tests: {
       'case/answering': [
@@ -113,7 +117,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R2-tolerant-revoked',
     zh: '容缺材料逾期未补或者补交后仍不符合要求的撤销受理，由另一负责人说明理由和救济途径',
     en: 'What was tolerated and did not come in time, or came and does not meet, revokes the acceptance, with reasons, by another head',
-    basis: [cite(laws.onceReform, 11)],
+    basis: [cite(laws.onceReform, { article: 11, paragraph: 2 })],
     functions: ['revokeAcceptance'],
     tests: {
       'case/endings': [
@@ -128,10 +132,10 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R3',
-    zh: '补正当场、至迟五个工作日内一次性告知，限于列明且不能共享的材料；再次告知须有新事实',
-    en: 'What is missing is told once, on the spot or within five working days; a second notice needs a new fact',
+    zh: '补正当场、至迟五个工作日内一次性告知，限于列明且不能共享的材料；再次告知须有新事实（本系统规定）',
+    en: 'What is missing is told once, on the spot or within five working days; a second notice needs a new fact (a rule of this system)',
     basis: [
-      cite(laws.onceReform, 11),
+      cite(laws.onceReform, { article: 11, paragraph: 3 }),
       cite(laws.licensing, { article: 32, paragraph: 1, item: 4 }),
     ],
     functions: ['supplementNotice'],
@@ -151,7 +155,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R3-present',
     zh: '已经提交的材料不得作为缺少的材料再次要求提供',
     en: 'What was handed in is not asked for as missing',
-    basis: [cite(laws.onceReform, { article: 43, item: 3 })],
+    basis: [cite(laws.onceReform, { article: 7, paragraph: 1 }, { article: 43, item: 3 })],
     functions: ['supplementNotice'],
     tests: { '../histories/h4-second-notice': ['do not ask for what was handed in'] },
     codes: ['MATERIAL_PRESENT'],
@@ -175,7 +179,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R3-supplement',
     zh: '补正须在期限内、按通知补齐；逾期视为撤回申请',
     en: 'A supplement comes in time and as it was asked for; without it the case is deemed withdrawn',
-    basis: [cite(laws.onceReform, 11)],
+    basis: [cite(laws.onceReform, { article: 11, paragraph: 3 })],
     functions: ['supplementCase', 'deemWithdrawn'],
     tests: {
       'case/answering': [
@@ -214,7 +218,10 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R4-voucher',
     zh: '受理、容缺受理和不予受理须出具注明日期、加盖印章的书面凭证；当场办结的受理除外',
     en: 'Acceptance, tolerant acceptance and refusal have a dated and sealed voucher, except what is finished on the spot',
-    basis: [cite(laws.licensing, { article: 32, paragraph: 2 }), cite(laws.onceReform, 11)],
+    basis: [
+      cite(laws.licensing, { article: 32, paragraph: 2 }),
+      cite(laws.onceReform, { article: 11, paragraph: 1 }, { article: 11, paragraph: 4 }),
+    ],
     functions: ['acceptCase', 'tolerantAcceptCase', 'refuseCase'],
     tests: {
       'case/vouchers': [
@@ -228,9 +235,12 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R5',
-    zh: '不予受理、不予批准、不同意须说明理由和救济途径',
-    en: 'A refusal has its ground, its reasons and the remedy',
-    basis: [cite(laws.licensing, { article: 38, paragraph: 2 })],
+    zh: '不予受理、不予批准须说明理由和救济途径；会办不同意须说明理由（本系统规定）',
+    en: 'A refusal has its ground, its reasons and the remedy; a disagreement its reasons (a rule of this system)',
+    basis: [
+      cite(laws.licensing, { article: 38, paragraph: 2 }),
+      cite(laws.onceReform, { article: 11, paragraph: 2 }, { article: 11, paragraph: 3 }),
+    ],
     functions: ['refuseCase', 'decideCase', 'giveOpinion'],
     tests: {
       'case/answering': ['refuses at the door only with ground, reason and remedy (R5)'],
@@ -246,7 +256,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R6',
     zh: '期限按账本上的工作日历计算，至最后一日二十四时届满（本系统规定）；承诺时限不得长于法定时限',
     en: 'Due dates come from calendars on the ledger and end at 24:00 of their last day (as a rule of this system); what is promised is not longer than the law allows',
-    basis: [cite(laws.onceReform, 12), cite(laws.licensing, 82)],
+    basis: [cite(laws.onceReform, { article: 12, paragraph: 1 }), cite(laws.licensing, 82)],
     functions: ['draftMatter', 'submitCase', 'createWorkingDayCounter'],
     tests: {
       'matter/matters': ['refuses a promised limit longer than the statutory one (R6)'],
@@ -260,9 +270,9 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R6-calendar',
-    zh: '工作日历由数据主管部门提出、另一部门确认，不得自相矛盾，放假和补班天数不得超出国家统一安排可能的范围',
+    zh: '工作日历由政务数据共享主管部门提出、另一部门确认，不得自相矛盾，放假和补班天数不得超出国家统一安排可能的范围',
     en: 'A calendar is proposed by the lead authority and confirmed by another department, free of contradictions, with no more days off or worked weekends than a national arrangement can have',
-    basis: [cite(laws.holidays, 6), cite(laws.holidays, 7)],
+    basis: [cite(laws.holidays, 2, 6, 7)],
     functions: ['importCalendar', 'confirmCalendar'],
     tests: {
       'calendar/calendars': [

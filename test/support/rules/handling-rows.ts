@@ -7,7 +7,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R7',
     zh: '特别程序的种类、法律法规依据和最长时间以办事指南为准，期间停止计时，重叠不重复计算；指南未列或者超出的，由负责人签署，督查机构可见',
     en: 'A special procedure has its kind, its basis in a law or regulation and its longest time from the guide; the clock stops, and no day is counted twice. What the guide does not announce, or not for so long, a head signs and the supervision office sees',
-    basis: [cite(laws.licensing, 45), cite(laws.onceReform, 28)],
+    basis: [cite(laws.licensing, 45), cite(laws.onceReform, { article: 28, paragraph: 1 })],
     functions: ['startSpecialProcedure', 'endSpecialProcedure', 'decideCase'],
     tests: {
       'case/special-procedures': [
@@ -35,7 +35,10 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R8',
     zh: '法定期限延期一次，说明理由，由另一负责人批准，不超过法定天数；联合办理的须经本级人民政府负责人批准；短于法定期限的承诺不因延期而延长',
     en: 'One extension of the statutory limit, with reasons, approved by another head, within the days of the law; of joint handling by the head of the government as well. A promise of less time is not extended',
-    basis: [cite(laws.licensing, 42), cite(laws.onceReform, 12)],
+    basis: [
+      cite(laws.licensing, { article: 42, paragraph: 1 }, { article: 42, paragraph: 2 }),
+      cite(laws.onceReform, { article: 12, paragraph: 1 }),
+    ],
     functions: ['requestExtension', 'approveExtension'],
     tests: {
       'case/extensions': [
@@ -64,7 +67,10 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R9',
     zh: '并联环节同时开始，串联环节自前一环节办结时开始；意见未齐不得决定',
     en: 'Parallel steps start together, a sequential one with the end of those before it; no decision before all opinions',
-    basis: [cite(laws.onceReform, 5)],
+    basis: [
+      cite(laws.onceReform, { article: 5, paragraph: 3 }),
+      cite(laws.licensing, { article: 26, paragraph: 2 }),
+    ],
     functions: ['acceptCase', 'giveOpinion', 'decideCase'],
     tests: {
       'case/deciding': [
@@ -142,7 +148,6 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R11',
     zh: '意见逾期的，任何成员可以记录；仅在版本引用政策文件时默认同意，否则升级督办',
     en: 'Any member records an overdue opinion; it counts as agreement only by a cited policy, else it is escalated',
-    basis: [cite(laws.onceReform, { article: 43, item: 5 }), cite(laws.onceReform, 5)],
     functions: ['lapseStep', 'passStep', 'draftMatter'],
     tests: {
       'case/lapses': [
@@ -169,7 +174,6 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R12',
     zh: '移交须由接收部门签收；签收之前由移交部门负责',
     en: 'A hand-over needs the receiver’s signature; until then the sender is responsible',
-    basis: [cite(laws.staffing, 10)],
     functions: ['offerTransfer', 'acceptTransfer'],
     tests: {
       'case/responsibility': [
@@ -312,7 +316,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'evidence',
     zh: '批准须有共享材料的有效存证',
     en: 'A grant needs valid attestations of what comes by sharing',
-    basis: [cite(laws.sharing, 25), cite(laws.sharing, 27)],
+    basis: [cite(laws.sharing, { article: 25, paragraph: 1 })],
     functions: ['decideCase', 'acceptCase'],
     tests: {
       'case/deciding': [

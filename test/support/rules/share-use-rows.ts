@@ -7,7 +7,7 @@ export const shareUseRows: readonly RuleRow[] = [
     id: '809-26',
     zh: '使用中发现数据不准确的提出校核，提供部门十个工作日内答复',
     en: 'Wrong data are challenged, and the provider answers in ten working days, once',
-    basis: [cite(laws.sharing, 26)],
+    basis: [cite(laws.sharing, { article: 26, paragraph: 2 })],
     functions: ['challengeShare', 'answerChallenge'],
     tests: {
       'sharing/use': [
@@ -22,7 +22,10 @@ export const shareUseRows: readonly RuleRow[] = [
     id: '809-27',
     zh: '提供部门不得无故停止；滥用的由提供部门或者政务数据共享主管部门先暂停、整改，再终止；终止后处置数据',
     en: 'A provider does not stop without a ground; misuse is suspended and mended before it ends; then data are disposed of',
-    basis: [cite(laws.sharing, 27)],
+    basis: [
+      cite(laws.sharing, { article: 27, paragraph: 1 }),
+      cite(laws.sharing, { article: 27, paragraph: 2 }, { article: 27, paragraph: 3 }),
+    ],
     functions: [
       'suspendShare',
       'mendShare',
@@ -83,7 +86,7 @@ export const shareUseRows: readonly RuleRow[] = [
     id: '809-28',
     zh: '共享争议先协商，再由政务数据共享主管部门协调处理（跨层级、跨地域的由共同的上级主管部门），双方同意协调意见的即行了结；未达成一致的，再由其本级政府决定',
     en: 'A dispute is negotiated, then coordinated (across levels or places by the common superior lead authority), which binds if both sides agree; else the government of that level decides',
-    basis: [cite(laws.sharing, 28)],
+    basis: [cite(laws.sharing, { article: 28, paragraph: 2 })],
     functions: ['openDispute', 'escalateDispute', 'decideDispute', 'refuseShare'],
     tests: {
       'sharing/disputes': [
@@ -112,7 +115,7 @@ export const shareUseRows: readonly RuleRow[] = [
     id: '809-29',
     zh: '需求部门如实记录使用场景、过程、成效、存储、销毁情况',
     en: 'The requester records scenario, process, effect, storage and destruction of each use',
-    basis: [cite(laws.sharing, 29)],
+    basis: [cite(laws.sharing, { article: 29, paragraph: 2 })],
     uncited: 'a use is never refused for being wrong, only a record that is another’s or malformed',
     functions: ['recordReceipt', 'recordUse'],
     tests: {
@@ -128,7 +131,11 @@ export const shareUseRows: readonly RuleRow[] = [
     id: 'attestation',
     zh: '存证由数源部门或目录项指定的部门签发，限于未终结办件的当事部门',
     en: 'An attestation is issued by the source or an issuer its entry names, for a party of an open case',
-    basis: [cite(laws.sharing, 19), cite(laws.sharing, 25), cite(laws.sharing, 14)],
+    basis: [
+      cite(laws.sharing, { article: 19, paragraph: 2 }),
+      cite(laws.sharing, { article: 25, paragraph: 1 }),
+      cite(laws.sharing, { article: 14, item: 3 }),
+    ],
     functions: ['issueAttestation'],
     tests: {
       'attestation/attestations': [

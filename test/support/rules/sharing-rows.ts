@@ -7,7 +7,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-14',
     zh: '不予共享限于法律、行政法规或者国务院决定',
     en: 'Only a law, a regulation or a decision of the State Council takes data out of sharing',
-    basis: [cite(laws.sharing, 14, 15)],
+    basis: [cite(laws.sharing, { article: 14, item: 3 }, { article: 15, paragraph: 2 })],
     functions: ['registerDataset', 'refuseShare'],
     tests: {
       'dataset/datasets': [
@@ -22,7 +22,10 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-15',
     zh: '有条件共享须列明范围和条件，不得自行增设条件',
     en: 'A conditional class lists its scope and conditions; nobody adds one',
-    basis: [cite(laws.sharing, 15)],
+    basis: [
+      cite(laws.sharing, { article: 15, paragraph: 1 }),
+      cite(laws.sharing, { article: 15, paragraph: 2 }),
+    ],
     functions: ['registerDataset', 'askMissing', 'grantShare', 'refuseShare'],
     tests: {
       'dataset/datasets': [
@@ -42,7 +45,10 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-13',
     zh: '目录项由数源部门负责人审核，经保密和个人信息影响评估，起草人不得审核',
     en: 'An entry is approved by the source’s head after its assessments, never by who worded it',
-    basis: [cite(laws.sharing, 13), cite(laws.personalInformation, 55)],
+    basis: [
+      cite(laws.sharing, { article: 13, paragraph: 1 }),
+      cite(laws.personalInformation, { article: 55, item: 3 }),
+    ],
     functions: ['registerDataset', 'approveDataset'],
     tests: {
       'dataset/datasets': [
@@ -63,9 +69,12 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-16',
-    zh: '目录项由政务数据共享主管部门两个工作日内审核公布，另一人审核；未公布的不得申请',
-    en: 'The lead authority publishes an entry in two working days, by another person; an unpublished one is not requested',
-    basis: [cite(laws.sharing, 16)],
+    zh: '目录项由政务数据共享主管部门两个工作日内审核公布（首次编制的，两个工作日是本系统规定），另一人审核；未公布的不得申请',
+    en: 'The lead authority publishes an entry in two working days (of a first one a rule of this system), by another person; an unpublished one is not requested',
+    basis: [
+      cite(laws.sharing, { article: 16, paragraph: 1 }),
+      cite(laws.sharing, { article: 17, paragraph: 3 }),
+    ],
     functions: ['publishDataset', 'sendBackDataset', 'requestShare'],
     tests: {
       'dataset/datasets': [
@@ -82,9 +91,9 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-17',
-    zh: '法律、行政法规、国务院决定调整或者部门职责变化之日起十个工作日内更新目录，经同意可延长五个工作日；其他变化参照办理',
-    en: 'An entry follows a change of law or of duties in ten working days, five more with consent, once and in time; other changes alike',
-    basis: [cite(laws.sharing, 17)],
+    zh: '法律、行政法规、国务院决定调整或者部门职责变化之日起十个工作日内更新目录，经同意可延长五个工作日（只延长一次、届满前同意，是本系统规定）；其他变化参照办理',
+    en: 'An entry follows a change of law or of duties in ten working days, five more with consent (once, and in time, are rules of this system); other changes alike',
+    basis: [cite(laws.sharing, { article: 17, paragraph: 2 })],
     functions: ['noteDatasetChange', 'extendDatasetUpdate'],
     tests: {
       'dataset/datasets': [
@@ -99,7 +108,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-19-source',
     zh: '多个部门收集同一数据的，由政务数据共享主管部门明确数源部门；明确后其他部门不得另行编目、提供',
     en: 'Data that several departments collect have a source that the lead authority names; nobody else then catalogues or provides them',
-    basis: [cite(laws.sharing, 19)],
+    basis: [cite(laws.sharing, { article: 19, paragraph: 2 })],
     functions: ['nameSource', 'registerDataset', 'publishDataset', 'requestShare'],
     tests: {
       'dataset/topics': [
@@ -125,7 +134,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-promise',
     zh: '数据集承诺的期限不得长于法定期限',
     en: 'A data set promises shorter limits than the law, never longer ones',
-    basis: [cite(laws.sharing, 21, 22)],
+    basis: [cite(laws.sharing, { article: 21, paragraph: 1 }, { article: 22, paragraph: 1 })],
     functions: ['registerDataset'],
     tests: {
       'dataset/datasets': [
@@ -139,7 +148,11 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-20',
     zh: '申请须写明依据、场景、范围、方式、时限，由另一负责人同意后提出',
     en: 'A request says basis, scenario, scope, method and term, and is filed by another’s consent as head',
-    basis: [cite(laws.sharing, 14), cite(laws.sharing, 20), cite(laws.sharing, 22)],
+    basis: [
+      cite(laws.sharing, { article: 14, item: 3 }),
+      cite(laws.sharing, { article: 20, paragraph: 2 }),
+      cite(laws.sharing, { article: 13, paragraph: 2 }, { article: 22, paragraph: 2 }),
+    ],
     functions: ['requestShare', 'consentToRequest', 'withdrawRequest'],
     tests: {
       'sharing/replies': [
@@ -180,7 +193,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-21-notice',
     zh: '申请不完整的一次性告知补充，不得直接拒绝',
     en: 'What a request lacks is told once and in time; an incomplete one is not refused',
-    basis: [cite(laws.sharing, 21)],
+    basis: [cite(laws.sharing, { article: 21, paragraph: 2 })],
     functions: ['askMissing', 'supplementRequest', 'refuseShare'],
     tests: {
       'sharing/replies': [
@@ -199,9 +212,9 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-21-extension',
-    zh: '答复经政务数据共享主管部门同意可延长一次，至多十个工作日',
-    en: 'A reply has ten working days more at most, once, with the lead authority’s consent',
-    basis: [cite(laws.sharing, 21)],
+    zh: '答复经政务数据共享主管部门同意可延长，至多十个工作日；只延长一次、届满前同意，是本系统规定',
+    en: 'A reply has ten working days more at most, with the lead authority’s consent; once, and before it is due, are rules of this system',
+    basis: [cite(laws.sharing, { article: 21, paragraph: 1 })],
     functions: ['extendReply', 'allowExtension'],
     tests: {
       'sharing/replies': [
@@ -214,9 +227,9 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-21-refusal',
-    zh: '不同意共享须有法定事由并说明理由',
-    en: 'A refusal names a legal ground of the closed list',
-    basis: [cite(laws.sharing, 21)],
+    zh: '不同意共享应当说明理由；理由须属本系统列明、各有条款依据的事由',
+    en: 'A refusal gives its reasons; that they fall under a closed list, each ground with its article, is a rule of this system',
+    basis: [cite(laws.sharing, { article: 21, paragraph: 2 })],
     functions: ['refuseShare'],
     tests: {
       'sharing/replies': ['names a ground of the closed list, which has its article (art 21)'],
@@ -228,7 +241,10 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-22',
     zh: '同意后二十个工作日内提供，限于批准的字段和期间，内容须与摘要一致',
     en: 'Delivered within twenty working days of the consent, within the granted fields and period, matching its digests',
-    basis: [cite(laws.sharing, 22), cite(laws.sharing, 25)],
+    basis: [
+      cite(laws.sharing, { article: 22, paragraph: 1 }),
+      cite(laws.sharing, { article: 25, paragraph: 1 }),
+    ],
     functions: ['deliverShare', 'confirmDelivery'],
     tests: {
       'sharing/use': [
@@ -252,7 +268,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-24',
     zh: '数据回流由下级向上级申请，不得附加条件',
     en: 'A return flow is asked by a lower level and takes no condition',
-    basis: [cite(laws.sharing, 24)],
+    basis: [cite(laws.sharing, { article: 24, paragraph: 1 })],
     functions: ['requestShare', 'grantShare', 'refuseShare'],
     tests: {
       'sharing/replies': [
@@ -267,7 +283,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-25',
     zh: '批准的条件不得超出申请；不得扩大范围、改变用途',
     en: 'Terms stay within the request; no wider scope, no other purpose',
-    basis: [cite(laws.sharing, 25)],
+    basis: [cite(laws.sharing, { article: 25, paragraph: 1 })],
     functions: ['grantShare', 'issueAttestation'],
     tests: {
       'sharing/replies': [

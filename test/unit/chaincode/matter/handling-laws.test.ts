@@ -1,8 +1,10 @@
-import type { MatterContent } from '@yici/domain/model';
+import type { ContractErrorCode, ContractErrorMeaning, MatterContent } from '@yici/domain/model';
 import {
   basisWords,
+  cite,
   ContractError,
   contractErrors,
+  laws,
   standingsIn,
   standingsOf,
 } from '@yici/domain/model';
@@ -76,6 +78,21 @@ describe('the laws by which a matter is handled', () => {
     expect(standingsOf({ matterType: '11', handlingLaws: [] })).to.deep.equal({});
   });
 
+  /** What a refusal says it rests on. */
+  async function basisOf(
+    code: ContractErrorCode,
+    attempt: () => Promise<unknown>,
+  ): Promise<string> {
+    const error = await attempt().then(
+      () => expect.fail('it was done'),
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof ContractError)) throw error;
+    expect(error.code).to.equal(code);
+    const { basis }: ContractErrorMeaning = contractErrors[code];
+    return basisWords(basis, standingsIn(error.details)).zh;
+  }
+
   /** What the refusal of a deemed acceptance that comes too early rests on. */
   async function restsOn(content: Partial<MatterContent>): Promise<string> {
     await publishMatter(ledger, { ...leaseMatter, ...content }, 'offices');
@@ -86,18 +103,30 @@ describe('the laws by which a matter is handled', () => {
     });
     const early = () =>
       ledger.run('case.deemAccepted', { caseNo: number }, by('hrss.clerk1', march(3)));
-    const error = await early().then(
-      () => expect.fail('it was done'),
-      (thrown: unknown) => thrown,
-    );
-    if (!(error instanceof ContractError)) throw error;
-    expect(error.code).to.equal('DEEMED_ACCEPTANCE_NOT_DUE');
-    const { basis } = contractErrors[error.code];
-    return basisWords(basis, standingsIn(error.details)).zh;
+    return basisOf('DEEMED_ACCEPTANCE_NOT_DUE', early);
   }
 
   it('stand in a refusal as they do for the matter', async () => {
     expect(await restsOn(internal)).to.match(/^参照《中华人民共和国行政许可法》第三十二条/);
+  });
+
+  it('give their duties by analogy, never their liability', () => {
+    const { basis } = contractErrors.MATERIAL_PRESENT;
+    expect(basisWords(basis, { onceReform: 'applies' }).zh).to.match(
+      /第七条第一款、第四十三条第三项$/,
+    );
+    expect(basisWords(basis, { onceReform: 'followed' }).zh).to.match(/^参照.*第七条第一款$/);
+    const liability = cite(laws.onceReform, { article: 43, item: 3 });
+    expect(basisWords([liability], { onceReform: 'followed' }).zh).to.equal('本系统规则');
+  });
+
+  it('stand so in the refusal of a draft', async () => {
+    const [material] = leaseMatter.materials;
+    const catchAll = { ...material!, name: { zh: '其他材料', en: 'Other materials' } };
+    const basis = await basisOf('MATERIAL_CATCH_ALL', () =>
+      draft({ ...leaseMatter, ...internal, materials: [catchAll] }),
+    );
+    expect(basis).to.match(/^参照.*第四条第二款$/);
   });
 
   it('are not claimed for an internal matter that only this system’s rules govern', async () => {

@@ -2,7 +2,6 @@ import {
   cardIdOf,
   caseCardBasis,
   exemptionConditions,
-  otherCardBasis,
   type CardRecord,
   type CaseClockKind,
 } from '@yici/domain/model';
@@ -213,12 +212,21 @@ describe('warning cards', () => {
     expect(await raise('reply', 'red', '2026-03-10')).to.include({ basis: 'none' });
     await accept();
     expect(await raise('finish', 'red', '2026-04-10')).to.include({
-      ...{ basis: 'limit', explainTo: 'parties' },
+      ...{ basis: 'none', explainTo: 'parties' },
     });
-    expect(caseCardBasis('reply', '01')).to.equal('licenceNotice');
-    expect(caseCardBasis('statutory', '01')).to.equal('licenceLimit');
-    expect(caseCardBasis('statutory', '10')).to.equal('limit');
-    expect(otherCardBasis('deliver', true)).to.equal('returnFlow');
+    const ofLicence = { licensing: 'applies', onceReform: 'applies' } as const;
+    expect(caseCardBasis('reply', ofLicence)).to.equal('licenceNotice');
+    expect(caseCardBasis('finish', ofLicence)).to.equal('limit');
+    expect(caseCardBasis('statutory', ofLicence)).to.equal('licenceLimit');
+    expect(caseCardBasis('statutory', { onceReform: 'applies' })).to.equal('limit');
+  });
+
+  it('take no liability over by analogy', () => {
+    const followed = { licensing: 'followed', onceReform: 'followed' } as const;
+    for (const what of ['reply', 'finish', 'statutory', 'inspect'] as const) {
+      expect(caseCardBasis(what, followed), what).to.equal('none');
+      expect(caseCardBasis(what, {}), what).to.equal('none');
+    }
   });
 
   it('are explained in public where a matter for enterprises is over its time, else to the parties', async () => {

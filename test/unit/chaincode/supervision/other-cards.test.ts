@@ -86,6 +86,33 @@ describe('warning cards outside cases', () => {
     expect((await raise(on('deliver', 'red'), '2026-05-06')).clock.actedOn).to.equal('2026-04-30');
   });
 
+  it('of what is to be put right rest on the item of its ground', async () => {
+    await deliveredShare(ledger);
+    const order = { shareId, note: '详情', limit: { value: 3, unit: 'workingDay' } } as const;
+    await ledger.run(
+      'sharing.suspend',
+      { ...order, ground: 'thirdParty' },
+      by('finance.clerk1', morning('2026-03-09')),
+    );
+    expect(await raise(on('mend', 'red'), '2026-03-16')).to.include({ basis: 'passedOn' });
+    await ledger.run(
+      'sharing.mend',
+      { shareId, note: '已整改' },
+      by('hrss.clerk1', morning('2026-03-16')),
+    );
+    await ledger.run(
+      'sharing.resume',
+      { shareId, note: '认可' },
+      by('finance.head1', morning('2026-03-17')),
+    );
+    await ledger.run(
+      'sharing.orderCorrection',
+      { ...order, ground: 'insecure' },
+      by('data.clerk1', morning('2026-03-18')),
+    );
+    expect((await raise(on('mend', 'yellow'), '2026-03-20')).basis).to.equal('security');
+  });
+
   it('come with the answer to a challenge, whichever of several', async () => {
     await deliveredShare(ledger);
     for (const challengeId of ['c-1', 'c-2']) {
