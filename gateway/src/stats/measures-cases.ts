@@ -113,7 +113,6 @@ export const caseMeasures: readonly Measure[] = [
     name: { zh: '实际办理用时', en: 'Handling time' },
     zh: '本期办结的办件，自受理（逾期告知的自收到之日）至办结的自然日数，不含特别程序停钟的日子。按 version（事项版本）或者 month 分列即改革前后的变化；承诺时限见 promised-per-case。',
     en: 'Calendar days from acceptance (where the answer came late, from receipt) to completion, of cases completed in the period, without days held by a special procedure. Split by version (of the matter) or month: before and after; what had been promised is promised-per-case.',
-    law: [cite(laws.onceReform, 12)],
     labels: [...ofMatter, 'version', 'applicant', 'outcome'],
   }),
   completed.average('promised-per-case', [14], ['promisedDays', 'completed'], {
@@ -121,7 +120,6 @@ export const caseMeasures: readonly Measure[] = [
     name: { zh: '办结件平均承诺时限', en: 'Promised limit of completed cases' },
     zh: '本期办结的办件受理时的承诺时限（工作日）之和 ÷ 办结件；与“实际办理用时”对照。',
     en: 'Promised limits, in working days, of the cases completed in the period, as they were at acceptance / those cases; to be read beside the handling time.',
-    law: [cite(laws.onceReform, 12)],
     labels: [...ofMatter, 'version', 'applicant', 'outcome'],
   }),
   completed.average('elapsed-to-steps', [19], ['handlingHours', 'stepHours'], {
