@@ -61,6 +61,7 @@ export { registryReads } from './reads/registry.js';
 export { responsibilityReads } from './reads/responsibility.js';
 export { sharingReads, type UnmatchedShare } from './reads/sharing.js';
 export {
+  knownWords,
   behindPage,
   figuresView,
   minCount,

@@ -107,6 +107,7 @@ export {
   shareFacts,
 } from './facts/sharing-facts.js';
 export { cardFacts, orderFacts, rulingFacts } from './facts/supervision-facts.js';
+export { transactionFacts } from './facts/transaction-facts.js';
 export { measureOf, measures, splitsOf } from './stats/catalogue.js';
 export { csvOf } from './stats/csv.js';
 export { percentile, type Figure, type Selection } from './stats/figures.js';

@@ -1,4 +1,4 @@
-import { date, departmentId, taskCode } from '@yici/domain/model';
+import { date, departmentId, namesOf, taskCode, type Vocabulary } from '@yici/domain/model';
 import { z } from 'zod';
 import { read } from '../definition.js';
 import { offered, pageOf, pageQuery, words } from '../shapes.js';
@@ -8,9 +8,18 @@ export const units = ['share', 'number', 'average', 'hours', 'days'] as const;
 export const sources = ['ledger', 'gateway'] as const;
 /**
  * What of the facts is taken: those of the days of the period (`flow`); those that hold on its last day (`standing`);
- * or how that changed from the day before its first to its last (`change`).
+ * how that changed from the day before its first to its last (`change`); or whatever ran in it, up to its end (`running`).
  */
-export const scopes = ['flow', 'standing', 'change'] as const;
+export const scopes = ['flow', 'standing', 'change', 'running'] as const;
+/**
+ * How a figure is known of the department that it is about: a figure is no better known than the weakest of what it
+ * counts. What is declared has been written down and signed, and no act on a case bears it out.
+ */
+export const knownWords = {
+  others: { zh: '由他方签名的行为得出', en: 'from signed acts of others' },
+  own: { zh: '由本方的行为得出', en: "from the actor's own acts" },
+  declared: { zh: '自行申报', en: 'declared' },
+} satisfies Vocabulary;
 /** A figure of fewer records is for those alone who may see each of them. */
 export const minCount = 3;
 
@@ -46,6 +55,7 @@ export const splits = [
   'topic',
   'verdict',
   'verifier',
+  'version',
 ] as const;
 export type Split = (typeof splits)[number];
 
@@ -83,8 +93,14 @@ export const measureView = z.strictObject({
   source: z.enum(sources).describe('The ledger’s blocks, or this gateway’s own journal.'),
   scope: z
     .enum(scopes)
-    .describe('Of the days of the period; as things stand on its last day; or how that changed.'),
-  calculation: z.enum(['ratio', 'percentiles', 'sum', 'since']),
+    .describe(
+      'Of the days of the period; as things stand on its last day; how that changed; or of what ran in it.',
+    ),
+  known: z
+    .enum(namesOf(knownWords))
+    .describe('From signed acts of others; from the acts of whom it is about; or declared.'),
+  headline: z.boolean().describe('Whether it is among the few that stand for the reform.'),
+  calculation: z.enum(['ratio', 'percentiles', 'sum', 'since', 'departments']),
   definition: words,
   law: words.nullable(),
   splits: z.array(z.string()).describe('What `by` takes.'),

@@ -1,19 +1,26 @@
 import {
-  closedStates,
-  exerciseLevels,
   materialsSaved,
   shanghaiDate,
   type CaseRecord,
   type DepartmentRecord,
   type MatterContent,
-  type StepRecord,
-  missedBefore,
 } from '@yici/domain/model';
-import { hoursBetween } from './elapsed.js';
-import { dayOf, fact, yes, type FactOf, type PlacedFact } from './fact.js';
+import { daysRun, hoursBetween } from './elapsed.js';
+import {
+  denials,
+  disowned,
+  exceptions,
+  secondNotices,
+  stopped,
+  withdrawal,
+} from './case-act-facts.js';
+import { aboutCase, dayOf, fact, yes, type FactOf, type PlacedFact } from './fact.js';
+import { isGrassRoots } from './levels.js';
+import { limitFacts } from './limit-facts.js';
+import { isSigned, stepEnd, stepFacts } from './step-facts.js';
 
 /** What the ledger says beside the case: the matter version it was filed against, and the departments of the case. */
-interface CaseSurroundings {
+export interface CaseSurroundings {
   readonly matter: MatterContent | undefined;
   readonly department: (id: string) => DepartmentRecord | undefined;
 }
@@ -24,25 +31,22 @@ export function caseFacts(record: CaseRecord, around: CaseSurroundings): PlacedF
     filed(record, around),
     ...accepted(record),
     ...completed(record, around.matter),
-    ...limitFact(record, around),
+    ...limitFacts(record, around),
     ...record.steps.flatMap((step) => stepFacts(record, step)),
-    ...bounces(record),
+    ...disowned(record),
     ...exceptions(record),
+    ...stopped(record),
+    ...secondNotices(record),
+    ...withdrawal(record),
+    ...denials(record),
   ];
 }
 
-type Common = Pick<FactOf<'filed'>, 'subject' | 'id' | 'parties'>;
-const common = ({ caseNo, parties }: CaseRecord): Common => ({
-  subject: 'case',
-  id: caseNo,
-  parties,
-});
-
 function filed(record: CaseRecord, around: CaseSurroundings): PlacedFact {
-  const { owner, taskCode, applicant, materials } = record;
+  const { owner, taskCode, applicant, materials, refiles } = record;
   const bounced = record.bounces ?? 0;
   return fact('filed', {
-    ...common(record),
+    ...aboutCase(record),
     day: shanghaiDate(record.submittedAt),
     labels: { department: owner, matter: taskCode, applicant },
     numbers: {
@@ -53,6 +57,8 @@ function filed(record: CaseRecord, around: CaseSurroundings): PlacedFact {
       documents: materials.filter(({ evidence }) => evidence.kind === 'document').length,
       grassRoots: yesIfKnown(around.department(applicant), isGrassRoots),
       ...crossings(record, around),
+      refiled: yes(refiles !== undefined),
+      refiledLate: yes(refiles?.late === true),
     },
   });
 }
@@ -84,7 +90,7 @@ function accepted(record: CaseRecord): PlacedFact[] {
   if (acceptance === undefined) return [];
   return [
     fact('accepted', {
-      ...common(record),
+      ...aboutCase(record),
       day: shanghaiDate(acceptance.at),
       labels: { department: owner, matter: taskCode, how: acceptance.how },
       numbers: { accepted: 1, deemed: yes(acceptance.how === 'deemed') },
@@ -95,11 +101,18 @@ function accepted(record: CaseRecord): PlacedFact[] {
 function completed(record: CaseRecord, matter: MatterContent | undefined): PlacedFact[] {
   const { completedAt, owner, taskCode, applicant, decision, steps, materials } = record;
   if (completedAt === undefined) return [];
+  const version = String(record.matterVersion);
   return [
     fact('completed', {
-      ...common(record),
+      ...aboutCase(record),
       day: shanghaiDate(completedAt),
-      labels: { department: owner, matter: taskCode, applicant, outcome: decision?.outcome },
+      labels: {
+        department: owner,
+        matter: taskCode,
+        version,
+        applicant,
+        outcome: decision?.outcome,
+      },
       numbers: {
         completed: 1,
         ...runs(record, matter),
@@ -107,6 +120,7 @@ function completed(record: CaseRecord, matter: MatterContent | undefined): Place
         // What the applicant contests could not be saved it: see materials-saved.ts.
         materialsHeld: materials.filter(({ evidence }) => !isContested(evidence)).length,
         allSigned: steps.length === 0 ? undefined : yes(steps.every(isSigned)),
+        ...duration(record, completedAt),
         ...speed(record),
       },
     }),
@@ -117,29 +131,37 @@ type Evidence = CaseRecord['materials'][number]['evidence'];
 const isContested = (evidence: Evidence): boolean =>
   evidence.kind === 'document' && evidence.contested !== undefined;
 
-/** The applicant's trips. */
+/** The applicant's trips, and what follows from them. */
 function runs(
   record: CaseRecord,
   matter: MatterContent | undefined,
 ): FactOf<'completed'>['numbers'] {
   if (matter === undefined) return {};
-  const trips = Math.max(matter.visits, yes(record.deliveryForm === 'window'));
+  const trips = counterDays(record, matter).size;
   const stands = record.state !== 'DECISION_REVOKED';
   return {
     trips,
     once: yes(stands && trips <= 1 && record.notices.length === 0),
-    zeroRun: yes(stands && trips === 0 && isPaperless(record, matter) && isShared(record, matter)),
+    zeroRun: yes(stands && trips === 0 && isShared(record, matter)),
   };
 }
 
-/** Whether no document was submitted for a material that the matter accepts on paper only. */
-function isPaperless({ materials }: CaseRecord, matter: MatterContent): boolean {
+/**
+ * The days on which something passed over a counter: a document that the matter takes on paper alone was handed in, or the
+ * result was fetched at a window. What the guide says of trips is not asked.
+ */
+function counterDays(
+  { materials, deliveryForm, deliveredAt, completedAt }: CaseRecord,
+  matter: MatterContent,
+): ReadonlySet<string> {
   const onPaper = new Set(
     matter.materials.filter(({ form }) => form === 'paper').map(({ code }) => code),
   );
-  return materials.every(
-    ({ code, evidence }) => evidence.kind !== 'document' || !onPaper.has(code),
-  );
+  const handedIn = materials
+    .filter(({ code, evidence }) => evidence.kind === 'document' && onPaper.has(code))
+    .map(({ at }) => shanghaiDate(at));
+  const fetched = deliveryForm === 'window' ? dayOf(deliveredAt ?? completedAt) : undefined;
+  return new Set([...handedIn, ...(fetched === undefined ? [] : [fetched])]);
 }
 
 /** Whether every present material that can be obtained by sharing was. */
@@ -152,15 +174,22 @@ function isShared({ materials }: CaseRecord, matter: MatterContent): boolean {
   );
 }
 
-/** Answered by the department itself: neither lapsed nor passed over. */
-const isSigned = ({ status, lapse }: StepRecord): boolean =>
-  status === 'answered' && lapse?.kind !== 'defaultAgree';
+/** How long it took from the day the limit counts from, beside what had been promised. */
+function duration(
+  { acceptance, limits, pauses }: CaseRecord,
+  completedAt: string,
+): FactOf<'completed'>['numbers'] {
+  const done = shanghaiDate(completedAt);
+  // A case that was opened for a new decision counts from a later day than that of its first completion.
+  if (acceptance === undefined || acceptance.on > done) return {};
+  return { handlingDays: daysRun(acceptance.on, done, pauses), promisedDays: limits?.promised };
+}
 
 /** Duration of the whole, durations of its steps, and number of steps that ran in parallel. */
 function speed(record: CaseRecord): FactOf<'completed'>['numbers'] {
   const { acceptance, decision, pauses } = record;
   const ended = record.steps.flatMap((step) => {
-    const end = stepEnd(step);
+    const end = stepEnd(record, step);
     const { startedAt: start } = step;
     return start === undefined || end === undefined ? [] : [{ start, end }];
   });
@@ -179,161 +208,6 @@ function speed(record: CaseRecord): FactOf<'completed'>['numbers'] {
 const sum = (values: readonly number[]): number =>
   Math.round(values.reduce((total, value) => total + value, 0) * 100) / 100;
 
-/**
- * Whether the promised limit was met. An open case counts as missed once the limit has passed, and one that ended otherwise
- * than by its completion if the limit had passed by then: neither a withdrawal nor a refusal takes lateness away.
- */
-function limitFact(record: CaseRecord, around: CaseSurroundings): PlacedFact[] {
-  const { completedAt, owner, taskCode, applicant } = record;
-  const day = judgedOn(record);
-  if (day === undefined) return [];
-  const open = completedAt === undefined && !closedStates.includes(record.state);
-  const kept = yes(completedAt !== undefined && isInTime(record, completedAt));
-  const from = around.department(applicant);
-  return [
-    fact('limit', {
-      ...common(record),
-      day,
-      open,
-      labels: { department: owner, matter: taskCode, applicant },
-      numbers: {
-        due: 1,
-        kept,
-        overdueOpen: yes(open),
-        upwardKept: isUpward(from, around.department(owner)) ? kept : undefined,
-        grassRootsKept: from !== undefined && isGrassRoots(from) ? kept : undefined,
-      },
-    }),
-  ];
-}
-
-/** The day on which a promised limit was kept or missed; undefined where it was neither. */
-function judgedOn(record: CaseRecord): string | undefined {
-  const { dueOn, completedAt, state } = record;
-  if (dueOn === undefined) return undefined;
-  if (completedAt !== undefined) return dayOf(completedAt);
-  return closedStates.includes(state) ? dayOf(lateEnd(record)) : dueOn;
-}
-
-/** When a case ended that was not completed, if it had missed its promised limit by then. */
-const lateEnd = ({ endedClocks = [] }: CaseRecord): string | undefined =>
-  endedClocks.filter(({ what, late }) => what === 'finish' && late).at(-1)?.endedAt;
-
-/** Compared by the last day; for an on-the-spot item by the instant. */
-function isInTime({ dueOn = '', dueAt }: CaseRecord, completedAt: string): boolean {
-  return dueAt === undefined ? shanghaiDate(completedAt) <= dueOn : completedAt <= dueAt;
-}
-
-const rank = ({ level }: DepartmentRecord): number => Number(exerciseLevels[level]);
-const isGrassRoots = (one: DepartmentRecord): boolean =>
-  rank(one) >= Number(exerciseLevels.township);
-const isUpward = (from: DepartmentRecord | undefined, to: DepartmentRecord | undefined): boolean =>
-  from !== undefined && to !== undefined && rank(from) > rank(to);
-
 function yesIfKnown<T>(value: T | undefined, holds: (value: T) => boolean): 0 | 1 | undefined {
   return value === undefined ? undefined : yes(holds(value));
 }
-
-/** The end of a step: when it was answered, or passed over. */
-const stepEnd = ({ status, answeredAt, passing }: StepRecord): string | undefined =>
-  answeredAt ?? (status === 'passed' ? passing?.at : undefined);
-
-/** Whose a step counts as: the department that had missed its limit before it handed the step over, if one had. */
-function lateHolder(record: CaseRecord, { id, department, dueOn = '' }: StepRecord): string {
-  const missed = missedBefore(record, { what: 'opinion', step: id, department, dueOn });
-  return missed?.department ?? department;
-}
-
-function stepFacts(record: CaseRecord, step: StepRecord): PlacedFact[] {
-  const { id, startedAt, dueOn, lapse } = step;
-  const labels = {
-    department: lateHolder(record, step),
-    matter: record.taskCode,
-    step: `${record.taskCode}/${id}`,
-  };
-  const end = stepEnd(step);
-  const found: PlacedFact[] = [];
-  if (startedAt !== undefined && end !== undefined) {
-    const day = shanghaiDate(end);
-    found.push(
-      fact('step', {
-        ...common(record),
-        part: id,
-        day,
-        labels: { ...labels, how: isSigned(step) ? step.answer : (lapse?.kind ?? step.status) },
-        numbers: {
-          steps: 1,
-          hours: hoursBetween(startedAt, end, record.pauses),
-          late: dueOn === undefined ? undefined : yes(day > dueOn),
-        },
-      }),
-    );
-  }
-  if (lapse !== undefined) {
-    found.push(
-      fact('lapse', {
-        ...common(record),
-        part: id,
-        day: shanghaiDate(lapse.at),
-        labels: { ...labels, outcome: lapse.kind },
-        numbers: { lapses: 1 },
-      }),
-    );
-  }
-  return found;
-}
-
-function bounces(record: CaseRecord): PlacedFact[] {
-  return (record.handovers ?? []).flatMap(({ status, subject, from, to, answeredAt }, no) => {
-    if (status !== 'declined' || answeredAt === undefined) return [];
-    const step = subject.kind === 'step' ? `${record.taskCode}/${subject.stepId}` : undefined;
-    return [
-      fact('bounce', {
-        ...common(record),
-        part: String(no),
-        day: shanghaiDate(answeredAt),
-        labels: { department: to, matter: record.taskCode, step, from },
-        numbers: { bounces: 1 },
-      }),
-    ];
-  });
-}
-
-/** The exceptional procedures of a case, each signed by two people. */
-function exceptions(record: CaseRecord): PlacedFact[] {
-  const { extension, owner: department, taskCode: matter } = record;
-  const prolonged =
-    extension?.approval === undefined
-      ? []
-      : [
-          fact('exception', {
-            ...common(record),
-            part: 'extension',
-            day: shanghaiDate(extension.approval.at),
-            labels: { department, matter, kind: 'extension', reason: extension.reasonCode },
-            numbers: signedBy(extension.requestedBy.user, extension.approval.by.user),
-          }),
-        ];
-  const passed = record.steps.flatMap(({ id, passing, lapse }) =>
-    passing === undefined
-      ? []
-      : [
-          fact('exception', {
-            ...common(record),
-            part: `passed-${id}`,
-            day: shanghaiDate(passing.at),
-            labels: { department, matter, kind: 'passedOver', reason: 'lapse' },
-            numbers: signedBy(lapse?.by.user, passing.by.user),
-          }),
-        ],
-  );
-  return [...prolonged, ...passed];
-}
-
-export const signedBy = (
-  first: string | undefined,
-  second: string,
-): FactOf<'exception'>['numbers'] => ({
-  exceptions: 1,
-  twoSigners: yes(first !== undefined && first !== second),
-});

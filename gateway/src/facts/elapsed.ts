@@ -34,6 +34,17 @@ function spans(pauses: readonly Pick<Pause, 'from' | 'to'>[]) {
     .sort((a, b) => a.first - b.first);
 }
 
+/** The end of a day in Asia/Shanghai, as an instant. */
+export const midnightAfter = (day: string): string =>
+  new Date(midnight(day) + dayLong).toISOString();
+
+/** Calendar days from one day to another on which no special procedure suspended the clock. */
+export const daysRun = (
+  first: string,
+  last: string,
+  pauses: readonly Pick<Pause, 'from' | 'to'>[] = [],
+): number => hoursBetween(midnightAfter(first), midnightAfter(last), pauses) / 24;
+
 /** Calendar days from one day to another. */
 export const daysBetween = (first: string, last: string): number =>
   dayNumber(last) - dayNumber(first);

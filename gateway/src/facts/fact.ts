@@ -1,5 +1,5 @@
 import { subjectKinds, type SubjectKind } from '@yici/api';
-import { shanghaiDate } from '@yici/domain/model';
+import { shanghaiDate, type CaseRecord } from '@yici/domain/model';
 import { z } from 'zod';
 import { indexKeys } from '../index-store/keys.js';
 import type { IndexEntry } from '../index-store/index-entry.js';
@@ -18,6 +18,14 @@ export const factSchema = z.strictObject({
   parties: z.array(z.string()).optional(),
   labels: z.record(z.string(), z.string()),
   numbers: z.record(z.string(), z.number()),
+  /** What ran, or runs: its instants, and the days that held it. Its `hours` depend on the period that is asked for. */
+  span: z
+    .strictObject({
+      from: z.string(),
+      to: z.string().optional(),
+      held: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+    })
+    .optional(),
 });
 export type Fact = z.infer<typeof factSchema>;
 
@@ -33,6 +41,7 @@ export interface FactOf<F extends Family> {
   readonly parties?: readonly string[] | undefined;
   readonly labels: Partial<Record<LabelOf<F>, string | undefined>>;
   readonly numbers: Partial<Record<NumberOf<F>, number | undefined>>;
+  readonly span?: Fact['span'];
 }
 
 /** A fact and its key in the store. */
@@ -45,7 +54,7 @@ export const statIndex = (family: Family): string => `stat.${family}`;
 
 /** Checks names against the family at compile time, and builds the fact's key: family, day, subject, part. */
 export function fact<F extends Family>(family: F, given: FactOf<F>): PlacedFact {
-  const { day, until, open, subject, id, part = '', parties } = given;
+  const { day, until, open, subject, id, part = '', parties, span } = given;
   return {
     key: indexKeys.entry(statIndex(family), day, subject, id, part),
     fact: {
@@ -56,6 +65,7 @@ export function fact<F extends Family>(family: F, given: FactOf<F>): PlacedFact 
       ...(parties === undefined ? {} : { parties: [...parties] }),
       labels: defined(given.labels),
       numbers: defined(given.numbers),
+      ...(span === undefined ? {} : { span }),
     },
   };
 }
@@ -84,3 +94,13 @@ export const yes = (holds: boolean): 0 | 1 => (holds ? 1 : 0);
 /** The day of an instant, if there is one. */
 export const dayOf = (at: string | undefined): string | undefined =>
   at === undefined ? undefined : shanghaiDate(at);
+
+/** What the facts of a case have in common. */
+export const aboutCase = ({
+  caseNo,
+  parties,
+}: CaseRecord): Pick<FactOf<'filed'>, 'subject' | 'id' | 'parties'> => ({
+  subject: 'case',
+  id: caseNo,
+  parties,
+});

@@ -18,6 +18,8 @@ export const families = {
       'crossSystem',
       'crossDepartment',
       'crossBusiness',
+      'refiled',
+      'refiledLate',
     ],
   },
   /** A case was accepted, or is deemed accepted. */
@@ -27,7 +29,7 @@ export const families = {
   },
   /** A case was completed; counts on that day. */
   completed: {
-    labels: ['department', 'matter', 'applicant', 'outcome'],
+    labels: ['department', 'matter', 'version', 'applicant', 'outcome'],
     numbers: [
       'completed',
       'once',
@@ -36,33 +38,50 @@ export const families = {
       'materialsSaved',
       'materialsHeld',
       'allSigned',
+      'handlingDays',
+      'promisedDays',
       'handlingHours',
       'stepHours',
       'stepsTogether',
       'stepsStarted',
     ],
   },
-  /** A promised limit was met or missed; counts on the day of completion, for an open case on the last day in time. */
+  /**
+   * A promised limit was met or missed; counts on the day on which the handling ended, whatever ended it (`how`), while it
+   * goes on on the last day in time. `department` is who missed it, or who had the case last.
+   */
   limit: {
-    labels: ['department', 'matter', 'applicant'],
+    labels: ['department', 'matter', 'applicant', 'how'],
     numbers: ['due', 'kept', 'overdueOpen', 'upwardKept', 'grassRootsKept'],
   },
-  /** A step ended: answered, lapsed, or passed over by the owner. */
-  step: {
-    labels: ['department', 'matter', 'step', 'how'],
-    numbers: ['steps', 'hours', 'late'],
-  },
+  /**
+   * A step ended: answered, lapsed, passed over by the owner, or with its case; counts on that day, one that goes on on the
+   * last day in time.
+   */
+  step: { labels: ['department', 'matter', 'step', 'how'], numbers: ['steps', 'late'] },
+  /** A step, from the day it started to the day it ended. */
+  dwell: { labels: ['department', 'matter', 'step', 'how'], numbers: ['hours'] },
   /** A step lapsed. */
   lapse: { labels: ['department', 'matter', 'step', 'outcome'], numbers: ['lapses'] },
-  /** A hand-over was declined by `department`. */
-  bounce: { labels: ['department', 'matter', 'step', 'from'], numbers: ['bounces'] },
+  /** `department` said that something is not its duty: `kind` is the way in which it said so. */
+  bounce: { labels: ['department', 'matter', 'step', 'from', 'kind'], numbers: ['bounces'] },
   /** A recorded exception (容错/例外记录); counts on the day of its second signature. */
   exception: {
     labels: ['department', 'matter', 'kind', 'reason'],
-    numbers: ['exceptions', 'twoSigners'],
+    numbers: ['exceptions', 'extensions', 'twoSigners'],
   },
+  /** Special procedures held the clock of a case; counts on the day on which the newest one started. */
+  stopped: { labels: ['department', 'matter'], numbers: ['days'] },
+  /** A second notice, or one after it. */
+  secondNotice: { labels: ['department', 'matter', 'reason'], numbers: ['notices'] },
+  /** A case was withdrawn, or counts as withdrawn; `how` says which. */
+  withdrawal: { labels: ['department', 'matter', 'how'], numbers: ['withdrawals', 'afterLimit'] },
+  /** Refused at the door or in the decision, or an acceptance was revoked (`kind`), on the ground `reason`. */
+  denial: { labels: ['department', 'matter', 'applicant', 'kind', 'reason'], numbers: ['denials'] },
   /** A duty ruling was made by `department`. */
   ruling: { labels: ['department', 'matter'], numbers: ['rulings', 'days', 'late'] },
+  /** A decision found `department` responsible; `disowned` where it had said before that it was not. */
+  responsible: { labels: ['department', 'matter'], numbers: ['found', 'disowned'] },
   /** A warning card was raised. */
   card: {
     labels: ['department', 'matter', 'step', 'colour', 'clock', 'ruling'],
@@ -124,6 +143,8 @@ export const families = {
   overlapEnd: { labels: ['topic', 'ruling'], numbers: ['closed', 'days'] },
   /** A review of a matter whose duty changed was closed; counts on that day, an open one on the last day in time. */
   review: { labels: ['department', 'matter', 'outcome'], numbers: ['due', 'inTime'] },
+  /** Somebody of a department signed a command on that day that was committed. */
+  signer: { labels: ['department', 'command'], numbers: ['days'] },
   /** A department's peer endorsed a transaction on that day. */
   endorser: { labels: ['department'], numbers: ['days'] },
   /** A change of the common rules was committed: departments, calendars, duties, matters, one things, data sets. */

@@ -4,7 +4,7 @@ import {
   type DutyRulingRecord,
   type OrderRecord,
 } from '@yici/domain/model';
-import { signedBy } from './case-facts.js';
+import { signedBy } from './case-act-facts.js';
 import { daysBetween } from './elapsed.js';
 import { fact, yes, type PlacedFact } from './fact.js';
 
@@ -60,24 +60,31 @@ export function orderFacts(record: OrderRecord): PlacedFact[] {
   ];
 }
 
-/** A duty ruling on the day it was decided; `department` is who had to act first, and late when that came too late. */
+/** A decided question of duty: how long it took the office, late when its own part came too late, and whom it found responsible. */
 export function rulingFacts(record: DutyRulingRecord): PlacedFact[] {
   const { rulingId, caseNo, office, responsible, bounces, proposal, decision, openedAt } = record;
   if (decision === undefined) return [];
   const day = shanghaiDate(decision.at);
   const disputants = bounces.flatMap(({ from, to }) => [from, to]);
+  const { department } = decision;
+  const sentAway = [...disputants, record.requested?.by.department];
+  const parties = [...new Set([office, responsible, department, ...disputants])].sort();
+  const common = { subject: 'dutyRuling', id: rulingId, parties, day } as const;
+  const matter = matterOf(caseNo);
   return [
     fact('ruling', {
-      subject: 'dutyRuling',
-      id: rulingId,
-      parties: [...new Set([office, responsible, decision.department, ...disputants])].sort(),
-      day,
-      labels: { department: office, matter: matterOf(caseNo) },
+      ...common,
+      labels: { department: office, matter },
       numbers: {
         rulings: 1,
         days: daysBetween(shanghaiDate(openedAt), day),
         late: yes(proposal?.late ?? decision.late),
       },
+    }),
+    fact('responsible', {
+      ...common,
+      labels: { department, matter },
+      numbers: { found: 1, disowned: yes(sentAway.includes(department)) },
     }),
   ];
 }

@@ -43,9 +43,10 @@ export const statsHandlers: Handlers<typeof statsReads> = {
 };
 
 function viewOfMeasure(one: Measure): MeasureView {
-  const { id, requirements, name, unit, source, scope, calculation, definition, law } = one;
+  const { id, requirements, name, unit, source, scope, known, headline } = one;
+  const { calculation, definition, law } = one;
   return {
-    ...{ id, requirements: [...requirements], name, unit, source, scope },
+    ...{ id, requirements: [...requirements], name, unit, source, scope, known, headline },
     ...{
       calculation: calculation.kind,
       definition,

@@ -64,8 +64,8 @@ export class Overlay {
   #store: Pick<StateStore, 'get'>;
   readonly #values = new Map<string, string | undefined>();
   readonly #read = new Map<string, string | undefined>();
-  /** Endorsing peers already recorded for a day: see `transactionFacts`. */
-  readonly endorsersSeen = new Set<string>();
+  /** Who has signed or endorsed on a day is recorded already: see `transactionFacts`. */
+  readonly signersSeen = new Set<string>();
 
   constructor(store: Pick<StateStore, 'get'>) {
     this.#store = store;
@@ -220,7 +220,7 @@ function parseJson(text: string): unknown {
 function putFacts(overlay: Overlay, transaction: DecodedTransaction, chaincode: string): void {
   const facts = transactionFacts(transaction, chaincode, {
     departmentOf: (mspId) => knownMember(overlay.lookup, mspId),
-    endorsersSeen: overlay.endorsersSeen,
+    signersSeen: overlay.signersSeen,
   });
   for (const { key, value } of factEntries(facts)) {
     if (overlay.get(key) === undefined) overlay.set(key, value);

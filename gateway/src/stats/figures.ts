@@ -1,6 +1,6 @@
 import { minCount, type FiguresView } from '@yici/api';
 import { shiftDate } from '@yici/domain/model';
-import { daysBetween } from '../facts/elapsed.js';
+import { daysBetween, hoursBetween, midnightAfter } from '../facts/elapsed.js';
 import type { Fact } from '../facts/fact.js';
 import type { Measure } from './measure.js';
 
@@ -25,13 +25,32 @@ export const noGroup = '-';
 /** Whether a fact is part of a measure in a selection, whatever its day. */
 export function isCounted(measure: Measure, fact: Fact, selection: Selection): boolean {
   const { calculation } = measure;
-  const has = (name: string) => fact.numbers[name] !== undefined;
+  const has = (name: string) => numberIn(fact, name, selection) !== undefined;
   if (!has(calculation.of)) return false;
   if (calculation.kind === 'ratio' && !has(calculation.per)) return false;
   if (fact.open === true && fact.day >= selection.today) return false;
   return (['department', 'matter'] as const).every(
     (name) => selection[name] === undefined || fact.labels[name] === selection[name],
   );
+}
+
+/** The days of a figure, or of one month in it. */
+type Period = Pick<Selection, 'from' | 'to' | 'today'>;
+
+/** The last day of the period that is over. */
+const lastOver = ({ to, today }: Pick<Period, 'to' | 'today'>): string =>
+  to < today ? to : shiftDate(today, -1);
+
+/** A number of a fact; hours of what had not ended in the period are those up to the end of its last day that is over. */
+export function numberIn(
+  fact: Fact,
+  name: string,
+  period: Pick<Period, 'to' | 'today'>,
+): number | undefined {
+  const { span, until } = fact;
+  if (span === undefined || name !== 'hours') return fact.numbers[name];
+  const ended = until !== undefined && until <= period.to ? span.to : undefined;
+  return hoursBetween(span.from, ended ?? midnightAfter(lastOver(period)), span.held);
 }
 
 /** Whether a lasting fact holds on a day. */
@@ -50,17 +69,21 @@ export function daysOf(
  * 1 when a fact counts in a period, -1 when its end does, 0 when neither. For a flow, the days read are those of the
  *   period.
  */
-export function signIn(
-  { scope }: Measure,
-  fact: Fact,
-  { from, to }: Pick<Selection, 'from' | 'to'>,
-): -1 | 0 | 1 {
+export function signIn({ scope }: Measure, fact: Fact, period: Period): -1 | 0 | 1 {
   if (scope === 'flow') return 1;
+  if (scope === 'running') return ranIn(fact, period) ? 1 : 0;
+  const { from, to } = period;
   const holds = holdsOn(fact, to);
   if (scope === 'standing') return holds ? 1 : 0;
   const held = holdsOn(fact, shiftDate(from, -1));
   if (holds === held) return 0;
   return holds ? 1 : -1;
+}
+
+/** What ended counts up to its day; what runs today counts from tomorrow on. */
+function ranIn({ day, until }: Fact, period: Period): boolean {
+  const ended = until !== undefined && until <= period.to;
+  return ended ? until >= period.from : day <= lastOver(period);
 }
 
 /** Accumulates facts to figures: the whole, and with `by` every group in order. Add each fact of {@link daysOf} once. */
@@ -83,18 +106,17 @@ export class FigureSum {
 
   add(fact: Fact): void {
     if (!isCounted(this.#measure, fact, this.#selection)) return;
-    const { from, to, by } = this.#selection;
+    const { by } = this.#selection;
     const shown = this.#mayShow(fact);
-    const sign = signIn(this.#measure, fact, { from, to });
-    this.#whole.add(fact, sign, shown);
+    this.#whole.add(fact, this.#selection, shown);
     if (by === undefined) return;
     if (by !== 'month') {
-      this.#group(fact.labels[by] ?? noGroup).add(fact, sign, shown);
+      this.#group(fact.labels[by] ?? noGroup).add(fact, this.#selection, shown);
     } else if (this.#measure.scope === 'flow') {
-      this.#group(fact.day.slice(0, 7)).add(fact, sign, shown);
+      this.#group(fact.day.slice(0, 7)).add(fact, this.#selection, shown);
     } else {
       for (const [month, sums] of this.#groups) {
-        sums.add(fact, signIn(this.#measure, fact, bounds(month, this.#selection)), shown);
+        sums.add(fact, bounds(month, this.#selection), shown);
       }
     }
   }
@@ -131,6 +153,7 @@ class Sums {
   #numerator = 0;
   #denominator = 0;
   readonly #values: number[] = [];
+  readonly #departments = new Set<string>();
   #newest: string | undefined;
   facts = 0;
   /** Number of facts whose records the reader may not see. */
@@ -140,16 +163,24 @@ class Sums {
     this.#measure = measure;
   }
 
-  add({ numbers, day }: Fact, sign: -1 | 0 | 1, shown: boolean): void {
+  add(fact: Fact, period: Period, shown: boolean): void {
+    const sign = signIn(this.#measure, fact, period);
     if (sign === 0) return;
-    const { calculation } = this.#measure;
-    const value = numbers[calculation.of] ?? 0;
+    const { day } = fact;
     this.facts += 1;
     if (!shown) this.hidden += 1;
-    this.#numerator += sign * value;
     if (this.#newest === undefined || day > this.#newest) this.#newest = day;
+    this.#sum(fact, sign, period);
+  }
+
+  #sum(fact: Fact, sign: -1 | 1, period: Period): void {
+    const { calculation } = this.#measure;
+    const { numbers, labels } = fact;
+    const value = numberIn(fact, calculation.of, period) ?? 0;
+    this.#numerator += sign * value;
     if (calculation.kind === 'ratio') this.#denominator += sign * (numbers[calculation.per] ?? 0);
     if (calculation.kind === 'percentiles') this.#values.push(value);
+    if (calculation.kind === 'departments') this.#departments.add(labels['department'] ?? noGroup);
   }
 
   figure(group: string | null, lastDay: string): Figure {
@@ -168,6 +199,10 @@ class Sums {
         const sorted = this.#values.sort((a, b) => a - b);
         const value = percentile(sorted, 50);
         return { ...common, denominator: sorted.length, value, p90: percentile(sorted, 90) };
+      }
+      case 'departments': {
+        const { size } = this.#departments;
+        return { ...common, numerator: size, denominator: null, value: size };
       }
       case 'since':
         return { ...common, denominator: null, value: daysSince(this.#newest, lastDay) };
@@ -220,8 +255,8 @@ function monthsOf({ from, to }: Selection): string[] {
 const after = (month: string): string => shiftDate(`${month}-28`, 4).slice(0, 7);
 
 /** First and last day of a month within the period. */
-function bounds(month: string, { from, to }: Selection): { from: string; to: string } {
+function bounds(month: string, { from, to, today }: Selection): Period {
   const first = `${month}-01`;
   const last = shiftDate(`${after(month)}-01`, -1);
-  return { from: first > from ? first : from, to: last < to ? last : to };
+  return { from: first > from ? first : from, to: last < to ? last : to, today };
 }

@@ -7,18 +7,20 @@ export type Words = MeasureView['name'];
 
 /**
  * A rate or average is `of` divided by `per`; `percentiles` are those of the single values; `sum` adds them; `since` is
- * the number of calendar days from the newest fact with `of` to the last day of the period, today at the latest.
+ * the number of calendar days from the newest fact with `of` to the last day of the period, today at the latest;
+ * `departments` counts the departments that have a fact with `of`, each once.
  */
 type Calculation =
   | { readonly kind: 'ratio'; readonly of: string; readonly per: string }
   | { readonly kind: 'percentiles'; readonly of: string }
   | { readonly kind: 'sum'; readonly of: string }
-  | { readonly kind: 'since'; readonly of: string };
+  | { readonly kind: 'since'; readonly of: string }
+  | { readonly kind: 'departments'; readonly of: string };
 
 /** One reform figure, as described in the catalogue. */
 export interface Measure extends Pick<
   MeasureView,
-  'id' | 'name' | 'unit' | 'source' | 'scope' | 'definition'
+  'id' | 'name' | 'unit' | 'source' | 'scope' | 'known' | 'headline' | 'definition'
 > {
   /** Numbers of the requirements that it measures (docs/figures.md). */
   readonly requirements: readonly number[];
@@ -30,9 +32,11 @@ export interface Measure extends Pick<
   readonly labels: readonly Split[];
 }
 
-/** The text of a measure; `labels` where it is split in another way than its family. */
+/** The text of a measure; `labels` and `known` where it is split or known in another way than its family. */
 interface Description<F extends Family> {
   readonly name: Words;
+  readonly known?: Measure['known'];
+  readonly headline?: true;
   readonly zh: string;
   readonly en: string;
   readonly law?: readonly Citation[];
@@ -43,20 +47,24 @@ interface Description<F extends Family> {
 export function figuresOf<F extends Family>(
   family: F,
   labels: readonly (LabelOf<F> & Split)[],
-  { scope = 'flow', source = 'ledger' }: Partial<Pick<Measure, 'scope' | 'source'>> = {},
+  {
+    known,
+    scope = 'flow',
+    source = 'ledger',
+  }: Pick<Measure, 'known'> & Partial<Pick<Measure, 'scope' | 'source'>>,
 ) {
   const kind =
     <Of>(unit: Measure['unit'], calculation: (of: Of) => Calculation) =>
     (id: string, requirements: readonly number[], of: Of, text: Description<F>): Measure => {
       const { zh, en, ...rest } = text;
       const definition = { zh, en };
-      const common = { id, requirements, unit, source, scope, family, labels };
-      return { ...common, calculation: calculation(of), definition, ...rest };
+      const common = { id, requirements, unit, source, scope, known, family, labels };
+      return { ...common, headline: false, calculation: calculation(of), definition, ...rest };
     };
   const ratio = ([of, per]: readonly [NumberOf<F>, NumberOf<F>]) =>
     ({ kind: 'ratio', of, per }) as const;
   const single =
-    <Kind extends 'percentiles' | 'sum' | 'since'>(name: Kind) =>
+    <Kind extends 'percentiles' | 'sum' | 'since' | 'departments'>(name: Kind) =>
     (of: NumberOf<F>) => ({ kind: name, of });
   return {
     share: kind('share', ratio),
@@ -65,5 +73,6 @@ export function figuresOf<F extends Family>(
     days: kind('days', single('percentiles')),
     hours: kind('hours', single('percentiles')),
     daysSince: kind('days', single('since')),
+    departments: kind('number', single('departments')),
   };
 }

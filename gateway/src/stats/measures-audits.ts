@@ -1,8 +1,8 @@
 import { figuresOf, type Measure } from './measure.js';
 
-const runs = figuresOf('audit', ['verdict', 'department', 'verifier']);
-const failures = figuresOf('auditFailure', ['code', 'department']);
-const judged = figuresOf('audit', ['department', 'verdict'], { scope: 'standing' });
+const runs = figuresOf('audit', ['verdict', 'department', 'verifier'], { known: 'own' });
+const failures = figuresOf('auditFailure', ['code', 'department'], { known: 'own' });
+const judged = figuresOf('audit', ['department', 'verdict'], { known: 'own', scope: 'standing' });
 
 /** Whether the ledger is verified by the office responsible, and with what results. */
 export const auditMeasures: readonly Measure[] = [

@@ -2,18 +2,25 @@ import { cite, laws } from '@yici/domain/model';
 import { figuresOf, type Measure } from './measure.js';
 
 const ofMatter = ['department', 'matter'] as const;
-const publications = figuresOf('publication', ofMatter);
-const inForce = figuresOf('matter', ofMatter, { scope: 'standing' });
-const change = figuresOf('matter', ofMatter, { scope: 'change' });
-const oneThings = figuresOf('oneThing', ofMatter);
-const finished = figuresOf('oneThingEnd', ofMatter);
-const departments = figuresOf('department', ['level', 'department'], { scope: 'standing' });
-const endorsers = figuresOf('endorser', ['department']);
-const governance = figuresOf('governance', ['endorsers', 'command', 'department']);
-const overlaps = figuresOf('overlap', ['topic'], { scope: 'standing' });
-const closed = figuresOf('overlapEnd', ['ruling', 'topic']);
-const reviews = figuresOf('review', [...ofMatter, 'outcome']);
-const parameters = figuresOf('parameter', ['kind', 'department'], { scope: 'standing' });
+const publications = figuresOf('publication', ofMatter, { known: 'others' });
+const inForce = figuresOf('matter', ofMatter, { known: 'declared', scope: 'standing' });
+const change = figuresOf('matter', ofMatter, { known: 'declared', scope: 'change' });
+const oneThings = figuresOf('oneThing', ofMatter, { known: 'others' });
+const finished = figuresOf('oneThingEnd', ofMatter, { known: 'others' });
+const departments = figuresOf('department', ['level', 'department'], {
+  ...{ known: 'declared', scope: 'standing' },
+});
+const signers = figuresOf('signer', ['command', 'department'], { known: 'own' });
+const endorsers = figuresOf('endorser', ['department'], { known: 'own' });
+const governance = figuresOf('governance', ['endorsers', 'command', 'department'], {
+  known: 'others',
+});
+const overlaps = figuresOf('overlap', ['topic'], { known: 'others', scope: 'standing' });
+const closed = figuresOf('overlapEnd', ['ruling', 'topic'], { known: 'own' });
+const reviews = figuresOf('review', [...ofMatter, 'outcome'], { known: 'own' });
+const parameters = figuresOf('parameter', ['kind', 'department'], {
+  ...{ known: 'declared', scope: 'standing' },
+});
 
 /** Content of the lists of matters, duties and departments, and their joint changes. */
 export const catalogueMeasures: readonly Measure[] = [
@@ -24,7 +31,7 @@ export const catalogueMeasures: readonly Measure[] = [
   }),
   inForce.share('vertical-organs-on-chain', [5], ['verticalOn', 'matters'], {
     name: { zh: '垂直管理机构上链率', en: 'Matters with their vertical organs on the ledger' },
-    zh: '分子：流程中有已登记的垂直管理机构；分母：期末有效、标明涉及垂直管理机构的事项。',
+    zh: '分子：流程中有登记为垂直管理的机构；分母：期末有效、标明涉及垂直管理机构的事项。',
     en: 'Matters in force whose flow has a step of a department registered as vertically managed / matters in force that say they concern a vertical organ.',
   }),
   oneThings.average('matters-per-one-thing', [11], ['parts', 'oneThings'], {
@@ -39,20 +46,27 @@ export const catalogueMeasures: readonly Measure[] = [
     en: 'Calendar days from the first part’s result to the last’s, of one things whose parts were all granted, the last in the period.',
   }),
   inForce.share('matters-with-duty', [12, 24], ['withDuty', 'matters'], {
+    known: 'others',
     name: { zh: '事项职责关联率', en: 'Matters linked to a duty' },
     zh: '分子：关联“三定”职责条目；分母：期末有效的事项。',
     en: 'Matters in force that rest on a registered duty / matters in force on the last day.',
     law: [cite(laws.staffing, { article: 10, paragraph: 1 })],
   }),
   inForce.share('speed-up-rate', [14], ['savedDays', 'previousDays'], {
-    name: { zh: '提速率', en: 'Speed-up rate' },
-    zh: '（改革前时限 − 承诺时限）÷ 改革前时限，工作日；期末有效、列明改革前时限（工作日）的事项合计。',
-    en: '(previous limit − promised limit) / previous limit, in working days, summed over the matters in force on the last day that give a previous limit in working days.',
+    name: { zh: '承诺提速率', en: 'Promised speed-up' },
+    zh: '（改革前时限 − 承诺时限）÷ 改革前时限，工作日；期末有效、列明改革前时限（工作日）的事项合计。两个时限均为事项所列；实际用时见 handling-days。',
+    en: '(previous limit − promised limit) / previous limit, in working days, summed over the matters in force on the last day that give a previous limit in working days. Both are what the matters say; what it took is handling-days.',
   }),
-  departments.number('departments', [18, 21], 'departments', {
-    name: { zh: '接入部门数', en: 'Departments integrated' },
-    zh: '期末已在账本登记的部门数。',
-    en: 'Departments registered on the ledger on the last day.',
+  signers.departments('departments-signing', [18, 21], 'days', {
+    headline: true,
+    name: { zh: '实际使用部门数', en: 'Departments that signed' },
+    zh: '本期签署过至少一笔有效操作的部门数；按 command 分列即各项操作由多少部门签署。',
+    en: 'Departments of which somebody signed at least one command in the period that was committed; split by command, how many signed each.',
+  }),
+  departments.number('departments', [18], 'departments', {
+    name: { zh: '登记部门数', en: 'Departments registered' },
+    zh: '期末已在账本登记的部门数；登记不等于接入，实际使用见 departments-signing。',
+    en: 'Departments that had registered themselves on the ledger by the last day. That is not to be integrated: see departments-signing.',
   }),
   endorsers.number('endorsing-days', [18], 'days', {
     name: { zh: '节点在役日数', en: 'Days with a live peer' },
@@ -66,13 +80,13 @@ export const catalogueMeasures: readonly Measure[] = [
   }),
   overlaps.number('overlaps-open', [24, 25], 'overlaps', {
     name: { zh: '职责交叉未决数', en: 'Overlapping duties open' },
-    zh: '期末尚未作出协调决定的职责交叉数；按 month 分列即改革前后的变化。',
+    zh: '期末尚未决定的职责交叉数；按 month 分列即改革前后的变化。',
     en: 'Overlaps of duties that are open on the last day; split by month, how that changed.',
     law: [cite(laws.staffing, { article: 10, paragraph: 1 }, { article: 10, paragraph: 2 })],
   }),
   closed.number('overlaps-closed', [24], 'closed', {
     name: { zh: '职责交叉了结数', en: 'Overlapping duties closed' },
-    zh: '本期作出协调决定或者撤回的职责交叉数。',
+    zh: '本期作出决定或者撤回的职责交叉数。',
     en: 'Overlaps that were decided on or withdrawn in the period.',
     law: [cite(laws.staffing, { article: 10, paragraph: 1 }, { article: 10, paragraph: 2 })],
   }),

@@ -8,9 +8,12 @@ const own = {
 const ofGateway = (zh: string, en: string) => ({ zh: `${zh}${own.zh}`, en: `${en} ${own.en}` });
 
 const refusals = figuresOf('refusal', ['department', 'rule', 'command', 'matter'], {
+  ...{ known: 'own', source: 'gateway' },
+});
+const reads = figuresOf('read', ['department', 'route', 'role'], {
+  known: 'own',
   source: 'gateway',
 });
-const reads = figuresOf('read', ['department', 'route', 'role'], { source: 'gateway' });
 
 /** Figures from this gateway's usage log, which are not on the ledger. */
 export const gatewayMeasures: readonly Measure[] = [
@@ -25,8 +28,8 @@ export const gatewayMeasures: readonly Measure[] = [
   refusals.number('repeat-asks-refused', [13], 'repeatAsk', {
     name: { zh: '被拒绝的重复索要', en: 'Refused attempts to ask again' },
     ...ofGateway(
-      '规则拒绝的索要可共享材料或者再次告知补正的次数；账本上的重复索要因此为零。',
-      'Attempts to ask for what sharing supplies, or for a second supplement, which a rule refused; on the ledger there are none.',
+      '规则拒绝的索要可共享材料或者再次告知补正的次数；经负责人同意、上了账本的再次告知见 second-notices。',
+      'Attempts to ask for what sharing supplies, or for a second supplement, which a rule refused; the second notices that a head consented to are on the ledger: second-notices.',
     ),
     law: [cite(laws.sharing, { article: 19, paragraph: 1 })],
   }),

@@ -3,13 +3,20 @@ import { figuresOf, type Measure } from './measure.js';
 
 const asked = ['department', 'requester', 'dataset'] as const;
 
-const shares = figuresOf('share', [...asked, 'class']);
-const replies = figuresOf('reply', [...asked, 'basis']);
-const datasets = figuresOf('dataset', ['class', 'department'], { scope: 'standing' });
-const attestations = figuresOf('attestation', asked);
-const challenges = figuresOf('challenge', [...asked, 'outcome']);
-const disputes = figuresOf('disputeStage', ['stage', 'subject', 'department', 'requester']);
-const settled = figuresOf('disputeEnd', ['stage', 'order', 'department', 'requester']);
+const shares = figuresOf('share', [...asked, 'class'], { known: 'others' });
+const replies = figuresOf('reply', [...asked, 'basis'], { known: 'own' });
+const datasets = figuresOf('dataset', ['class', 'department'], {
+  known: 'others',
+  scope: 'standing',
+});
+const attestations = figuresOf('attestation', asked, { known: 'own' });
+const challenges = figuresOf('challenge', [...asked, 'outcome'], { known: 'own' });
+const disputes = figuresOf('disputeStage', ['stage', 'subject', 'department', 'requester'], {
+  known: 'others',
+});
+const settled = figuresOf('disputeEnd', ['stage', 'order', 'department', 'requester'], {
+  known: 'others',
+});
 
 /** Data sharing; `department` is the provider. */
 export const sharingMeasures: readonly Measure[] = [
@@ -26,6 +33,7 @@ export const sharingMeasures: readonly Measure[] = [
     law: [cite(laws.sharing, { article: 21, paragraph: 1 })],
   }),
   replies.share('share-refusal-rate', [4], ['refused', 'replies'], {
+    headline: true,
     name: { zh: '共享拒绝率', en: 'Sharing refusals' },
     zh: '分子：首次答复为不同意；分母：本期首次答复。',
     en: 'First replies that refused / first replies given in the period.',

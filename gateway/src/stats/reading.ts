@@ -14,6 +14,7 @@ import {
   FigureSum,
   isCounted,
   noGroup,
+  numberIn,
   signIn,
   type Figure,
   type Selection,
@@ -132,7 +133,7 @@ function isBehind(
   { counted, group }: RecordFilter,
 ): boolean {
   if (!isCounted(measure, fact, selection) || signIn(measure, fact, selection) === 0) return false;
-  const adds = fact.numbers[measure.calculation.of] !== 0;
+  const adds = numberIn(fact, measure.calculation.of, selection) !== 0;
   if (counted !== undefined && adds !== (counted === 'yes')) return false;
   return group === undefined || groupOf(fact, selection.by) === group;
 }
@@ -144,8 +145,9 @@ function groupOf(fact: Fact, by: string | undefined): string {
 function behind(measure: Measure, fact: Fact, selection: Selection): FigureRecord {
   const { calculation } = measure;
   const sign = signIn(measure, fact, selection);
-  const { subject, day, until = null, open = false, labels, numbers } = fact;
-  const of = sign * (numbers[calculation.of] ?? 0);
+  const { subject, day, until = null, labels, numbers, span } = fact;
+  const open = fact.open === true || (span !== undefined && span.to === undefined);
+  const of = sign * (numberIn(fact, calculation.of, selection) ?? 0);
   const per = calculation.kind === 'ratio' ? sign * (numbers[calculation.per] ?? 0) : null;
   const department = labels['department'] ?? null;
   return { ...subject, department, day, until, open, of, per, labels };

@@ -157,6 +157,11 @@ describe('figures over HTTP on the embedded network', function () {
       'department.register': 1,
       'matter.publish': 1,
     });
+    const signed = await groups('departments-signing', 'department');
+    expect(signed).to.deep.equal({ data: 1, establishment: 1, offices: 1, supervision: 1 });
+    expect(await groups('departments-signing', 'command')).to.include({
+      ...{ 'case.submit': 2, 'case.opinion': 1, 'department.register': 4 },
+    });
     const peers = Object.keys(await groups('endorsing-days', 'department'));
     expect(peers.length).to.be.within(3, 4);
     expect(['data', 'establishment', 'offices', 'supervision']).to.include.members(peers);
@@ -332,11 +337,18 @@ describe('figures over HTTP on the embedded network', function () {
       return done.out.join('\n');
     };
     expect(await run('list')).to.contain('一次办成率 Once rate');
+    expect(await run('list', '--headlines'))
+      .to.contain('on-time-rate')
+      .and.contain('由本方的行为得出')
+      .and.not.contain('自行申报');
     expect(await run('list', '--requirement', '17'))
       .to.contain('cross-level')
       .and.not.contain('once-rate');
     const shown = await run('show', 'once-rate', '--by', 'outcome');
     expect(shown).to.contain('50.00%').and.to.contain('granted').and.to.contain(`— ${today}`);
+    expect(await run('show', 'speed-up-rate'))
+      .to.contain('自行申报')
+      .and.contain('declared');
     expect(await run('show', 'share-replies-on-time')).to.contain('无 none');
     const json = JSON.parse(await run('show', 'once-rate', '--json')) as { figure: object };
     expect(json.figure).to.include({ numerator: 1, denominator: 2, value: 0.5 });

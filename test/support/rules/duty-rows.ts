@@ -108,7 +108,7 @@ export const dutyRows: readonly RuleRow[] = [
       'MAKER_IS_CHECKER',
       'WRONG_STATE',
     ],
-    figures: ['ruling-days'],
+    figures: ['ruling-days', 'found-responsible'],
   },
   {
     id: 'returned-step',

@@ -173,7 +173,7 @@ export const filingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['NOTICE_CONSENT_REQUIRED', 'MAKER_IS_CHECKER'],
-    figures: [],
+    figures: ['second-notices'],
   },
   {
     id: 'R3-supplement',

@@ -29,7 +29,7 @@ export const handlingRows: readonly RuleRow[] = [
       'SPECIAL_PROCEDURE_RUNNING',
       'LIMIT_REACHED',
     ],
-    figures: ['on-time-rate'],
+    figures: ['on-time-rate', 'stopped-days'],
   },
   {
     id: 'R8',
@@ -61,7 +61,7 @@ export const handlingRows: readonly RuleRow[] = [
       'EXTENSION_TOO_LATE',
       'EXTENSION_NOT_REQUESTED',
     ],
-    figures: ['exceptions', 'exceptions-two-signers'],
+    figures: ['extensions', 'exceptions', 'exceptions-two-signers'],
   },
   {
     id: 'R9',

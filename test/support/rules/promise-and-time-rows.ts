@@ -100,7 +100,7 @@ export const promiseAndTimeRows: readonly RuleRow[] = [
       ],
     },
     codes: ['CARD_NOT_DUE'],
-    figures: ['on-time-rate'],
+    figures: ['on-time-rate', 'withdrawals-after-limit'],
   },
   {
     id: 'recount',

@@ -1,13 +1,14 @@
-import type {
-  CalendarVersionRecord,
-  CardRecord,
-  DutyOverlapRecord,
-  DutyRulingRecord,
-  DutyVersionRecord,
-  MatterRecord,
-  OneThingCaseRecord,
-  OrderRecord,
-  ReviewRecord,
+import {
+  functionName,
+  type CalendarVersionRecord,
+  type CardRecord,
+  type DutyOverlapRecord,
+  type DutyRulingRecord,
+  type DutyVersionRecord,
+  type MatterRecord,
+  type OneThingCaseRecord,
+  type OrderRecord,
+  type ReviewRecord,
 } from '@yici/domain/model';
 import {
   calendarFacts,
@@ -21,6 +22,8 @@ import {
   refusalFacts,
   reviewFacts,
   rulingFacts,
+  transactionFacts,
+  type DecodedTransaction,
 } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { by, content, days, department, digest, head, on, part } from './support/history.js';
@@ -125,6 +128,19 @@ const refusal = (txId: string, command: string, rule: string) =>
     input: { caseNo: 'T1-20260601-0001' },
   });
 
+/** Offices had offered it to finance, which declined. */
+const decidedFor = (id: string, responsible: string) =>
+  rulingFacts(
+    part<DutyRulingRecord>({
+      ...{ rulingId: `T1-20260601-0001-${id}`, caseNo: 'T1-20260601-0001' },
+      ...{ office: 'establishment', responsible: 'offices', openedAt: on('2026-06-05') },
+      bounces: [part<DutyRulingRecord['bounces'][number]>({ from: 'offices', to: 'finance' })],
+      decision: part<NonNullable<DutyRulingRecord['decision']>>({
+        ...{ department: responsible, at: on('2026-06-11'), late: false },
+      }),
+    }),
+  );
+
 const registry = [department('offices'), department('tax', { vertical: true, level: 'county' })];
 
 describe('figures of lists, duties and supervision', () => {
@@ -192,6 +208,8 @@ describe('figures of lists, duties and supervision', () => {
           },
         }),
       ),
+      ...decidedFor('R2', 'finance'),
+      ...decidedFor('R3', 'data'),
       ...dutyFacts(
         part<DutyVersionRecord>({
           department: 'offices',
@@ -296,7 +314,48 @@ describe('figures of lists, duties and supervision', () => {
 
   it('hold reviews and rulings to their days', async () => {
     expect(await ledger.numbers('reviews-on-time')).to.deep.equal([1, 3, 0.3333]);
-    expect(await ledger.figure('ruling-days')).to.include({ value: 6, p90: 6, denominator: 1 });
+    expect(await ledger.figure('ruling-days')).to.include({ value: 6, p90: 6, denominator: 3 });
+  });
+
+  it('call it buck-passing only where a decision found who had sent it away responsible', async () => {
+    expect(await ledger.groups('duty-decisions', 'department')).to.deep.equal({
+      ...{ data: 1, finance: 2 },
+    });
+    expect(await ledger.groups('found-responsible', 'department')).to.deep.equal({
+      ...{ data: 0, finance: 1 },
+    });
+  });
+
+  it('count the departments that signed something, each once, and not those that are registered', async () => {
+    const signed = (mspId: string, day: string, name: string) =>
+      transactionFacts(
+        part<DecodedTransaction>({
+          ...{ txId: `${mspId}${day}${name}`, at: on(day), creator: { mspId, user: 'u' } },
+          ...{ code: 0, chaincode: 'yici', function: functionName(name), endorsers: [] },
+        }),
+        'yici',
+        { departmentOf: (id) => (id === 'strangers' ? undefined : id), signersSeen: new Set() },
+      );
+    const other = await FactLedger.open(
+      [
+        ...registry.flatMap(departmentFacts),
+        ...signed('offices', '2026-06-02', 'case.accept'),
+        ...signed('offices', '2026-06-03', 'case.accept'),
+        ...signed('finance', '2026-06-03', 'case.opinion'),
+        ...signed('strangers', '2026-06-03', 'case.submit'),
+        ...signed('tax', '2026-05-30', 'case.opinion'),
+      ],
+      '2026-06-25',
+    );
+    expect(await other.numbers('departments-signing')).to.deep.equal([2, null, 2]);
+    expect(await other.groups('departments-signing', 'command')).to.deep.equal({
+      ...{ 'case.accept': 1, 'case.opinion': 1 },
+    });
+    const since = { from: '2026-05-01' };
+    expect(await other.groups('departments-signing', 'month', since)).to.deep.equal({
+      ...{ '2026-05': 1, '2026-06': 2 },
+    });
+    await other.close();
   });
 
   it('count the parts of one things, and how far apart they ended', async () => {

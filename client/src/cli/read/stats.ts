@@ -1,4 +1,10 @@
-import type { Asked, BehindPage, FiguresView, MeasureView } from '@yici/api';
+import {
+  knownWords,
+  type Asked,
+  type BehindPage,
+  type FiguresView,
+  type MeasureView,
+} from '@yici/api';
 import type { Command } from 'commander';
 import { ClientError } from '../../errors.js';
 import type { YiciClient } from '../../api/client.js';
@@ -27,6 +33,10 @@ const measureColumns: readonly Column<MeasureView>[] = [
     title: '来源 source',
     value: ({ source }) => (source === 'ledger' ? '账本 ledger' : '本网关 gateway'),
   },
+  {
+    title: '何以得知 known',
+    value: ({ known }) => `${knownWords[known].zh} ${knownWords[known].en}`,
+  },
   { title: '分列 splits', value: ({ splits }) => splits.join(',') },
 ];
 
@@ -46,12 +56,15 @@ export function addStats(program: Command, terminal: Terminal): void {
   const list = group
     .command('list')
     .option('--requirement <number>', '按需求编号 those that measure one requirement')
+    .option('--headlines', '只列要目 the few that stand for the reform')
     .description('指标目录 what is measured, and how it can be split');
   reads(list, terminal, async ({ client }, _args, values) => {
     const { items } = await client.read('stats.list', {});
     const wanted = textOption(values, 'requirement');
     const found = items.filter(
-      ({ requirements }) => wanted === undefined || requirements.includes(Number(wanted)),
+      ({ requirements, headline }) =>
+        (wanted === undefined || requirements.includes(Number(wanted))) &&
+        (values['headlines'] !== true || headline),
     );
     return { json: { items: found }, lines: renderTable(measureColumns, found) };
   });
@@ -133,6 +146,8 @@ function figureLines({
       ['期间 period', `${from} — ${to}`],
       ['口径 definition', measure.definition.zh],
       ['', measure.definition.en],
+      ['何以得知 known', knownWords[measure.known].zh],
+      ['', knownWords[measure.known].en],
       ['依据 law', measure.law?.zh],
       ['', measure.law?.en],
       [
