@@ -2,7 +2,7 @@ import type { AttestationRecord, Verdict } from '@yici/domain/model';
 
 /**
  * Whether an attestation is valid at an instant, from its record alone: from the time of issue or `validFrom`, whichever is
- * later, until before `validTo`. Revocation is permanent, suspension lasts until resumption (Order 809 art 27).
+ * later, until before `validTo`. Revocation is permanent, suspension lasts until resumption: rules of this system.
  * @param at ISO 8601 UTC with milliseconds, as stored on the ledger.
  */
 export function verdictOf(record: AttestationRecord, at: string): Verdict {
