@@ -1,16 +1,17 @@
 import { stillRuns } from '../calendar/passed';
-import {
-  mergeCalendars,
-  type CalendarLookup,
-  type WorkingDayCounter,
-} from '../calendar/working-days';
+import { mergeCalendars, type WorkingDayCounter } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
 import type { Member } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor, type Now } from '../kernel/chain';
+import { later, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
-import { deliveryWorkingDays, inspectionWorkingDays } from '../kernel/legal-limits';
+import {
+  deliveryWorkingDays,
+  inspectionWorkingDays,
+  silenceFollowUpWorkingDays,
+} from '../kernel/legal-limits';
 import { requireReason, type Reason } from '../kernel/reason';
 import { attestedUse, contentFor, counterFor, type HandlingState } from './acceptance';
 import type { MatterContent } from '../matter/records';
@@ -53,7 +54,7 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
   const granted = input.outcome === 'granted';
   const { outcome, document, reason } = input;
   if (!granted) {
-    requireFollowedUp(before, requireReason(reason, { remedy: true }), member, state.calendar);
+    requireFollowedUp(before, requireReason(reason, { remedy: true }), member, state);
   }
   requireNotDisowned(reason, { caseNo: input.caseNo });
   const counter = counterFor(state);
@@ -71,19 +72,22 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
 
 /**
  * What silence accepted with gaps is not refused while the applicant may still fill them, whatever the decision says of its
- * reasons: but where the organ lacks competence, or nothing need be applied for, no material changes that.
+ * reasons: but where the organ lacks competence, or nothing need be applied for, no material changes that. Older records
+ * have the day on which the case itself was due, which may have been over before the silence was recorded.
  * @throws ContractError SUPPLEMENT_NOT_OVERDUE
  */
 function requireFollowedUp(
   { acceptance, tolerated }: CaseRecord,
   reason: Reason,
   member: Member,
-  calendar: CalendarLookup,
+  state: HandlingState,
 ): void {
   if (acceptance?.how !== 'deemed' || tolerated === undefined) return;
   if (reason.code === 'notCompetent' || reason.code === 'notRequired') return;
-  const { dueOn, codes } = tolerated;
-  const early = stillRuns(dueOn, member, calendar);
+  const { codes } = tolerated;
+  const least = counterFor(state).add(shanghaiDate(acceptance.at), silenceFollowUpWorkingDays);
+  const dueOn = later(tolerated.dueOn, least);
+  const early = stillRuns(dueOn, member, state.calendar);
   if (early !== undefined) {
     throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early, codes });
   }

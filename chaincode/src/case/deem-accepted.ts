@@ -8,9 +8,9 @@ import { comesBySharing, missingMaterials } from './materials';
 
 /**
  * R4: when the owner has not replied within five working days, the case counts as accepted from the day of receipt. Any
- * member may record it. What is missing may follow for {@link silenceFollowUpWorkingDays} from the record on, whatever day
- * the case itself is due on: that one may lie behind, and the silence was not the applicant's. No voucher goes out, since
- * nobody gave one.
+ * member may record it. What is missing may follow until the decision, and is held against the applicant only after
+ * {@link silenceFollowUpWorkingDays} from the record on, whatever day the case itself is due on: that one may lie behind, and
+ * the silence was not the applicant's. No voucher goes out, since nobody gave one.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, DEEMED_ACCEPTANCE_NOT_DUE, CALENDAR_MISSING
  */
 export const deemAccepted: CaseRule<'case.deemAccepted', HandlingState> = (

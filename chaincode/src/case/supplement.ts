@@ -103,7 +103,8 @@ function answerNotice(
   const notice = before.notices.at(-1);
   if (notice === undefined) throw new ContractError('STORED_RECORD_INVALID', { field: 'notices' });
   const asked = notice.items.map((item) => item.code);
-  requireAsked(codes, asked, notice.dueOn, now);
+  requireInTime(notice.dueOn, now);
+  requireAsked(codes, asked);
   requireNoneMissing(asked.filter((code) => !codes.includes(code)));
   const counter = counterFor(state);
   return {
@@ -122,7 +123,9 @@ function answerTolerance(before: CaseRecord, { codes, form }: Supplement, now: N
   const rest = { ...others, state: handlingState(before, now.today) };
   renewedForm(form, undefined);
   if (tolerated === undefined) throw new ContractError('MATERIAL_NOT_REQUESTED', { codes });
-  requireAsked(codes, tolerated.codes, tolerated.dueOn, now);
+  // A gap that the owner's silence accepted stays open until the decision: its day only keeps a refusal off.
+  if (before.acceptance?.how !== 'deemed') requireInTime(tolerated.dueOn, now);
+  requireAsked(codes, tolerated.codes);
   if (codes.length === 0) requireNoneMissing(tolerated.codes);
   const left = tolerated.codes.filter((code) => !codes.includes(code));
   const came = codes.map((code) => ({ code, at: now.at }));
@@ -130,13 +133,11 @@ function answerTolerance(before: CaseRecord, { codes, form }: Supplement, now: N
   return left.length === 0 ? followed : { ...followed, tolerated: { ...tolerated, codes: left } };
 }
 
-function requireAsked(
-  codes: readonly string[],
-  asked: readonly string[],
-  dueOn: string,
-  now: Now,
-): void {
-  if (now.today > dueOn) throw new ContractError('SUPPLEMENT_OVERDUE', { dueOn, today: now.today });
+function requireInTime(dueOn: string, { today }: Now): void {
+  if (today > dueOn) throw new ContractError('SUPPLEMENT_OVERDUE', { dueOn, today });
+}
+
+function requireAsked(codes: readonly string[], asked: readonly string[]): void {
   const strange = codes.filter((code) => !asked.includes(code));
   if (strange.length > 0) throw new ContractError('MATERIAL_NOT_REQUESTED', { codes: strange });
 }

@@ -207,10 +207,16 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R4-follow-up',
-    zh: '视为受理时所缺材料自登记之日起五个工作日内可以补交，期内不得以此不予批准',
-    en: 'What is missing when silence accepts may follow for five working days from the record; until then it is held against nobody',
-    functions: ['deemAccepted', 'decideCase'],
-    tests: { '../histories/h1-silence': ['is not held against the applicant before its day'] },
+    zh: '视为受理时所缺材料在决定作出前可以补交，自登记之日起五个工作日内不得以此不予批准',
+    en: 'What is missing when silence accepts may follow until the decision; for five working days from the record it is held against nobody',
+    functions: ['deemAccepted', 'supplementCase', 'decideCase'],
+    tests: {
+      '../histories/h1-silence': [
+        'is not held against the applicant before its day',
+        'may come late as well, as long as the case is not decided',
+        'is no trap either in records whose day was over before the silence was recorded',
+      ],
+    },
     codes: ['SUPPLEMENT_NOT_OVERDUE'],
     figures: ['deemed-acceptances'],
   },

@@ -1,4 +1,4 @@
-import { caseClocks, type CaseRecord } from '@yici/domain/model';
+import { caseClocks, compositeKey, keyOf, type CaseRecord } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../chaincode/support/ledger.js';
 import {
@@ -92,5 +92,25 @@ describe('H1, the silence trap: what is missing when silence accepts a case', ()
     }
     await decide(28, { reason: { ...reason, code: 'stillIncomplete' } });
     expect(kept().state).to.equal('DECIDED_REFUSED');
+  });
+
+  it('may come late as well, as long as the case is not decided', async () => {
+    await silent(20);
+    await supplement(31);
+    expect(kept()).to.not.have.property('tolerated');
+  });
+
+  it('is no trap either in records whose day was over before the silence was recorded', async () => {
+    const record = await silent(20);
+    const { codes, limit } = record.tolerated!;
+    const former = { ...record, tolerated: { codes, limit, dueOn: '2026-03-11' } };
+    ledger.state.set(compositeKey(keyOf(former)), former);
+    await opinions(23);
+    await expectRefusal(ledger, 'SUPPLEMENT_NOT_OVERDUE', () =>
+      decide(27, { reason: { ...reason, code: 'stillIncomplete' } }),
+    );
+    await supplement(30);
+    await decide(31, { outcome: 'granted', attested });
+    expect(kept().state).to.equal('DECIDED_GRANTED');
   });
 });
