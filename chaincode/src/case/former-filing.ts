@@ -30,6 +30,9 @@ export const formerFilingRecord = recordOf('formerFiling', {
 });
 export type FormerFilingRecord = z.output<typeof formerFilingRecord>;
 
+/** Former cases of one applicant, by the matter. */
+export type FormerFilings = ReadonlyMap<string, FormerFilingRecord>;
+
 /** What an act leaves for the next filing, where it ends the case without a decision. */
 export function formerFiling(
   before: CaseRecord | undefined,

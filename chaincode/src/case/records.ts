@@ -185,7 +185,7 @@ const caseSchema = recordOf('case', {
   /** Digest of the matter version's content as it was published. */
   matterDigest: sha256Hex,
   applicant: departmentId,
-  /** Of who filed it itself; absent where others opened it, as the later parts of a one thing. */
+  /** Absent in cases from before it was kept. */
   applicantMsp: mspId.exactOptional(),
   owner: departmentId,
   /** Applicant, owner and participants, sorted: who may see the case. */

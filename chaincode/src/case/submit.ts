@@ -56,15 +56,28 @@ export const submitCase: CaseRule<'case.submit', SubmitCaseState> = (state, inpu
   const matter = filable(state.matter, input, now);
   checkNumber(input.caseNo, input.taskCode, now);
   checkCommitment(matter.content, input, state.bars, now.today);
-  const applicant = { department: member.department, by: actorOf(member) };
+  const applicant = applying(member);
   const { calendar, former, sources } = state;
   const filed = fileCase(matter, filing, { applicant, now, calendar, member, former });
   return withContests(filed, filing, matter.content, sources);
 };
 
+/** Whose a new case is, and who signed the application for it. */
+export interface Applicant {
+  readonly department: string;
+  readonly mspId: string;
+  readonly by: Actor;
+}
+
+/** Who signs its own application. */
+export function applying(member: Member): Applicant {
+  const { department, mspId } = member;
+  return { department, mspId, by: actorOf(member) };
+}
+
 /** What a case is filed with beside its matter. */
 export interface Filing {
-  readonly applicant: { readonly department: string; readonly by: Actor };
+  readonly applicant: Applicant;
   readonly now: Now;
   readonly calendar: CalendarLookup;
   /** Who opens it: the applicant, or whoever moves a one thing on. */
@@ -104,7 +117,7 @@ export function fileCase(
       matterVersion: matter.version,
       matterDigest: matter.contentDigest,
       applicant: applicant.department,
-      ...(member.department === applicant.department ? { applicantMsp: member.mspId } : {}),
+      applicantMsp: applicant.mspId,
       owner: matter.owner,
       ...own,
       parties: [...parties].sort(),

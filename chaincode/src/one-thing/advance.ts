@@ -1,5 +1,7 @@
 import type { CalendarLookup } from '../calendar/working-days';
+import type { FormerFilings } from '../case/former-filing';
 import type { CaseRecord } from '../case/records';
+import type { DepartmentRecord } from '../department/records';
 import type { CommandInput } from '../kernel/commands';
 import { eventOf, found, type Member, type Outcome, type Rule } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';
@@ -12,11 +14,14 @@ import type { OneThingCaseRecord, OneThingPart, OneThingRecord } from './records
 
 export interface AdvanceOneThingState {
   readonly record: OneThingCaseRecord | undefined;
+  readonly applicant: DepartmentRecord | undefined;
   readonly oneThing: OneThingRecord | undefined;
   /** The cases of the parts that are open or ended, by part. */
   readonly cases: ReadonlyMap<string, CaseRecord>;
   readonly matters: PartMatters;
   readonly taken: ReadonlyMap<string, CaseRecord>;
+  /** The applicant's former cases of the parts that open. */
+  readonly former: FormerFilings;
   readonly calendar: CalendarLookup;
 }
 
@@ -34,7 +39,8 @@ export const advanceOneThing: Rule<'oneThing.advance', AdvanceOneThingState, One
 ) => {
   const { no } = input;
   const before = found(state.record, { no });
-  const { code, version } = before;
+  const { code, version, applicant: department } = before;
+  const { mspId } = found(state.applicant, { department });
   const template = found(state.oneThing, { code, version });
   const at = later(member.at, before.updatedAt);
   const settled = settledParts(before.parts, state.cases, at);
@@ -42,12 +48,13 @@ export const advanceOneThing: Rule<'oneThing.advance', AdvanceOneThingState, One
   requireNews(before, settled, ready, input);
   const { parts, records } = openParts(settled, ready, input.cases, {
     no,
-    applicant: { department: before.applicant, by: before.submittedBy },
+    applicant: { department, mspId, by: before.submittedBy },
     given: givenOnce(before),
     materials: template.materials,
     documents: newestDocuments(template, before, state.cases),
     matters: state.matters,
     taken: state.taken,
+    former: state.former,
     calendar: state.calendar,
     member,
     now: { at, today: shanghaiDate(at) },

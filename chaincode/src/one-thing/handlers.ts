@@ -1,6 +1,8 @@
 import { withCalendars, yearOfAct } from '../calendar/load';
+import type { FormerFilingRecord, FormerFilings } from '../case/former-filing';
 import type { CaseRecord } from '../case/records';
 import { found } from '../kernel/caller';
+import type { CommandInput } from '../kernel/commands';
 import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
@@ -68,6 +70,11 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
         oneThing,
         matters: await loadMatters(store, oneThing?.content.nodes ?? []),
         taken: await loadTaken(store, command.cases),
+        former: await loadFormer(
+          store,
+          openedNodes(oneThing?.content.nodes ?? [], command),
+          member.mspId,
+        ),
       };
       return withCalendars(
         store,
@@ -81,16 +88,16 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
     run: async (command, member, store) => {
       const record = await store.get('oneThingCase', command.no);
       const parts = record?.parts ?? [];
-      const named = new Set(command.cases.map(({ node }) => node));
+      const opened = openedNodes(parts, command);
+      const applicant = record && (await store.get('department', record.applicant));
       const state = {
         record,
+        applicant,
         oneThing: record && (await versionOf(store, 'oneThing', record.code, record.version)),
         cases: await loadCases(store, parts),
-        matters: await loadMatters(
-          store,
-          parts.filter(({ id }) => named.has(id)),
-        ),
+        matters: await loadMatters(store, opened),
         taken: await loadTaken(store, command.cases),
+        former: await loadFormer(store, opened, applicant?.mspId),
       };
       return withCalendars(
         store,
@@ -115,6 +122,30 @@ export const queryHandlers: QueryHandlers<'oneThing'> = {
 };
 
 type Pinned = Pick<OneThingNode, 'id' | 'taskCode' | 'matterVersion'>;
+
+/** The parts that a command gives case numbers to. */
+function openedNodes<N extends Pinned>(
+  nodes: readonly N[],
+  { cases }: Pick<CommandInput<'oneThing.submit'>, 'cases'>,
+): readonly N[] {
+  const named = new Set(cases.map(({ node }) => node));
+  return nodes.filter(({ id }) => named.has(id));
+}
+
+/** An applicant's former cases of these parts' matters that ended without a decision. */
+async function loadFormer(
+  store: RecordStore,
+  nodes: readonly Pinned[],
+  mspId: string | undefined,
+): Promise<FormerFilings> {
+  const former = new Map<string, FormerFilingRecord>();
+  if (mspId === undefined) return former;
+  for (const { taskCode } of nodes) {
+    const filing = await store.get('formerFiling', taskCode, mspId);
+    if (filing !== undefined) former.set(taskCode, filing);
+  }
+  return former;
+}
 
 async function loadMatters(
   store: RecordStore,

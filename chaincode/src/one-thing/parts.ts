@@ -1,12 +1,12 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import type { CaseRecord } from '../case/records';
-import { checkNumber, fileCase } from '../case/submit';
+import type { FormerFilings } from '../case/former-filing';
+import { checkNumber, fileCase, type Applicant } from '../case/submit';
 import type { CommandInput } from '../kernel/commands';
 import { absent, found, type Member } from '../kernel/caller';
 import type { Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
-import type { Actor } from '../kernel/roles';
 import type { PartMatters } from './materials';
 import type { MergedMaterial, OneThingPart } from './records';
 
@@ -16,7 +16,7 @@ type Opened = CommandInput<'oneThing.submit'>['cases'];
 /** What opening parts looks at and writes with. */
 export interface Opening {
   readonly no: string;
-  readonly applicant: { readonly department: string; readonly by: Actor };
+  readonly applicant: Applicant;
   /** The one form, and the promise to bring what is missing. */
   readonly given: Pick<CommandInput<'case.submit'>, 'form' | 'pledge'>;
   readonly materials: readonly MergedMaterial[];
@@ -25,6 +25,7 @@ export interface Opening {
   readonly matters: PartMatters;
   /** Cases that the ledger already has under the numbers given. */
   readonly taken: ReadonlyMap<string, CaseRecord>;
+  readonly former: FormerFilings;
   readonly calendar: CalendarLookup;
   readonly member: Member;
   readonly now: Now;
@@ -68,7 +69,8 @@ function openPart(part: OneThingPart, caseNo: string, opening: Opening) {
   const materials = documentsFor(part.id, opening);
   const input = { caseNo, taskCode, matterVersion, ...given, materials };
   const oneThing = { no, node: part.id };
-  return fileCase(matter, input, { applicant, now, calendar, member, oneThing });
+  const former = opening.former.get(taskCode);
+  return fileCase(matter, input, { applicant, now, calendar, member, oneThing, former });
 }
 
 /** A part's own materials out of the one set. */

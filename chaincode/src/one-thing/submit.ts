@@ -1,8 +1,9 @@
 import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import { requireNoneMissing } from '../case/materials';
+import type { FormerFilings } from '../case/former-filing';
 import { ownApplication } from '../case/own-application';
 import type { CaseRecord } from '../case/records';
-import { checkNumber, filable } from '../case/submit';
+import { applying, checkNumber, filable } from '../case/submit';
 import type { CommandInput } from '../kernel/commands';
 import { absent, actorOf, eventOf, found, type Member, type Rule } from '../kernel/caller';
 import { nowFor, type Now } from '../kernel/chain';
@@ -18,6 +19,8 @@ export interface SubmitOneThingState {
   readonly oneThing: OneThingRecord | undefined;
   readonly matters: PartMatters;
   readonly taken: ReadonlyMap<string, CaseRecord>;
+  /** The applicant's former cases of the parts that open. */
+  readonly former: FormerFilings;
   readonly calendar: CalendarLookup;
 }
 
@@ -70,12 +73,13 @@ function firstParts(
   }));
   return openParts(parts, readyParts(parts), input.cases, {
     no: input.no,
-    applicant: { department: member.department, by: actorOf(member) },
+    applicant: applying(member),
     given: givenOnce(input),
     materials: template.materials,
     documents: new Map(input.materials.map((given) => [given.code, given.document])),
     matters: state.matters,
     taken: state.taken,
+    former: state.former,
     calendar: state.calendar,
     member,
     now,

@@ -3,6 +3,15 @@ import { caseClocks, refilingDays, shiftDate } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../chaincode/support/ledger.js';
 import {
+  caseOf,
+  decidePart,
+  publishParts,
+  publishTransfer,
+  transferCode,
+  transferNo,
+  transferSubmission,
+} from '../chaincode/support/one-thing-story.js';
+import {
   by,
   caseNo,
   expectRefusal,
@@ -108,5 +117,56 @@ describe('H7: the applicant is persuaded to withdraw and to file again, which er
       },
     ]);
     expect(codes(record)).to.deep.equal(['withdrawnAfterLimit']);
+  });
+});
+
+describe('H7, where the applicant files again through a one thing', () => {
+  const clerk = (day: number) => by('supervision.clerk1', march(day));
+  const second = `${transferCode}-20260304-0002`;
+  let ledger: RuleLedger;
+  const submit = (no: string, day: number) =>
+    ledger.run(
+      'oneThing.submit',
+      { ...transferSubmission(), no, cases: [{ node: 'use', caseNo: caseOf('use', dated(day)) }] },
+      clerk(day),
+    );
+  const dated = (day: number) => `202603${day.toString().padStart(2, '0')}`;
+  /** Another department moves it on. */
+  const advance = async (no: string, day: number) => {
+    const cases = (['pay', 'medical'] as const).map((node) => ({
+      node,
+      caseNo: caseOf(node, dated(day)),
+    }));
+    await ledger.run('oneThing.advance', { no, cases }, by('finance.clerk1', march(day)));
+  };
+  const withdraw = (id: 'use' | 'pay', day: number) =>
+    ledger.run('case.withdraw', { caseNo: caseOf(id, dated(day)), reasonCode: 'x' }, clerk(day));
+  const refiles = (id: 'use' | 'pay' | 'medical', day: number) =>
+    ledger.get('case', caseOf(id, dated(day)))?.refiles;
+
+  beforeEach(async () => {
+    ledger = new RuleLedger();
+    await foundEverything(ledger);
+    await publishParts(ledger);
+    await publishTransfer(ledger);
+    await submit(transferNo, 2);
+  });
+
+  it('links a part that opens with it', async () => {
+    await withdraw('use', 2);
+    await submit(second, 4);
+    expect(refiles('use', 4)).to.include({ caseNo: caseOf('use'), how: 'WITHDRAWN', late: false });
+  });
+
+  it('links a part that others open later, and leaves the trace of one that they opened', async () => {
+    await decidePart(ledger, caseOf('use'), 'establishment', '2026-03-02');
+    await advance(transferNo, 3);
+    await withdraw('pay', 3);
+    await submit(second, 4);
+    await decidePart(ledger, caseOf('use', dated(4)), 'establishment', '2026-03-04');
+    await advance(second, 5);
+    expect(refiles('use', 4)).to.equal(undefined);
+    expect(refiles('pay', 5)).to.include({ caseNo: caseOf('pay', dated(3)), how: 'WITHDRAWN' });
+    expect(refiles('medical', 5)).to.equal(undefined);
   });
 });
