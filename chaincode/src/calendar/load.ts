@@ -1,29 +1,31 @@
 import type { CalendarDays, CalendarRecord } from './records';
 import type { CalendarLookup, YearCalendar } from './working-days';
+import type { Member } from '../kernel/caller';
 import { shanghaiDate, yearOf } from '../kernel/days';
 import { padded } from '../kernel/keys';
 import { defaultWindowSeconds } from '../kernel/ledger-time';
 import type { CalendarsUsed } from '../kernel/scalars';
 import type { RecordStore } from '../kernel/store';
 
-export interface YearsWanted {
+export interface CalendarsWanted {
+  /** The versions that a record was counted with: it keeps them. */
+  readonly pinned?: CalendarsUsed;
   /** Years that are certain to be needed are read beforehand. */
   readonly certain?: readonly number[];
-  /** The last year that must have its calendar; of a later one without, the plain week counts. Absent: every year must. */
-  readonly until?: number;
 }
 
 /**
  * Runs a rule that counts working days. Rules are pure and cannot read, so a year that turns out to be needed is read
- * and the rule runs again; only the years that are used enter the read set. A case keeps the calendar version it used
- * before (`pinned`).
+ * and the rule runs again; only the years that are used enter the read set. Of a year after the act's own that has no
+ * calendar yet the plain week counts: the State Council declares it in autumn, and until then nobody is stopped.
  */
 export async function withCalendars<T>(
   store: RecordStore,
-  pinned: CalendarsUsed,
+  { at }: Pick<Member, 'at'>,
   run: (calendar: CalendarLookup) => T,
-  { certain = [], until = Infinity }: YearsWanted = {},
+  { pinned = [], certain = [] }: CalendarsWanted = {},
 ): Promise<T> {
+  const until = yearOf(shanghaiDate(at));
   const load = (year: number) => loadCalendar(store, pinned, until, year);
   const loaded = new Map<number, YearCalendar | undefined>();
   for (const year of certain) loaded.set(year, await load(year));
@@ -43,11 +45,15 @@ export async function withCalendars<T>(
   }
 }
 
-/** The year of an act. */
-export const yearOfAct = ({ at }: { readonly at: string }): number => yearOf(shanghaiDate(at));
-
 /** What counts for a year that has no calendar yet: Monday to Friday. */
 const plainWeek: YearCalendar = { version: 0, days: { offDays: [], makeUpDays: [] } };
+
+/**
+ * The versions of declared calendars among those that a record was counted with. A case moves its dates from the plain week
+ * to a calendar by `case.recount`; other records keep their dates, and count on with the calendar once it is there.
+ */
+export const declaredOf = (used: CalendarsUsed = []): CalendarsUsed =>
+  used.filter(({ version }) => version > 0);
 
 async function loadCalendar(
   store: RecordStore,

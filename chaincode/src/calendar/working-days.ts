@@ -3,11 +3,17 @@ import { ContractError } from '../kernel/errors';
 import type { CalendarsUsed } from '../kernel/scalars';
 import type { CalendarDays } from './records';
 
-/** The calendars a case used before and those used now, by year; a year keeps the version it had first. */
+/**
+ * The calendars a record used before and those used now, by year; a year keeps the version it had first, the plain week until
+ * its calendar was used.
+ */
 export function mergeCalendars(before: CalendarsUsed, counter: WorkingDayCounter): CalendarsUsed {
-  const known = new Set(before.map(({ year }) => year));
-  const fresh = counter.used().filter(({ year }) => !known.has(year));
-  return [...before, ...fresh].sort((a, b) => a.year - b.year);
+  const used = counter.used();
+  const declared = new Set(used.filter(({ version }) => version > 0).map(({ year }) => year));
+  const kept = before.filter(({ year, version }) => version > 0 || !declared.has(year));
+  const known = new Set(kept.map(({ year }) => year));
+  const fresh = used.filter(({ year }) => !known.has(year));
+  return [...kept, ...fresh].sort((a, b) => a.year - b.year);
 }
 
 /** The calendar that counts for one year, with the version that a record must remember. */

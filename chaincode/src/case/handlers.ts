@@ -1,4 +1,4 @@
-import { withCalendars, yearOfAct } from '../calendar/load';
+import { withCalendars } from '../calendar/load';
 import { loadCitedDuty, loadOrgans } from '../duty/load';
 import type { Caller, Rule } from '../kernel/caller';
 import type { CommandInput } from '../kernel/commands';
@@ -78,10 +78,10 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
       );
       return withCalendars(
         store,
-        [],
+        member,
         (calendar) =>
           submitCase({ existing, taken, matter, bars, former, calendar, sources }, command, member),
-        { certain: [firstReplyYear(member)], until: yearOfAct(member) },
+        { certain: [firstReplyYear(member)] },
       );
     },
     reads: ({ caseNo, taskCode, matterVersion }, caller) => [

@@ -1,5 +1,5 @@
 import type { AttestationRecord } from '../attestation/records';
-import { withCalendars, yearOfAct } from '../calendar/load';
+import { withCalendars } from '../calendar/load';
 import type { CalendarLookup } from '../calendar/working-days';
 import type { Member, Rule } from '../kernel/caller';
 import type { CommandName } from '../kernel/commands';
@@ -60,8 +60,8 @@ export function onHandledCase<N extends CaseCommand>(
 }
 
 /**
- * With the calendars that a case has counted with, and those in force for later years. Of a year after the act's own that has
- * no calendar yet the plain week counts: a limit that reaches it waits for `case.recount`, and stops nobody.
+ * With the calendars that a case has counted with, the plain week of a year that was not declared included: `case.recount`
+ * moves its dates.
  */
 export function withCaseCalendars<T>(
   store: RecordStore,
@@ -69,8 +69,7 @@ export function withCaseCalendars<T>(
   member: Member,
   run: (calendar: CalendarLookup) => T,
 ): Promise<T> {
-  const pinned = record?.calendars ?? [];
-  return withCalendars(store, pinned, run, { until: yearOfAct(member) });
+  return withCalendars(store, member, run, { pinned: record?.calendars ?? [] });
 }
 
 /** What a command names beside the case; `withHeld`, also the attestations that the case holds. */

@@ -1,4 +1,4 @@
-import { withCalendars } from '../calendar/load';
+import { declaredOf, withCalendars } from '../calendar/load';
 import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
@@ -33,7 +33,7 @@ export const commandHandlers: CommandHandlers<'dataset'> = {
   'dataset.approve': {
     run: async (command, member, store) => {
       const state = await entryAndVersion(store, command);
-      return withCalendars(store, [], (calendar) =>
+      return withCalendars(store, member, (calendar) =>
         approveDataset({ ...state, calendar }, command, member),
       );
     },
@@ -62,7 +62,7 @@ export const commandHandlers: CommandHandlers<'dataset'> = {
   'dataset.noteChange': {
     run: async (command, member, store) => {
       const state = await entryAndLead(store, command.datasetId);
-      return withCalendars(store, [], (calendar) =>
+      return withCalendars(store, member, (calendar) =>
         noteDatasetChange({ ...state, calendar }, command, member),
       );
     },
@@ -70,8 +70,11 @@ export const commandHandlers: CommandHandlers<'dataset'> = {
   'dataset.extendUpdate': {
     run: async (command, member, store) => {
       const state = await entryAndLead(store, command.datasetId);
-      return withCalendars(store, state.dataset?.change?.calendars ?? [], (calendar) =>
-        extendDatasetUpdate({ ...state, calendar }, command, member),
+      return withCalendars(
+        store,
+        member,
+        (calendar) => extendDatasetUpdate({ ...state, calendar }, command, member),
+        { pinned: declaredOf(state.dataset?.change?.calendars) },
       );
     },
   },

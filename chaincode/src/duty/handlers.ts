@@ -18,7 +18,7 @@ export const commandHandlers: CommandHandlers<'duty'> = {
         ...(await loadLinkedMatters(store, department, code)),
         topics: await loadTopics(store, [current?.topic, topic]),
       };
-      return withCalendars(store, [], (calendar) =>
+      return withCalendars(store, member, (calendar) =>
         registerDuty({ ...state, calendar }, command, member),
       );
     },

@@ -82,7 +82,7 @@ export const commandHandlers: CommandHandlers<'matter'> = {
       );
       const duty = link && (await store.get('duty', link.department, link.code));
       const open = link && (await openReviewOf(store, link));
-      return withCalendars(store, [], (calendar) =>
+      return withCalendars(store, member, (calendar) =>
         markForReview({ link, duty, open, calendar }, command, member),
       );
     },

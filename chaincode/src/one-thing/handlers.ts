@@ -1,4 +1,4 @@
-import { withCalendars, yearOfAct } from '../calendar/load';
+import { declaredOf, withCalendars } from '../calendar/load';
 import type { FormerFilingRecord, FormerFilings } from '../case/former-filing';
 import type { CaseRecord } from '../case/records';
 import { found } from '../kernel/caller';
@@ -76,11 +76,8 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
           member.mspId,
         ),
       };
-      return withCalendars(
-        store,
-        [],
-        (calendar) => submitOneThing({ ...state, calendar }, command, member),
-        { until: yearOfAct(member) },
+      return withCalendars(store, member, (calendar) =>
+        submitOneThing({ ...state, calendar }, command, member),
       );
     },
   },
@@ -101,9 +98,9 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
       };
       return withCalendars(
         store,
-        record?.calendars ?? [],
+        member,
         (calendar) => advanceOneThing({ ...state, calendar }, command, member),
-        { until: yearOfAct(member) },
+        { pinned: declaredOf(record?.calendars) },
       );
     },
   },

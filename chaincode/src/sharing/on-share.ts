@@ -1,4 +1,4 @@
-import { withCalendars } from '../calendar/load';
+import { declaredOf, withCalendars } from '../calendar/load';
 import type { CalendarLookup } from '../calendar/working-days';
 import type { Rule } from '../kernel/caller';
 import type { CommandInput, CommandName } from '../kernel/commands';
@@ -35,8 +35,11 @@ export function timedOnShare<N extends ShareCommand, S extends object = NoMore>(
   return {
     run: async (command, member, store) => {
       const state = await loaded(store, command, also);
-      return withCalendars(store, state.share?.calendars ?? [], (calendar) =>
-        rule({ ...state, calendar }, command, member),
+      return withCalendars(
+        store,
+        member,
+        (calendar) => rule({ ...state, calendar }, command, member),
+        { pinned: declaredOf(state.share?.calendars) },
       );
     },
   };

@@ -1,7 +1,8 @@
-import { withCalendars } from '../calendar/load';
+import { declaredOf, withCalendars } from '../calendar/load';
 import { settledNow } from '../calendar/passed';
 import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import { caseLights } from '../case/lights';
+import { withCaseCalendars } from '../case/on-case';
 import type { CaseRecord } from '../case/records';
 import { found, type Member } from '../kernel/caller';
 import type { CommandInput } from '../kernel/commands';
@@ -22,8 +23,7 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
   'card.raise': {
     run: async (command, member, store) => {
       const record = await store.get('case', command.caseNo);
-      const pinned = record?.calendars ?? [];
-      const ids = await withCalendars(store, pinned, (calendar) =>
+      const ids = await withCaseCalendars(store, record, member, (calendar) =>
         record === undefined ? [] : dueCards(record, member, calendar),
       );
       const cards = new Map<string, CardRecord>();
@@ -34,7 +34,7 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
       const matter =
         record && (await store.get('matter', record.taskCode, padded(record.matterVersion)));
       const state = { case: record, matter, existing: (id: string) => cards.get(id) };
-      return withCalendars(store, pinned, (calendar) =>
+      return withCaseCalendars(store, record, member, (calendar) =>
         raiseCard({ ...state, calendar }, command, member),
       );
     },
@@ -42,16 +42,19 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
   'card.raiseOther': {
     run: async (command, member, store) => {
       const state = await loadOther(store, command);
-      const pinned = pinnedBy(state);
+      const pinned = declaredOf(pinnedBy(state));
+      const due = (calendar: CalendarLookup) => dueOtherCards(state, command, member, calendar);
       const cards = new Map<string, CardRecord>();
-      for (const id of await withCalendars(store, pinned, (calendar) =>
-        dueOtherCards(state, command, member, calendar),
-      )) {
+      for (const id of await withCalendars(store, member, due, { pinned })) {
         const card = await cardOf(store, id);
         if (card !== undefined) cards.set(id, card);
       }
-      return withCalendars(store, pinned, (calendar) =>
-        raiseOtherCard({ ...state, calendar, existing: (id) => cards.get(id) }, command, member),
+      const loaded = { ...state, existing: (id: string) => cards.get(id) };
+      return withCalendars(
+        store,
+        member,
+        (calendar) => raiseOtherCard({ ...loaded, calendar }, command, member),
+        { pinned },
       );
     },
   },
@@ -64,7 +67,7 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
         card: await cardOf(store, command.cardId),
         offices: await officesOf(store),
       };
-      return withCalendars(store, [], (calendar) =>
+      return withCalendars(store, member, (calendar) =>
         appealCard({ ...state, calendar }, command, member),
       );
     },
@@ -87,7 +90,7 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
         department: await store.get('department', department),
         ...(await onCase(store, caseNo, department)),
       };
-      return withCalendars(store, [], (calendar) =>
+      return withCalendars(store, member, (calendar) =>
         issueOrder({ ...state, calendar }, command, member),
       );
     },
@@ -98,7 +101,7 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
   'order.conclude': {
     run: async (command, member, store) => {
       const state = await loadOrder(store, command);
-      return withCalendars(store, [], (calendar) =>
+      return withCalendars(store, member, (calendar) =>
         concludeOrder({ ...state, calendar }, command, member),
       );
     },
@@ -106,7 +109,7 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
   'order.askReview': {
     run: async (command, member, store) => {
       const state = await loadOrder(store, command);
-      return withCalendars(store, [], (calendar) =>
+      return withCalendars(store, member, (calendar) =>
         askReview({ ...state, calendar }, command, member),
       );
     },
@@ -118,7 +121,7 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
         case: await store.get('case', command.caseNo),
         existing: await store.get('evaluation', command.caseNo),
       };
-      return withCalendars(store, state.case?.calendars ?? [], (calendar) =>
+      return withCaseCalendars(store, state.case, member, (calendar) =>
         giveEvaluation({ ...state, calendar }, command, member),
       );
     },

@@ -171,7 +171,7 @@ export const catalogueRows: readonly RuleRow[] = [
       'duty/duties': [
         'let nobody else review, nobody twice, not whoever changed the duty, and nothing that is not open',
         'give no more time when the duty changes again: the review is overtaken and its clock goes on',
-        'have no due day without a calendar, so the change waits for it',
+        'have no due day in a year without a calendar, so the change waits for it',
         'are all marked: the first fifty by the change, the rest by any member, on the same clock',
       ],
     },

@@ -1,12 +1,11 @@
 import type { CaseRecord } from '@yici/domain/model';
-import { canonicalDigest, caseClocks } from '@yici/domain/model';
+import { caseClocks } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
 import {
   by,
   calendars,
   caseNo,
-  documentOf,
   expectRefusal,
   foundEverything,
   morning,
@@ -14,25 +13,18 @@ import {
   submission,
   taskCode,
 } from '../support/story.js';
-import { acceptedCase, grantedPromise, hearing, march, promisedCaseNo } from '../support/timed.js';
-
-interface Days {
-  offDays: string[];
-  makeUpDays: string[];
-}
-const notice = documentOf('国办发明电〔2026〕9号');
-
-async function declare(ledger: RuleLedger, year: number, days: Days, at: string): Promise<void> {
-  const content = { year, days, notice };
-  const { version } = (await ledger.run('calendar.import', content, by('data.clerk1', at))) as {
-    version?: number;
-  } & Awaited<ReturnType<typeof ledger.run>>;
-  const confirm = { year, version: version ?? 1, contentDigest: canonicalDigest(content) };
-  await ledger.run('calendar.confirm', confirm, by('supervision.head1', at));
-}
+import {
+  acceptedCase,
+  declare,
+  declaringNotice as notice,
+  grantedPromise,
+  hearing,
+  march,
+  promisedCaseNo,
+} from '../support/timed.js';
 
 /** The calendar of 2026 with more days off and worked weekends. */
-const changed = (off: string[], worked: string[] = []): Days => ({
+const changed = (off: string[], worked: string[] = []) => ({
   offDays: [...calendars[2026].offDays, ...off],
   makeUpDays: [...calendars[2026].makeUpDays, ...worked],
 });

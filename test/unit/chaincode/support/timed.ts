@@ -1,4 +1,10 @@
-import type { CaseRecord, CommandInput, MatterContent } from '@yici/domain/model';
+import type {
+  CalendarVersionRecord,
+  CaseRecord,
+  CommandInput,
+  MatterContent,
+} from '@yici/domain/model';
+import { canonicalDigest } from '@yici/domain/model';
 import type { Runner } from './story.js';
 import {
   attestation,
@@ -19,6 +25,22 @@ export { workingDays };
 
 /** Nine in the morning of a day in March 2026, which has no day off but its weekends. */
 export const march = (day: number) => morning(`2026-03-${day.toString().padStart(2, '0')}`);
+
+export const declaringNotice = documentOf('国办发明电〔2026〕9号');
+
+/** Puts a year's calendar in force, or its next version. */
+export async function declare(
+  runner: Runner,
+  year: number,
+  days: CommandInput<'calendar.import'>['days'],
+  at: string,
+): Promise<void> {
+  const content = { year, days, notice: declaringNotice };
+  const act = by('data.clerk1', at);
+  const { version } = (await runner.run('calendar.import', content, act)) as CalendarVersionRecord;
+  const confirm = { year, version, contentDigest: canonicalDigest(content) };
+  await runner.run('calendar.confirm', confirm, by('supervision.head1', at));
+}
 
 /** Filed on Monday 2026-03-02 and accepted the day after: promised 03-12, both parallel steps due on 03-06. */
 export async function acceptedCase(runner: Runner): Promise<CaseRecord> {
