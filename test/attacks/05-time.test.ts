@@ -1,10 +1,18 @@
 import { caseRecord } from '@yici/domain/model';
 import { ClientError, createPemSigner, YiciClient } from '@yici/client';
 import { expect } from 'chai';
-import { commit, fileCase, filing, seed } from '../integration/gateway/support/story.js';
+import {
+  commit,
+  fileCase,
+  filing,
+  leaseMatter,
+  publishMatter,
+  seed,
+} from '../integration/gateway/support/story.js';
 import { openWorld, type World } from '../integration/gateway/support/world.js';
 import { onDemand } from '../support/domain/due.js';
 import { RawActor } from '../support/gateway/raw-acts.js';
+import { workingDays } from '../support/matter.js';
 import { sealedVoucher } from '../support/vouchers.js';
 
 const second = 1_000;
@@ -41,9 +49,14 @@ describe('the time of an act, under attack', function () {
       () => 'endorsed',
       (error: unknown) => JSON.stringify(error) + String(error),
     );
-  /** An accepted case, whose opinion the Establishment Office owes. */
+  /** An accepted case that a law gives a limit, which can be extended; the Establishment Office owes its opinion. */
   const opened = async (): Promise<string> => {
-    const caseNo = await fileCase(world.api, 'data.clerk1');
+    const limited = { ...leaseMatter, taskCode: 'LEASE0009', statutoryLimit: workingDays(20) };
+    await publishMatter(world.api, limited);
+    const filed = { ...filing, taskCode: limited.taskCode };
+    const caseNo = (await commit(world.api, 'data.clerk1', '/v1/cases', filed)).str(
+      'result.caseNo',
+    );
     await commit(world.api, 'offices.clerk1', `/v1/cases/${caseNo}/receive`, {});
     await commit(world.api, 'offices.clerk1', `/v1/cases/${caseNo}/accept`, sealedVoucher);
     return caseNo;

@@ -80,18 +80,33 @@ export async function loadCalendar(writer: DemoWriter, calendar: DemoCalendar): 
  * Every department enters its own clauses and the Establishment Office's head confirms them; the government's confirms those
  * of that office. What stands is left alone.
  */
-export async function loadDuties(writer: DemoWriter, duties: readonly DemoDuty[]): Promise<void> {
+export async function loadDuties(
+  writer: DemoWriter,
+  duties: readonly DemoDuty[],
+  departments: readonly DemoDepartment[],
+): Promise<void> {
   const registered = await writer.list('duties.list', { limit: 200 });
   const known = new Map(registered.map((duty) => [`${duty.department} ${duty.code}`, duty]));
   await together(
-    duties.map((duty) => loadDuty(writer, duty, known.get(`${duty.department} ${duty.code}`))),
+    duties.map((duty) => {
+      const found = known.get(`${duty.department} ${duty.code}`);
+      return loadDuty(writer, duty, found, confirmerOf(duty, departments));
+    }),
   );
+}
+
+/** The office's own clauses are its own to confirm in a network without a government's office. */
+function confirmerOf({ department }: DemoDuty, departments: readonly DemoDepartment[]): string {
+  const government = departments.find(({ functions }) => functions?.includes('government'));
+  const confirms = department === 'establishment' ? government?.id : undefined;
+  return `${confirms ?? 'establishment'}.head1`;
 }
 
 async function loadDuty(
   writer: DemoWriter,
   duty: DemoDuty,
   found: DutyRecord | undefined,
+  confirmer: string,
 ): Promise<void> {
   const { department, code, title } = duty;
   // A clause from before it said what it covers is entered once more, with that.
@@ -101,7 +116,6 @@ async function loadDuty(
     const line = `登记职责条目 duty ${code} ${title.zh}`;
     await writer.write(`${department}.clerk1`, 'duty.register', duty, line);
   }
-  const confirmer = department === 'establishment' ? 'reform.head1' : 'establishment.head1';
   const version = stands?.version ?? nextVersion(found);
   const line = `确认职责条目 duty confirmed ${code}`;
   await writer.write(confirmer, 'duty.confirm', { department, code, version }, line);

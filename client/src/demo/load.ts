@@ -90,7 +90,7 @@ async function isWhole(cast: Cast, data: DemoData): Promise<boolean> {
 async function load(writer: DemoWriter, data: DemoData): Promise<void> {
   await loadDepartments(writer, data.departments);
   await together([
-    loadDuties(writer, data.duties),
+    loadDuties(writer, data.duties, data.departments),
     ...data.calendars.map((calendar) => loadCalendar(writer, calendar)),
   ]);
   await together(data.datasets.map((dataset) => loadDataset(writer, dataset)));
