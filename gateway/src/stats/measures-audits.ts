@@ -13,7 +13,7 @@ export const auditMeasures: readonly Measure[] = [
   }),
   failures.number('audit-proof-failures', [29], 'failures', {
     name: { zh: '核验不符数', en: 'Audit proof failures' },
-    zh: '本期登记的核验中证明不成立的发现数，按代码；材料不全、无法核验的不计。应为零。',
+    zh: '本期登记的核验中核验不符的问题数，按代码；材料不全、无法核验的不计。应为零。',
     en: 'Findings of audit runs recorded in the period that something does not hold, by code; what was missing or could not be judged is not counted. It should be none.',
   }),
   runs.number('audit-blocks', [29], 'blocks', {

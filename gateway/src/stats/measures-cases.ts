@@ -14,13 +14,13 @@ export const caseMeasures: readonly Measure[] = [
   completed.share('all-signed', [1], ['allSigned', 'completed'], {
     known: 'others',
     name: { zh: '各方签署率', en: 'Cases signed by all who take part' },
-    zh: '分子：每个环节均由该部门本人签名答复（没有超时默认、没有被越过）的办结件；分母：有会办环节的办结件。',
+    zh: '分子：每个环节均由该部门工作人员签名答复（没有超时默认、没有被越过）的办结件；分母：有会办环节的办结件。',
     en: 'Completed cases in which every step was answered under its department’s own signature (none lapsed into consent, none passed over) / completed cases with steps.',
   }),
   limits.share('upward-on-time', [3], ['upwardKept', 'due'], {
     known: 'declared',
     name: { zh: '下级向上级申报按期办结率', en: 'Upward cases completed on time' },
-    zh: '申请部门层级低于实施主体的办件，按“按期办结率”计算；层级由各部门自行登记。',
+    zh: '申报部门层级低于实施主体的办件，按“按期办结率”计算；层级由各部门自行登记。',
     en: 'As the on-time rate, of cases whose applicant stands at a lower level than the owner; the levels are as the departments registered them.',
     law: [cite(laws.onceReform, { article: 12, paragraph: 1 })],
   }),
@@ -64,7 +64,7 @@ export const caseMeasures: readonly Measure[] = [
     headline: true,
     known: 'others',
     name: { zh: '免交材料数', en: 'Materials saved' },
-    zh: '办结件中以数源部门存证代替、申请人没有提交的材料份数。',
+    zh: '办结件中以数源部门存证代替、申报部门没有提交的材料份数。',
     en: 'Materials of completed cases that attestations of their source departments met, so that the applicant brought none.',
     law: [cite(laws.sharing, { article: 19, paragraph: 1 })],
   }),
@@ -83,19 +83,19 @@ export const caseMeasures: readonly Measure[] = [
   }),
   filed.average('documents-per-case', [10, 13], ['documents', 'filed'], {
     name: { zh: '每件提交文件数', en: 'Documents handed in per case' },
-    zh: '本期申报的办件中由申请人提交文件的材料份数 ÷ 申报件。',
+    zh: '本期申报的办件中由申报部门提交文件的材料份数 ÷ 申报件。',
     en: 'Materials that applicants met with documents of their own, in cases filed in the period / cases filed.',
   }),
   filed.share('grass-roots-cases', [13], ['grassRoots', 'filed'], {
     known: 'declared',
     name: { zh: '基层申报占比', en: 'Cases filed by the grass roots' },
-    zh: '分子：乡镇、村级申请部门申报的办件；分母：申报件。层级由各部门自行登记。',
+    zh: '分子：乡镇、村级申报部门申报的办件；分母：申报件。层级由各部门自行登记。',
     en: 'Cases filed by departments that registered as of township or village level / cases filed.',
   }),
   limits.share('grass-roots-on-time', [13], ['grassRootsKept', 'due'], {
     known: 'declared',
     name: { zh: '基层申报按期办结率', en: 'Grass-roots cases completed on time' },
-    zh: '乡镇、村级申请部门的办件，按“按期办结率”计算。',
+    zh: '乡镇、村级申报部门的办件，按“按期办结率”计算。',
     en: 'As the on-time rate, of cases filed by departments of township or village level.',
   }),
   accepted.number('deemed-acceptances', [15], 'deemed', {
@@ -114,7 +114,7 @@ export const caseMeasures: readonly Measure[] = [
   completed.days('handling-days', [14, 25], 'handlingDays', {
     headline: true,
     name: { zh: '实际办理用时', en: 'Handling time' },
-    zh: '本期办结的办件，自受理（逾期告知的自收到之日）至办结的自然日数，不含特别程序停钟的日子。按 version（事项版本）或者 month 分列即改革前后的变化；承诺时限见 promised-per-case。',
+    zh: '本期办结的办件，自受理（逾期告知的自收到之日）至办结的自然日数，不含特别程序停止计时期间。按 version（事项版本）或者 month 分列即改革前后的变化；承诺时限见 promised-per-case。',
     en: 'Calendar days from acceptance (where the answer came late, from receipt) to completion, of cases completed in the period, without days held by a special procedure. Split by version (of the matter) or month: before and after; what had been promised is promised-per-case.',
     labels: [...ofMatter, 'version', 'applicant', 'outcome'],
   }),
@@ -127,7 +127,7 @@ export const caseMeasures: readonly Measure[] = [
   }),
   completed.average('elapsed-to-steps', [19], ['handlingHours', 'stepHours'], {
     name: { zh: '全程用时与各环节用时之比', en: 'Elapsed time against the sum of steps' },
-    zh: '分子：自受理至决定的小时数；分母：各环节小时数之和。特别程序停钟的日子均不计。小于一表示并联节省了时间。',
+    zh: '分子：自受理至决定的小时数；分母：各环节小时数之和。特别程序停止计时期间均不计。小于一表示并联节省了时间。',
     en: 'Hours from acceptance to decision / sum of the hours of the steps, both without days held by a special procedure. Below one, handling in parallel saved time.',
     law: [cite(laws.onceReform, { article: 5, paragraph: 3 })],
   }),

@@ -48,7 +48,7 @@ export const catalogueMeasures: readonly Measure[] = [
   inForce.share('matters-with-duty', [12, 24], ['withDuty', 'matters'], {
     known: 'others',
     name: { zh: '事项职责关联率', en: 'Matters linked to a duty' },
-    zh: '分子：关联“三定”职责条目；分母：期末有效的事项。',
+    zh: '分子：关联“三定”规定职责条目；分母：期末有效的事项。',
     en: 'Matters in force that rest on a registered duty / matters in force on the last day.',
     law: [cite(laws.staffing, { article: 10, paragraph: 1 })],
   }),
@@ -70,11 +70,11 @@ export const catalogueMeasures: readonly Measure[] = [
   }),
   endorsers.number('endorsing-days', [18], 'days', {
     name: { zh: '节点在役日数', en: 'Days with a live peer' },
-    zh: '部门节点当日背书过至少一笔有效交易的日数；按 department 分列，出现的组数即在役节点的部门数。',
+    zh: '部门节点当日背书过至少一条有效记录的日数；按 department 分列，出现的组数即在役节点的部门数。',
     en: 'Days on which a department’s peer endorsed at least one valid transaction; split by department, the groups are the departments with a live peer.',
   }),
   governance.share('governance-by-two', [18], ['byTwo', 'changes'], {
-    name: { zh: '共同治理交易占比', en: 'Governance changes endorsed by several' },
+    name: { zh: '多部门共同确认的变更占比', en: 'Governance changes endorsed by several' },
     zh: '分子：由两个以上部门节点背书；分母：本期对部门、日历、职责、事项、“一件事”、数据目录的变更。按背书部门数分列见 endorsers。',
     en: 'Changes that the peers of two or more departments endorsed / changes of departments, calendars, duties, matters, one things and data sets in the period; by their number with the label endorsers.',
   }),
@@ -117,7 +117,7 @@ export const catalogueMeasures: readonly Measure[] = [
     law: [cite(laws.onceReform, { article: 7, paragraph: 1 })],
   }),
   parameters.share('parameters-documented', [28], ['documented', 'parameters'], {
-    name: { zh: '规则引用文件率', en: 'Parameters with a cited document' },
+    name: { zh: '规则依据文件载明率', en: 'Parameters with a cited document' },
     zh: '分子：引用政策文件及其摘要；分母：期末有效的事项版本、职责条目、工作日历。',
     en: 'Those that cite a policy document with its digest / versions of matters, duties and working calendars in force on the last day.',
   }),

@@ -59,7 +59,7 @@ export const disciplineMeasures: readonly Measure[] = [
   }),
   dwell.hours('step-dwell', [7], 'hours', {
     name: { zh: '环节停留时间', en: 'Dwell time of steps' },
-    zh: '环节自开始至结束（答复、被越过或者随办件终结）的小时数；本期结束的和期末尚未结束的都计，尚未结束的计至期末（不晚于昨日终了），见 how。不含特别程序停钟的日子。',
+    zh: '环节自开始至结束（答复、被越过或者随办件终结）的小时数；本期结束的和期末尚未结束的都计，尚未结束的计至期末（不晚于昨日终了），见 how。不含特别程序停止计时期间。',
     en: 'Hours from the start of a step to its end (it was answered, passed over, or its case ended), of steps that ended in the period and of those that had not ended by its end; of the latter up to that end, that of yesterday at the latest (label how). Without days held by a special procedure.',
   }),
   steps.share('steps-late', [7, 16], ['late', 'steps'], {
@@ -69,7 +69,7 @@ export const disciplineMeasures: readonly Measure[] = [
   }),
   lapses.number('steps-lapsed', [15], 'lapses', {
     name: { zh: '环节超时数', en: 'Lapsed steps' },
-    zh: '被宣告超时的环节数：默认同意或者升级督办，见 outcome。',
+    zh: '登记为超时的环节数：默认同意或者升级督办，见 outcome。',
     en: 'Steps that somebody declared lapsed: into consent or escalated, see the label outcome.',
   }),
   cards.number('cards', [16], 'cards', {
@@ -104,7 +104,7 @@ export const disciplineMeasures: readonly Measure[] = [
     en: 'Exceptions signed by two people / exceptions.',
   }),
   stopped.number('stopped-days', [16], 'days', {
-    name: { zh: '停钟工作日数', en: 'Stopped days' },
+    name: { zh: '停止计时工作日数', en: 'Stopped days' },
     zh: '特别程序停止办件计时的工作日数；两个程序重叠的日子计一次。按办件计，计入其最近一次特别程序启动之日。',
     en: 'Working days on which special procedures hold or held the clocks of cases; a day that two of them cover is one. Those of the whole case, under the day on which its newest special procedure started.',
     law: [cite(laws.licensing, 45), cite(laws.onceReform, 28)],
@@ -124,12 +124,12 @@ export const disciplineMeasures: readonly Measure[] = [
   }),
   withdrawals.number('withdrawals-after-limit', [15], 'afterLimit', {
     name: { zh: '逾限后撤回数', en: 'Withdrawals after the limit' },
-    zh: '有期限已经逾越之后才由申请人撤回的办件数；逾期仍计入按期办结率。',
-    en: 'Cases that the applicant withdrew after somebody else had missed a limit; the lateness stays in the on-time rate.',
+    zh: '有期限已经逾越之后才由申报部门撤回的办件数；所逾为承诺时限的，仍计入按期办结率。',
+    en: 'Cases that the applicant withdrew after somebody else had missed a limit; where that was the promised one, the lateness stays in the on-time rate.',
   }),
   filed.number('refilings', [15], 'refiled', {
     name: { zh: '撤回或者未决后重新申报数', en: 'Refilings' },
-    zh: '同一申请部门在前件未作决定即告终结（撤回、视为撤回、不予受理、撤销受理）后不久重新申报同一事项的办件数。',
+    zh: '同一申报部门在前件未作决定即告终结（撤回、视为撤回、不予受理、撤销受理）后不久重新申报同一事项的办件数。',
     en: 'Cases filed shortly after the same applicant’s former case of the matter had ended without a decision (withdrawn, not accepted, acceptance revoked).',
   }),
   filed.number('refilings-after-lateness', [15], 'refiledLate', {
