@@ -106,6 +106,8 @@ export const families = {
     labels: ['department', 'requester', 'dataset', 'basis'],
     numbers: ['due', 'inTime', 'replies', 'refused', 'days'],
   },
+  /** A provider was allowed more time to reply. */
+  shareExtension: { labels: ['department', 'requester', 'dataset'], numbers: ['extensions'] },
   challenge: {
     labels: ['department', 'requester', 'dataset', 'outcome'],
     numbers: ['challenges', 'inTime'],

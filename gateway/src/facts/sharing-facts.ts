@@ -23,6 +23,20 @@ export function shareFacts(record: ShareRecord): PlacedFact[] {
       },
     }),
     ...replyFact(record),
+    ...extension(record),
+  ];
+}
+
+/** More time to reply, once the lead authority allowed it. */
+function extension(record: ShareRecord): PlacedFact[] {
+  const { shareId, parties, provider, requester, datasetId, extension: asked } = record;
+  if (asked?.allowedAt === undefined) return [];
+  return [
+    fact('shareExtension', {
+      ...{ subject: 'share', id: shareId, parties, day: shanghaiDate(asked.allowedAt) },
+      labels: { department: provider, requester, dataset: datasetId },
+      numbers: { extensions: 1 },
+    }),
   ];
 }
 

@@ -5,6 +5,7 @@ const asked = ['department', 'requester', 'dataset'] as const;
 
 const shares = figuresOf('share', [...asked, 'class'], { known: 'others' });
 const replies = figuresOf('reply', [...asked, 'basis'], { known: 'own' });
+const extensions = figuresOf('shareExtension', asked, { known: 'others' });
 const datasets = figuresOf('dataset', ['class', 'department'], {
   known: 'others',
   scope: 'standing',
@@ -52,6 +53,12 @@ export const sharingMeasures: readonly Measure[] = [
     zh: '本期首次答复的申请，自答复期限起算日至答复的自然日数。',
     en: 'Calendar days from the day the reply’s clock began to the first reply, of replies given in the period.',
     law: [cite(laws.sharing, { article: 21, paragraph: 1 })],
+  }),
+  extensions.number('share-extensions', [4], 'extensions', {
+    name: { zh: '共享答复延期次数', en: 'Extensions of sharing replies' },
+    zh: '本期经政务数据共享主管部门同意延长答复期限的次数。',
+    en: 'How often the lead authority allowed a provider more time to reply, in the period.',
+    law: [cite(laws.sharing, 21)],
   }),
   datasets.number('datasets', [20], 'datasets', {
     name: { zh: '公布数据目录项数', en: 'Data sets published' },

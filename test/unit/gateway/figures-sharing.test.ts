@@ -38,8 +38,20 @@ const shares = [
     granted: { by, at: on('2026-06-22'), late: true },
   }),
   share('silent', {}),
-  share('waiting', { reply: reply('2026-06-30') }),
-  share('incomplete', { state: 'INCOMPLETE' }),
+  share('waiting', {
+    reply: reply('2026-06-30'),
+    extension: {
+      days: 10,
+      reason: '量大',
+      askedBy: by,
+      askedAt: on('2026-06-08'),
+      allowedAt: on('2026-06-10'),
+    },
+  }),
+  share('incomplete', {
+    state: 'INCOMPLETE',
+    extension: { days: 10, reason: '量大', askedBy: by, askedAt: on('2026-06-08') },
+  }),
 ];
 
 const challenge = (challengeId: string, change: Partial<ChallengeRecord>) =>
@@ -106,6 +118,10 @@ describe('figures of data sharing', () => {
     expect(await ledger.numbers('share-replies-on-time')).to.deep.equal([2, 4, 0.5]);
     const earlier = { today: '2026-06-12' };
     expect(await ledger.numbers('share-replies-on-time', earlier)).to.deep.equal([2, 3, 0.6667]);
+  });
+
+  it('count extensions of replies once the lead authority allowed them', async () => {
+    expect(await ledger.groups('share-extensions', 'department')).to.deep.equal({ hrss: 1 });
   });
 
   it('count refusals by their legal ground, the first reply of each request', async () => {
