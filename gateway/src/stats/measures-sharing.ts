@@ -42,9 +42,9 @@ export const sharingMeasures: readonly Measure[] = [
     labels: asked,
   }),
   replies.number('share-refusals', [4], 'refused', {
-    name: { zh: '不同意共享件数（按法定事由）', en: 'Sharing refusals by legal ground' },
-    zh: '本期首次答复为不同意的申请数；按法定事由分列见 basis。',
-    en: 'Requests whose first reply refused them; by legal ground with the label basis.',
+    name: { zh: '不同意共享件数', en: 'Sharing refusals by ground' },
+    zh: '本期首次答复为不同意的申请数；按事由分列见 basis。',
+    en: 'Requests whose first reply refused them; by ground with the label basis.',
     law: [cite(laws.sharing, { article: 15, paragraph: 1 }, { article: 21, paragraph: 2 })],
     labels: ['basis', ...asked],
   }),

@@ -213,7 +213,6 @@ export const filingRows: readonly RuleRow[] = [
     tests: {
       '../histories/h1-silence': [
         'is not held against the applicant before its day',
-        'may come late as well, as long as the case is not decided',
         'is no trap either in records whose day was over before the silence was recorded',
       ],
     },
