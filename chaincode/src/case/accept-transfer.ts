@@ -20,8 +20,9 @@ export interface AcceptTransferState {
 
 /**
  * R12: responsibility passes with the receiver's own signature. What was due stays due on the same day: the clock has
- * never stopped; what the sender had missed by then stays the sender's. Who received the case first stays named (首问负责). What departments agree on about their duties is filed
- * with the Establishment Office (State Council Order 486 art 10, 备案), which sees the case from now on.
+ * never stopped; what the sender had missed by then stays the sender's. Who received the case first stays named (首问负责).
+ * What departments agree on about their duties is filed with the Establishment Office (State Council Order 486 art 10, 备案),
+ * which sees the case from now on.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
  *   TRANSFER_NOT_OFFERED, WRONG_DEPARTMENT, FUNCTION_VACANT, LIMIT_REACHED
  */

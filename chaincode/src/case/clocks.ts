@@ -9,7 +9,7 @@ import {
   transferAnswerDays,
 } from '../kernel/legal-limits';
 import type { TransferSubject } from './responsibility-records';
-import type { CaseRecord } from './records';
+import type { CaseRecord, StepRecord } from './records';
 import type { Pause } from './clock-records';
 
 /** One running clock of a case. Days are `YYYY-MM-DD` in Asia/Shanghai, `dueOn` is the last one that is in time. */
@@ -115,63 +115,51 @@ function running(
 function handlingClocks(record: CaseRecord, today: string | undefined): CaseClock[] {
   const pauses = runningPauses(record, today);
   const paused = pauses.length > 0;
-  const { acceptance, tolerated, applicant, owner } = record;
-  const steps = record.steps.flatMap(({ id, status, department, startedAt, dueOn, limit }) =>
-    status === 'open' && startedAt !== undefined && dueOn !== undefined
-      ? [
-          {
-            ...running('opinion', department, shanghaiDate(startedAt), dueOn, limit.value),
-            step: id,
-            paused,
-          },
-        ]
-      : [],
-  );
-  const above = record.steps.flatMap(({ id, status, department, forwarded }) =>
-    status !== 'open' || forwarded === undefined
-      ? []
-      : [
-          {
-            ...running(
-              ...(['above', forwarded.department ?? department] as const),
-              ...([shanghaiDate(forwarded.at), forwarded.dueOn, forwarded.limitDays] as const),
-            ),
-            step: id,
-            paused,
-          },
-        ],
-  );
-  const disagreements = record.steps.flatMap(({ id, disagreement }) => {
-    const waits = disagreement?.waitsFor;
-    return waits === undefined
-      ? []
-      : [{ what: 'disagreement' as const, step: id, ...waits, paused }];
-  });
-  const missing =
-    tolerated === undefined || acceptance === undefined
-      ? []
-      : [
-          running(
-            'tolerated',
-            applicant,
-            // Not `on`: what silence accepted counts from the receipt, what may follow from the day it was recorded.
-            shanghaiDate(acceptance.at),
-            tolerated.dueOn,
-            tolerated.limit.value,
-          ),
-        ];
   const procedures = pauses.map(({ no, from, to, limit }) => ({
-    ...running('procedure', owner, from, to, limit.value),
+    ...running('procedure', record.owner, from, to, limit.value),
     step: no.toString(),
   }));
   return [
-    ...steps,
-    ...above,
-    ...disagreements,
-    ...missing,
+    ...record.steps.flatMap((step) =>
+      [...opinionClock(step), ...aboveClock(step)].map((clock) => ({ ...clock, paused })),
+    ),
+    ...record.steps.flatMap((step) => disagreementClock(step, paused)),
+    ...toleratedClock(record),
     ...procedures,
     ...wholeClocks(record, paused),
   ];
+}
+
+function opinionClock({
+  id,
+  status,
+  department,
+  startedAt,
+  dueOn,
+  limit,
+}: StepRecord): CaseClock[] {
+  if (status !== 'open' || startedAt === undefined || dueOn === undefined) return [];
+  const startedOn = shanghaiDate(startedAt);
+  return [{ ...running('opinion', department, startedOn, dueOn, limit.value), step: id }];
+}
+
+/** The answer from the organ above, which the step waits for. */
+function aboveClock({ id, status, department, forwarded }: StepRecord): CaseClock[] {
+  if (status !== 'open' || forwarded === undefined) return [];
+  const { department: organ = department, at, dueOn, limitDays } = forwarded;
+  return [{ ...running('above', organ, shanghaiDate(at), dueOn, limitDays), step: id }];
+}
+
+function disagreementClock({ id, disagreement }: StepRecord, paused: boolean): CaseClock[] {
+  const waits = disagreement?.waitsFor;
+  return waits === undefined ? [] : [{ what: 'disagreement', step: id, ...waits, paused }];
+}
+
+function toleratedClock({ tolerated, acceptance, applicant }: CaseRecord): CaseClock[] {
+  if (tolerated === undefined || acceptance === undefined) return [];
+  const { dueOn, limit } = tolerated;
+  // Not `on`: what silence accepted counts from the receipt, what may follow from the day it was recorded.
+  return [running('tolerated', applicant, shanghaiDate(acceptance.at), dueOn, limit.value)];
 }
 
 function wholeClocks(record: CaseRecord, paused: boolean): CaseClock[] {

@@ -33,12 +33,12 @@ export function endedClocks(
       const at = own ? act.at : settledAt(act.at, defaultWindowSeconds);
       // The time of a special procedure is over by itself: nobody is late by it.
       const late = clock.what !== 'procedure' && isPast(clock, at);
-      return { ...withoutPause(clock), endedAt: act.at, late };
+      return { ...limitOf(clock), endedAt: act.at, late };
     });
   return [...(before.endedClocks ?? []), ...ended];
 }
 
-function withoutPause({
+export function limitOf({
   what,
   step,
   department,
@@ -46,7 +46,7 @@ function withoutPause({
   dueOn,
   dueAt,
   limitDays,
-}: CaseClock): Omit<EndedClock, 'endedAt' | 'late'> {
+}: Omit<CaseClock, 'paused'>): Omit<EndedClock, 'endedAt' | 'late'> {
   return {
     what,
     ...(step === undefined ? {} : { step }),

@@ -2,7 +2,7 @@ import type { CaseClockKind } from '../kernel/clock-kinds';
 import { shanghaiDate } from '../kernel/days';
 import { deliveryWorkingDays, replyWorkingDays } from '../kernel/legal-limits';
 import type { CaseClock } from './clocks';
-import { missedBefore } from './ended-clocks';
+import { isPast, limitOf, missedBefore } from './ended-clocks';
 import type { CaseRecord } from './records';
 
 /** A limit that an act on the record missed, and the day of the act. */
@@ -32,9 +32,9 @@ export function lateActs(record: CaseRecord): LateAct[] {
       (clock, index, all) =>
         missedBefore({ endedClocks: all.slice(0, index) }, clock) === undefined,
     )
-    .map(({ endedAt, late, ...clock }): LateAct => ({
-      clock: { ...clock, paused: !late },
-      actedOn: shanghaiDate(endedAt),
+    .map((clock): LateAct => ({
+      clock: { ...limitOf(clock), paused: false },
+      actedOn: shanghaiDate(clock.endedAt),
     }));
   const known = new Set(endedClocks.map(dueText));
   const before = [...lateSteps(record), ...lateWhole(record), ...lateDoor(record)];
@@ -45,11 +45,8 @@ const dueText = ({ what, step = '', dueOn }: Pick<CaseClock, 'what' | 'step' | '
   [what, step, dueOn].join('/');
 
 function late(clock: Omit<CaseClock, 'paused'>, at: string | undefined): LateAct[] {
-  if (at === undefined) return [];
-  const actedOn = shanghaiDate(at);
-  const inTime = clock.dueAt === undefined ? actedOn <= clock.dueOn : at <= clock.dueAt;
-  if (inTime) return [];
-  return [{ clock: { ...clock, paused: false }, actedOn }];
+  if (at === undefined || !isPast(clock, at)) return [];
+  return [{ clock: { ...clock, paused: false }, actedOn: shanghaiDate(at) }];
 }
 
 function lateSteps({ steps }: CaseRecord): LateAct[] {

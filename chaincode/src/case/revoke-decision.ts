@@ -10,6 +10,17 @@ import type { CaseRecord } from './records';
 import { badRecordEnds } from './commitment';
 import type { BrokenCommitmentRecord } from './commitment-records';
 
+/** Administrative Licensing Law art 69(1), (2), and Zhejiang regulation art 14(2). */
+const revocationGrounds = [
+  'abuseOfOffice',
+  'beyondPowers',
+  'againstProcedure',
+  'applicantUnqualified',
+  'obtainedByDeceit',
+  'commitmentBroken',
+  'other',
+] as const;
+
 /**
  * R14: a head of the owner, who is not the one that decided, revokes a grant on the grounds of Administrative Licensing Law
  * art 69, with reasons, remedy and document; a delivered or archived case takes it too. When a commitment was broken
@@ -32,15 +43,7 @@ export const revokeDecision: CaseRule<'case.revokeDecision'> = (state, input, me
   requireOtherPerson(by, member);
   const reason = requireReason(input.reason, {
     remedy: true,
-    codes: [
-      'abuseOfOffice',
-      'beyondPowers',
-      'againstProcedure',
-      'applicantUnqualified',
-      'obtainedByDeceit',
-      'commitmentBroken',
-      'other',
-    ],
+    codes: revocationGrounds,
   });
   const broken = reason.code === 'commitmentBroken';
   const stage = inspectionStage(before);

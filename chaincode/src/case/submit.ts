@@ -99,19 +99,12 @@ export function fileCase(
   const counter = createWorkingDayCounter(calendar);
   const replyBy = counter.add(now.today, replyWorkingDays);
   const own = ownApplication(matter, applicant.department);
-  const deciders = own.coDecider === undefined ? [] : [own.coDecider];
-  const parties = new Set([
-    ...[applicant.department, matter.owner, ...matter.participants],
-    ...deciders,
-  ]);
   const part = oneThing === undefined ? {} : { oneThing };
   return recordAct(
     undefined,
     { type: 'case.submit', member, at: now.at, input: { ...input, ...part } },
     {
-      kind: 'case',
-      v: 1,
-      caseNo: input.caseNo,
+      ...{ kind: 'case', v: 1, caseNo: input.caseNo },
       ...part,
       taskCode: matter.taskCode,
       matterVersion: matter.version,
@@ -120,7 +113,7 @@ export function fileCase(
       applicantMsp: applicant.mspId,
       owner: matter.owner,
       ...own,
-      parties: [...parties].sort(),
+      parties: filedParties(matter, applicant.department, own.coDecider),
       state: 'SUBMITTED',
       form: input.form,
       materials,
@@ -136,6 +129,15 @@ export function fileCase(
       replyBy,
     },
   );
+}
+
+function filedParties(
+  { owner, participants }: MatterRecord,
+  applicant: string,
+  coDecider: string | undefined,
+): string[] {
+  const deciders = coDecider === undefined ? [] : [coDecider];
+  return [...new Set([applicant, owner, ...participants, ...deciders])].sort();
 }
 
 /**

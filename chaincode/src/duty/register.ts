@@ -47,21 +47,7 @@ export const registerDuty: Rule<'duty.register', RegisterDutyState, DutyRecord> 
     const { department, code, version } = current;
     throw new ContractError('DUTY_UNCHANGED', { department, code, version });
   }
-  const at = later(member.at, current?.registeredAt ?? '');
-  const main: DutyRecord = {
-    kind: 'duty',
-    v: 1,
-    ...input,
-    version: (current?.version ?? 0) + 1,
-    registeredBy: actorOf(member),
-    registeredAt: at,
-    ...(current === undefined
-      ? {}
-      : { linked: { found: state.linked, marked: state.first.length } }),
-    ...(current?.confirmedVersion === undefined
-      ? {}
-      : { confirmedVersion: current.confirmedVersion }),
-  };
+  const main = nextVersion(state, input, member);
   return {
     main,
     also: [
@@ -70,13 +56,32 @@ export const registerDuty: Rule<'duty.register', RegisterDutyState, DutyRecord> 
       ...topicChanges(current, main, state.topics),
     ],
     event: {
-      ...eventOf('duty.register', member, at),
+      ...eventOf('duty.register', member, main.registeredAt),
       id: main.department,
       code: main.code,
       version: main.version,
     },
   };
 };
+
+/** The next version; what was confirmed of the clause stays citable until this one is. */
+function nextVersion(
+  { current, linked, first }: RegisterDutyState,
+  input: CommandInput<'duty.register'>,
+  member: Member,
+): DutyRecord {
+  const { confirmedVersion } = current ?? {};
+  return {
+    kind: 'duty',
+    v: 1,
+    ...input,
+    version: (current?.version ?? 0) + 1,
+    registeredBy: actorOf(member),
+    registeredAt: later(member.at, current?.registeredAt ?? ''),
+    ...(current === undefined ? {} : { linked: { found: linked, marked: first.length } }),
+    ...(confirmedVersion === undefined ? {} : { confirmedVersion }),
+  };
+}
 
 function checkRegistrar(
   state: RegisterDutyState,

@@ -3,7 +3,7 @@ import { openReviewOf } from '../duty/load';
 import { found } from '../kernel/caller';
 import { applied, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
-import { newestVersions, versionOf, versionToShow } from '../kernel/versions';
+import { newestVersions, versionOf, versionToShow } from '../kernel/load-versions';
 import { recordMatterConsultation } from './consultation';
 import { cosignMatter } from './cosign';
 import { draftMatter } from './draft';

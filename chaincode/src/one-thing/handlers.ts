@@ -6,7 +6,7 @@ import type { CommandInput } from '../kernel/commands';
 import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
-import { newestVersions, versionOf, versionToShow } from '../kernel/versions';
+import { newestVersions, versionOf, versionToShow } from '../kernel/load-versions';
 import type { MatterRecord } from '../matter/records';
 import { advanceOneThing } from './advance';
 import { draftOneThing } from './draft';

@@ -207,9 +207,20 @@ function coDecisionText({ coDecider = '', coDecision }: CaseRecord): string {
   return `${coDecider}（${zh} ${en}）`;
 }
 
+function timeFields(record: CaseRecord): Parameters<typeof renderFields>[0] {
+  const due = dueOf(record);
+  return [
+    ['到期 due', due && `${due.on}（${due.what}）`],
+    ['承诺办结 promised by', record.dueOn],
+    ['法定办结 by law', record.statutoryDueOn],
+    ['待定年度 calendar to come', undeclared(record)],
+    ['停止计时工作日 stopped days', record.stoppedDays],
+    ['前次申报 former filing', refilesText(record)],
+  ];
+}
+
 /** A case in full. */
 export function presentCase(record: CaseRecord, events: readonly CaseEventRecord[] = []): string[] {
-  const due = dueOf(record);
   return [
     `办件 case ${record.caseNo}`,
     ...renderFields([
@@ -224,12 +235,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['受理日期 accepted on', record.acceptance && acceptanceText(record.acceptance)],
       ['不予受理告知 refused', promptnessText(record.refusalAct?.promptness)],
       ['书面凭证 voucher', voucherOf(record)],
-      ['到期 due', due && `${due.on}（${due.what}）`],
-      ['承诺办结 promised by', record.dueOn],
-      ['法定办结 by law', record.statutoryDueOn],
-      ['待定年度 calendar to come', undeclared(record)],
-      ['停止计时工作日 stopped days', record.stoppedDays],
-      ['前次申报 former filing', refilesText(record)],
+      ...timeFields(record),
       ['移交未接收次数 bounces', record.bounces],
       [
         '重新作出决定 decided anew',

@@ -1,19 +1,9 @@
 import { caseClocks } from '@yici/domain/model';
 import { caseLights } from '@yici/domain/rules';
 import { expect } from 'chai';
-import { registerDuties } from '../chaincode/support/duties.js';
+import { acceptedAmongDuties } from '../chaincode/support/duties.js';
 import { RuleLedger } from '../chaincode/support/ledger.js';
-import {
-  by,
-  caseNo,
-  digestOf,
-  expectRefusal,
-  foundEverything,
-  issueAttestations,
-  attested,
-  morning,
-  receivedCase,
-} from '../chaincode/support/story.js';
+import { by, caseNo, digestOf, expectRefusal, morning } from '../chaincode/support/story.js';
 
 const day = (date: string) => (user: string) => by(user, morning(date));
 const tuesday = day('2026-03-03');
@@ -34,11 +24,7 @@ describe('H3: what is forwarded up is not settled before the answer from above i
 
   beforeEach(async () => {
     ledger = new RuleLedger();
-    await foundEverything(ledger);
-    await registerDuties(ledger);
-    await receivedCase(ledger);
-    await issueAttestations(ledger, morning('2026-03-02'));
-    await ledger.run('case.accept', { caseNo, attested }, tuesday('offices.clerk1'));
+    await acceptedAmongDuties(ledger);
   });
 
   it('names the organ above and carries the letter', async () => {

@@ -128,14 +128,6 @@ function figureLines({
   groups,
 }: FiguresView): string[] {
   const text = valueText(measure);
-  const columns: readonly Column<Figure>[] = [
-    { title: `分列 ${by ?? ''}`, value: ({ group, name }) => groupText(group, name) },
-    { title: '数值 value', value: text },
-    ...(measure.calculation === 'percentiles'
-      ? [{ title: 'P90', value: ({ p90 }: Figure) => p90 }]
-      : [{ title: '分子 numerator', value: ({ numerator }: Figure) => numerator }]),
-    { title: '分母 denominator', value: ({ denominator }) => denominator },
-  ];
   return [
     `${measure.name.zh} ${measure.name.en}`,
     ...renderFields([
@@ -157,9 +149,18 @@ function figureLines({
           : `账本至区块 ledger up to block ${block}`,
       ],
     ]),
-    ...(by === null ? [] : ['', ...renderTable(columns, groups)]),
+    ...(by === null ? [] : ['', ...renderTable(groupColumns(measure, by), groups)]),
   ];
 }
+
+const groupColumns = (measure: MeasureView, by: string): readonly Column<Figure>[] => [
+  { title: `分列 ${by}`, value: ({ group, name }) => groupText(group, name) },
+  { title: '数值 value', value: valueText(measure) },
+  measure.calculation === 'percentiles'
+    ? { title: 'P90', value: ({ p90 }) => p90 }
+    : { title: '分子 numerator', value: ({ numerator }) => numerator },
+  { title: '分母 denominator', value: ({ denominator }) => denominator },
+];
 
 const groupText = (group: string | null, name: Figure['name']): string =>
   name === null ? (group ?? '合计 total') : `${name.zh}（${group ?? ''}）`;

@@ -1,20 +1,9 @@
 import type { DutyRulingRecord } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
-import { decidedBy, registerDuties, rulingOf } from '../support/duties.js';
+import { acceptedAmongDuties, decidedBy, rulingOf } from '../support/duties.js';
 import { appointGovernment } from '../support/shares.js';
-import {
-  attested,
-  by,
-  caseNo,
-  digestOf,
-  expectRefusal,
-  foundEverything,
-  issueAttestations,
-  morning,
-  receivedCase,
-  without,
-} from '../support/story.js';
+import { by, caseNo, digestOf, expectRefusal, morning, without } from '../support/story.js';
 
 const rulingId = `${caseNo}-R1`;
 const day = (date: string) => (user: string) => by(user, morning(date));
@@ -33,11 +22,7 @@ describe('a question of duty (Order 486 art 10)', () => {
 
   beforeEach(async () => {
     ledger = new RuleLedger();
-    await foundEverything(ledger);
-    await registerDuties(ledger);
-    await receivedCase(ledger);
-    await issueAttestations(ledger, morning('2026-03-02'));
-    await ledger.run('case.accept', { caseNo, attested }, tuesday('offices.clerk1'));
+    await acceptedAmongDuties(ledger);
   });
 
   const open = async () => {

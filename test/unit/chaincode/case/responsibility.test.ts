@@ -2,17 +2,13 @@ import type { CaseRecord } from '@yici/domain/model';
 import { lateActs } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
-import { confirmDuty, duty, registerDuties, rulingOf } from '../support/duties.js';
+import { acceptedAmongDuties, confirmDuty, duty, rulingOf } from '../support/duties.js';
 import {
   by,
   caseNo,
   digestOf,
   expectRefusal,
-  foundEverything,
-  issueAttestations,
-  attested,
   morning,
-  receivedCase,
   submission,
   taskCode,
   without,
@@ -37,11 +33,7 @@ describe('handing over (R12)', () => {
 
   beforeEach(async () => {
     ledger = new RuleLedger();
-    await foundEverything(ledger);
-    await registerDuties(ledger);
-    await receivedCase(ledger);
-    await issueAttestations(ledger, morning('2026-03-02'));
-    await ledger.run('case.accept', { caseNo, attested }, tuesday('offices.clerk1'));
+    await acceptedAmongDuties(ledger);
   });
 
   it('keeps who received the case named, whoever has it later (首问负责)', async () => {

@@ -1,6 +1,19 @@
 import type { CommandInput } from '@yici/domain/model';
 import type { Runner } from './story.js';
-import { by, digestOf, documentOf, morning, mspOf, start, taskCode } from './story.js';
+import {
+  attested,
+  by,
+  caseNo,
+  digestOf,
+  documentOf,
+  foundEverything,
+  issueAttestations,
+  morning,
+  mspOf,
+  receivedCase,
+  start,
+  taskCode,
+} from './story.js';
 
 /** One clause of each department's 三定 document, by the department and confirmed: `FINANCE-01`. It covers the lease. */
 export async function registerDuties(runner: Runner): Promise<void> {
@@ -19,6 +32,16 @@ export async function confirmDuty(
 ): Promise<void> {
   const named = { department, code, version };
   await runner.run('duty.confirm', named, by('establishment.head2', at));
+}
+
+/** A case among departments with confirmed duties: received on Monday with its attestations, accepted on Tuesday. */
+export async function acceptedAmongDuties(runner: Runner): Promise<void> {
+  await foundEverything(runner);
+  await registerDuties(runner);
+  await receivedCase(runner);
+  await issueAttestations(runner, morning('2026-03-02'));
+  const clerk = by('offices.clerk1', morning('2026-03-03'));
+  await runner.run('case.accept', { caseNo, attested }, clerk);
 }
 
 export function duty(id: string): CommandInput<'duty.register'> {
