@@ -53,12 +53,13 @@ export type { StateStore, StoreChange } from './store/state-store.js';
 export { checkOf, conforming } from './index-store/conforms.js';
 export type { DecodedBlock, DecodedTransaction } from './index-store/decode.js';
 export { listDue } from './index-store/due-list.js';
+export { listInbox } from './index-store/inbox-list.js';
 export { IndexFeed } from './index-store/feed.js';
 export { indexLayout } from './index-store/keys.js';
 export { compactQueues } from './index-store/queues.js';
 export { IndexReader } from './index-store/reader.js';
 export { caseInbox, caseRow } from './index-store/rows.js';
-export { blockChanges } from './indexing/apply.js';
+export { blockChanges, calendarYears, countedCases } from './indexing/apply.js';
 export { BlockFollower } from './indexing/follower.js';
 
 // What time makes due.

@@ -46,7 +46,7 @@ export async function withCalendars<T>(
 }
 
 /** What counts for a year that has no calendar yet: Monday to Friday. */
-const plainWeek: YearCalendar = { version: 0, days: { offDays: [], makeUpDays: [] } };
+export const plainWeek: YearCalendar = { version: 0, days: { offDays: [], makeUpDays: [] } };
 
 /**
  * The versions of declared calendars among those that a record was counted with. A case moves its dates from the plain week

@@ -21,8 +21,8 @@ import { nameOfClock } from './ended-clocks';
 import { withDueDates } from './limits';
 import type { CaseRecord } from './records';
 
-/** All but the closed ones without a clock; what was delivered may wait for its inspection. */
-const countedStates: readonly CaseState[] = caseStates.filter(
+/** What `case.recount` takes: all but the closed ones without a clock; what was delivered may wait for its inspection. */
+export const countedStates: readonly CaseState[] = caseStates.filter(
   (state) => !closedStates.includes(state) || state === 'DELIVERED' || state === 'ARCHIVED',
 );
 
@@ -35,6 +35,31 @@ export interface RecountState {
 
 type Known = CaseRecord['calendars'][number];
 
+/** A calendar version in force, and what a case has counted with. */
+export interface Recounting {
+  readonly declared: CalendarVersionRecord;
+  readonly calendar: CalendarLookup;
+}
+
+/**
+ * What a newer calendar of a year makes of a case's dates. Undefined where there is nothing to record: the case did not count
+ * with that year, knows the version, or no date moves; that its plain week ends is recorded even so.
+ */
+export function recountBy(before: CaseRecord, { declared, calendar }: Recounting) {
+  const { year, version, notice } = declared;
+  const known = before.calendars.find((one) => one.year === year);
+  if (known === undefined || version <= newestOf(known)) return undefined;
+  const daysOff = addedDaysOff(known, declared, calendar);
+  const calendars = before.calendars.map((one) =>
+    one === known ? { ...known, later: { version, daysOff } } : one,
+  );
+  const counter = createWorkingDayCounter(withDaysOff(calendar, year, daysOff));
+  const after = { ...recounted(before, counter), calendars };
+  const moved = movedClocks(before, after);
+  if (moved.length === 0 && (known.version > 0 || known.later !== undefined)) return undefined;
+  return { after, recount: { year, from: newestOf(known), to: version, notice, moved } };
+}
+
 /**
  * A calendar was declared after a case counted with the plain week, or corrected after it was pinned: the days off that it
  * brings move the case's due dates, with who recorded that, on which notice, and each date before and after. Days that it
@@ -45,27 +70,15 @@ type Known = CaseRecord['calendars'][number];
 export const recountCase: CaseRule<'case.recount', RecountState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, countedStates);
   const { year } = input;
-  const known = before.calendars.find((one) => one.year === year);
-  const { declared } = state;
+  const { declared, calendar } = state;
   if (declared === undefined) throw new ContractError('CALENDAR_MISSING', { year });
-  if (known === undefined || declared.version <= newestOf(known)) {
+  const done = recountBy(before, { declared, calendar });
+  if (done === undefined) {
     throw new ContractError('RECOUNT_NOTHING', { year, version: declared.version });
   }
-  const daysOff = addedDaysOff(known, declared, state.calendar);
-  const calendars = before.calendars.map((one) =>
-    one === known ? { ...known, later: { version: declared.version, daysOff } } : one,
-  );
-  const counter = createWorkingDayCounter(withDaysOff(state.calendar, year, daysOff));
-  const now = nowFor(member);
-  const after = { ...recounted(before, counter), calendars };
-  const moved = movedClocks(before, after);
-  if (moved.length === 0 && known.version > 0) {
-    throw new ContractError('RECOUNT_NOTHING', { year, version: declared.version });
-  }
-  const basis = { year, from: newestOf(known), to: declared.version, notice: declared.notice };
-  const recount = { ...basis, moved, by: actorOf(member), at: now.at };
+  const recount = { ...done.recount, by: actorOf(member), at: nowFor(member).at };
   return recordAct(before, actOf('case.recount', input, member), {
-    ...after,
+    ...done.after,
     recounts: [...(before.recounts ?? []), recount],
   });
 };
@@ -80,7 +93,8 @@ function addedDaysOff(
 ): string[] {
   const counted = createWorkingDayCounter(calendar);
   const declared = createWorkingDayCounter(() => ({ version: 0, days }));
-  const from = version === 0 ? '' : shanghaiDate(found(confirmedAt, { year }));
+  const first = version === 0 && added === undefined;
+  const from = first ? '' : shanghaiDate(found(confirmedAt, { year }));
   const fresh: string[] = [];
   const last = dayNumber(`${year.toString()}-12-31`);
   for (let day = dayNumber(`${year.toString()}-01-01`); day <= last; day += 1) {

@@ -23,6 +23,7 @@ export const todoWords = {
   },
   inspect: { zh: '核查承诺', en: 'inspect a commitment' },
   correct: { zh: '限期改正', en: 'put right' },
+  recount: { zh: '按新日历重算期限', en: 'recount by a newer calendar' },
   revokeDecision: { zh: '撤销决定', en: 'revoke a decision' },
   answerTransfer: { zh: '答复移交', en: 'answer a hand-over' },
   resend: { zh: '重新送办', en: 'send a step again' },

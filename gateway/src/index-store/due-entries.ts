@@ -31,6 +31,7 @@ import {
 } from './due-others.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
 import { indexKeys } from './keys.js';
+import { recountEntries } from './recount-entries.js';
 import { keyIndexes } from './row-indexes.js';
 import {
   everyView,
@@ -46,7 +47,7 @@ import {
  * or one of {@link dueOfOthers}, is written so that nothing remains to do.
  */
 export const dueIndexers = indexersOf({
-  case: [caseDue],
+  case: [caseDue, recountEntries],
   oneThingCase: [oneThingDue],
   share: [shareWaits],
   challenge: [challengeDue],
@@ -61,8 +62,12 @@ interface Affected {
   readonly attributes: readonly string[];
 }
 
+type Affects = (value: unknown, around: Surroundings) => readonly Affected[];
+
 /** The records whose due entries depend on a record, by its kind: they are recomputed when it is written. */
-export const dueOfOthers: ReadonlyMap<string, (value: unknown) => readonly Affected[]> = new Map([
+export const dueOfOthers: ReadonlyMap<string, Affects> = new Map([
+  [keyKinds.calendar.objectType, ofConforming(keyKinds.calendar.schema, ofCalendar)],
+  [keyKinds.calendarVersion.objectType, ofConforming(keyKinds.calendarVersion.schema, ofCalendar)],
   [keyKinds.card.objectType, ofConforming(keyKinds.card.schema, ofCard)],
   [keyKinds.case.objectType, ofConforming(keyKinds.case.schema, ofCase)],
   [
@@ -72,12 +77,22 @@ export const dueOfOthers: ReadonlyMap<string, (value: unknown) => readonly Affec
 ]);
 
 /** A malformed record affects nothing. */
-function ofConforming<T>(schema: z.ZodType<T>, affects: (record: T) => readonly Affected[]) {
+function ofConforming<T>(
+  schema: z.ZodType<T>,
+  affects: (record: T, around: Surroundings) => readonly Affected[],
+): Affects {
   const conforms = conforming(schema);
-  return (value: unknown): readonly Affected[] => {
+  return (value, around) => {
     const record = conforms(value);
-    return record === undefined ? [] : affects(record);
+    return record === undefined ? [] : affects(record, around);
   };
+}
+
+function ofCalendar(
+  { year }: { readonly year: number },
+  { countedWith }: Surroundings,
+): readonly Affected[] {
+  return countedWith(year.toString()).map((caseNo) => affected('case', caseNo));
 }
 
 function affected(kind: RecordKind, ...attributes: string[]): Affected {

@@ -44,6 +44,8 @@ export interface Surroundings {
   readonly lookup: RecordLookup;
   /** A day up to which all acts are known. */
   readonly until: string;
+  /** The open cases that counted with a year's calendar, of the years whose calendar the block changes. */
+  readonly countedWith: (year: string) => readonly string[];
 }
 
 export type Indexer = (value: unknown, around: Surroundings) => IndexEntry[];

@@ -43,6 +43,7 @@ const dueCommands = [
   'case.deemAccepted',
   'case.deemWithdrawn',
   'case.lapseStep',
+  'case.recount',
   'card.raise',
   'card.raiseOther',
   'oneThing.advance',

@@ -40,6 +40,8 @@ export const keyIndexes = {
   casesByNumber: 'case.no',
   /** view, whether parts can be opened, instant of submission, number: filed one things, with the suffix of their other lists */
   moves: 'oneThing.move',
+  /** year, caseNo: open cases that counted with the year's calendar */
+  counted: 'case.year',
   /** view, the first day on which a half counts as missing, share id; pages end at today, so future days are not shown */
   unmatched: 'share.unmatched',
 } as const;

@@ -1,5 +1,5 @@
 import { changePublic, type Content } from '@yici/ledger';
-import { contractEvent, shanghaiDate, shiftDate } from '@yici/domain/model';
+import { contractEvent, keyKinds, shanghaiDate, shiftDate } from '@yici/domain/model';
 import { factEntries } from '../facts/fact.js';
 import { transactionFacts } from '../facts/transaction-facts.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
@@ -16,6 +16,7 @@ import {
   type Surroundings,
 } from '../index-store/index-entry.js';
 import { indexKeys, splitCompositeKey } from '../index-store/keys.js';
+import { keyIndexes } from '../index-store/row-indexes.js';
 import type { BlockRow } from '@yici/api';
 import type { EventRow, TransactionRow } from '../index-store/model.js';
 import { validCode, validationCode } from '../index-store/validation-codes.js';
@@ -28,12 +29,14 @@ export function blockChanges(
   block: DecodedBlock,
   store: Pick<StateStore, 'get'>,
   chaincode: string,
+  counted: CountedCases = new Map(),
 ) {
   const overlay = new Overlay(store);
+  const countedWith = (year: string) => counted.get(year) ?? [];
   const transactions: TransactionRow[] = [];
   const events: EventRow[] = [];
   for (const transaction of block.transactions) {
-    applyWrites(overlay, transaction, chaincode);
+    applyWrites(overlay, transaction, chaincode, countedWith);
     putFacts(overlay, transaction, chaincode);
     const event = eventRow(block.number, transaction, chaincode);
     const row = transactionRow(block.number, transaction, event?.parties ?? null);
@@ -52,6 +55,44 @@ export function blockChanges(
     applied: { block: block.number, transactions, events },
     after: overlay,
   };
+}
+
+/** Open cases by a year with whose calendar they counted. */
+export type CountedCases = ReadonlyMap<string, readonly string[]>;
+
+const calendarKinds = [keyKinds.calendar, keyKinds.calendarVersion].map(
+  ({ objectType }) => objectType,
+);
+
+/** The years whose calendars a block changes: that happens a few times in a year. */
+export function calendarYears({ transactions }: DecodedBlock, chaincode: string): Set<string> {
+  const years = new Set<string>();
+  const own = transactions.flatMap(({ writes }) =>
+    writes.filter((one) => one.namespace === chaincode),
+  );
+  for (const { key } of own.flatMap(({ writes }) => writes)) {
+    if (!calendarKinds.some((kind) => key.startsWith(`\u0000${kind}\u0000`))) continue;
+    const [year] = splitCompositeKey(key)?.attributes ?? [];
+    if (year !== undefined) years.add(year);
+  }
+  return years;
+}
+
+/** The cases of these years that an index has; a case of the same block is looked at when it is written next. */
+export async function countedCases(
+  store: Pick<StateStore, 'keys'>,
+  years: ReadonlySet<string>,
+): Promise<CountedCases> {
+  const counted = new Map<string, readonly string[]>();
+  for (const year of years) {
+    const range = indexKeys.entries(keyIndexes.counted, year);
+    const keys = await store.keys(range);
+    counted.set(
+      year,
+      keys.map((key) => key.slice(range.gte.length)),
+    );
+  }
+  return counted;
 }
 
 /**
@@ -129,8 +170,9 @@ function applyWrites(
   overlay: Overlay,
   { writes, at }: DecodedTransaction,
   chaincode: string,
+  countedWith: Surroundings['countedWith'],
 ): void {
-  const around = { lookup: overlay.lookup, until: dayAfter(at) };
+  const around = { lookup: overlay.lookup, until: dayAfter(at), countedWith };
   const before = { content: (key: string) => stored(overlay, key), metadata: () => undefined };
   changePublic(writes, chaincode, before, (key, next) => {
     applyWrite(overlay, key, next && textOf(next.value), around);
@@ -175,7 +217,7 @@ function applyWrite(
 
 /** The due entries of the records that depend on this one: computed before and after it is written. */
 function dueElsewhere(kind: string, value: unknown, around: Surroundings): () => IndexEntry[] {
-  const affected = value === undefined ? undefined : dueOfOthers.get(kind)?.(value);
+  const affected = value === undefined ? undefined : dueOfOthers.get(kind)?.(value, around);
   if (affected === undefined || affected.length === 0) return () => [];
   return () =>
     affected.flatMap((record) => {

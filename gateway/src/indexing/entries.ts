@@ -61,6 +61,7 @@ import {
   rulingInbox,
   waitingOf,
 } from '../index-store/rows.js';
+import { recountEntries } from '../index-store/recount-entries.js';
 import { clockEntries } from '../index-store/share-clock-entries.js';
 import { disputeInbox } from '../index-store/share-inbox.js';
 import { cardInbox, evaluationInbox, orderInbox } from '../index-store/supervision-inbox.js';
@@ -93,7 +94,7 @@ export const indexers = indexersOf({
   review: [reviewEntries, reviewDue, facts(reviewFacts)],
   oneThing: [facts(oneThingFacts)],
   oneThingCase: [recordLists.oneThingCases.entries, oneThingDue, facts(oneThingCaseFacts)],
-  case: [caseEntries, caseDue, facts(factsOfCase)],
+  case: [caseEntries, caseDue, recountEntries, facts(factsOfCase)],
   dutyRuling: [recordLists.rulings.entries, rulingEntries, rulingDue, facts(rulingFacts)],
   delegation: [recordLists.delegations.entries, delegationInbox],
   attestation: [recordLists.attestations.entries, facts(attestationFacts)],

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import { putJson } from '../store/json-values.js';
 import type { StateStore } from '../store/state-store.js';
-import { blockChanges, type Overlay } from './apply.js';
+import { blockChanges, calendarYears, countedCases, type Overlay } from './apply.js';
 import { decodeBlock, type DecodedBlock, type UserNames } from '../index-store/decode.js';
 import type { IndexFeed } from '../index-store/feed.js';
 import { indexKeys, indexLayout } from '../index-store/keys.js';
@@ -155,8 +155,13 @@ export class BlockFollower {
   async #apply(block: DecodedBlock, previous: Checkpoint | undefined): Promise<void> {
     this.#checkLink(block, previous);
     const { store, feed } = this.#deps;
+    const { chaincode } = this.#options;
+    const years = calendarYears(block, chaincode);
+    // Cases are listed by the store alone.
+    if (years.size > 0) await this.#settle();
+    const counted = await countedCases(store, years);
     const base = this.#ahead?.after ?? store;
-    const { changes, applied, after } = blockChanges(block, base, this.#options.chaincode);
+    const { changes, applied, after } = blockChanges(block, base, chaincode, counted);
     await this.#ahead?.written;
     after.rebase(store);
     const checkpoint = this.#checkpointAt(block, previous);

@@ -24,6 +24,7 @@ const doneCodes: Readonly<Record<ProposedCommand, readonly string[]>> = {
   'case.deemAccepted': ['WRONG_STATE', 'CASE_CLOSED'],
   'case.deemWithdrawn': ['WRONG_STATE', 'CASE_CLOSED'],
   'case.lapseStep': ['ALREADY_ANSWERED', 'ALREADY_ESCALATED', 'WRONG_STATE', 'CASE_CLOSED'],
+  'case.recount': ['RECOUNT_NOTHING', 'CASE_CLOSED'],
   'card.raise': ['ALREADY_EXISTS'],
   'card.raiseOther': ['ALREADY_EXISTS'],
   'oneThing.advance': ['ONE_THING_NOTHING_DUE'],

@@ -160,6 +160,18 @@ describe('a limit that reaches into a year whose calendar is not declared yet', 
     );
   });
 
+  it('takes of a correction of that calendar no day before its confirmation', async () => {
+    const days = { offDays: ['2027-01-01'], makeUpDays: [] };
+    await declare(ledger, 2027, days, december(28));
+    const act = { ...own, year: 2027 };
+    await ledger.run('case.recount', act, by('offices.clerk1', december(28)));
+    const late = morning('2027-01-25');
+    await declare(ledger, 2027, { ...days, offDays: ['2027-01-01', '2027-01-15'] }, late);
+    await expectRefusal(ledger, 'RECOUNT_NOTHING', () =>
+      ledger.run('case.recount', act, by('offices.clerk1', late)),
+    );
+  });
+
   it('still needs the calendar of the year in which it is acted', async () => {
     const late = { ...submission(), caseNo: `${taskCode}-20270104-0001` };
     await expectRefusal(ledger, 'CALENDAR_MISSING', () =>

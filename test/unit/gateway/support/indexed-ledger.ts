@@ -5,6 +5,8 @@ import type { CommandInput, CommandName, LedgerRecord } from '@yici/domain/model
 import { canonicalJson, ContractError } from '@yici/domain/model';
 import {
   blockChanges,
+  calendarYears,
+  countedCases,
   IndexReader,
   listDue,
   openLevelStore,
@@ -59,7 +61,9 @@ export class IndexedLedger {
     });
     for (const [key, record] of fresh) this.#indexed.set(key, record);
     const writes = fresh.map(([key, record]) => write(key, canonicalJson(record)));
-    const { changes } = blockChanges(blockOf(this.#block++, writes, at), this.#store, 'yici');
+    const block = blockOf(this.#block++, writes, at);
+    const counted = await countedCases(this.#store, calendarYears(block, 'yici'));
+    const { changes } = blockChanges(block, this.#store, 'yici', counted);
     await this.#store.write(changes);
   }
 
