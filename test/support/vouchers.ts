@@ -12,7 +12,12 @@ export const sealedVoucher = {
   seal: digestOf('seal'),
 } satisfies Partial<CommandInput<'case.refuse'>>;
 
-const sealed: readonly CommandName[] = ['case.accept', 'case.tolerantAccept', 'case.refuse'];
+const sealed: readonly CommandName[] = [
+  'case.accept',
+  'case.tolerantAccept',
+  'case.refuse',
+  'case.revokeAcceptance',
+];
 
 /** The command with a sealed voucher where it needs one: most stories are about something else. */
 export function withVoucher<N extends CommandName>(name: N, input: CommandInput<N>) {

@@ -33,7 +33,8 @@ import {
   resendStepInput,
   returnStepInput,
   reviseOpinionInput,
-  revokeCaseInput,
+  keepDecisionInput,
+  revokeAcceptanceInput,
   ruleOpinionInput,
   revokeDecisionInput,
   startSpecialProcedureInput,
@@ -261,7 +262,7 @@ export const commands = {
   }),
   'case.revokeAcceptance': command({
     ...common,
-    input: revokeCaseInput,
+    input: revokeAcceptanceInput,
     roles: heads,
     summary: {
       zh: '容缺材料逾期未补，撤销受理',
@@ -278,7 +279,19 @@ export const commands = {
     ...common,
     input: revokeDecisionInput,
     roles: heads,
-    summary: { zh: '撤销决定', en: "The owner's head revokes a decision" },
+    summary: {
+      zh: '撤销决定（以欺骗、贿赂等不正当手段取得的应当撤销，其他情形可以撤销）',
+      en: "The owner's head revokes a decision: must where it was obtained by deceit, may on other grounds",
+    },
+  }),
+  'case.keepDecision': command({
+    ...common,
+    input: keepDecisionInput,
+    roles: heads,
+    summary: {
+      zh: '不予撤销决定（撤销可能对公共利益造成重大损害的）',
+      en: "The owner's head does not revoke a decision, since that could gravely harm the public interest",
+    },
   }),
   'case.reopen': command({
     ...common,

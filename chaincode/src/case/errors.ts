@@ -111,8 +111,8 @@ export const errors = {
     ],
   },
   VOUCHER_REQUIRED: {
-    zh: '受理或者不予受理须出具加盖专用印章、注明日期的书面凭证：请填写凭证编号、凭证文件、印章系统和印章证明。',
-    en: 'An acceptance or a refusal to accept has its dated and sealed voucher: give its number, the document, what sealed it and the proof of the seal.',
+    zh: '受理、撤销受理或者不予受理须出具加盖专用印章、注明日期的书面凭证：请填写凭证编号、凭证文件、印章系统和印章证明。',
+    en: 'An acceptance, its revocation or a refusal to accept has its dated and sealed voucher: give its number, the document, what sealed it and the proof of the seal.',
     basis: [
       cite(licensing, { article: 32, paragraph: 2 }),
       cite(onceReform, { article: 11, paragraph: 1 }, { article: 11, paragraph: 4 }),
@@ -334,7 +334,14 @@ export const errors = {
   NOTHING_GRANTED: {
     zh: '撤销针对准予的决定；不予批准的，没有可以撤销的许可。',
     en: 'Revoked is what was granted; a refusal granted nothing.',
-    basis: [cite(licensing, { article: 69, paragraph: 1 })],
+    basis: [
+      cite(
+        licensing,
+        { article: 69, paragraph: 1 },
+        { article: 69, paragraph: 2 },
+        { article: 69, paragraph: 3 },
+      ),
+    ],
   },
   CASE_CLOSED: {
     zh: '办件已经终结，不再接受此操作。',

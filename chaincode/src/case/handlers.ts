@@ -24,6 +24,7 @@ import { recordMeeting, reviseOpinion, ruleOpinion, type DisagreementState } fro
 import type { DutyRulingState } from './duty-ruling';
 import { approveExtension, requestExtension } from './extension';
 import { recordInspection } from './inspection';
+import { keepDecision } from './keep-decision';
 import { lapseStep, passStep } from './lapse';
 import { liftCommitmentBar } from './lift-commitment-bar';
 import { offerTransfer } from './offer-transfer';
@@ -152,6 +153,7 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'case.revokeAcceptance': timedOnCase(revokeAcceptance),
   'case.recordInspection': timedOnCase(recordInspection),
   'case.revokeDecision': onCase(revokeDecision),
+  'case.keepDecision': onCase(keepDecision),
   'case.reopen': timedOnCase(reopenCase),
   'case.liftCommitmentBar': applied(liftCommitmentBar, async (store, { caseNo }) => {
     const record = await store.get('case', caseNo);

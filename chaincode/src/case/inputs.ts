@@ -66,14 +66,26 @@ export const approveExtensionInput = z.strictObject({
 });
 export const lapseStepInput = z.strictObject({ caseNo, stepId });
 export const passStepInput = z.strictObject({ caseNo, stepId, grounds: digest });
-export const revokeCaseInput = z.strictObject({
+/** The sealed voucher that goes to the applicant: all four, unless the case is finished on the spot. */
+const voucher = {
+  voucherNo: voucherNumber.exactOptional(),
+  voucher: digest.exactOptional(),
+  sealSystem: sealSystem.exactOptional(),
+  /** Digest of the seal's own proof: the e-seal's signed data, or the scan of the stamped paper. */
+  seal: digest.exactOptional(),
+};
+
+const revoking = {
   caseNo,
   reason,
-  /** Digest of the written revocation. */
+  /** Digest of what is issued in writing. */
   document: digest,
-});
+};
+export const revokeAcceptanceInput = z.strictObject({ ...revoking, ...voucher });
+/** The reason's code is the ground on which it could be revoked, its text why it is not. */
+export const keepDecisionInput = z.strictObject(revoking);
 export const revokeDecisionInput = z.strictObject({
-  ...revokeCaseInput.shape,
+  ...revoking,
   /** With a broken commitment: last day of the bad record, where it is another than five years from now. */
   badRecordUntil: date.exactOptional(),
 });
@@ -125,15 +137,6 @@ const substitutes = listOf(
   64,
   (m) => m.code,
 ).exactOptional();
-
-/** The sealed voucher that goes to the applicant: all four, unless the case is finished on the spot. */
-const voucher = {
-  voucherNo: voucherNumber.exactOptional(),
-  voucher: digest.exactOptional(),
-  sealSystem: sealSystem.exactOptional(),
-  /** Digest of the seal's own proof: the e-seal's signed data, or the scan of the stamped paper. */
-  seal: digest.exactOptional(),
-};
 
 export const submitCaseInput = z.strictObject({
   /** `<taskCode>-<YYYYMMDD>-<4 to 9 digits>`, made by the caller; the ledger refuses one that exists. */

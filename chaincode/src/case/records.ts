@@ -138,9 +138,14 @@ const revocation = z.strictObject({
   of: z.enum(namesOf(revokedWords)),
   reason,
   document: digest,
+  /** Of an acceptance; absent in revocations from before it was asked for, and of a decision. */
+  voucher: voucher.exactOptional(),
   by: actor,
   at: timestamp,
 });
+
+/** 不予撤销: the ground on which the decision could be revoked, and why it is not. */
+const keptDecision = z.strictObject({ reason, document: digest, by: actor, at: timestamp });
 
 const decisionRecord = z.strictObject({
   outcome: decisionOutcome,
@@ -167,6 +172,7 @@ const reopening = z.strictObject({
   document: digest,
   decision: decisionRecord.exactOptional(),
   revocation: revocation.exactOptional(),
+  kept: z.array(keptDecision).max(7).exactOptional(),
   coDecision: decisionRecord.exactOptional(),
   extension: extension.exactOptional(),
   by: actor,
@@ -274,6 +280,8 @@ const caseSchema = recordOf('case', {
   /** How the result went out; at a window the applicant had to come. */
   deliveryForm: deliveryForm.exactOptional(),
   revocation: revocation.exactOptional(),
+  /** Grounds for revoking the decision that were not followed, for the public interest; one act for a ground. */
+  kept: z.array(keptDecision).max(7).exactOptional(),
   archive: caseArchive.exactOptional(),
   /** Earlier decisions that were set aside, oldest first. */
   reopenings: z.array(reopening).max(5).exactOptional(),
@@ -335,6 +343,7 @@ export const caseEventWords = {
   'case.revokeAcceptance': { zh: '撤销受理', en: 'revocation of the acceptance', outcome: '其他' },
   'case.recordInspection': { zh: '核查承诺', en: 'inspection of a commitment', outcome: '其他' },
   'case.revokeDecision': { zh: '撤销决定', en: 'revocation of the decision', outcome: '其他' },
+  'case.keepDecision': { zh: '不予撤销', en: 'decision not to revoke', outcome: '其他' },
   'case.reopen': { zh: '重新办理决定', en: 'opening for a new decision', outcome: '其他' },
   'case.liftCommitmentBar': { zh: '信用修复', en: 'repair of a bad record', outcome: '其他' },
   'case.archive': { zh: '归档', en: 'archiving', outcome: '通过' },

@@ -52,7 +52,7 @@ const mostReopenings = 5;
 
 /** Its limits count from today; what ended the first handling is kept with the reopening, until another takes its place. */
 function reopened(
-  { revocation, coDecision, extension, ...before }: CaseRecord,
+  { revocation, kept, coDecision, extension, ...before }: CaseRecord,
   { ground, document }: CommandInput<'case.reopen'>,
   member: Member,
   { today, at }: Now,
@@ -62,6 +62,7 @@ function reopened(
     ...{ ground, document, by: actorOf(member), at },
     ...(decision && { decision }),
     ...(revocation && { revocation }),
+    ...(kept && { kept }),
     ...(coDecision && { coDecision }),
     ...(extension && { extension }),
   };

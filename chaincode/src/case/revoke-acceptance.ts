@@ -1,19 +1,20 @@
 import { stillRuns } from '../calendar/passed';
 import { actorOf, requireDepartment, requireOtherPerson, type Member } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
-import { actOf } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { requireReason } from '../kernel/reason';
 import { openCase, recordAct, type CaseRule } from './chain';
 import type { CaseRecord } from './records';
 import type { TimedState } from './special-procedure';
+import { voucherOf } from './voucher';
 
 /**
  * What was tolerated as missing did not come in time, or came and still does not meet the requirements: a head of the owner,
- * who is not the one that accepted, revokes the acceptance with reasons and remedy, which closes the case (Zhejiang
- * regulation art 11(2)). An acceptance by the owner's silence cannot be taken back this way: its gap is the owner's own.
+ * who is not the one that accepted, revokes the acceptance with reasons, remedy and a sealed voucher, which closes the case
+ * (Zhejiang regulation art 11(2), 11(4)). An acceptance by the owner's silence cannot be taken back this way: its gap is the owner's own.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTHING_TOLERATED, SUPPLEMENT_NOT_OVERDUE,
- *   MAKER_IS_CHECKER, REASON_REQUIRED
+ *   MAKER_IS_CHECKER, REASON_REQUIRED, VOUCHER_REQUIRED
  */
 export const revokeAcceptance: CaseRule<'case.revokeAcceptance', TimedState> = (
   state,
@@ -30,8 +31,9 @@ export const revokeAcceptance: CaseRule<'case.revokeAcceptance', TimedState> = (
   requireOtherPerson(acceptance.by, member);
   const reason = requireReason(input.reason, { remedy: true, codes });
   const { document } = input;
-  const { at } = member;
-  const revocation = { of: 'acceptance', reason, document, by: actorOf(member), at } as const;
+  const voucher = voucherOf(input, nowFor(member));
+  const act = { reason, document, voucher, by: actorOf(member), at: member.at };
+  const revocation = { of: 'acceptance', ...act } as const;
   return recordAct(before, actOf('case.revokeAcceptance', input, member), {
     ...before,
     revocation,

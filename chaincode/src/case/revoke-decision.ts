@@ -1,55 +1,21 @@
 import type { CommandInput } from '../kernel/commands';
 import type { Member } from '../kernel/caller';
-import { actorOf, found, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { actorOf } from '../kernel/caller';
 import { actOf } from '../kernel/chain';
-import { ContractError } from '../kernel/errors';
-import { requireReason } from '../kernel/reason';
-import { openCase, recordAct, type CaseRule } from './chain';
-import { inspectionStage } from './clocks';
+import { recordAct, type CaseRule } from './chain';
 import type { CaseRecord } from './records';
 import { badRecordEnds } from './commitment';
 import type { BrokenCommitmentRecord } from './commitment-records';
-
-/** Administrative Licensing Law art 69(1), (2), and Zhejiang regulation art 14(2). */
-const revocationGrounds = [
-  'abuseOfOffice',
-  'beyondPowers',
-  'againstProcedure',
-  'applicantUnqualified',
-  'obtainedByDeceit',
-  'commitmentBroken',
-  'other',
-] as const;
+import { revocable } from './revocable';
 
 /**
  * R14: a head of the owner, who is not the one that decided, revokes a grant on the grounds of Administrative Licensing Law
- * art 69, with reasons, remedy and document; a delivered or archived case takes it too. When a commitment was broken
- * (Zhejiang regulation art 14) the inspection must have failed finally, and the applicant may commit itself no more while the
- * bad record is kept.
- * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, NOTHING_GRANTED, REASON_REQUIRED,
- *   INSPECTION_NOT_FAILED
+ * art 69, with reasons, remedy and document; a delivered or archived case takes it too. Where a commitment was broken
+ * (Zhejiang regulation art 14) the applicant may commit itself no more while the bad record is kept.
+ * @throws ContractError, those of {@link revocable}
  */
 export const revokeDecision: CaseRule<'case.revokeDecision'> = (state, input, member) => {
-  const before = openCase(state.case, input.caseNo, [
-    'DECIDED_GRANTED',
-    'COMPLETED',
-    'DELIVERED',
-    'ARCHIVED',
-  ]);
-  requireDepartment(member, before.owner);
-  const { caseNo, decision } = before;
-  const { by, outcome: decided } = found(decision, { caseNo });
-  if (decided !== 'granted') throw new ContractError('NOTHING_GRANTED', { caseNo, decided });
-  requireOtherPerson(by, member);
-  const reason = requireReason(input.reason, {
-    remedy: true,
-    codes: revocationGrounds,
-  });
-  const broken = reason.code === 'commitmentBroken';
-  const stage = inspectionStage(before);
-  if (broken && stage !== 'failed') {
-    throw new ContractError('INSPECTION_NOT_FAILED', { caseNo, stage });
-  }
+  const { before, reason } = revocable(state.case, input, member, { remedy: true });
   const { at } = member;
   const { document } = input;
   const revocation = { of: 'decision', reason, document, by: actorOf(member), at } as const;
@@ -58,7 +24,7 @@ export const revokeDecision: CaseRule<'case.revokeDecision'> = (state, input, me
     revocation,
     state: 'DECISION_REVOKED',
   });
-  return broken
+  return reason.code === 'commitmentBroken'
     ? { ...outcome, also: [...outcome.also, brokenBy(before, input, member)] }
     : outcome;
 };

@@ -6,8 +6,8 @@ import type { Voucher } from './door-records';
 type Given = Pick<CommandInput<'case.refuse'>, 'voucherNo' | 'voucher' | 'sealSystem' | 'seal'>;
 
 /**
- * The voucher of an acceptance or a refusal to accept: number, document, seal, and the day of the act as its date
- * (Administrative Licensing Law art 32(2), Zhejiang regulation art 11).
+ * The voucher of an acceptance, of its revocation or of a refusal to accept: number, document, seal, and the day of the act
+ * as its date (Administrative Licensing Law art 32(2), Zhejiang regulation art 11).
  * @throws ContractError VOUCHER_REQUIRED, with what is missing
  */
 export function voucherOf(given: Given, { today }: Now): Voucher {

@@ -4,7 +4,9 @@ import {
   decisionWords,
   noticeGroundWords,
   promptnessWords,
+  reasonWords,
   reopeningWords,
+  revokedWords,
   sealSystemWords,
   specialProcedureWords,
   type CaseClock,
@@ -12,6 +14,7 @@ import {
   type CaseRecord,
   type EndedClock,
   type Pause,
+  type Reason,
   type Voucher,
 } from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
@@ -114,8 +117,8 @@ function voucherText({ number, date, seal }: Voucher): string {
 }
 
 /** The voucher that went out; what silence accepted has none. */
-function voucherOf({ acceptance, refusalAct }: CaseRecord): string | undefined {
-  const voucher = refusalAct?.voucher ?? acceptance?.voucher;
+function voucherOf({ acceptance, refusalAct, revocation }: CaseRecord): string | undefined {
+  const voucher = revocation?.voucher ?? refusalAct?.voucher ?? acceptance?.voucher;
   if (voucher !== undefined) return voucherText(voucher);
   return acceptance?.how === 'deemed' ? '无：视为受理 none: accepted by silence' : undefined;
 }
@@ -219,6 +222,12 @@ function timeFields(record: CaseRecord): Parameters<typeof renderFields>[0] {
   ];
 }
 
+const groundText = ({ code }: Reason): string => worded(reasonWords, code);
+
+function revocationText({ of, reason }: NonNullable<CaseRecord['revocation']>): string {
+  return `${worded(revokedWords, of)}（${groundText(reason)}）`;
+}
+
 /** A case in full. */
 export function presentCase(record: CaseRecord, events: readonly CaseEventRecord[] = []): string[] {
   return [
@@ -236,6 +245,8 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['不予受理告知 refused', promptnessText(record.refusalAct?.promptness)],
       ['书面凭证 voucher', voucherOf(record)],
       ...timeFields(record),
+      ['撤销 revoked', record.revocation && revocationText(record.revocation)],
+      ['不予撤销 not revoked', record.kept?.map(({ reason }) => groundText(reason)).join('；')],
       ['移交未接收次数 bounces', record.bounces],
       [
         '重新作出决定 decided anew',

@@ -243,12 +243,16 @@ function unapproved({ owner, extension, statutoryDueOn, dueOn }: CaseRecord): Wa
   return [{ department: owner, todo: 'approveExtension', step: null, due, since }];
 }
 
-/** A decision beside the owner's, an extension without its second signature, and a decision to be revoked after a failed inspection. */
+/**
+ * A decision beside the owner's, an extension without its second signature, and a decision to be revoked after a failed
+ * inspection, unless it was decided that it is not.
+ */
 function untimed(record: CaseRecord): Waiting[] {
-  const { owner: department, inspections } = record;
+  const { owner: department, inspections, revocation, kept = [] } = record;
   const handling: readonly string[] = handlingStates;
   if (handling.includes(record.state)) return [...coDeciding(record), ...unapproved(record)];
-  if (record.revocation !== undefined || inspectionStage(record) !== 'failed') return [];
+  if (revocation !== undefined || inspectionStage(record) !== 'failed') return [];
+  if (kept.some(({ reason }) => reason.code === 'commitmentBroken')) return [];
   const since = inspections?.at(-1)?.at ?? record.updatedAt;
   return [{ department, todo: 'revokeDecision', step: null, due: null, since }];
 }

@@ -221,17 +221,18 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R4-voucher',
-    zh: '受理、容缺受理和不予受理须出具注明日期、加盖印章的书面凭证；当场办结的受理除外',
-    en: 'Acceptance, tolerant acceptance and refusal have a dated and sealed voucher, except what is finished on the spot',
+    zh: '受理、容缺受理、撤销受理和不予受理须出具注明日期、加盖印章的书面凭证；当场办结的受理除外',
+    en: 'Acceptance, tolerant acceptance, its revocation and refusal have a dated and sealed voucher, except what is finished on the spot',
     basis: [
       cite(laws.licensing, { article: 32, paragraph: 2 }),
       cite(laws.onceReform, { article: 11, paragraph: 1 }, { article: 11, paragraph: 4 }),
     ],
-    functions: ['acceptCase', 'tolerantAcceptCase', 'refuseCase'],
+    functions: ['acceptCase', 'tolerantAcceptCase', 'revokeAcceptance', 'refuseCase'],
     tests: {
       'case/vouchers': [
         'is whole, or nothing is accepted or refused',
         'goes out with a tolerant acceptance',
+        'goes out with the revocation of an acceptance (Zhejiang regulation art 11(4))',
         'is not needed of what is finished on the spot, unless it is refused',
       ],
     },

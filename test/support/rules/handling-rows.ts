@@ -225,9 +225,9 @@ export const handlingRows: readonly RuleRow[] = [
   },
   {
     id: 'R14-revocation',
-    zh: '撤销针对准予的决定，由作出决定者以外的负责人作出，说明理由和救济途径',
-    en: 'What was granted is revoked by another head, with reasons and remedy',
-    basis: [cite(laws.licensing, { article: 69, paragraph: 1 })],
+    zh: '撤销针对准予的决定，由作出决定者以外的负责人作出，说明理由和救济途径：以欺骗、贿赂等不正当手段取得的应当撤销，其他情形可以撤销',
+    en: 'What was granted is revoked by another head, with reasons and remedy: it must be where it was obtained by deceit, on other grounds it may be',
+    basis: [cite(laws.licensing, { article: 69, paragraph: 1 }, { article: 69, paragraph: 2 })],
     functions: ['revokeDecision'],
     tests: {
       'case/endings': [
@@ -237,6 +237,21 @@ export const handlingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['MAKER_IS_CHECKER', 'REASON_REQUIRED', 'WRONG_STATE', 'NOTHING_GRANTED'],
+    figures: [],
+  },
+  {
+    id: 'R14-kept',
+    zh: '撤销可能对公共利益造成重大损害的不予撤销，由作出决定者以外的负责人说明理由并登记',
+    en: 'What would gravely harm the public interest if it were revoked is not, as another head records with reasons',
+    basis: [cite(laws.licensing, { article: 69, paragraph: 3 })],
+    functions: ['keepDecision'],
+    tests: {
+      'case/endings': [
+        'is not done where it could gravely harm the public interest, as another head records (art 69(3))',
+        'is of what was granted: a refusal granted nothing',
+      ],
+    },
+    codes: ['NOTHING_GRANTED', 'INSPECTION_NOT_FAILED', 'MAKER_IS_CHECKER', 'ALREADY_EXISTS'],
     figures: [],
   },
   {

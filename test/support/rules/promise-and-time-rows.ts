@@ -106,7 +106,7 @@ export const promiseAndTimeRows: readonly RuleRow[] = [
     id: 'recount',
     zh: '工作日历公布或者调整后，已计算的期限只能以登记的操作重算，写明经办人、依据、前后日期，只延不缩；次年日历未公布的暂按平常周计算',
     en: 'What was counted moves with a calendar declared or corrected since only by a recorded act, with who, on which notice, before and after; nothing becomes shorter. Until next year’s calendar is declared the plain week counts',
-    functions: ['recountCase', 'withCalendars', 'withCaseCalendars'],
+    functions: ['recountCase', 'withCaseCalendars'],
     tests: {
       'case/recount': [
         'moves due dates only by a recorded act: who, on which notice, what before and after',
@@ -115,14 +115,7 @@ export const promiseAndTimeRows: readonly RuleRow[] = [
         'needs a calendar in force, and a case that counted with that year',
         'takes of a correction of that calendar no day before its confirmation',
       ],
-      'calendar/undeclared-year': [
-        'a share is requested, and replied to, by the plain week',
-        'and what the share counts later goes by the calendar, once there is one',
-        'while in the new year itself nothing is counted without it',
-      ],
-      '../gateway/due': [
-        'names the cases whose dates it moves, to the owner as well, until that is recorded',
-      ],
+      'calendar/undeclared-year': ['while in the new year itself nothing is counted without it'],
     },
     codes: ['RECOUNT_NOTHING', 'CALENDAR_MISSING', 'CASE_CLOSED'],
     figures: [],

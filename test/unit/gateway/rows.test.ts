@@ -160,6 +160,14 @@ describe('what waits for whom', () => {
       'offices revokeDecision -',
     ]);
     expect(granted([{ ...failed, result: 'pass' }])).to.deep.equal([]);
+    const ended = (code: 'againstProcedure' | 'commitmentBroken') => ({
+      ...{ commitment, inspections: [{ ...failed, correction }, failed] },
+      kept: [{ reason: { code, text: digest }, document: digest, by, at }],
+    });
+    const kept = (code: 'againstProcedure' | 'commitmentBroken') =>
+      waits(record('ARCHIVED', { decision, ...ended(code) }));
+    expect(kept('againstProcedure')).to.deep.equal(['offices revokeDecision -']);
+    expect(kept('commitmentBroken')).to.deep.equal([]);
   });
 
   it('is nothing when the case is closed', () => {

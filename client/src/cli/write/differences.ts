@@ -166,8 +166,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.lapseStep': { verb: 'lapse' },
   'case.passStep': { example: '--step budget --grounds reasons.ofd' },
   'case.revokeAcceptance': {
-    example:
-      '--reason "容缺材料逾期未补" --reason-code supplementOverdue --remedy "可在收到之日起十个工作日内提请市政府办公室协调" --document notice.ofd',
+    example: `--reason "容缺材料逾期未补" --reason-code supplementOverdue --remedy "可在收到之日起十个工作日内提请市政府办公室协调" --document notice.ofd ${voucher}`,
   },
   'case.recordInspection': {
     verb: 'inspect',
@@ -176,6 +175,9 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.revokeDecision': {
     example:
       '--reason "违反承诺" --reason-code commitmentBroken --remedy "可在收到之日起十个工作日内提请市政府办公室协调" --document notice.ofd',
+  },
+  'case.keepDecision': {
+    example: '--reason "撤销将中断供水" --reason-code commitmentBroken --document decision.ofd',
   },
   'case.archive': { example: '--package archive.zip' },
   'case.offerTransfer': { example: '--step budget --to finance --duty FINANCE-03' },

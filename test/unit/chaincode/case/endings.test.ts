@@ -156,6 +156,36 @@ describe('the revocation of a decision and the archive (R14)', () => {
     await expectRefusal(ledger, 'CASE_CLOSED', () => archive());
   });
 
+  it('is not done where it could gravely harm the public interest, as another head records (art 69(3))', async () => {
+    const before = await deliveredCase(ledger);
+    const kept = { code: 'obtainedByDeceit', text: digestOf('public interest') } as const;
+    const keep = async (user = 'offices.head2', given: object = kept) =>
+      (await ledger.run(
+        'case.keepDecision',
+        { caseNo, reason: { ...kept, ...given }, document },
+        by(user, march(20)),
+      )) as CaseRecord;
+    await expectRefusal(ledger, 'MAKER_IS_CHECKER', () => keep('offices.head1'));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => keep('supervision.head1'));
+    await expectRefusal(ledger, 'ROLE_REFUSED', () => keep('offices.clerk1'));
+    await expectRefusal(ledger, 'REASON_REQUIRED', () =>
+      keep('offices.head2', { code: 'supplementOverdue' }),
+    );
+    await expectRefusal(ledger, 'INSPECTION_NOT_FAILED', () =>
+      keep('offices.head2', { code: 'commitmentBroken' }),
+    );
+    const record = await keep();
+    expect(record).to.deep.include({ state: before.state, result: before.result });
+    expect(record.kept).to.deep.equal([
+      {
+        ...{ reason: kept, document, at: march(20) },
+        by: { department: 'offices', role: 'head', user: 'offices.head2' },
+      },
+    ]);
+    await expectRefusal(ledger, 'ALREADY_EXISTS', () => keep('offices.head3'));
+    expect((await revoke('offices.head3')).state).to.equal('DECISION_REVOKED');
+  });
+
   it('is of what was granted: a refusal granted nothing', async () => {
     await reviewedCase(ledger);
     const decide = { caseNo, outcome: 'refused', document: digestOf('decision'), reason } as const;
@@ -164,6 +194,9 @@ describe('the revocation of a decision and the archive (R14)', () => {
     const complete = { caseNo, result: digestOf('reply') };
     await ledger.run('case.complete', complete, by('offices.clerk1', march(6)));
     await expectRefusal(ledger, 'NOTHING_GRANTED', () => revoke());
+    await expectRefusal(ledger, 'NOTHING_GRANTED', () =>
+      ledger.run('case.keepDecision', deceit, by('offices.head2', march(20))),
+    );
   });
 
   it('keeps a revoked decision from being completed', async () => {

@@ -15,7 +15,7 @@ import {
   submission,
   without,
 } from '../support/story.js';
-import { march, workingDays } from '../support/timed.js';
+import { march, revoking, workingDays } from '../support/timed.js';
 
 describe('the voucher of an answer at the door (Administrative Licensing Law art 32(2))', () => {
   let ledger: RuleLedger;
@@ -77,6 +77,25 @@ describe('the voucher of an answer at the door (Administrative Licensing Law art
       clerk,
     )) as CaseRecord;
     expect(record.acceptance?.voucher).to.deep.equal(sealed);
+  });
+
+  it('goes out with the revocation of an acceptance (Zhejiang regulation art 11(4))', async () => {
+    await receivedCase(ledger, ['application']);
+    const pledge = digestOf('pledge');
+    const tolerant = { caseNo, tolerated: ['quote'], limit: workingDays(3), pledge };
+    await ledger.run('case.tolerantAccept', { ...tolerant, ...sealedVoucher }, clerk);
+    const overdue = revoking(caseNo, 'supplementOverdue');
+    const head = by('offices.head1', march(9));
+    const details = await expectRefusal(ledger, 'VOUCHER_REQUIRED', () =>
+      ledger.run('case.revokeAcceptance', overdue, head),
+    );
+    expect(details).to.deep.equal({ missing: ['voucherNo', 'voucher', 'sealSystem', 'seal'] });
+    const record = (await ledger.run(
+      'case.revokeAcceptance',
+      { ...overdue, ...sealedVoucher },
+      head,
+    )) as CaseRecord;
+    expect(record.revocation?.voucher).to.deep.equal({ ...sealed, date: '2026-03-09' });
   });
 
   it('is not needed of what is finished on the spot, unless it is refused', async () => {

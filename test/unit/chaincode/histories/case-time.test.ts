@@ -45,6 +45,7 @@ const afterTheEnd: readonly CaseEventType[] = [
   'case.correct',
   'case.recordInspection',
   'case.revokeDecision',
+  'case.keepDecision',
   'case.archive',
 ];
 
@@ -135,6 +136,7 @@ const strange: fc.Arbitrary<Step> = fc.oneof(
   act('case.passStep', { stepId, grounds: fc.constant(grounds) }, ownerHead),
   act('case.revokeAcceptance', revocation(['supplementOverdue', 'other']), ownerHead),
   act('case.revokeDecision', revocation(['obtainedByDeceit', 'commitmentBroken']), ownerHead),
+  act('case.keepDecision', revocation(['againstProcedure', 'commitmentBroken']), ownerHead),
   act(
     'case.recordInspection',
     {

@@ -52,6 +52,7 @@ const afterTheEnd: readonly CaseEventType[] = [
   'case.correct',
   'case.recordInspection',
   'case.revokeDecision',
+  'case.keepDecision',
   'case.archive',
   'case.reopen',
   'case.liftCommitmentBar',

@@ -68,6 +68,12 @@ async function brokenPromise(runner: Runner): Promise<void> {
   const failed = { caseNo, result: 'fail', document } as const;
   await runner.run('case.recordInspection', { ...failed, correction: workingDays(3) }, clerk(10));
   await runner.run('case.recordInspection', failed, clerk(16));
+  const reason = { code: 'againstProcedure', text: digestOf('public interest') } as const;
+  await runner.run(
+    'case.keepDecision',
+    { caseNo, reason, document },
+    by('offices.head2', march(16)),
+  );
   await runner.run(
     'case.revokeDecision',
     revoking(caseNo, 'commitmentBroken'),
