@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
 import { caseNo, page, pageOf, rulingId } from '../kernel/scalars';
+import { dutyRulingCommands } from './duty-ruling-commands';
 import {
   acceptCaseInput,
   acceptTransferInput,
@@ -11,7 +12,6 @@ import {
   coDecideCaseInput,
   completeCaseInput,
   correctCaseInput,
-  decideDutyRulingInput,
   decideCaseInput,
   declineTransferInput,
   deliverCaseInput,
@@ -21,7 +21,6 @@ import {
   offerTransferInput,
   opinionInput,
   passStepInput,
-  proposeDutyRulingInput,
   receiveCaseInput,
   recordMeetingInput,
   recordInspectionInput,
@@ -48,7 +47,6 @@ import { caseEventRecord, caseRecord } from './records';
 import { dutyRulingRecord } from './responsibility-records';
 
 const cases = { plural: 'cases', key: 'caseNo' } as const;
-const dutyRulings = { plural: 'duty-rulings', key: 'rulingId' } as const;
 
 const common = { of: cases, output: caseRecord } as const;
 
@@ -365,26 +363,7 @@ export const commands = {
     roles: officials,
     summary: { zh: '重新送办退回的环节', en: 'The owner answers a returned step' },
   }),
-  'dutyRuling.propose': command({
-    of: dutyRulings,
-    input: proposeDutyRulingInput,
-    output: dutyRulingRecord,
-    roles: heads,
-    summary: {
-      zh: '机构编制部门提出职责分工协调意见',
-      en: 'The Establishment Office proposes which department is responsible',
-    },
-  }),
-  'dutyRuling.decide': command({
-    of: dutyRulings,
-    input: decideDutyRulingInput,
-    output: dutyRulingRecord,
-    roles: officials,
-    summary: {
-      zh: '职责分工协调决定（本级政府作出，或者由机构编制部门注明机关、文号登记）',
-      en: "The government's decision which department is responsible, signed or registered with organ and number",
-    },
-  }),
+  ...dutyRulingCommands,
 } as const;
 
 export const queries = {

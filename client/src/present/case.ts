@@ -224,8 +224,14 @@ function timeFields(record: CaseRecord): Parameters<typeof renderFields>[0] {
 
 const groundText = ({ code }: Reason): string => worded(reasonWords, code);
 
-function revocationText({ of, reason }: NonNullable<CaseRecord['revocation']>): string {
-  return `${worded(revokedWords, of)}（${groundText(reason)}）`;
+/** What was revoked, and what was not although there was a ground. */
+function revocationsOf({ revocation, kept }: CaseRecord): [string, string | undefined][] {
+  const revoked =
+    revocation && `${worded(revokedWords, revocation.of)}（${groundText(revocation.reason)}）`;
+  return [
+    ['撤销 revoked', revoked],
+    ['不予撤销 not revoked', kept?.map(({ reason }) => groundText(reason)).join('；')],
+  ];
 }
 
 /** A case in full. */
@@ -245,8 +251,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['不予受理告知 refused', promptnessText(record.refusalAct?.promptness)],
       ['书面凭证 voucher', voucherOf(record)],
       ...timeFields(record),
-      ['撤销 revoked', record.revocation && revocationText(record.revocation)],
-      ['不予撤销 not revoked', record.kept?.map(({ reason }) => groundText(reason)).join('；')],
+      ...revocationsOf(record),
       ['移交未接收次数 bounces', record.bounces],
       [
         '重新作出决定 decided anew',
