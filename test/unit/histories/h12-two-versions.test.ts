@@ -58,6 +58,14 @@ describe('H12: two versions of a matter in force at once', () => {
     expect(await inForceOn('2026-03-04')).to.deep.equal([2]);
   });
 
+  it('nor is one prolonged beyond its own end by the one after it', async () => {
+    await publish({ effectiveFrom: '2026-02-02', effectiveTo: '2026-03-06' });
+    await publish({ effectiveFrom: '2026-04-01' });
+    expect(await inForceOn('2026-03-06')).to.deep.equal([2]);
+    expect(await inForceOn('2026-03-09')).to.deep.equal([]);
+    expect(await inForceOn('2026-04-01')).to.deep.equal([3]);
+  });
+
   it('so on every day one is, whatever is published in whatever order', async () => {
     for (const month of ['09', '03', '12', '07', '05']) {
       await publish({ effectiveFrom: `2026-${month}-02` });

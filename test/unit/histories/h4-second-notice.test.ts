@@ -43,6 +43,7 @@ describe('H4, supplements asked for again and again', () => {
   it('need the head and a ground of the list the second time', async () => {
     await notice('offices.clerk1');
     await supplement();
+    await expectRefusal(ledger, 'SECOND_NOTICE', () => notice('offices.head1'));
     await expectRefusal(ledger, 'NOTICE_CONSENT_REQUIRED', () =>
       notice('offices.clerk1', { newFact: fact }),
     );
