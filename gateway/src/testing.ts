@@ -38,6 +38,7 @@ export { importWallet, readWalletIdentity } from './custody/wallet.js';
 // Writes on their way.
 export { commandInput } from './commands/command-input.js';
 export { mostHeld, NumberBook } from './commands/number-book.js';
+export { NumberBooks, numbersAgain, type NumberSources } from './commands/numbers.js';
 export { numberAt } from './commands/number-rows.js';
 export { caseNumber, shanghaiDay } from './commands/numbers.js';
 export { commandRoutes } from './commands/route-table.js';

@@ -62,6 +62,26 @@ describe('attack 8: a gateway that says that a number is another’s', function 
     expect(await stand.casesOnLedger()).to.equal(before + 1);
   });
 
+  it('is believed when it became so only after a conflict of another kind', async () => {
+    const before = await stand.casesOnLedger();
+    const shown = { caseNo: '', retries: 0 };
+    const took = taking();
+    const lie: Lie = (exchange) => {
+      if (isEndorsed(exchange)) shown.caseNo ||= numberOf(exchange);
+      return took(exchange);
+    };
+    // As a gateway does whose index does not show the number yet: the first retry keeps it.
+    const again = () =>
+      shown.retries++ === 0
+        ? { ...filing, caseNo: shown.caseNo }
+        : { ...filing, insteadOf: shown.caseNo };
+    const { done, signed, message } = await stand.filed(lie, undefined, again);
+    expect(done?.verified, message).to.equal(true);
+    expect(done?.input).to.have.property('insteadOf', shown.caseNo);
+    expect(signed).to.deep.equal(['endorse', 'submit', 'endorse', 'endorse', 'submit']);
+    expect(await stand.casesOnLedger()).to.equal(before + 1);
+  });
+
   it('is believed when it was so long ago: the conflict is looked for further back', async () => {
     const asked: string[] = [];
     const took = taking(20);

@@ -76,12 +76,15 @@ export class Signing {
     return endorsed.state === 'endorsed' ? this.#submit(endorsed, proposal) : endorsed;
   }
 
-  /** Whether the issued number was already taken. Nothing is executed by a proposal alone, so another number is safe. */
+  /**
+   * Whether the issued number was already taken. Nothing is executed by a proposal alone, so another number is safe; a
+   * filing's may even be the one signed before, for another in its stead is signed only with proof that it is somebody else's.
+   */
   #isOthersNumber({ input }: Transaction, error: unknown): error is ClientError {
     if (!(error instanceof ClientError) || error.details['code'] !== 'ALREADY_EXISTS') return false;
     const { command, input: asked } = this.#asked;
     const issued = numbersLeftOut(command, asked);
-    const before = this.#signed?.input;
+    const before = command === 'case.submit' ? undefined : this.#signed?.input;
     return issued.length > 0 && issued.every((name) => before?.[name] !== input[name]);
   }
 

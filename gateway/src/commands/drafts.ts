@@ -53,10 +53,11 @@ export class Drafts {
   next(transaction: PendingTransaction): Proposed {
     const route = routeOf(transaction);
     const wasOrdered = this.#deps.index.transaction(transaction.txId) !== undefined;
-    const input = numbersAgain(this.#deps, transaction, wasOrdered);
+    const { input, orderedCaseNo } = numbersAgain(this.#deps, transaction, wasOrdered);
     const secret = this.#private.get(transaction.id)?.secret;
     const moment = { now: this.#deps.now(), secret };
-    return this.#keep(nextAttempt(this.#target, transaction, route, input, moment), secret);
+    const previous = orderedCaseNo === undefined ? transaction : { ...transaction, orderedCaseNo };
+    return this.#keep(nextAttempt(this.#target, previous, route, input, moment), secret);
   }
 
   /** Deletes the confidential part of a transaction. */

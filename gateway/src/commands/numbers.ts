@@ -65,23 +65,34 @@ export function withNumbers(
   };
 }
 
+/** What the next attempt of a command says, and the case number that stands in its last ordered one. */
+interface Again {
+  readonly input: Record<string, unknown>;
+  readonly orderedCaseNo?: string | undefined;
+}
+
 /**
  * The input of a command's next attempt. After a conflict the number is kept, because the client recognises its filing
- * by it, unless another case has it by now: then the new number comes with `insteadOf`, the one that it replaces.
+ * by it, unless another case has it by now: then the new number comes with `insteadOf`, the one that it replaces. It may
+ * also be taken between the conflict and the next attempt, so the ordered number is remembered over refusals.
  */
 export function numbersAgain(
   sources: NumberSources,
-  { command, input, issuedCaseNo, owner, state, txId }: PendingTransaction,
+  transaction: PendingTransaction,
   wasOrdered: boolean,
-): Record<string, unknown> {
-  if (!issuedCaseNo) return input;
-  const { caseNo } = input;
-  const isTaken = command === 'case.submit' && sources.index.has('case', String(caseNo));
-  if (wasOrdered && !isTaken) return input;
+): Again {
+  const { command, input, issuedCaseNo, owner, state, txId } = transaction;
+  if (!issuedCaseNo) return { input };
+  const files = command === 'case.submit';
+  const caseNo = String(input['caseNo']);
+  const orderedCaseNo = files && wasOrdered ? caseNo : transaction.orderedCaseNo;
+  const isTaken = files && sources.index.has('case', caseNo);
+  if (wasOrdered && !isTaken) return { input, orderedCaseNo };
   const wasTaken = wasOrdered || state === 'refused';
   const holder = { owner, ...(wasTaken ? { apart: apart(txId) } : {}) };
   const again = withNumbers(sources, command, input, holder);
-  return wasOrdered ? { ...again, insteadOf: caseNo } : again;
+  if (orderedCaseNo === undefined) return { input: again };
+  return { input: { ...again, insteadOf: orderedCaseNo }, orderedCaseNo };
 }
 
 const templateKey = z.object({ code: z.string(), version: z.number() });

@@ -22,6 +22,8 @@ export const commandSchema = z.object({
   createdAt: z.string(),
   /** The command has confidential values, which are only in memory (drafts.ts). */
   privately: z.literal(true).exactOptional(),
+  /** The issued case number of the last attempt that was ordered: another number comes instead of this one. */
+  orderedCaseNo: z.string().exactOptional(),
   /** MSP ids of the departments whose peers endorse; absent: the peer chooses. */
   endorsers: z.array(z.string()).exactOptional(),
 });
