@@ -17,7 +17,7 @@ import { signatureTime } from './proposals.js';
 
 export interface NumberSources {
   readonly books: NumberBooks;
-  readonly index: IndexReader;
+  readonly index: Pick<IndexReader, 'has' | 'record' | 'transaction'>;
   readonly now: () => Date;
   /** The position of the gateway's department among those of the channel. */
   readonly place: () => NumberPlace;
@@ -152,7 +152,7 @@ function numbered(
 }
 
 /** The parts of a filed one thing that can be opened now. */
-function partsDue(index: IndexReader, no: string): readonly OneThingPart[] {
+function partsDue(index: Pick<IndexReader, 'record'>, no: string): readonly OneThingPart[] {
   const { parts } = partsNow(index, index.record('oneThingCase', no)?.parts ?? []);
   const ready = readyParts(parts);
   return parts.filter(({ id }) => ready.includes(id));
@@ -160,7 +160,7 @@ function partsDue(index: IndexReader, no: string): readonly OneThingPart[] {
 
 /** Parts with the status that follows from the results of their cases, and those cases. */
 export function partsNow(
-  index: IndexReader,
+  index: Pick<IndexReader, 'record'>,
   parts: readonly OneThingPart[],
 ): { readonly parts: OneThingPart[]; readonly cases: ReadonlyMap<string, CaseRecord> } {
   const cases = new Map<string, CaseRecord>();

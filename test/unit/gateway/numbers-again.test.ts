@@ -11,7 +11,7 @@ function knowing(...taken: readonly number[]): NumberSources {
   const has = (kind: string, id: string) => kind === 'matterHead' || numbers.includes(id);
   return {
     books: new NumberBooks(),
-    index: { has } as NumberSources['index'],
+    index: { has, record: () => undefined, transaction: () => undefined },
     now: () => new Date('2026-03-02T01:00:00Z'),
     place: () => ({ position: 0, count: 1 }),
   };
