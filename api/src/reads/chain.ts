@@ -95,7 +95,7 @@ export const chainReads = {
         .min(0)
         .max(mostBefore)
         .default(0)
-        .describe('How many blocks before it are shown too, which prove a conflict.'),
+        .describe('How many other blocks are shown too, which prove a conflict or whose a number is.'),
       until: z.coerce
         .number()
         .int()

@@ -23,11 +23,11 @@ export function madeBy(
   return own?.reads.find(({ key }) => key === first)?.version;
 }
 
-/** The id of the transaction at a position on the ledger; undefined when it is in none of these blocks. */
+/** The id of the transaction at a position on the ledger; undefined when this is not its block. */
 export function transactionAt(
-  blocks: readonly CheckedBlock[],
+  { block }: CheckedBlock,
   { block: number, tx }: Version,
 ): string | undefined {
-  const bytes = blocks.find(({ block }) => block.number === number)?.block.envelopes[tx];
+  const bytes = block.number === number ? block.envelopes[tx] : undefined;
   return bytes && parseEnvelope(bytes).channelHeader.txId;
 }

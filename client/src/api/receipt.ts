@@ -92,6 +92,18 @@ function unknown(txId: string, cause: ClientError): ClientError {
   );
 }
 
+/** The signed block with this number, shown because `txId` was in conflict; it may be a later one. Undefined when none is. */
+export async function fetchBlock(
+  http: Http,
+  trust: ChannelTrust,
+  txId: string,
+  number: number,
+): Promise<CheckedBlock | undefined> {
+  const { before } = await shownReceipt(http, txId, { before: 1, until: number + 1 });
+  const [shown] = before;
+  return shown && trust.check(decoded(shown.block));
+}
+
 /** Limit of the search for the cause of a conflict. It is this high for transactions that waited until a full disk had room. */
 const maxBlocksSearched = 1024;
 
@@ -117,7 +129,7 @@ export async function provenConflict(
  * The blocks preceding a receipt's, each checked on its own. Every step yields all blocks so far, further back than the last;
  * ends when the gateway returns fewer than requested.
  */
-export async function* blocksBefore(
+async function* blocksBefore(
   http: Http,
   trust: ChannelTrust,
   { checked, witness: { txId } }: Receipt,

@@ -8,7 +8,7 @@ import { checkTransaction, resultOf, type ProposedCommand } from './check-transa
 import type { Http } from './http.js';
 import { madeBy, transactionAt } from './given-up.js';
 import { numbersLeftOut } from './issued-numbers.js';
-import { blocksBefore, fetchReceipt, provenConflict, refusedReceipt } from './receipt.js';
+import { fetchBlock, fetchReceipt, provenConflict, refusedReceipt } from './receipt.js';
 import { transactionView, type Transaction } from '@yici/api';
 
 /** Who signs, at which pinned gateway, and the channel as verified from the pin. */
@@ -68,7 +68,7 @@ export class Signing {
 
   async #propose(offered: Transaction): Promise<Transaction> {
     const proposal = toSign(offered, 'proposal');
-    checkProposal(proposal, this.#askedNow);
+    checkProposal(proposal, this.#askedWith(offered.input));
     const endorsed = await this.#post(offered, 'endorse', proposal).catch((error: unknown) => {
       if (this.#isOthersNumber(offered, error)) return refused(offered, error);
       throw error;
@@ -106,9 +106,10 @@ export class Signing {
     return { ...this.#asked, before: this.#signed?.input };
   }
 
-  /** A transaction signed in an earlier run may have replaced a number that this run does not know. */
-  #askedWhenSigned({ insteadOf }: Input): Asked {
-    if (this.#signed !== undefined || insteadOf === undefined) return this.#askedNow;
+  /** A repeat may find a number replaced that an earlier run signed, which this run does not know. */
+  #askedWith({ insteadOf }: Input): Asked {
+    const known = this.#signed !== undefined || !this.#mayBeRepeat;
+    if (known || insteadOf === undefined) return this.#askedNow;
     return { ...this.#asked, before: { caseNo: insteadOf } };
   }
 
@@ -128,19 +129,13 @@ export class Signing {
     throw unproven(before.txId, `no signed block shows that ${number} is another’s`);
   }
 
-  /** The id of the transaction at a position on the ledger, looked up in signed blocks up to that of `txId`. */
+  /** The id of the transaction at a position on the ledger, in a signed block that is shown for the conflict of `txId`. */
   async #whoMade(
     txId: string,
     made: Parameters<typeof transactionAt>[1],
   ): Promise<string | undefined> {
-    const receipt = await fetchReceipt(this.#http, this.#hand.trust, txId);
-    const own = transactionAt([receipt.checked], made);
-    if (own !== undefined) return own;
-    for await (const earlier of blocksBefore(this.#http, this.#hand.trust, receipt)) {
-      const other = transactionAt(earlier, made);
-      if (other !== undefined) return other;
-    }
-    return undefined;
+    const block = await fetchBlock(this.#http, this.#hand.trust, txId, Number(made.block));
+    return block && transactionAt(block, made);
   }
 
   /** Proves from its block that a transaction was committed as valid. @throws ClientError RECEIPT_REFUSED */
@@ -176,14 +171,14 @@ export class Signing {
   async #check(
     payload: Uint8Array,
     proposal: Uint8Array | undefined,
-    { result }: Transaction,
+    { input, result }: Transaction,
   ): Promise<ProposedCommand> {
     const { trust, pins } = this.#hand;
     const endorsement =
       pins.endorsement === undefined ? undefined : Buffer.from(pins.endorsement, 'base64');
     const check = async () =>
       checkTransaction(payload, {
-        ...this.#askedNow,
+        ...this.#askedWith(input),
         ...{ proposal, result, endorsement, config: await trust.config() },
       });
     try {
@@ -204,10 +199,7 @@ export class Signing {
     const transaction = parseTransaction(data);
     const given = { channel: channelHeader.channelId, creator: signatureHeader.creator };
     const { args } = transaction;
-    const differs = differencesToCommand(
-      { ...given, args },
-      this.#askedWhenSigned(inputOf({ args })),
-    );
+    const differs = differencesToCommand({ ...given, args }, this.#askedWith(inputOf({ args })));
     const signed = this.#signed?.txId === txId ? this.#signed.payload : payload;
     if (Buffer.compare(signed, payload) !== 0) differs.push('transaction');
     if (differs.length > 0) throw refusedReceipt(txId, `it differs in ${differs.join(', ')}`);

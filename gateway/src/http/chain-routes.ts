@@ -6,6 +6,7 @@ import { GatewayError } from '../errors.js';
 import type { TransactionRow } from '../index-store/model.js';
 import type { WholeBlock } from '../peer/whole-blocks.js';
 import { without } from '../without.js';
+import type { AppDependencies } from './context.js';
 import type { Handlers } from './read-route.js';
 import { isRecorded } from './recorded-reads.js';
 
@@ -31,9 +32,7 @@ export const chainHandlers: Handlers<typeof chainReads> = {
     if (row === undefined || !mayHave(caller, viewer, row)) throw noSuchTransaction(txId);
     const [own] = await deps.blocks.range(row.block, row.block);
     if (own === undefined) throw noSuchTransaction(txId);
-    const until = Math.min(query.until ?? row.block, row.block);
-    const first = Math.max(0, until - (isOwnConflict(caller, row) ? query.before : 0));
-    const before = first < until ? await deps.blocks.range(first, until - 1) : [];
+    const before = isOwnConflict(caller, row) ? await blocksBefore(deps, row, query) : [];
     return { txId, ...shown(own), before: before.map(shown) };
   },
 };
@@ -52,7 +51,18 @@ function mayHave(caller: Caller, viewer: Viewer, row: TransactionRow): boolean {
   return !isRecorded(caller) && maySee(viewer, row.parties);
 }
 
-/** Earlier blocks are needed only by the department that has to sign again after a conflict. */
+/** Also later ones than its own: a number that was kept after a conflict may be taken in one of those. */
+function blocksBefore(
+  { blocks, index }: Pick<AppDependencies, 'blocks' | 'index'>,
+  row: TransactionRow,
+  { before, until = row.block }: { readonly before: number; readonly until?: number | undefined },
+): Promise<readonly WholeBlock[]> | [] {
+  const end = Math.min(until, (index.checkpoint()?.block ?? row.block) + 1);
+  const first = Math.max(0, end - before);
+  return first < end ? blocks.range(first, end - 1) : [];
+}
+
+/** Other blocks are needed only by the department that has to sign again after a conflict. */
 const isOwnConflict = (caller: Caller, row: TransactionRow): boolean =>
   isConflictCode(row.code.number) && row.creator?.mspId === caller.mspId;
 
