@@ -14,6 +14,7 @@ export const shownRules = [
   ...['809-14', '809-20', '809-20-reply', '809-21-refusal', '809-27', '809-28'],
   ...['returned-step', 'duty-ruling'],
   ...['card', 'card-appeal'],
+  ...['own-application', 'R2-contested', 'R3-present', 'R3-consent', 'R7'],
 ] as const;
 
 interface RunStoryOptions extends CastOptions {
