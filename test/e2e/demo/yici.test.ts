@@ -83,7 +83,7 @@ describe('yici against a running gateway', function () {
           .map(({ user = '' }) => user.split('.')[0]);
         expect(new Set(signers).size).to.equal(14);
       }
-      expect(new Set(stories.flatMap(({ cases }) => cases)).size).to.equal(16);
+      expect(new Set(stories.flatMap(({ cases }) => cases)).size).to.equal(20);
       expectReadable(readable.out);
       expect(readable.out).to.match(
         /━━ 独立复核[\s\S]*VERIFIED[\s\S]*✓ 登记核验结果 audit\.record/,
