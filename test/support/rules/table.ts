@@ -1,6 +1,7 @@
 import type { Citation, ContractErrorCode, ContractErrorMeaning } from '@yici/domain/model';
 import { citationWords, contractErrors } from '@yici/domain/model';
 import { contractStatus } from '@yici/gateway/testing';
+import { articleWords } from './article-words.js';
 import { catalogueRows } from './catalogue-rows.js';
 import { dutyRows } from './duty-rows.js';
 import { filingRows } from './filing-rows.js';
@@ -47,6 +48,7 @@ export function englishCells(row: RuleRow): string[] {
     row.id,
     `${row.en}.`,
     row.basis === undefined ? 'a rule of this system' : citationWords(row.basis).en,
+    articleWords(row.basis),
     row.functions.map((name) => `\`${name}\``).join(', '),
     tests.join('; '),
     codesOf(row),
@@ -60,6 +62,7 @@ export function chineseCells(row: RuleRow): string[] {
     row.id,
     `${row.zh}。`,
     row.basis === undefined ? '本系统规则' : citationWords(row.basis).zh,
+    articleWords(row.basis),
     codesOf(row),
     figuresOf(row),
   ];

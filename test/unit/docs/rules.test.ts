@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { contractErrorCodes } from '@yici/domain/model';
+import { citationWords, contractErrorCodes } from '@yici/domain/model';
 import { measures } from '@yici/gateway/testing';
 import { expect } from 'chai';
+import { everySaid, saidBy, unseen } from '../../support/rules/article-words.js';
 import type { RuleRow } from '../../support/rules/row.js';
 import {
   basisOf,
@@ -106,6 +107,18 @@ describe('docs/rules.md and docs/rules.zh-CN.md', () => {
   it('say what the table of rules says, row by row', () => {
     expect(cellsIn('docs/rules.md')).to.deep.equal(ruleRows.map(englishCells));
     expect(cellsIn('docs/rules.zh-CN.md')).to.deep.equal(ruleRows.map(chineseCells));
+  });
+
+  it('quotes each article that a rule rests on, word for word from the texts that were read', () => {
+    const cited = ruleRows.flatMap(({ basis = [] }) => basis);
+    const withText = cited.filter(({ law }) => !unseen.includes(law));
+    const words = saidBy(withText);
+    for (const one of withText)
+      expect(saidBy([one]), citationWords([one]).zh).to.not.include(undefined);
+    expect(everySaid.filter((text) => !words.includes(text))).to.deep.equal([]);
+    const texts = readFileSync('docs/law-review.md', 'utf8');
+    const quoted = everySaid.flatMap((text) => text.split('…'));
+    expect(quoted.filter((part) => !texts.includes(part))).to.deep.equal([]);
   });
 
   it('has the rules R1 to R15, each row under a name of its own', () => {
