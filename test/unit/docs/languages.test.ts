@@ -5,12 +5,14 @@ import { expect } from 'chai';
 const cited: readonly Law[] = Object.values(laws);
 const titles = cited.flatMap(({ zh, number }) => [zh, number ?? '']).filter((one) => one !== '');
 
-/** The page without its heading, the link to the other language, code and the Chinese titles and numbers of laws. */
+/** The page without the link to the other language, the Chinese titles and numbers of laws, and what is quoted from them. */
 const englishProse = (page: string): string =>
-  titles.reduce(
-    (text, title) => text.replaceAll(title, ''),
-    readFileSync(page, 'utf8').replace('[中文]', ''),
-  );
+  titles
+    .reduce(
+      (text, title) => text.replaceAll(title, ''),
+      readFileSync(page, 'utf8').replace('[中文]', ''),
+    )
+    .replaceAll(/“[^”]*”/g, '');
 
 const chineseProse = (page: string): string =>
   readFileSync(page, 'utf8').replace(/```[^`]*```|`[^`]*`|\([^)]*\)/g, '');
