@@ -8,6 +8,7 @@ import * as matter from './matter';
 import * as cases from './case';
 import * as oneThing from './one-thing';
 import * as delegation from './delegation';
+import * as reform from './reform';
 import * as supervision from './supervision';
 import * as audit from './audit';
 import * as journal from './journal';
@@ -26,6 +27,7 @@ const concepts = [
   cases,
   oneThing,
   delegation,
+  reform,
   supervision,
   audit,
   journal,

@@ -10,6 +10,7 @@ import * as duty from './duty/handlers';
 import * as journal from './journal/handlers';
 import * as matter from './matter/handlers';
 import * as oneThing from './one-thing/handlers';
+import * as reform from './reform/handlers';
 import * as sharing from './sharing/handlers';
 import * as supervision from './supervision/handlers';
 import * as time from './time/handlers';
@@ -27,6 +28,7 @@ export const commandHandlers: CommandHandlers<string> = {
   ...cases.commandHandlers,
   ...oneThing.commandHandlers,
   ...delegation.commandHandlers,
+  ...reform.commandHandlers,
   ...supervision.commandHandlers,
   ...audit.commandHandlers,
   ...journal.commandHandlers,
@@ -46,6 +48,7 @@ export const queryHandlers: QueryHandlers<string> = {
   ...cases.queryHandlers,
   ...oneThing.queryHandlers,
   ...delegation.queryHandlers,
+  ...reform.queryHandlers,
   ...supervision.queryHandlers,
   ...audit.queryHandlers,
   ...journal.queryHandlers,

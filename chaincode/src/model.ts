@@ -18,6 +18,7 @@ export * from './kernel/clock-kinds';
 export * from './kernel/codes';
 export * from './kernel/commands';
 export { dateOfDay, dayNumber, isWeekend, shanghaiDate, shiftDate } from './kernel/days';
+export { departedWords, departureOf, type Departure, type Held } from './kernel/departures';
 export { ContractError, type ContractErrorCode } from './kernel/errors';
 export type { ContractEvent } from './kernel/events';
 export { hiddenIn, withoutHidden } from './kernel/hidden-characters';
@@ -51,6 +52,7 @@ export * from './case/disagreement-records';
 export { lateActs } from './case/lateness';
 export { countedStates, recountBy } from './case/recount';
 export { missedBefore } from './case/ended-clocks';
+export { dueSuccessions } from './case/succeed';
 export { materialsSaved } from './case/materials-saved';
 export { filedKey } from './case/kinds';
 export { inspectionResultWords } from './case/commitment-records';
@@ -83,6 +85,7 @@ export {
   type MatterOfDutyRecord,
   type ReviewRecord,
 } from './duty/records';
+export { receiverOf, reformRecord, type ReformRecord } from './reform/records';
 export { journalAnchorRecord, type JournalAnchorRecord } from './journal/records';
 export {
   matterContent,
@@ -113,6 +116,7 @@ export * from './sharing/clocks';
 export * from './sharing/dispute-records';
 export { deliverPrivately, shareValues, type ShareValues } from './sharing/inputs';
 export * from './sharing/records';
+export { dueShareSuccessions } from './sharing/succeed';
 export * from './sharing/unmatched';
 export * from './sharing/use-records';
 export * from './sharing/values-collections';

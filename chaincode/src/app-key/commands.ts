@@ -29,6 +29,7 @@ export const commands = {
     of: appKeys,
     input: revokeAppKeyInput,
     roles: keepers,
+    finishes: true,
     summary: { zh: '撤销国密签名密钥', en: 'Revoke an SM2 key' },
   }),
 } as const;

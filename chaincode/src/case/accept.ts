@@ -1,4 +1,4 @@
-import { requireDepartment } from '../kernel/caller';
+import { requireOwner } from '../kernel/caller';
 import { actOf, nowFor } from '../kernel/chain';
 import type { HandlingState } from './acceptance';
 import { acceptedBody, attestedUse, counterFor, isReplyLate } from './acceptance';
@@ -15,7 +15,7 @@ import { acceptanceVoucher } from './voucher';
  */
 export const acceptCase: CaseRule<'case.accept', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const now = nowFor(member);
   const use = attestedUse(before, state);
   const materials = withOwnerEvidence(before.materials, input, use, member, now);

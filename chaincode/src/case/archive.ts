@@ -1,4 +1,4 @@
-import { actorOf, requireDepartment } from '../kernel/caller';
+import { actorOf, requireOwner } from '../kernel/caller';
 import { actOf } from '../kernel/chain';
 import { openCase, recordAct, type CaseRule } from './chain';
 
@@ -10,7 +10,7 @@ import { openCase, recordAct, type CaseRule } from './chain';
  */
 export const archiveCase: CaseRule<'case.archive'> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, ['DELIVERED']);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { at } = member;
   const archive = { package: input.package, by: actorOf(member), at };
   return recordAct(before, actOf('case.archive', input, member), {

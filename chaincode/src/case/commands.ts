@@ -38,6 +38,7 @@ import {
   revokeDecisionInput,
   startSpecialProcedureInput,
   submitCaseInput,
+  succeedCaseInput,
   supplementCaseInput,
   supplementNoticeInput,
   tolerantAcceptCaseInput,
@@ -223,6 +224,16 @@ export const commands = {
     summary: {
       zh: '工作日历公布或者调整后重算期限，只延不缩',
       en: 'Move due dates by the days off of a calendar declared or corrected since; none becomes shorter',
+    },
+  }),
+  'case.succeed': command({
+    ...common,
+    input: succeedCaseInput,
+    roles: timekeepers,
+    finishes: true,
+    summary: {
+      zh: '办件按已生效的机构改革决定由承继部门继续办理',
+      en: 'A case goes on with the departments that a reorganisation gives it',
     },
   }),
   'case.requestExtension': command({

@@ -1,4 +1,4 @@
-import { requireDepartment } from '../kernel/caller';
+import { requireOwner } from '../kernel/caller';
 import { actOf } from '../kernel/chain';
 import { openCase, recordAct, type CaseRule } from './chain';
 
@@ -8,7 +8,7 @@ import { openCase, recordAct, type CaseRule } from './chain';
  */
 export const completeCase: CaseRule<'case.complete'> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, ['DECIDED_GRANTED', 'DECIDED_REFUSED']);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { at } = member;
   return recordAct(before, actOf('case.complete', input, member), {
     ...before,

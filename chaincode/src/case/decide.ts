@@ -2,7 +2,7 @@ import { stillRuns } from '../calendar/passed';
 import { mergeCalendars, type WorkingDayCounter } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
 import type { Member } from '../kernel/caller';
-import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { actorOf, requireOwner, requireOtherPerson } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { later, shanghaiDate } from '../kernel/days';
@@ -41,7 +41,7 @@ import { outstandingSteps } from './steps';
  */
 export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   if (before.acceptance?.how !== 'deemed' && before.acceptance !== undefined) {
     requireOtherPerson(before.acceptance.by, member);
   }

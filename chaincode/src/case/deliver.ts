@@ -1,4 +1,4 @@
-import { requireDepartment } from '../kernel/caller';
+import { requireOwner } from '../kernel/caller';
 import { actOf } from '../kernel/chain';
 import { openCase, recordAct, type CaseRule } from './chain';
 
@@ -8,7 +8,7 @@ import { openCase, recordAct, type CaseRule } from './chain';
  */
 export const deliverCase: CaseRule<'case.deliver'> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, ['COMPLETED']);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { at } = member;
   const delivered = { deliveredAt: at, deliveryForm: input.form };
   return recordAct(before, actOf('case.deliver', input, member), {

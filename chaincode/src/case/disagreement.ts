@@ -8,6 +8,7 @@ import type { FunctionHolderRecord } from '../department/records';
 import {
   actorOf,
   requireDepartment,
+  requireOwner,
   requireOtherPerson,
   type Member,
   type Outcome,
@@ -117,7 +118,7 @@ export const recordMeeting: CaseRule<'case.recordMeeting', TimedState> = (state,
   const open = disagreeing(state.case, input);
   const { before, step, known } = open;
   const { stepId, document, attended } = input;
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   if (known.meeting !== undefined)
     throw new ContractError('ALREADY_EXISTS', { stepId, meeting: known.meeting.at });
   const absent = [before.owner, step.department].filter((id) => !attended.includes(id));
@@ -216,7 +217,7 @@ function requireRuler(
     if (role !== 'head') throw new ContractError('ROLE_REFUSED', { role, allowed: ['head'] });
     return;
   }
-  requireDepartment(member, open.before.owner);
+  requireOwner(open.before, member);
   if (!named) throw new ContractError('DECISION_UNNAMED', { missing: ['organ', 'number'] });
   if (open.known.meeting !== undefined) requireOtherPerson(open.known.meeting.by, member);
 }

@@ -22,7 +22,7 @@ export const nameOfClock = ({
 export function endedClocks(
   before: CaseRecord | undefined,
   after: CaseRecord,
-  act: Pick<ChainAct, 'at' | 'member'>,
+  act: Pick<ChainAct, 'at' | 'member' | 'judgedAt'>,
 ): readonly EndedClock[] {
   if (before === undefined) return [];
   const running = new Set(caseClocks(after).map(nameOfClock));
@@ -30,7 +30,7 @@ export function endedClocks(
     .filter((clock) => !running.has(nameOfClock(clock)))
     .map((clock): EndedClock => {
       const own = act.member.department === clock.department;
-      const at = own ? act.at : settledAt(act.at, defaultWindowSeconds);
+      const at = act.judgedAt ?? (own ? act.at : settledAt(act.at, defaultWindowSeconds));
       // The time of a special procedure is over by itself: nobody is late by it.
       const late = clock.what !== 'procedure' && isPast(clock, at);
       return { ...limitOf(clock), endedAt: act.at, late };

@@ -1,5 +1,5 @@
 import { createWorkingDayCounter } from '../calendar/working-days';
-import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { actorOf, requireOwner, requireOtherPerson } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
@@ -18,7 +18,7 @@ import type { TimedState } from './special-procedure';
  */
 export const requestExtension: CaseRule<'case.requestExtension'> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { limit, reasonCode, grounds } = input;
   requireFirst(before);
   const joint = isJoint(before);
@@ -55,7 +55,7 @@ export const approveExtension: CaseRule<'case.approveExtension', TimedState> = (
   member,
 ) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const asked = before.extension;
   if (asked === undefined) throw new ContractError('EXTENSION_NOT_REQUESTED');
   requireFirst(before);

@@ -1,4 +1,5 @@
 import { withCalendars } from '../calendar/load';
+import { loadWithHeirs } from '../department/load';
 import { loadCitedDuty, loadOrgans } from '../duty/load';
 import type { Caller, Rule } from '../kernel/caller';
 import type { CommandInput } from '../kernel/commands';
@@ -50,6 +51,7 @@ import { revokeAcceptance } from './revoke-acceptance';
 import { revokeDecision } from './revoke-decision';
 import { endSpecialProcedure, startSpecialProcedure } from './special-procedure';
 import { submitCase } from './submit';
+import { dueSuccessions, succeedCase } from './succeed';
 import { supplementCase } from './supplement';
 import { supplementNotice } from './supplement-notice';
 import { tolerantAcceptCase } from './tolerant-accept';
@@ -196,6 +198,16 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
       );
     },
   },
+  'case.succeed': applied(succeedCase, async (store, { caseNo }, member) => {
+    const record = await store.get('case', caseNo);
+    return {
+      case: record,
+      department: await loadWithHeirs(store, record?.parties ?? [], (departmentOf) =>
+        record === undefined ? [] : dueSuccessions(record, departmentOf, shanghaiDate(member.at)),
+      ),
+      matter: record && (await store.get('matter', record.taskCode, padded(record.matterVersion))),
+    };
+  }),
   'case.returnStep': onCase(returnStep),
   'case.resendStep': onCase(resendStep),
   'dutyRuling.propose': {

@@ -20,6 +20,7 @@ import {
   text,
   version,
   year,
+  reformId,
 } from '../kernel/scalars';
 import { inspectionResult } from './commitment-records';
 import { namesOf } from '../kernel/words';
@@ -50,6 +51,7 @@ export const endSpecialProcedureInput = z.strictObject({
   no: z.int().min(1).max(20),
   result: digest.exactOptional(),
 });
+export const succeedCaseInput = z.strictObject({ caseNo, reformId });
 export const recountInput = z.strictObject({ caseNo, year });
 export const requestExtensionInput = z.strictObject({
   caseNo,

@@ -3,7 +3,7 @@ import type { CalendarLookup, WorkingDayCounter } from '../calendar/working-days
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
 import type { Member } from '../kernel/caller';
-import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { actorOf, requireOwner, requireOtherPerson } from '../kernel/caller';
 import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { openCase, recordAct, type CaseRule } from './chain';
@@ -29,7 +29,7 @@ export const recordInspection: CaseRule<'case.recordInspection', TimedState> = (
     'DELIVERED',
     'ARCHIVED',
   ]);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   requireInspectable(before);
   if (before.decision !== undefined) requireOtherPerson(before.decision.by, member);
   const now = nowFor(member);

@@ -2,7 +2,7 @@ import { stillRuns } from '../calendar/passed';
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import type { Member } from '../kernel/caller';
-import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { actorOf, requireOwner, requireOtherPerson } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor } from '../kernel/chain';
 import { shanghaiDate } from '../kernel/days';
@@ -103,7 +103,7 @@ function agreeingPolicy(content: MatterContent, stepId: string): string | undefi
  */
 export const passStep: CaseRule<'case.passStep', TimedState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const step = stepOf(before, input.stepId);
   const { id: stepId, lapse } = step;
   if (step.status !== 'open' || lapse?.kind !== 'escalate') {

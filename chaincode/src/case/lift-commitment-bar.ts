@@ -1,4 +1,4 @@
-import { actorOf, found, requireDepartment } from '../kernel/caller';
+import { actorOf, found, requireOwner } from '../kernel/caller';
 import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { openCase, recordAct, type CaseRule } from './chain';
@@ -22,7 +22,7 @@ export const liftCommitmentBar: CaseRule<'case.liftCommitmentBar', LiftCommitmen
   member,
 ) => {
   const before = openCase(state.case, input.caseNo, ['DECISION_REVOKED']);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { caseNo, applicant } = before;
   const broken = found(state.broken, { caseNo, applicant });
   if (broken.lifted !== undefined) throw new ContractError('ALREADY_CONFIRMED', { caseNo });

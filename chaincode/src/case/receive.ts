@@ -1,4 +1,4 @@
-import { actorOf, requireDepartment } from '../kernel/caller';
+import { actorOf, requireOwner } from '../kernel/caller';
 import { actOf } from '../kernel/chain';
 import { openCase, recordAct, type CaseRule } from './chain';
 
@@ -9,7 +9,7 @@ import { openCase, recordAct, type CaseRule } from './chain';
  */
 export const receiveCase: CaseRule<'case.receive'> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, ['SUBMITTED']);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { at } = member;
   return recordAct(before, actOf('case.receive', input, member), {
     ...before,

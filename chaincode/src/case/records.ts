@@ -23,7 +23,7 @@ import {
   version,
 } from '../kernel/scalars';
 import { disagreement } from './disagreement-records';
-import { handover, rulingNote, stepReturn } from './responsibility-records';
+import { caseSuccession, handover, rulingNote, stepReturn } from './responsibility-records';
 import { caseLimits, endedClock, extension, lapse, passing, pause, recount } from './clock-records';
 import { commitment, inspection } from './commitment-records';
 import { noticeRecord, promptness, refusalAct, voucher } from './door-records';
@@ -131,6 +131,7 @@ export const caseFlagWords = {
   bounced: { zh: '移交未接收', en: 'bounced' },
   ruled: { zh: '已作职责分工协调决定', en: 'duty decided on' },
   returned: { zh: '退件', en: 'returned' },
+  succeeded: { zh: '机构改革承继', en: 'succession by a reorganisation' },
 } satisfies Vocabulary;
 
 /** 撤销受理 or 撤销决定. */
@@ -219,6 +220,8 @@ const caseSchema = recordOf('case', {
   /** Declined hand-overs. */
   bounces: z.int().min(1).max(20).exactOptional(),
   rulings: z.array(rulingNote).max(20).exactOptional(),
+  /** What reorganisations gave to other departments, oldest first. */
+  successions: z.array(caseSuccession).max(100).exactOptional(),
   acceptance: z
     .strictObject({
       how: z.enum(namesOf(acceptanceWords)),
@@ -355,6 +358,7 @@ export const caseEventWords = {
     en: 'request for coordination of a duty',
     outcome: '其他',
   },
+  'case.succeed': { zh: '机构改革承继', en: 'succession by a reorganisation', outcome: '其他' },
   'case.returnStep': { zh: '退件', en: 'return of a step', outcome: '退回' },
   'case.resendStep': { zh: '重新送办', en: 'sending of a step again', outcome: '其他' },
   'dutyRuling.propose': { zh: '职责分工协调意见', en: 'opinion on a duty', outcome: '其他' },

@@ -1,4 +1,4 @@
-import { actorOf, requireDepartment } from '../kernel/caller';
+import { actorOf, requireOwner } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
@@ -23,7 +23,7 @@ export interface RefuseState extends NotCompetentState {
  */
 export const refuseCase: CaseRule<'case.refuse', RefuseState> = (state, input, member) => {
   const before = atTheDoor(state.case, input.caseNo);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const now = nowFor(member);
   const refusal = requireReason(input.reason, {
     remedy: true,

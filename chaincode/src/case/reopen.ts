@@ -1,12 +1,6 @@
 import { createWorkingDayCounter } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
-import {
-  actorOf,
-  found,
-  requireDepartment,
-  requireOtherPerson,
-  type Member,
-} from '../kernel/caller';
+import { actorOf, found, requireOwner, requireOtherPerson, type Member } from '../kernel/caller';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { openCase, recordAct, type CaseBody, type CaseRule } from './chain';
@@ -29,7 +23,7 @@ export const reopenCase: CaseRule<'case.reopen', TimedState> = (state, input, me
     'ARCHIVED',
     'DECISION_REVOKED',
   ]);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { caseNo, state: from, reopenings = [] } = before;
   const decision = found(before.decision, { caseNo });
   if (decision.outcome === 'granted' && from !== 'DECISION_REVOKED') {

@@ -1,4 +1,4 @@
-import { actorOf, requireDepartment } from '../kernel/caller';
+import { actorOf, requireOwner } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
@@ -14,7 +14,7 @@ export const resendStep: CaseRule<'case.resendStep'> = (state, input, member) =>
   const { caseNo, stepId, document } = input;
   const before = openCase(state.case, caseNo, handlingStates);
   const step = openStepOf(before, stepId);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   if (step.returned === undefined || step.returned.resent !== undefined) {
     throw new ContractError('STEP_NOT_RETURNED', { stepId });
   }

@@ -8,6 +8,7 @@ import {
   digest,
   dutyCode,
   recordOf,
+  reformId,
   rulingId,
   stepId,
   text,
@@ -65,6 +66,29 @@ export const handover = z.strictObject({
   filedWith: departmentId.exactOptional(),
 });
 export type Handover = z.output<typeof handover>;
+
+/** What a department has in a case that a reorganisation can give to another. */
+export const successionPartWords = {
+  owner: { zh: '主办', en: 'owner' },
+  applicant: { zh: '申请', en: 'applicant' },
+  coDecider: { zh: '共同决定', en: 'deciding beside the owner' },
+  step: { zh: '会办环节', en: 'step' },
+  above: { zh: '上级答复', en: 'answer from above' },
+} satisfies Vocabulary;
+
+/** 承继: a reorganisation gave a department's part in the case to another. */
+export const caseSuccession = z.strictObject({
+  part: z.enum(namesOf(successionPartWords)),
+  step: stepId.exactOptional(),
+  from: departmentId,
+  to: departmentId,
+  /** The day from which the reorganisation counts. */
+  on: date,
+  reformId,
+  by: actor,
+  at: timestamp,
+});
+export type CaseSuccession = z.output<typeof caseSuccession>;
 
 /** A case's own note of a ruling about it. */
 export const rulingNote = z.strictObject({

@@ -1,4 +1,4 @@
-import { found, requireDepartment, requireOtherPerson, type Member } from '../kernel/caller';
+import { found, requireOwner, requireOtherPerson, type Member } from '../kernel/caller';
 import type { CommandInput } from '../kernel/commands';
 import { ContractError } from '../kernel/errors';
 import { requireReason, type Reason } from '../kernel/reason';
@@ -25,7 +25,7 @@ export function revocable(
     'DELIVERED',
     'ARCHIVED',
   ]);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { by, outcome: decided } = found(before.decision, { caseNo });
   if (decided !== 'granted') throw new ContractError('NOTHING_GRANTED', { caseNo, decided });
   requireOtherPerson(by, member);

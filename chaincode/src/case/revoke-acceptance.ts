@@ -1,5 +1,5 @@
 import { stillRuns } from '../calendar/passed';
-import { actorOf, requireDepartment, requireOtherPerson, type Member } from '../kernel/caller';
+import { actorOf, requireOwner, requireOtherPerson, type Member } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
@@ -22,7 +22,7 @@ export const revokeAcceptance: CaseRule<'case.revokeAcceptance', TimedState> = (
   member,
 ) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { acceptance, caseNo } = before;
   if (acceptance?.how !== 'tolerant') throw new ContractError('NOTHING_TOLERATED', { caseNo });
   const codes = ['supplementOverdue', 'stillIncomplete'] as const;

@@ -5,7 +5,7 @@ import {
 } from '../calendar/working-days';
 import type { FunctionHolderRecord } from '../department/records';
 import type { CommandInput } from '../kernel/commands';
-import { actorOf, found, requireDepartment, type Member } from '../kernel/caller';
+import { actorOf, found, requireOwner, type Member } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
@@ -46,7 +46,7 @@ export const startSpecialProcedure: CaseRule<'case.startSpecialProcedure', Start
   member,
 ) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const again = requireReasons(before, input);
   const announced = announcedIn(contentFor(before, state.matter), input.procedure);
   const basis = basisOf(input, announced?.basis);
@@ -193,7 +193,7 @@ export const endSpecialProcedure: CaseRule<'case.endSpecialProcedure', TimedStat
   }
   const now = nowFor(member);
   if (now.today <= pause.plannedTo || input.result !== undefined) {
-    requireDepartment(member, before.owner);
+    requireOwner(before, member);
   }
   const ended = endedPause(pause, input, member, now);
   const counter = createWorkingDayCounter(state.calendar);

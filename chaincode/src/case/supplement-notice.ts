@@ -1,6 +1,6 @@
 import { mergeCalendars } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
-import { actorOf, requireDepartment, requireOtherPerson, type Member } from '../kernel/caller';
+import { actorOf, requireOwner, requireOtherPerson, type Member } from '../kernel/caller';
 import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import type { MatterContent } from '../matter/records';
@@ -32,7 +32,7 @@ export const supplementNotice: CaseRule<'case.supplementNotice', HandlingState> 
   member,
 ) => {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const now = nowFor(member);
   requireReplyInTime(before, now);
   const second = before.notices.length > 0;

@@ -1,4 +1,4 @@
-import { requireDepartment } from '../kernel/caller';
+import { requireOwner } from '../kernel/caller';
 import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import type { MatterContent } from '../matter/records';
@@ -23,7 +23,7 @@ export const tolerantAcceptCase: CaseRule<'case.tolerantAccept', HandlingState> 
   member,
 ) => {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const now = nowFor(member);
   requireReplyInTime(before, now);
   const use = attestedUse(before, state);

@@ -55,7 +55,7 @@ export function createRecordStore(stub: ChaincodeStub): RecordStore {
 }
 
 /** Records whose keys begin with the same attributes. */
-function ranges(stub: ChaincodeStub): Pick<RecordStore, 'list' | 'all' | 'count'> {
+function ranges(stub: ChaincodeStub): Pick<RecordStore, 'list' | 'all'> {
   const whole = (kind: RecordKind, attributes: readonly string[]) =>
     stub.getStateByPartialCompositeKey(keyKinds[kind].objectType, [...attributes]);
   return {
@@ -73,9 +73,6 @@ function ranges(stub: ChaincodeStub): Pick<RecordStore, 'list' | 'all' | 'count'
     },
     async all(kind, attributes) {
       return (await drain(await whole(kind, attributes))).map((value) => readRecord(kind, value));
-    },
-    async count(kind) {
-      return (await drain(await whole(kind, []))).length;
     },
   };
 }

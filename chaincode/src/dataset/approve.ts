@@ -2,11 +2,11 @@ import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
 import type { Rule } from '../kernel/caller';
-import { actorOf, eventOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { actorOf, eventOf, requireOtherPerson } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { shareLimits } from '../kernel/share-limits';
-import { newestVersion, type DatasetVersionState } from './entry';
+import { newestVersion, type DatasetVersionState, requireSourceDepartment } from './entry';
 import type { DatasetRecord, DatasetVersionRecord } from './records';
 
 export interface ApproveDatasetState extends DatasetVersionState {
@@ -26,7 +26,7 @@ export const approveDataset: Rule<'dataset.approve', ApproveDatasetState, Datase
   member,
 ) => {
   const { dataset, version } = newestVersion(state, input, 'registered');
-  requireDepartment(member, dataset.sourceDepartment);
+  requireSourceDepartment(dataset, member);
   requireOtherPerson(version.registeredBy, member);
   checkAssessment(version, input);
   const at = later(member.at, version.registeredAt);

@@ -13,7 +13,7 @@ import {
 import { later, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { shareLimits } from '../kernel/share-limits';
-import { publishedDataset } from './entry';
+import { publishedDataset, requireSourceDepartment } from './entry';
 import type { DatasetRecord } from './records';
 
 export interface DatasetChangeState {
@@ -36,7 +36,7 @@ export const noteDatasetChange: Rule<'dataset.noteChange', DatasetChangeState, D
   const { datasetId, changedOn, cause, reason } = input;
   const dataset = publishedDataset(state.dataset, datasetId);
   const lead = state.leadAuthority?.department;
-  if (member.department !== lead) requireDepartment(member, dataset.sourceDepartment);
+  if (member.department !== lead) requireSourceDepartment(dataset, member);
   if (dataset.change !== undefined) {
     throw new ContractError('ALREADY_EXISTS', { datasetId, dueOn: dataset.change.dueOn });
   }

@@ -1,4 +1,4 @@
-import { found } from '../kernel/caller';
+import { found, requireHolder, type Member } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import type { DatasetRecord, DatasetVersionRecord } from './records';
 
@@ -55,4 +55,12 @@ export function newestVersion(
     throw new ContractError('DIGEST_MISMATCH', { expected: version.contentDigest });
   }
   return { dataset, version };
+}
+
+/** The source department of an entry. @throws ContractError WRONG_DEPARTMENT, MOVED_BY_REFORM */
+export function requireSourceDepartment(
+  { sourceDepartment, datasetId: id }: Pick<DatasetRecord, 'sourceDepartment' | 'datasetId'>,
+  member: Member,
+): void {
+  requireHolder(member, sourceDepartment, { of: 'dataset', id });
 }

@@ -1,9 +1,10 @@
 import type { DutyRecord } from '../duty/records';
-import { actorOf, eventOf, requireDepartment, type Rule } from '../kernel/caller';
+import { actorOf, eventOf, type Rule } from '../kernel/caller';
 import { canonicalDigest } from '../kernel/canonical';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
+import { requireSourceDepartment } from './entry';
 import type { DatasetRecord, DatasetVersionRecord } from './records';
 import { checkShareTerms } from './terms';
 import { claimChanges, requireSource } from './topic';
@@ -31,7 +32,7 @@ export const registerDataset: Rule<
   DatasetVersionRecord
 > = (state, input, member) => {
   const { current } = state;
-  if (current !== undefined) requireDepartment(member, current.sourceDepartment);
+  if (current !== undefined) requireSourceDepartment(current, member);
   const topics = [...topicsOf(input), ...topicsOf(current)];
   requireSource(topics, state.topics, member.department);
   checkShareTerms(input);

@@ -55,6 +55,7 @@ export const commands = {
     input: endDelegationInput,
     output: delegationRecord,
     roles: officials,
+    finishes: true,
     summary: { zh: '结束代岗', en: 'End a delegation' },
   }),
 } as const;

@@ -1,5 +1,6 @@
 import { authorize, type Allowed, type Member } from '../kernel/caller';
 import { shanghaiDate } from '../kernel/days';
+import { departureOf } from '../kernel/departures';
 import { ContractError } from '../kernel/errors';
 import { delegableRole } from '../kernel/roles';
 import { namesOf } from '../kernel/words';
@@ -31,6 +32,9 @@ export function actingUnder(
 function problemOf(delegation: DelegationRecord | undefined, member: Member): string | undefined {
   if (delegation === undefined) return 'unknown';
   if (delegation.department !== member.department) return 'otherDepartment';
+  if (departureOf(member.left, { of: 'everything' }, shanghaiDate(member.at)) !== undefined) {
+    return 'departmentEnded';
+  }
   if (delegation.to !== member.user) return 'otherUser';
   if (delegation.ended !== undefined) return 'ended';
   if (!isAccepted(delegation)) return 'notAccepted';

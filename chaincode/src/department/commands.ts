@@ -27,6 +27,7 @@ export const registerDepartmentInput = z.strictObject({
   functions: functionList.exactOptional(),
 });
 export const updateDepartmentInput = z.strictObject({
+  /** Read in old transactions; a name changes by a reorganisation. */
   name: localText(100).exactOptional(),
   level: level.exactOptional(),
   regionCode: regionCode.exactOptional(),

@@ -1,6 +1,6 @@
 import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { confirmDepartment } from './confirm';
-import { loadHolders } from './load';
+import { countLasting, loadHolders } from './load';
 import { registerDepartment } from './register';
 import { updateDepartment } from './update';
 
@@ -19,10 +19,10 @@ export const commandHandlers: CommandHandlers<'department'> = {
   'department.update': applied(updateDepartment, async (store, _command, member) => ({
     own: await store.get('department', member.department),
   })),
-  'department.confirm': applied(confirmDepartment, async (store, command) => ({
+  'department.confirm': applied(confirmDepartment, async (store, command, member) => ({
     claimant: await store.get('department', command.id),
     holders: await loadHolders(store, command.functions, command.id),
-    registeredDepartments: await store.count('departmentOfMsp'),
+    registeredDepartments: await countLasting(store, member),
   })),
 };
 

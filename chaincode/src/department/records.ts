@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { exerciseLevels } from '../kernel/codes';
 import { namesOf } from '../kernel/words';
 import { departmentFunction, departmentFunctions } from '../kernel/roles';
+import { departure } from '../kernel/departures';
 import {
+  date,
   departmentId,
   localText,
   mspId,
   recordOf,
+  reformId,
   regionCode,
   systemId,
   timestamp,
@@ -14,6 +17,9 @@ import {
 import { keyKind } from '../kernel/keys';
 
 export const level = z.enum(namesOf(exerciseLevels));
+
+/** What can leave one department. */
+export const mostDepartures = 1_000;
 
 /** One department's word that another (or it itself) should hold a function. */
 const declaration = z.strictObject({ department: departmentId, at: timestamp });
@@ -40,6 +46,18 @@ export const departmentRecord = recordOf('department', {
     .max(departmentFunctions.length),
   registeredAt: timestamp,
   updatedAt: timestamp,
+  /** What has left it by reorganisations, or leaves it on a day to come. */
+  left: z.array(departure).max(mostDepartures).exactOptional(),
+  /** New names that reorganisations give it, until they are taken; oldest first. */
+  renames: z
+    .array(z.strictObject({ name: localText(100), on: date, reformId }))
+    .max(10)
+    .exactOptional(),
+  /** Names from before, oldest first, each up to the day on which another took its place. */
+  formerNames: z
+    .array(z.strictObject({ name: localText(100), until: date, reformId }))
+    .max(50)
+    .exactOptional(),
 });
 export type DepartmentRecord = z.output<typeof departmentRecord>;
 
@@ -47,6 +65,8 @@ export type DepartmentRecord = z.output<typeof departmentRecord>;
 export const departmentOfMspRecord = recordOf('departmentOfMsp', {
   mspId,
   department: departmentId,
+  /** Something leaves it by a reorganisation: its entry says what. Every command reads this record, few read that one. */
+  reformed: z.literal(true).exactOptional(),
 });
 export type DepartmentOfMspRecord = z.output<typeof departmentOfMspRecord>;
 

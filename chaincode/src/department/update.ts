@@ -6,7 +6,7 @@ import type { DepartmentRecord } from './records';
 
 /**
  * A department changes its own entry and its claims.
- * @throws ContractError NOT_FOUND, ALREADY_EXISTS (claimed or held already), FUNCTION_NOT_CLAIMED
+ * @throws ContractError NOT_FOUND, NAME_BY_REFORM, ALREADY_EXISTS (claimed or held already), FUNCTION_NOT_CLAIMED
  */
 export const updateDepartment: Rule<
   'department.update',
@@ -14,6 +14,7 @@ export const updateDepartment: Rule<
   DepartmentRecord
 > = (state, input, member) => {
   const own = found(state.own, { id: member.department });
+  if (input.name !== undefined) throw new ContractError('NAME_BY_REFORM', { id: own.id });
   const at = later(member.at, own.updatedAt);
   const { claim = [], withdrawClaim = [], ...entry } = input;
   const kept = withoutClaims(own, withdrawClaim);

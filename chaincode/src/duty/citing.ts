@@ -13,7 +13,7 @@ export interface CitedFor {
 /**
  * A clause that may be cited: registered, confirmed by the Establishment Office, in force, and covering what it is cited
  * for. A clause that names a matter without a step covers all of its steps.
- * @throws ContractError DUTY_UNKNOWN, DUTY_NOT_CONFIRMED, DUTY_NOT_IN_FORCE, DUTY_NOT_CONCERNED
+ * @throws ContractError DUTY_UNKNOWN, MOVED_BY_REFORM, DUTY_NOT_CONFIRMED, DUTY_NOT_IN_FORCE, DUTY_NOT_CONCERNED
  */
 export function requireCitable(
   duty: CitedDuty | undefined,
@@ -22,6 +22,7 @@ export function requireCitable(
   today: string,
 ): CitedDuty {
   if (duty === undefined) throw new ContractError('DUTY_UNKNOWN', ids);
+  requireNotMoved(duty);
   const { version, confirmation, effectiveFrom, covers = [] } = duty;
   if (confirmation === undefined)
     throw new ContractError('DUTY_NOT_CONFIRMED', { ...ids, version });
@@ -34,4 +35,11 @@ export function requireCitable(
   );
   if (!covered) throw new ContractError('DUTY_NOT_CONCERNED', { ...ids, version, ...about });
   return duty;
+}
+
+/** @throws ContractError MOVED_BY_REFORM when a reorganisation gave the clause to another department */
+export function requireNotMoved({ code, moved }: CitedDuty): void {
+  if (moved === undefined) return;
+  const { to: now, reformId, at: since } = moved;
+  throw new ContractError('MOVED_BY_REFORM', { duty: code, now, since, reformId });
 }

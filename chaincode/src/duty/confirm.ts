@@ -9,6 +9,7 @@ import {
 } from '../kernel/caller';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
+import { requireNotMoved } from './citing';
 import type { CoordinationOrgans } from './coordination';
 import type { DutyRecord } from './records';
 
@@ -32,6 +33,7 @@ export const confirmDuty: Rule<'duty.confirm', ConfirmDutyState, DutyRecord> = (
     code,
     version,
   });
+  requireNotMoved(duty);
   const office = holderOf('establishment', state.establishment).department;
   const government = department === office ? state.government?.department : undefined;
   requireDepartment(member, government ?? office);

@@ -56,6 +56,7 @@ export async function loadCitedDuty(
 ): Promise<CitedDuty | undefined> {
   const duty = await store.get('duty', department, code);
   const confirmed = duty?.confirmedVersion;
+  if (duty?.moved !== undefined) return duty;
   return confirmed === undefined || confirmed === duty?.version
     ? duty
     : store.get('dutyVersion', department, code, padded(confirmed));

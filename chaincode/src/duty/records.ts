@@ -8,6 +8,7 @@ import {
   dutyCode,
   localText,
   recordOf,
+  reformId,
   stepId,
   taskCode,
   text,
@@ -45,6 +46,8 @@ export const dutyContent = z.strictObject({
   effectiveFrom: date,
 });
 
+const movedBy = { reformId, by: actor, at: timestamp };
+
 const dutyFields = {
   v: z.literal(1),
   ...dutyContent.shape,
@@ -57,6 +60,13 @@ const dutyFields = {
   confirmation: z.strictObject({ by: actor, at: timestamp }).exactOptional(),
   /** The newest version that was confirmed: it counts until a later one is. */
   confirmedVersion: version.exactOptional(),
+  /** Whose it was before, oldest first, and the reorganisations that gave it to another. */
+  succeeds: z
+    .array(z.strictObject({ department: departmentId, ...movedBy }))
+    .max(20)
+    .exactOptional(),
+  /** A reorganisation gave it to another department: here it is kept as it was, and cited no more. */
+  moved: z.strictObject({ to: departmentId, ...movedBy }).exactOptional(),
 };
 
 /** A duty (职责条目): one clause of a department's 三定 document. A new registration of the code is its next version. */

@@ -1,11 +1,12 @@
 import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
 import type { DepartmentRecord, FunctionHolderRecord } from '../department/records';
-import { actorOf, eventOf, type Member, type Rule } from '../kernel/caller';
+import { actorOf, eventOf, requireHolder, type Member, type Rule } from '../kernel/caller';
 import { canonicalDigest } from '../kernel/canonical';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
+import { requireNotMoved } from './citing';
 import { topicChanges, type TopicState } from './overlap';
 import { dutyContent, type DutyRecord } from './records';
 import { openReview, type LinkedMatter } from './review';
@@ -91,12 +92,10 @@ function checkRegistrar(
   if (state.department === undefined) {
     throw new ContractError('DEPARTMENT_UNKNOWN', { department: input.department });
   }
-  const office = state.establishment?.department;
-  if (member.department !== input.department && member.department !== office) {
-    throw new ContractError('WRONG_DEPARTMENT', {
-      department: member.department,
-      expected: input.department,
-    });
+  if (state.current !== undefined) requireNotMoved(state.current);
+  const { department, code: id } = input;
+  if (member.department !== state.establishment?.department) {
+    requireHolder(member, department, { of: 'duty', id });
   }
 }
 

@@ -14,6 +14,7 @@ export const commands = {
     input: anchorJournalInput,
     output: journalAnchorRecord,
     roles: ['gateway'],
+    finishes: true,
     summary: {
       zh: '锚定本网关审计日志的最新一行',
       en: 'Anchor the newest line of the own audit journal, once a day',

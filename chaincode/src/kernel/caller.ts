@@ -1,4 +1,6 @@
 import type { CommandInput, CommandName } from './commands';
+import { shanghaiDate } from './days';
+import { departureOf, saidOf, type Departure, type Held } from './departures';
 import type { ContractEvent } from './events';
 import { ContractError } from './errors';
 import type { KeyParts } from './keys';
@@ -21,6 +23,8 @@ export interface Member extends Caller {
   /** The absent official in whose place the caller acts, and the delegation under which; see delegation/delegation.ts. */
   readonly for?: string;
   readonly under?: string;
+  /** What has left the department by a reorganisation; see departures.ts. */
+  readonly left?: readonly Departure[];
 }
 
 /** A key that only these departments' peers together may change from now on. */
@@ -42,7 +46,7 @@ export interface Outcome<R extends LedgerRecord = LedgerRecord> {
   readonly main: R;
   readonly also: readonly LedgerRecord[];
   readonly event: ContractEvent;
-  readonly endorsement?: KeyEndorsement;
+  readonly endorsements?: readonly KeyEndorsement[];
   readonly privately?: readonly PrivateWrite[];
   /** Only `privately` is written: peers of other departments cannot read it and need not endorse it. */
   readonly onlyPrivately?: true;
@@ -87,6 +91,33 @@ export function requireDepartment(member: Member, department: string): void {
       expected: department,
     });
   }
+}
+
+/** A department that has ended only finishes what is its own. @throws ContractError DEPARTMENT_ENDED */
+export function requireLasting({ left, department, at }: Member, finishes: boolean): void {
+  const ended = departureOf(left, { of: 'everything' }, shanghaiDate(at));
+  if (ended === undefined || finishes) return;
+  throw new ContractError('DEPARTMENT_ENDED', { department, ...saidOf(ended) });
+}
+
+/**
+ * Whose it is acts on it, and after a reorganisation whoever got it.
+ * @throws ContractError WRONG_DEPARTMENT, MOVED_BY_REFORM
+ */
+export function requireHolder(member: Member, department: string, held: Held): void {
+  requireDepartment(member, department);
+  const gone = departureOf(member.left, held, shanghaiDate(member.at));
+  if (gone !== undefined) {
+    throw new ContractError('MOVED_BY_REFORM', { [held.of]: held.id, ...saidOf(gone) });
+  }
+}
+
+/** The owner of a matter, or of a case of it. @throws ContractError WRONG_DEPARTMENT, MOVED_BY_REFORM */
+export function requireOwner(
+  { owner, taskCode: id }: { readonly owner: string; readonly taskCode: string },
+  member: Member,
+): void {
+  requireHolder(member, owner, { of: 'matter', id });
 }
 
 /**

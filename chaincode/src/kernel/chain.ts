@@ -38,6 +38,8 @@ export interface ChainLink {
 export interface ChainAct {
   readonly member: Member;
   readonly at: string;
+  /** The instant up to which the limits that it ends are judged, where that is another than its own. */
+  readonly judgedAt?: string;
   /** The command as given. */
   readonly input: Readonly<Record<string, unknown>>;
 }

@@ -14,6 +14,7 @@ import {
   dutyCode,
   oneThingNo,
   orderId,
+  reformId,
   rulingId,
   sequence,
   sha256Hex,
@@ -74,6 +75,8 @@ export const eventFields = z.strictObject({
   rulingId: rulingId.exactOptional(),
   /** delegation.* */
   delegationId: delegationId.exactOptional(),
+  /** reform.*, and what follows from a reorganisation */
+  reformId: reformId.exactOptional(),
   /** sharing.* */
   shareId: shareId.exactOptional(),
   shareState: shareState.exactOptional(),

@@ -39,6 +39,8 @@ export interface CommandSpec<
   readonly issued?: readonly string[];
   /** Fields that the gateway alone sets, between two attempts of one command: for callers they are not documented. */
   readonly internal?: readonly string[];
+  /** A department that has ended may give it still: it finishes what is its own. */
+  readonly finishes?: true;
   /** Roles that may call it. */
   readonly roles: readonly Role[];
 }

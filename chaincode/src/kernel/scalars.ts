@@ -82,6 +82,8 @@ export const disputeId = code(64);
 /** 共享条件: one listed condition of a data set's conditional class. */
 export const conditionCode = code(32);
 export const delegationId = code(64);
+/** 机构改革: one reorganisation, as its registrar numbers it. */
+export const reformId = code(64);
 /** 职责分工协调: `<caseNo>-R<n>`, the n-th of its case. */
 export const rulingId = z
   .string()

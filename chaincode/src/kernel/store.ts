@@ -43,6 +43,4 @@ export interface RecordStore {
   ): Promise<RecordPage<RecordOf<K>>>;
   /** All records whose first attributes are these, in key order. A write that reads them conflicts with one that adds. */
   all<K extends RecordKind>(kind: K, attributes: readonly string[]): Promise<RecordOf<K>[]>;
-  /** How many records of a kind there are; a write that counts conflicts with one that adds. */
-  count(kind: RecordKind): Promise<number>;
 }

@@ -29,6 +29,7 @@ export const todoWords = {
   resend: { zh: '重新送办', en: 'send a step again' },
   proposeRuling: { zh: '提出职责分工协调意见', en: 'propose who has a duty' },
   rule: { zh: '作出或者登记职责分工协调决定', en: 'decide who has a duty' },
+  confirmReform: { zh: '确认机构改革决定', en: 'confirm a reorganisation' },
   acceptDelegation: { zh: '确认代岗委托', en: 'sign a delegation' },
   answerShare: { zh: '答复共享申请', en: 'answer a request for data' },
   consentReply: { zh: '负责人同意拟答复', en: 'consent to a reply' },

@@ -1,4 +1,4 @@
-import { eventOf, found, requireDepartment, type Rule } from '../kernel/caller';
+import { eventOf, found, requireOwner, type Rule } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import { consulted, type Versioned } from '../kernel/versioned';
 import { standingsOf } from './handling-laws';
@@ -15,7 +15,7 @@ export const recordMatterConsultation: Rule<
   MatterRecord
 > = (state, { taskCode, version, ...input }, member) => {
   const matter = found(state.matter, { taskCode, version });
-  requireDepartment(member, matter.owner);
+  requireOwner(matter, member);
   const main = consulted(matter, input, member);
   const { at } = main.consultation;
   return {

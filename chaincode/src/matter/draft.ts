@@ -1,5 +1,5 @@
 import type { FunctionHolderRecord } from '../department/records';
-import { eventOf, holderOf, requireDepartment, type Member, type Rule } from '../kernel/caller';
+import { eventOf, holderOf, requireOwner, type Member, type Rule } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import { drafted, nextVersion } from '../kernel/versioned';
 import { checkMatterContent, type MatterReferences } from './content';
@@ -25,7 +25,7 @@ export const draftMatter: Rule<'matter.draft', DraftMatterState, MatterRecord> =
   input,
   member,
 ) => {
-  if (state.head !== undefined) requireDepartment(member, state.head.owner);
+  if (state.head !== undefined) requireOwner(state.head, member);
   checkMatterContent(input, state.references);
   checkPreviousLimit(input, state.published?.content);
   const cosigner = cosigningOffice(state, member);
@@ -49,7 +49,7 @@ export const draftMatter: Rule<'matter.draft', DraftMatterState, MatterRecord> =
     main,
     also: [{ kind: 'matterHead', v: 1, taskCode, owner, ...state.head, latest: version }],
     event: { ...eventOf('matter.draft', member, begun.draftedAt), taskCode, version },
-    endorsement: { record: main, mspIds: [member.mspId, cosigner.mspId] },
+    endorsements: [{ record: main, mspIds: [member.mspId, cosigner.mspId] }],
   };
 };
 

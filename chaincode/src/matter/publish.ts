@@ -1,6 +1,6 @@
 import type { DutyRecord } from '../duty/records';
 import { endedLink, type LinkedMatter } from '../duty/review';
-import { eventOf, found, requireDepartment, type Rule } from '../kernel/caller';
+import { eventOf, found, requireOwner, type Rule } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
 import { published, requireStatus, superseded } from '../kernel/versioned';
@@ -36,7 +36,7 @@ export const publishMatter: Rule<'matter.publish', PublishMatterState, MatterRec
   const { taskCode, version } = input;
   const matter = found(state.matter, { taskCode, version });
   const head = found(state.head, { taskCode });
-  requireDepartment(member, matter.owner);
+  requireOwner(matter, member);
   requireStatus(matter, 'cosigned');
   checkDuty(matter, state.duty);
   checkCoverage(matter.content.materials, state.coverage);

@@ -28,6 +28,7 @@ import {
   positiveLimit,
   previousLimit,
   recordOf,
+  reformId,
   regionCode,
   stepId,
   taskCode,
@@ -236,6 +237,11 @@ const matterSchema = recordOf('matter', {
   /** The version of the duty it was drafted against; publication needs the duty to be the same still. */
   dutyVersion: version.exactOptional(),
   cosignatures: z.array(cosignature).max(2),
+  /** Owners from before, oldest first, and the reorganisations that gave it to another. */
+  successions: z
+    .array(z.strictObject({ from: departmentId, reformId, by: actor, at: timestamp }))
+    .max(20)
+    .exactOptional(),
   ...versionFields,
 });
 type MatterRecordShape = typeof matterSchema;

@@ -1,5 +1,5 @@
 import { endedLink, type LinkedMatter } from '../duty/review';
-import { eventOf, found, requireDepartment, type Rule } from '../kernel/caller';
+import { eventOf, found, requireOwner, type Rule } from '../kernel/caller';
 import { retired } from '../kernel/versioned';
 import type { MatterRecord } from './records';
 
@@ -21,7 +21,7 @@ export const retireMatter: Rule<'matter.retire', RetireMatterState, MatterRecord
 ) => {
   const { taskCode, version, reasonCode } = input;
   const matter = found(state.matter, { taskCode, version });
-  requireDepartment(member, matter.owner);
+  requireOwner(matter, member);
   const main = retired(matter, member, reasonCode);
   const { at } = main.retirement;
   return {

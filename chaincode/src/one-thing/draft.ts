@@ -57,7 +57,7 @@ export const draftOneThing: Rule<'oneThing.draft', DraftOneThingState, OneThingR
     main,
     also: [{ kind: 'oneThingHead', v: 1, code, lead, ...state.head, latest: version }],
     event: { ...eventOf('oneThing.draft', member, begun.draftedAt), code, version },
-    endorsement: { record: main, mspIds: [member.mspId, office.mspId] },
+    endorsements: [{ record: main, mspIds: [member.mspId, office.mspId] }],
   };
 };
 

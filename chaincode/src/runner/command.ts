@@ -6,7 +6,15 @@ import { actingUnder } from '../delegation/delegation';
 import { withSentence } from '../errors';
 import { commandHandlers } from '../handlers';
 import { canonicalJson } from '../kernel/canonical';
-import { authorize, type Allowed, type Caller, type Member, type Outcome } from '../kernel/caller';
+import {
+  authorize,
+  found,
+  requireLasting,
+  type Allowed,
+  type Caller,
+  type Member,
+  type Outcome,
+} from '../kernel/caller';
 import type { CommandInput, CommandName } from '../kernel/commands';
 import { ContractError } from '../kernel/errors';
 import type { ContractEvent } from '../kernel/events';
@@ -124,15 +132,19 @@ async function actingMember(
   under: string | undefined,
 ): Promise<Member> {
   const member = await memberOf(store, caller);
+  requireLasting(member, commands[name].finishes === true);
   if (under === undefined) return member;
   return actingUnder(allowed(name), await store.get('delegation', under), under, member);
 }
 
-/** The caller with its department. @throws ContractError DEPARTMENT_UNKNOWN */
+/** The caller with its department, and with what has left it. @throws ContractError DEPARTMENT_UNKNOWN */
 export async function memberOf(store: RecordStore, caller: Caller): Promise<Member> {
   const entry = await store.get('departmentOfMsp', caller.mspId);
   if (entry === undefined) throw new ContractError('DEPARTMENT_UNKNOWN', { mspId: caller.mspId });
-  return { ...caller, department: entry.department };
+  const { department } = entry;
+  if (entry.reformed === undefined) return { ...caller, department };
+  const { left = [] } = found(await store.get('department', department), { department });
+  return { ...caller, department, left };
 }
 
 async function verify(
@@ -170,10 +182,10 @@ async function write(
 
 async function writePublicly(
   store: RecordStore,
-  { main, also, endorsement }: Outcome,
+  { main, also, endorsements = [] }: Outcome,
 ): Promise<void> {
   for (const record of [main, ...also]) store.put(record);
-  if (endorsement !== undefined) store.endorse(endorsement.record, endorsement.mspIds);
+  for (const { record, mspIds } of endorsements) store.endorse(record, mspIds);
   await store.flush();
 }
 

@@ -1,7 +1,7 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import type { Rule } from '../kernel/caller';
-import { absent, actorOf, found, requireDepartment } from '../kernel/caller';
+import { absent, actorOf, found, requireDepartment, requireHolder } from '../kernel/caller';
 import { actOf, nowFor } from '../kernel/chain';
 import { shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
@@ -87,7 +87,7 @@ export const answerChallenge: Rule<
   const { shareId, challengeId, outcome, note, document } = input;
   const before = found(state.share, { shareId });
   const challenge = found(state.challenge, { shareId, challengeId });
-  requireDepartment(member, before.provider);
+  requireHolder(member, before.provider, { of: 'dataset', id: before.datasetId });
   if (challenge.status === 'answered') {
     throw new ContractError('ALREADY_ANSWERED', { challengeId, answeredAt: challenge.answer?.at });
   }

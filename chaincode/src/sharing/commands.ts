@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
-import { page, pageOf, shareId } from '../kernel/scalars';
+import { page, pageOf, reformId, shareId } from '../kernel/scalars';
 import { challengeRecord, disputeRecord } from './dispute-records';
 import {
   agreeChangeInput,
@@ -256,6 +256,16 @@ const ending = {
     summary: {
       zh: '需求部门处置数据并清除私有数据',
       en: 'The requester disposes of the data, and the private values are purged',
+    },
+  }),
+  'sharing.succeed': command({
+    ...onShare,
+    input: z.strictObject({ shareId, reformId }),
+    roles: timekeepers,
+    finishes: true,
+    summary: {
+      zh: '共享按已生效的机构改革决定由承继部门继续',
+      en: 'A share goes on with the departments that a reorganisation gives it',
     },
   }),
   'sharing.purgeExpired': command({

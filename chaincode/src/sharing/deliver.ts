@@ -1,6 +1,6 @@
 import type { CommandInput } from '../kernel/commands';
 import type { Rule } from '../kernel/caller';
-import { actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
+import { actorOf, eventOf, found, requireDepartment, requireHolder } from '../kernel/caller';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { openShare, recordShareAct, type ShareAndGrant, type ShareRule } from './chain';
@@ -30,7 +30,7 @@ export const deliverShare: Rule<'sharing.deliver', DeliverState, ShareGrantRecor
   const { shareId, fields, note } = input;
   const share = openShare(state.share, shareId, ['GRANTED']);
   const grant = found(state.grant, { shareId, grant: 'none' });
-  requireDepartment(member, share.provider);
+  requireHolder(member, share.provider, { of: 'dataset', id: share.datasetId });
   const now = nowFor(member);
   checkScope(grant, input, now);
   if (state.values !== undefined) requireMatching(fields, state.values);

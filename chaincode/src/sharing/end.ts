@@ -1,7 +1,13 @@
 import { stillRuns } from '../calendar/passed';
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import { actorOf, requireDepartment, type Member, type Outcome } from '../kernel/caller';
+import {
+  actorOf,
+  requireDepartment,
+  requireHolder,
+  type Member,
+  type Outcome,
+} from '../kernel/caller';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import {
@@ -85,7 +91,7 @@ function requireRequester(share: ShareRecord, member: Member): void {
 
 /** Not before the day that the requester's head has agreed to. */
 function requireAgreed(share: ShareRecord, member: Member, { today }: Now): void {
-  requireDepartment(member, share.provider);
+  requireHolder(member, share.provider, { of: 'dataset', id: share.datasetId });
   const { what, from, agreed } = share.serviceChange ?? {};
   if (what !== 'end' || from === undefined || agreed === undefined) {
     throw new ContractError('SHARE_STOP_REFUSED', { problem: 'notAgreed', state: share.state });

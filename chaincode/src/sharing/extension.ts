@@ -1,5 +1,5 @@
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { actorOf, requireDepartment, requireHolder, requireOtherPerson } from '../kernel/caller';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { shareLimits } from '../kernel/share-limits';
@@ -17,7 +17,7 @@ export const extendReply: ShareRule<
   { readonly share: ShareRecord | undefined }
 > = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['FILED']);
-  requireDepartment(member, before.provider);
+  requireHolder(member, before.provider, { of: 'dataset', id: before.datasetId });
   const now = nowFor(member);
   const { days, reason } = input;
   const refuse = (problem: string) => {

@@ -3,7 +3,7 @@ import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-day
 import type { CommandInput } from '../kernel/commands';
 import { publishedDataset } from '../dataset/entry';
 import type { DatasetRecord } from '../dataset/records';
-import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { actorOf, requireDepartment, requireHolder, requireOtherPerson } from '../kernel/caller';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { openShare, recordShareAct, type ShareRule } from './chain';
@@ -63,7 +63,7 @@ export const askMissing: ShareRule<
   { readonly share: ShareRecord | undefined }
 > = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['FILED']);
-  requireDepartment(member, before.provider);
+  requireHolder(member, before.provider, { of: 'dataset', id: before.datasetId });
   const now = nowFor(member);
   const { shareId, notice, reply } = before;
   if (notice !== undefined)

@@ -1,4 +1,4 @@
-import { requireDepartment } from '../kernel/caller';
+import { requireHolder } from '../kernel/caller';
 import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { openShare, type ShareRule } from './chain';
@@ -19,7 +19,7 @@ export const grantShare: ShareRule<'sharing.grant', { readonly share: ShareRecor
 ) => {
   const { shareId, ...given } = input;
   const before = openShare(state.share, shareId, ['FILED']);
-  requireDepartment(member, before.provider);
+  requireHolder(member, before.provider, { of: 'dataset', id: before.datasetId });
   const terms = { readers: usualReaders, ...given };
   checkTerms(before, terms);
   return proposeReply(before, actOf('sharing.grant', input, member), { outcome: 'grant', terms });

@@ -1,3 +1,5 @@
+import { loadWithHeirs } from '../department/load';
+import { shanghaiDate } from '../kernel/days';
 import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { answerChallenge, challengeShare } from './challenge';
 import { confirmDelivery, deliverShare } from './deliver';
@@ -23,6 +25,7 @@ import { refuseShare } from './refuse';
 import { consentToReply } from './reply';
 import { requestShare } from './request';
 import { agreeChange, proposeChange } from './service-change';
+import { dueShareSuccessions, succeedShare } from './succeed';
 import { mendShare, orderCorrection, resumeShare, suspendShare } from './suspend';
 import { useSubject } from './use-records';
 
@@ -74,6 +77,19 @@ export const commandHandlers: CommandHandlers<'sharing'> = {
   'sharing.agreeChange': onShare(agreeChange),
   'sharing.end': timedOnShare(endShare),
   'sharing.dispose': onShare(disposeShare),
+  'sharing.succeed': applied(succeedShare, async (store, command, member) => {
+    const { share, grant } = await loadShare(store, command);
+    return {
+      ...{ share, grant },
+      department: await loadWithHeirs(store, share?.parties ?? [], (departmentOf) =>
+        share === undefined
+          ? []
+          : dueShareSuccessions(share, departmentOf, shanghaiDate(member.at)),
+      ),
+      challenges: await store.all('challenge', [command.shareId]),
+      disputes: await store.all('dispute', [command.shareId]),
+    };
+  }),
   'sharing.purgeExpired': timedOnShare(purgeExpired),
   'sharing.moveValues': {
     run: async (command, member, store) => {

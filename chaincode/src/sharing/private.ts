@@ -99,8 +99,17 @@ export function valuesToBoth(
 
 /** Purges what a grant's deliveries put into both departments' collections. */
 export function purgeOfBoth(sides: Sides, grant: ShareGrantRecord): PrivateWrite[] {
+  return purgeOf(sides, grant, bothOf(sides));
+}
+
+/** Purges what a grant's deliveries put into the collections of these departments. */
+export function purgeOf(
+  sides: Sides,
+  grant: ShareGrantRecord,
+  mspIds: readonly string[],
+): PrivateWrite[] {
   const numbers = grant.deliveries.filter(({ privately }) => privately).map(({ no }) => no);
-  const collections = bothOf(sides).flatMap((mspId) => [
+  const collections = mspIds.flatMap((mspId) => [
     ...collectionsAt(sides, grant, mspId),
     ...(isOfBefore(grant) ? [implicitCollection(mspId)] : []),
   ]);

@@ -18,6 +18,7 @@ import {
   listOf,
   mspId,
   recordOf,
+  reformId,
   sequence,
   sha256Hex,
   shareId,
@@ -204,6 +205,14 @@ const serviceChange = z.strictObject({
 
 export type ServiceChange = z.output<typeof serviceChange>;
 
+/** The sides of a share that a reorganisation can give to another department. */
+export const shareSideWords = {
+  provider: { zh: '数据提供部门', en: 'provider' },
+  requester: { zh: '数据需求部门', en: 'requester' },
+  lead: { zh: '政务数据共享主管部门', en: 'lead authority' },
+} satisfies Vocabulary;
+export type ShareSide = keyof typeof shareSideWords;
+
 const shareSchema = recordOf('share', {
   shareId,
   datasetId,
@@ -304,6 +313,21 @@ const shareSchema = recordOf('share', {
     outside: z.int().min(0).max(999_999),
     lastAt: timestamp.exactOptional(),
   }),
+  /** Sides that reorganisations gave to other departments, oldest first. */
+  successions: z
+    .array(
+      z.strictObject({
+        side: z.enum(namesOf(shareSideWords)),
+        from: departmentId,
+        to: departmentId,
+        on: date,
+        reformId,
+        by: actor,
+        at: timestamp,
+      }),
+    )
+    .max(20)
+    .exactOptional(),
   openChallenges: z.int().min(0).max(99),
   openDispute: disputeId.exactOptional(),
   /** A dispute was decided for the requester: the provider may not refuse again (art 28). */
@@ -387,6 +411,7 @@ export const shareEventTypes = [
   'sharing.end',
   'sharing.dispose',
   'sharing.purgeExpired',
+  'sharing.succeed',
   'attestation.recordUse',
 ] as const;
 export type ShareEventType = (typeof shareEventTypes)[number];

@@ -1,5 +1,5 @@
 import type { CommandInput } from '../kernel/commands';
-import { requireDepartment } from '../kernel/caller';
+import { requireHolder } from '../kernel/caller';
 import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { openShare, type ShareRule } from './chain';
@@ -19,7 +19,7 @@ export const refuseShare: ShareRule<
   { readonly share: ShareRecord | undefined }
 > = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['FILED', 'INCOMPLETE']);
-  requireDepartment(member, before.provider);
+  requireHolder(member, before.provider, { of: 'dataset', id: before.datasetId });
   const { shareId, reason, condition, law } = input;
   if (before.bound) throw new ContractError('DISPUTE_BINDS', { shareId });
   const basis = groundOf(before, input);

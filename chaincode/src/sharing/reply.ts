@@ -2,7 +2,7 @@ import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import {
   actorOf,
-  requireDepartment,
+  requireHolder,
   requireOtherPerson,
   type Member,
   type Outcome,
@@ -53,7 +53,7 @@ export const consentToReply: ShareRule<'sharing.consentReply', ConsentState> = (
   member,
 ) => {
   const share = openShare(state.share, input.shareId, ['FILED']);
-  requireDepartment(member, share.provider);
+  requireHolder(member, share.provider, { of: 'dataset', id: share.datasetId });
   const { proposedReply: proposed } = share;
   if (proposed?.seq !== input.seq) {
     throw new ContractError('NOTHING_TO_CONSENT', { seq: input.seq, waiting: proposed?.seq });
@@ -118,6 +118,6 @@ function granted(
   return {
     ...outcome,
     also: [grant, ...outcome.also],
-    endorsement: { record: grant, mspIds: [before.providerMsp, before.requesterMsp] },
+    endorsements: [{ record: grant, mspIds: [before.providerMsp, before.requesterMsp] }],
   };
 }

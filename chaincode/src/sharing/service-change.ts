@@ -1,4 +1,4 @@
-import { actorOf, requireDepartment } from '../kernel/caller';
+import { actorOf, requireDepartment, requireHolder } from '../kernel/caller';
 import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { openShare, recordShareAct, type ShareRule } from './chain';
@@ -11,7 +11,7 @@ import { openShare, recordShareAct, type ShareRule } from './chain';
 export const proposeChange: ShareRule<'sharing.proposeChange'> = (state, input, member) => {
   const { shareId, ...proposed } = input;
   const before = openShare(state.share, shareId, ['GRANTED', 'SUSPENDED']);
-  requireDepartment(member, before.provider);
+  requireHolder(member, before.provider, { of: 'dataset', id: before.datasetId });
   const { at, today } = nowFor(member);
   if (proposed.from < today) {
     throw new ContractError('VALIDITY_INVALID', { from: proposed.from, today });

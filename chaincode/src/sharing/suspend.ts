@@ -1,6 +1,6 @@
 import type { CalendarLookup, WorkingDayCounter } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import { actorOf, requireDepartment, type Member } from '../kernel/caller';
+import { actorOf, requireDepartment, requireHolder, type Member } from '../kernel/caller';
 import { actOf, nowFor } from '../kernel/chain';
 import type { CommandInput } from '../kernel/commands';
 import { ContractError } from '../kernel/errors';
@@ -18,7 +18,8 @@ export interface SuspendState extends ShareAndGrant {
  */
 export const suspendShare: ShareRule<'sharing.suspend', SuspendState> = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['GRANTED']);
-  if (member.department !== before.lead) requireDepartment(member, before.provider);
+  if (member.department !== before.lead)
+    requireHolder(member, before.provider, { of: 'dataset', id: before.datasetId });
   const ground = suspensionGrounds.find((known) => known === input.ground);
   if (ground === undefined) {
     const allowed = suspensionGrounds;

@@ -180,6 +180,7 @@ export const commands = {
     of: cards,
     input: explainCardInput,
     roles: officials,
+    finishes: true,
     summary: { zh: '说明超期原因', en: 'Explain why a limit was missed' },
   }),
   'card.appeal': command({
@@ -187,6 +188,7 @@ export const commands = {
     of: cards,
     input: appealCardInput,
     roles: heads,
+    finishes: true,
     summary: { zh: '对红黄牌申请复核', en: 'Ask for the review of a card' },
   }),
   'card.rule': command({
@@ -220,6 +222,7 @@ export const commands = {
     of: orders,
     input: replyOrderInput,
     roles: heads,
+    finishes: true,
     summary: { zh: '回复督办', en: 'Reply to a supervision order' },
   }),
   'order.conclude': command({
@@ -234,6 +237,7 @@ export const commands = {
     of: orders,
     input: askReviewInput,
     roles: heads,
+    finishes: true,
     summary: { zh: '对督查结论申请复核', en: 'Ask for the review of a conclusion' },
   }),
   'order.decideReview': command({
@@ -258,6 +262,7 @@ export const commands = {
     of: evaluations,
     input: answerEvaluationInput,
     roles: officials,
+    finishes: true,
     summary: { zh: '差评整改答复', en: 'Answer a bad evaluation' },
   }),
   'evaluation.followUp': command({
@@ -265,6 +270,7 @@ export const commands = {
     of: evaluations,
     input: followUpEvaluationInput,
     roles: officials,
+    finishes: true,
     summary: { zh: '追评', en: 'Follow up a bad evaluation after its answer' },
   }),
 } as const;

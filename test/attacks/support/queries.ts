@@ -24,6 +24,8 @@ const duty = { department: 'offices', code: 'OFFICES-01' };
 const inputs = (caseNo: string): Readonly<Record<QueryName, object>> => ({
   'department.get': { id: 'data' },
   'department.list': {},
+  'reform.get': { reformId: 'none' },
+  'reform.list': {},
   'calendar.get': { year },
   'duty.get': duty,
   'duty.list': {},

@@ -357,7 +357,7 @@ const register = (id: string) => ({
 
 const update = (id: string, name: string) => ({
   user: `${id}.head1`,
-  args: ['department:update', JSON.stringify({ name: { en: name, zh: name } })],
+  args: ['department:update', JSON.stringify({ systemId: name })],
 });
 
 const attestation = (attestationId: string, caseNo: string) => ({

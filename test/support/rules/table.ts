@@ -7,6 +7,7 @@ import { dutyRows } from './duty-rows.js';
 import { filingRows } from './filing-rows.js';
 import { handlingRows } from './handling-rows.js';
 import { promiseAndTimeRows } from './promise-and-time-rows.js';
+import { reformRows } from './reform-rows.js';
 import type { RuleRow } from './row.js';
 import { shareUseRows } from './share-use-rows.js';
 import { sharingRows } from './sharing-rows.js';
@@ -18,6 +19,7 @@ export const ruleRows: readonly RuleRow[] = [
   ...handlingRows,
   ...promiseAndTimeRows,
   ...dutyRows,
+  ...reformRows,
   ...catalogueRows,
   ...sharingRows,
   ...shareUseRows,

@@ -93,11 +93,17 @@ describe('the registry', () => {
       'case.deemWithdrawn',
       'case.lapseStep',
       'case.recount',
+      'case.succeed',
       'journal.anchor',
       'matter.markForReview',
       'oneThing.advance',
+      'reform.moveDataset',
+      'reform.moveDuty',
+      'reform.moveMatter',
+      'reform.takeName',
       'sharing.end',
       'sharing.purgeExpired',
+      'sharing.succeed',
       'time.beacon',
     ]);
   });

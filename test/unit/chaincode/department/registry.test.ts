@@ -115,10 +115,10 @@ describe('the department registry', () => {
     await foundRegistry(ledger);
     await ledger.run(
       'department.update',
-      { name: { zh: '人社局', en: 'HRSS' }, claim: ['supervision'] },
+      { regionCode: '331102', claim: ['supervision'] },
       by('hrss.head1'),
     );
-    expect(ledger.get('department', 'hrss')?.name.zh).to.equal('人社局');
+    expect(ledger.get('department', 'hrss')?.regionCode).to.equal('331102');
     await expectRefusal(ledger, 'ALREADY_EXISTS', () =>
       ledger.run('department.update', { claim: ['supervision'] }, by('hrss.head1')),
     );

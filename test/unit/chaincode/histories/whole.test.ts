@@ -56,6 +56,7 @@ const afterTheEnd: readonly CaseEventType[] = [
   'case.archive',
   'case.reopen',
   'case.liftCommitmentBar',
+  'case.succeed',
 ];
 /** Records that nothing may ever change. */
 const forGood: readonly LedgerRecord['kind'][] = [

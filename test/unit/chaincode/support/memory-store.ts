@@ -66,7 +66,6 @@ export function memoryStore(memory: Memory): { store: RecordStore; commit: () =>
     },
     getPrivately: (collection, key) => Promise.resolve(privately.get(heldAs(collection, key))),
     all,
-    count: async (kind) => (await all(kind, [])).length,
     list(kind) {
       throw new RangeError(`pages are for queries: ${kind}`);
     },

@@ -18,6 +18,7 @@ import {
 } from './one-thing-story.js';
 import { tellSharing } from './shares.js';
 import type { Runner } from './story.js';
+import { reorganised } from './reform-tale.js';
 import { disagreed, sentElsewhere } from './duty-tale.js';
 import { decidedBy, registerDuties, rulingOf, standsIn } from './duties.js';
 import {
@@ -61,6 +62,7 @@ export async function tellEverything(runner: Runner): Promise<void> {
   await governance(runner);
   await keys(runner);
   await supervised(runner, await file(runner, 9));
+  await reorganised(runner, await file(runner, 43));
 }
 
 /** An SM2 key of HRSS: registered, then lost. */

@@ -27,8 +27,12 @@ export async function bouncedCase(): Promise<CaseSources> {
   const ledger = new RuleLedger();
   await foundEverything(ledger);
   await registerDuties(ledger);
-  for (const [id, zh] of Object.entries(names)) {
-    await ledger.run('department.update', { name: { zh, en: id } }, by(`${id}.head1`));
+  for (const [key, record] of ledger.state) {
+    if (record.kind !== 'department') continue;
+    ledger.state.set(key, {
+      ...record,
+      name: { zh: names[record.id] ?? record.id, en: record.id },
+    });
   }
   await ledger.run('case.submit', submission(), by('hrss.clerk1', morning('2026-03-02')));
   await ledger.run(
