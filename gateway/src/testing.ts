@@ -66,7 +66,8 @@ export { BlockFollower } from './indexing/follower.js';
 // What time makes due.
 export { Backoff } from './scheduler/backoff.js';
 export { outcomeOf } from './scheduler/outcome.js';
-export { proposalsOf, type DueProposal } from './scheduler/plan.js';
+export { proposalsOf } from './scheduler/plan.js';
+export type { DueProposal } from './scheduler/proposal.js';
 export type { SchedulerSettings } from './scheduler/scheduler.js';
 
 // What the API is.

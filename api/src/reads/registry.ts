@@ -4,6 +4,8 @@ import {
   calendarVersionRecord,
   departmentId,
   departmentRecord,
+  reformId,
+  reformRecord,
 } from '@yici/domain/model';
 import { list, record } from '../definition.js';
 import { offered, yearParam } from '../shapes.js';
@@ -21,6 +23,19 @@ export const registryReads = {
     params: { id: departmentId },
     answer: departmentRecord,
     ledger: 'department.get',
+  }),
+  'reforms.list': list({
+    path: '/v1/reforms',
+    summary: { zh: '机构改革决定', en: 'Reorganisations' },
+    item: reformRecord,
+    concerns: 'members',
+  }),
+  'reforms.get': record({
+    path: '/v1/reforms/{reformId}',
+    summary: { zh: '查询机构改革决定', en: 'One reorganisation' },
+    params: { reformId },
+    answer: reformRecord,
+    ledger: 'reform.get',
   }),
   'appKeys.list': list({
     path: '/v1/app-keys',

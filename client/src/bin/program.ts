@@ -17,6 +17,7 @@ import {
   addDatasetReads,
   addDepartmentReads,
   addMatterReads,
+  addReformReads,
 } from '../cli/read/registry.js';
 import { addDelegationReads, addRulingReads } from '../cli/read/responsibility.js';
 import { addSupervisionReads } from '../cli/read/supervision.js';
@@ -28,6 +29,7 @@ import { writeSpec } from '../cli/write/spec.js';
 
 const groups = {
   department: { text: '部门 departments', addReads: addDepartmentReads },
+  reform: { text: '机构改革 reorganisations', addReads: addReformReads },
   duty: { text: '职责 duties', addReads: addDutyReads },
   calendar: { text: '工作日历 working calendars', addReads: addCalendarReads },
   matter: { text: '事项 matters', addReads: addMattersAndReviews },

@@ -51,7 +51,7 @@ function handoverRows({ record, departments }: CaseSources): Item[][] {
   return (record.handovers ?? []).map((one) =>
     present([
       ['对象', subjectText(one.subject)],
-      ['移交部门', departmentName(departments, one.from)],
+      ['移交部门', departmentName(departments, one.from, one.offeredAt)],
       ['接收部门', departmentName(departments, one.to)],
       ['职责条款', clauseText(one.clause)],
       ['提出时间', momentText(one.offeredAt)],

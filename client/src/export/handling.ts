@@ -38,7 +38,7 @@ function actRow({ record, events, departments }: CaseSources, index: number): It
     ['环节处理意见', opinionOf(event)],
     ['环节开始时间', momentText(startOf(record, events, index))],
     ['环节结束时间', momentText(at)],
-    ['处理单位名称', departmentName(departments, by.department)],
+    ['处理单位名称', departmentName(departments, by.department, at)],
     ['环节办理状态代码', '2'],
   ]);
 }

@@ -19,6 +19,7 @@ import {
 } from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { clockText, dueOf, localTime, stateText, worded } from './words.js';
+import { presentSuccessions } from './reforms.js';
 import { presentResponsibility, signerText } from './responsibility.js';
 
 type Evidence = CaseRecord['materials'][number]['evidence'];
@@ -268,6 +269,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
     ...clocksOf(record),
     ...timeOf(record),
     ...presentResponsibility(record),
+    ...presentSuccessions(record),
     ...(events.length > 0 ? ['', ...renderTable(eventColumns, events)] : []),
   ];
 }

@@ -24,7 +24,18 @@ export const departmentColumns: readonly Column<DepartmentRecord>[] = [
   { title: '层级 level', value: ({ level }) => level },
   { title: '区划 region', value: ({ regionCode }) => regionCode },
   { title: '职能 functions', value: ({ functions }) => functions.join(', ') || undefined },
+  { title: '撤销 ends', value: endOf },
 ];
+
+/** When a department ends, or has ended, and who goes on with what was its own. */
+function endOf({ left = [] }: DepartmentRecord): string | undefined {
+  const end = left.find(({ of }) => of === 'everything');
+  if (end === undefined) return undefined;
+  const successors = new Set(
+    [end, ...left.filter(({ until }) => until === undefined)].map(({ to }) => to),
+  );
+  return `${end.on} → ${[...successors].join(', ')}`;
+}
 
 export const calendarColumns: readonly Column<CalendarRecord>[] = [
   { title: '年度 year', value: ({ year }) => year },

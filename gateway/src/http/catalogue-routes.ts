@@ -9,6 +9,8 @@ import type { Handlers } from './read-route.js';
 export const registryHandlers: Handlers<typeof registryReads> = {
   'departments.list': recordsOf('department'),
   'departments.get': recordOf('department'),
+  'reforms.list': recordsOf('reform'),
+  'reforms.get': recordOf('reform'),
   'appKeys.list': ({ deps, query: { department, ...page } }) =>
     deps.index.records('appKey', given(department), page),
   'calendars.list': recordsOf('calendar'),

@@ -14,6 +14,7 @@ import {
   type CardRecord,
   type CaseClock,
   type CaseRecord,
+  type DepartmentRecord,
   type DutyRecord,
   type OneThingCaseRecord,
   type RecordKind,
@@ -238,8 +239,9 @@ export function dutyDue({
   version,
   registeredAt,
   linked,
+  moved,
 }: DutyRecord): IndexEntry[] {
-  if (linked === undefined || linked.found <= linked.marked) return [];
+  if (moved !== undefined || linked === undefined || linked.found <= linked.marked) return [];
   return dueEntries(`${department}/${code}`, [
     {
       command: 'matter.markForReview',
@@ -247,4 +249,13 @@ export function dutyDue({
       input: { department, code, version },
     },
   ]);
+}
+
+/** What a reorganisation takes from a department, or its new name: recorded by acts of their own from its day on. */
+export function departureDue({ id, left = [], renames = [] }: DepartmentRecord): IndexEntry[] {
+  const days = new Map([...left, ...renames].map(({ reformId, on }) => [reformId, on]));
+  const due = [...days].map(([reformId, from]): Due => ({
+    ...{ command: 'case.succeed', from, part: reformId, input: { department: id, reformId } },
+  }));
+  return dueEntries(id, due);
 }

@@ -30,7 +30,7 @@ import {
 } from '../facts/sharing-facts.js';
 import { cardFacts, orderFacts, rulingFacts } from '../facts/supervision-facts.js';
 import { delegationInbox } from '../index-store/delegation-inbox.js';
-import { caseDue, dutyDue, oneThingDue } from '../index-store/due-entries.js';
+import { caseDue, departureDue, dutyDue, oneThingDue } from '../index-store/due-entries.js';
 import {
   challengeDue,
   datasetDue,
@@ -61,6 +61,7 @@ import {
   rulingInbox,
   waitingOf,
 } from '../index-store/rows.js';
+import { reformInbox } from '../index-store/reform-inbox.js';
 import { recountEntries } from '../index-store/recount-entries.js';
 import { clockEntries } from '../index-store/share-clock-entries.js';
 import { disputeInbox } from '../index-store/share-inbox.js';
@@ -85,7 +86,7 @@ const factsOfMatter = (record: MatterRecord, lookup: RecordLookup): PlacedFact[]
 
 /** The secondary indexes: lists, inboxes, what becomes due, facts. Other records are only found by key. */
 export const indexers = indexersOf({
-  department: [facts(departmentFacts)],
+  department: [departureDue, facts(departmentFacts)],
   calendarVersion: [facts(calendarFacts)],
   duty: [dutyDue],
   dutyVersion: [facts(dutyFacts)],
@@ -96,6 +97,7 @@ export const indexers = indexersOf({
   oneThingCase: [recordLists.oneThingCases.entries, oneThingDue, facts(oneThingCaseFacts)],
   case: [caseEntries, caseDue, recountEntries, facts(factsOfCase)],
   dutyRuling: [recordLists.rulings.entries, rulingEntries, rulingDue, facts(rulingFacts)],
+  reform: [reformInbox],
   delegation: [recordLists.delegations.entries, delegationInbox],
   attestation: [recordLists.attestations.entries, facts(attestationFacts)],
   contest: [recordLists.contests.entries],

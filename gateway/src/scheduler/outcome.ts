@@ -2,7 +2,7 @@ import { parseContractError } from '@yici/domain/model';
 import { isConflictCode } from '@yici/ledger';
 import { z } from 'zod';
 import { ContractError, GatewayError } from '../errors.js';
-import type { ScheduledCommand } from './plan.js';
+import type { ScheduledCommand } from './proposal.js';
 
 /**
  * Result of a proposal. `alreadyDone`: another gateway or member was first, which is equivalent. `lookAgain`: it
@@ -25,6 +25,12 @@ const doneCodes: Readonly<Record<ProposedCommand, readonly string[]>> = {
   'case.deemWithdrawn': ['WRONG_STATE', 'CASE_CLOSED'],
   'case.lapseStep': ['ALREADY_ANSWERED', 'ALREADY_ESCALATED', 'WRONG_STATE', 'CASE_CLOSED'],
   'case.recount': ['RECOUNT_NOTHING', 'CASE_CLOSED'],
+  'case.succeed': ['REFORM_NOTHING'],
+  'reform.takeName': ['REFORM_NOTHING'],
+  'reform.moveDuty': ['REFORM_NOTHING'],
+  'reform.moveMatter': ['REFORM_NOTHING'],
+  'reform.moveDataset': ['REFORM_NOTHING'],
+  'sharing.succeed': ['REFORM_NOTHING', 'WRONG_STATE'],
   'card.raise': ['ALREADY_EXISTS'],
   'card.raiseOther': ['ALREADY_EXISTS'],
   'oneThing.advance': ['ONE_THING_NOTHING_DUE'],

@@ -1,16 +1,9 @@
 import type { CardRecord } from '@yici/domain/model';
 import { z } from 'zod';
-import type { DueCommand, DueRow } from '../index-store/model.js';
+import type { DueRow } from '../index-store/model.js';
 import type { IndexReader } from '../index-store/reader.js';
-
-/** Commands that a scheduler proposes: due acts, and the beacon. */
-export type ScheduledCommand = DueCommand | 'time.beacon';
-
-/** A due command, ready to be proposed. */
-export interface DueProposal {
-  readonly command: ScheduledCommand;
-  readonly input: Record<string, unknown>;
-}
+import type { DueProposal } from './proposal.js';
+import { successions } from './successions.js';
 
 /** Maximum number of matters marked in one command for a change of a duty; the rest follow in the next. */
 const maxMarked = 200;
@@ -29,6 +22,8 @@ export async function proposalsOf(
     }
     case 'matter.markForReview':
       return markings(dutyKey.parse(input), index);
+    case 'case.succeed':
+      return successions(input, today, index);
     default:
       return [{ command, input }];
   }

@@ -9,7 +9,8 @@ import type { PeersAnswer } from '../peer/ledger-reader.js';
 import { clockJumps } from './clock-watch.js';
 import { isAway, type DueOutcome } from './outcome.js';
 import { Backoff } from './backoff.js';
-import { proposalsOf, type DueProposal, type ScheduledCommand } from './plan.js';
+import { proposalsOf } from './plan.js';
+import type { DueProposal, ScheduledCommand } from './proposal.js';
 
 /** Settings of the scheduler (`scheduler:` of the configuration file). */
 export const schedulerSchema = z.strictObject({

@@ -8,6 +8,7 @@ import {
   matterColumns,
   presentMatter,
 } from '../../present/registry.js';
+import { presentDepartment, presentReform, reformColumns } from '../../present/reforms.js';
 import { renderTable } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, lists, reads, textOption } from './read.js';
@@ -19,6 +20,31 @@ export function addDepartmentReads(group: Command, terminal: Terminal): void {
     description: '部门列表 departments of the channel',
     example: 'yici department list',
   });
+  const shown = group
+    .command('show <id>')
+    .description(
+      '部门、原名、承继部门 one department, its former names, who goes on with what left it',
+    );
+  reads(shown, terminal, async ({ client }, [id = '']) => {
+    const record = await client.read('departments.get', { id });
+    return { json: record, lines: presentDepartment(record) };
+  });
+  exampleOf(shown, 'yici department show hrss');
+}
+
+export function addReformReads(group: Command, terminal: Terminal): void {
+  lists(group.command('list'), terminal, {
+    read: 'reforms.list',
+    columns: reformColumns,
+    description: '机构改革决定 reorganisations',
+    example: 'yici reform list',
+  });
+  const shown = group.command('show <reformId>').description('一项机构改革决定 one reorganisation');
+  reads(shown, terminal, async ({ client }, [reformId = '']) => {
+    const record = await client.read('reforms.get', { reformId });
+    return { json: record, lines: presentReform(record) };
+  });
+  exampleOf(shown, 'yici reform show reform-2026-1');
 }
 
 export function addCalendarReads(group: Command, terminal: Terminal): void {
