@@ -60,7 +60,7 @@ function dutyVersionOf({ duty }: MatterReferences): Pick<MatterRecord, 'dutyVers
 /** Nobody approves its own list: for the Establishment Office's own matters the lead authority cosigns. */
 export function cosigningOffice(
   state: Pick<DraftMatterState, 'establishment' | 'leadAuthority'>,
-  member: Member,
+  member: Pick<Member, 'department'>,
 ): FunctionHolderRecord {
   const establishment = holderOf('establishment', state.establishment);
   if (establishment.department !== member.department) return establishment;

@@ -49,6 +49,7 @@ export const commandHandlers: CommandHandlers<'reform'> = {
       ...{ head, ...sides, linked, hasDuty: duty !== undefined && duty.moved === undefined },
       versions: await store.all('matter', [taskCode]),
       cosigner: newest && (await store.get('department', newest.cosigner)),
+      establishment: await store.get('functionHolder', 'establishment'),
       leadAuthority: await store.get('functionHolder', 'leadAuthority'),
     };
   }),

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { acceptedAmongDuties } from '../support/duties.js';
 import { RuleLedger } from '../support/ledger.js';
 import { inForce, merger, reformOf } from '../support/reforms.js';
+import { appointGovernment } from '../support/shares.js';
 import {
   by,
   caseNo,
@@ -163,6 +164,28 @@ describe('what follows a reorganisation', () => {
     const later = { ...leaseMatter, effectiveFrom: '2026-03-20' };
     await publishMatter(ledger, later, 'finance', 'establishment', morning('2026-03-10'));
     expect(ledger.get('matter', taskCode, '000001')).to.include({ supersededBy: 2 });
+  });
+
+  it('puts whoever cosigns by now in the place of an Establishment Office that has ended', async () => {
+    await appointGovernment(ledger);
+    const ends = { kind: 'everything', department: 'establishment', to: 'finance' } as const;
+    const reform = reformOf([ends]);
+    await ledger.run('reform.register', reform, on('2026-03-05')('offices.clerk1'));
+    await ledger.run('reform.confirm', { reformId }, on('2026-03-05')('finance.head1'));
+    const move = () => ledger.run('reform.moveMatter', { taskCode }, ninth('hrss.clerk1'));
+    await expectRefusal(ledger, 'FUNCTION_VACANT', move);
+    await ledger.run('department.update', { claim: ['establishment'] }, ninth('finance.head1'));
+    const claimed = { id: 'finance', functions: ['establishment' as const] };
+    for (const id of ['hrss', 'data']) {
+      await ledger.run('department.confirm', claimed, ninth(`${id}.head1`));
+    }
+    expect(await move()).to.include({ owner: 'offices' });
+    const matter = ledger.get('matter', taskCode, '000001')!;
+    expect(matter).to.include({ owner: 'offices', cosigner: 'finance' });
+    expect(ledger.endorsements.get(compositeKey(keyOf(matter)))).to.deep.equal([
+      ...['GovernmentOfficesMSP', 'FinanceMSP'],
+    ]);
+    await expectRefusal(ledger, 'REFORM_NOTHING', move);
   });
 
   it('gives a clause to another as it stands: confirmed, and cited no more from where it was', async () => {
