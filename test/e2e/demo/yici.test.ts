@@ -116,9 +116,9 @@ describe('yici against a running gateway', function () {
         });
       }
       expect(every.wrong.join('\n')).to.equal('');
-      // The demo brings in no documents and delegates nothing; private values are for the two parties of a share.
+      // The demo brings in no documents, delegates nothing and reorganises nothing; private values are for the two parties of a share.
       const unasked = Object.keys(reads).filter((name) => !every.answered.has(name));
-      const lacking = /^(delegations|documents)\.|shares\.values|events\.follow/;
+      const lacking = /^(delegations|documents|reforms)\.|shares\.values|events\.follow/;
       expect(unasked.filter((name) => !lacking.test(name))).to.deep.equal([]);
     });
 

@@ -33,6 +33,7 @@ describe('every read of the API', function () {
     await grantTo(api, 'share-2', 'establishment.posts');
     await commit(api, 'establishment.clerk1', '/v1/attestations', attestation(caseNo));
     await commit(api, 'establishment.head1', '/v1/delegations', delegation);
+    await commit(api, 'establishment.clerk1', '/v1/reforms', reform);
     await commit(api, office, '/v1/orders', order);
     await putDocument(api, 'data.clerk1', Buffer.from('%PDF-1.7\n'));
     await world.gateway.caughtUp();
@@ -112,6 +113,15 @@ const attestation = (caseNo: string) => ({
 const delegation = {
   ...{ delegationId: 'del-1', from: 'establishment.head1', to: 'establishment.clerk1' },
   ...{ role: 'head', fromDay: shanghai(0), toDay: shanghai(2), reasonCode: 'leave' },
+};
+
+const reform = {
+  ...{ reformId: 'reform-1', effectiveOn: shanghai(30) },
+  decision: {
+    organ: '省人民政府',
+    document: { number: '浙政函〔2026〕12号', title: '机构改革方案', ...digestOf('reform') },
+  },
+  changes: [{ kind: 'everything', department: 'offices', to: 'data' }],
 };
 
 const urge = { urgeId: 'urge-1', department: 'offices', note: 'x' };
