@@ -95,6 +95,7 @@ const said: readonly (readonly [Law, Readonly<Record<string, string>>])[] = [
   [
     laws.staffing,
     {
+      '9': '设立、撤销、合并或者变更规格、名称…报上一级人民政府批准',
       '10/1': '职责相同或者相近的，原则上由一个行政机构承担',
       '10/2': '应当主动协商解决。协商一致的…备案；协商不一致的…报本级人民政府决定',
     },
