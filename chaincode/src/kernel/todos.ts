@@ -12,6 +12,7 @@ export const todoWords = {
   coDecide: { zh: '共同决定', en: 'decide beside the owner' },
   complete: { zh: '办结', en: 'complete' },
   deliver: { zh: '送达', en: 'deliver' },
+  acknowledge: { zh: '签收', en: 'acknowledge the delivery' },
   cosign: { zh: '会签', en: 'cosign' },
   publish: { zh: '公布', en: 'publish' },
   review: { zh: '复核', en: 'review' },
@@ -36,6 +37,10 @@ export const todoWords = {
   deliverShare: { zh: '提供数据', en: 'deliver data' },
   answerChallenge: { zh: '答复校核', en: 'answer a challenge' },
   agreeChange: { zh: '协商终止或者变更共享服务', en: 'agree to a change of a service' },
+  stopMisuse: {
+    zh: '暂停超出授权使用的共享，或者说明理由',
+    en: 'suspend a share used outside its grant, or say why not',
+  },
   mendShare: { zh: '报告数据使用整改情况', en: 'mend the use of data' },
   disposeShare: { zh: '处置数据', en: 'dispose of data' },
   settleDispute: { zh: '处理共享争议', en: 'settle a dispute' },

@@ -2,32 +2,7 @@ import { z } from 'zod';
 import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
 import { page, pageOf, reformId, shareId } from '../kernel/scalars';
 import { challengeRecord, disputeRecord } from './dispute-records';
-import {
-  agreeChangeInput,
-  answerChallengeInput,
-  askMissingInput,
-  challengeInput,
-  consentReplyInput,
-  decideDisputeInput,
-  deliverPrivately,
-  deliverShareInput,
-  disputeInput,
-  endShareInput,
-  escalateDisputeInput,
-  extendReplyInput,
-  grantShareInput,
-  noteOnShareInput,
-  orderCorrectionInput,
-  proposeChangeInput,
-  receiptInput,
-  refuseShareInput,
-  requestShareInput,
-  shareOnlyInput,
-  shareValues,
-  supplementShareInput,
-  suspendShareInput,
-  withdrawShareInput,
-} from './inputs';
+import * as inputs from './inputs';
 import { shareEventRecord, shareGrantRecord, shareRecord } from './records';
 import { useRecord } from './use-records';
 
@@ -41,7 +16,7 @@ const replying = {
   'sharing.request': command({
     ...onShare,
     creates: true,
-    input: requestShareInput,
+    input: inputs.requestShareInput,
     roles: staff,
     summary: {
       zh: '需求部门提出共享申请（待负责人同意）',
@@ -50,7 +25,7 @@ const replying = {
   }),
   'sharing.consent': command({
     ...onShare,
-    input: shareOnlyInput,
+    input: inputs.shareOnlyInput,
     roles: heads,
     summary: {
       zh: '需求部门负责人同意申请，答复期限开始',
@@ -59,13 +34,13 @@ const replying = {
   }),
   'sharing.withdraw': command({
     ...onShare,
-    input: withdrawShareInput,
+    input: inputs.withdrawShareInput,
     roles: staff,
     summary: { zh: '撤回共享申请', en: 'The requester withdraws its request' },
   }),
   'sharing.askMissing': command({
     ...onShare,
-    input: askMissingInput,
+    input: inputs.askMissingInput,
     roles: officials,
     summary: {
       zh: '一次性告知申请所缺内容',
@@ -74,7 +49,7 @@ const replying = {
   }),
   'sharing.supplement': command({
     ...onShare,
-    input: supplementShareInput,
+    input: inputs.supplementShareInput,
     roles: heads,
     summary: {
       zh: '需求部门负责人补充共享申请',
@@ -83,7 +58,7 @@ const replying = {
   }),
   'sharing.extend': command({
     ...onShare,
-    input: extendReplyInput,
+    input: inputs.extendReplyInput,
     roles: officials,
     summary: {
       zh: '提供部门申请延长答复期限',
@@ -92,7 +67,7 @@ const replying = {
   }),
   'sharing.allowExtension': command({
     ...onShare,
-    input: shareOnlyInput,
+    input: inputs.shareOnlyInput,
     roles: officials,
     summary: {
       zh: '政务数据共享主管部门同意延长答复期限',
@@ -101,7 +76,7 @@ const replying = {
   }),
   'sharing.grant': command({
     ...onShare,
-    input: grantShareInput,
+    input: inputs.grantShareInput,
     roles: officials,
     summary: {
       zh: '拟答复：同意共享并明确使用要求（待负责人同意）',
@@ -110,7 +85,7 @@ const replying = {
   }),
   'sharing.refuse': command({
     ...onShare,
-    input: refuseShareInput,
+    input: inputs.refuseShareInput,
     roles: officials,
     summary: {
       zh: '拟答复：不同意共享（须有法定事由，待负责人同意）',
@@ -119,7 +94,7 @@ const replying = {
   }),
   'sharing.consentReply': command({
     ...onShare,
-    input: consentReplyInput,
+    input: inputs.consentReplyInput,
     roles: heads,
     summary: {
       zh: '提供部门负责人同意所拟答复，答复作出',
@@ -132,8 +107,8 @@ const using = {
   'sharing.deliver': command({
     of: shares,
     output: shareGrantRecord,
-    input: deliverShareInput,
-    private: deliverPrivately,
+    input: inputs.deliverShareInput,
+    private: inputs.deliverPrivately,
     roles: staff,
     summary: {
       zh: '提供数据（数值只进入双方的私有数据集合）',
@@ -142,14 +117,14 @@ const using = {
   }),
   'sharing.confirm': command({
     ...onShare,
-    input: shareOnlyInput,
+    input: inputs.shareOnlyInput,
     roles: staff,
     summary: { zh: '需求部门确认收到数据', en: 'The requester confirms what was delivered' },
   }),
   'sharing.receipt': command({
     of: shares,
     output: useRecord,
-    input: receiptInput,
+    input: inputs.receiptInput,
     roles: staff,
     summary: {
       zh: '登记使用场景、过程、成效、存储、销毁情况',
@@ -158,13 +133,13 @@ const using = {
   }),
   'sharing.challenge': command({
     ...onChallenge,
-    input: challengeInput,
+    input: inputs.challengeInput,
     roles: officials,
     summary: { zh: '提出校核申请', en: 'Challenge data that is wrong or incomplete' },
   }),
   'sharing.answerChallenge': command({
     ...onChallenge,
-    input: answerChallengeInput,
+    input: inputs.answerChallengeInput,
     roles: officials,
     summary: { zh: '答复校核申请', en: 'Answer a challenge: corrected or confirmed' },
   }),
@@ -173,16 +148,25 @@ const using = {
 const ending = {
   'sharing.suspend': command({
     ...onShare,
-    input: suspendShareInput,
+    input: inputs.suspendShareInput,
     roles: officials,
     summary: {
       zh: '因违规使用暂停共享（提供部门或者政务数据共享主管部门）',
       en: 'Suspend a share that is misused (its provider, or the lead authority)',
     },
   }),
+  'sharing.explainMisuse': command({
+    ...onShare,
+    input: inputs.noteOnShareInput,
+    roles: officials,
+    summary: {
+      zh: '对超出授权的使用未予暂停的，说明理由（提供部门或者政务数据共享主管部门）',
+      en: 'Say why a use outside its grant is not suspended (the provider, or the lead authority)',
+    },
+  }),
   'sharing.orderCorrection': command({
     ...onShare,
-    input: orderCorrectionInput,
+    input: inputs.orderCorrectionInput,
     roles: officials,
     summary: {
       zh: '政务数据共享主管部门责令改正数据留存、安全问题',
@@ -191,25 +175,25 @@ const ending = {
   }),
   'sharing.mend': command({
     ...onShare,
-    input: noteOnShareInput,
+    input: inputs.noteOnShareInput,
     roles: officials,
     summary: { zh: '需求部门报告整改情况', en: 'The requester reports what it has mended' },
   }),
   'sharing.resume': command({
     ...onShare,
-    input: noteOnShareInput,
+    input: inputs.noteOnShareInput,
     roles: officials,
     summary: { zh: '整改完成，恢复共享', en: 'Whoever suspended resumes a share that was mended' },
   }),
   'sharing.dispute': command({
     ...onDispute,
-    input: disputeInput,
+    input: inputs.disputeInput,
     roles: officials,
     summary: { zh: '提出共享争议，先行协商', en: 'Open a dispute, which is negotiated first' },
   }),
   'sharing.escalateDispute': command({
     ...onDispute,
-    input: escalateDisputeInput,
+    input: inputs.escalateDisputeInput,
     roles: officials,
     summary: {
       zh: '协商不一致的，提请政务数据共享主管部门协调；协调不一致的，报本级人民政府决定',
@@ -218,7 +202,7 @@ const ending = {
   }),
   'sharing.decideDispute': command({
     ...onDispute,
-    input: decideDisputeInput,
+    input: inputs.decideDisputeInput,
     roles: heads,
     summary: {
       zh: '协商一致、提出协调意见、同意协调意见或者决定争议',
@@ -227,7 +211,7 @@ const ending = {
   }),
   'sharing.proposeChange': command({
     ...onShare,
-    input: proposeChangeInput,
+    input: inputs.proposeChangeInput,
     roles: officials,
     summary: {
       zh: '提供部门提请协商终止或者变更共享服务',
@@ -236,7 +220,7 @@ const ending = {
   }),
   'sharing.agreeChange': command({
     ...onShare,
-    input: agreeChangeInput,
+    input: inputs.agreeChangeInput,
     roles: heads,
     summary: {
       zh: '需求部门负责人同意终止或者变更，报政务数据共享主管部门备案',
@@ -245,13 +229,13 @@ const ending = {
   }),
   'sharing.end': command({
     ...onShare,
-    input: endShareInput,
+    input: inputs.endShareInput,
     roles: [...officials, 'gateway'],
     summary: { zh: '终止使用（提供部门：停止共享）', en: 'End a use, with its reason' },
   }),
   'sharing.dispose': command({
     ...onShare,
-    input: noteOnShareInput,
+    input: inputs.noteOnShareInput,
     roles: officials,
     summary: {
       zh: '需求部门处置数据并清除私有数据',
@@ -270,7 +254,7 @@ const ending = {
   }),
   'sharing.purgeExpired': command({
     ...onShare,
-    input: shareOnlyInput,
+    input: inputs.shareOnlyInput,
     roles: timekeepers,
     summary: {
       zh: '留存期满清除私有数据',
@@ -280,7 +264,7 @@ const ending = {
   'sharing.moveValues': command({
     of: shares,
     output: shareGrantRecord,
-    input: shareOnlyInput,
+    input: inputs.shareOnlyInput,
     ownPeers: true,
     roles: officials,
     summary: {
@@ -295,13 +279,13 @@ export const commands = { ...replying, ...using, ...ending } as const;
 export const queries = {
   'sharing.get': query({
     audience: 'concerned',
-    input: shareOnlyInput,
+    input: inputs.shareOnlyInput,
     output: shareRecord,
     summary: { zh: '查询共享', en: 'One share' },
   }),
   'sharing.grantOf': query({
     audience: 'concerned',
-    input: shareOnlyInput,
+    input: inputs.shareOnlyInput,
     output: shareGrantRecord,
     summary: { zh: '查询授权与提供情况', en: "A share's grant and its deliveries" },
   }),
@@ -319,8 +303,8 @@ export const queries = {
   }),
   'sharing.values': query({
     audience: 'readers',
-    input: shareOnlyInput,
-    output: shareValues,
+    input: inputs.shareOnlyInput,
+    output: inputs.shareValues,
     summary: {
       zh: '读取本部门私有集合中的数值',
       en: "The private values, from the reader's own department's collection",

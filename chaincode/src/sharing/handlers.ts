@@ -26,7 +26,7 @@ import { consentToReply } from './reply';
 import { requestShare } from './request';
 import { agreeChange, proposeChange } from './service-change';
 import { dueShareSuccessions, succeedShare } from './succeed';
-import { mendShare, orderCorrection, resumeShare, suspendShare } from './suspend';
+import { explainMisuse, mendShare, orderCorrection, resumeShare, suspendShare } from './suspend';
 import { useSubject } from './use-records';
 
 export const commandHandlers: CommandHandlers<'sharing'> = {
@@ -67,6 +67,7 @@ export const commandHandlers: CommandHandlers<'sharing'> = {
     }),
   ),
   'sharing.suspend': timedOnShare(suspendShare),
+  'sharing.explainMisuse': onShare(explainMisuse),
   'sharing.orderCorrection': timedOnShare(orderCorrection),
   'sharing.mend': onShare(mendShare),
   'sharing.resume': onShare(resumeShare),

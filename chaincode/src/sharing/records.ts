@@ -283,6 +283,15 @@ const shareSchema = recordOf('share', {
   suspension: timeToMend.exactOptional(),
   /** The lead authority's order to correct, without suspending the use (art 40). */
   correction: timeToMend.exactOptional(),
+  /** 不予暂停的说明: how many uses outside the grant a suspension has answered, or the note on why there is none (art 27(2)). */
+  misuseAnswered: z
+    .strictObject({
+      outside: z.int().min(0).max(999_999),
+      note: text(1000).exactOptional(),
+      by: actor,
+      at: timestamp,
+    })
+    .exactOptional(),
   /** What the provider proposes to end or change, and that the requester agreed (art 27(3)). */
   serviceChange: serviceChange.exactOptional(),
   ended: z
@@ -400,6 +409,7 @@ export const shareEventTypes = [
   'sharing.challenge',
   'sharing.answerChallenge',
   'sharing.suspend',
+  'sharing.explainMisuse',
   'sharing.orderCorrection',
   'sharing.mend',
   'sharing.resume',

@@ -5,7 +5,8 @@ import { actOf, nowFor } from '../kernel/chain';
 import type { CommandInput } from '../kernel/commands';
 import { ContractError } from '../kernel/errors';
 import { openShare, recordShareAct, type ShareAndGrant, type ShareRule } from './chain';
-import { suspensionGrounds, type TimeToMend } from './records';
+import { suspensionGrounds, type ShareRecord, type TimeToMend } from './records';
+import { isMisuseOpen } from './unmatched';
 
 export interface SuspendState extends ShareAndGrant {
   readonly calendar: CalendarLookup;
@@ -17,9 +18,7 @@ export interface SuspendState extends ShareAndGrant {
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_STOP_REFUSED, CALENDAR_MISSING
  */
 export const suspendShare: ShareRule<'sharing.suspend', SuspendState> = (state, input, member) => {
-  const before = openShare(state.share, input.shareId, ['GRANTED']);
-  if (member.department !== before.lead)
-    requireHolder(member, before.provider, { of: 'dataset', id: before.datasetId });
+  const before = grantedBySide(state.share, input, member);
   const ground = suspensionGrounds.find((known) => known === input.ground);
   if (ground === undefined) {
     const allowed = suspensionGrounds;
@@ -30,7 +29,43 @@ export const suspendShare: ShareRule<'sharing.suspend', SuspendState> = (state, 
     ...before,
     state: 'SUSPENDED',
     suspension: timeToMend(ground, input, member, counter),
+    misuseAnswered: answered(before, member),
     calendars: mergeCalendars(before.calendars, counter),
+  });
+};
+
+/** A granted share, for its provider or the lead authority. @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT */
+function grantedBySide(
+  share: ShareRecord | undefined,
+  { shareId }: Pick<CommandInput<'sharing.suspend'>, 'shareId'>,
+  member: Member,
+): ShareRecord {
+  const before = openShare(share, shareId, ['GRANTED']);
+  if (member.department !== before.lead)
+    requireHolder(member, before.provider, { of: 'dataset', id: before.datasetId });
+  return before;
+}
+
+const answered = ({ receipts }: ShareRecord, member: Member) => ({
+  ...{ outside: receipts.outside, by: actorOf(member), at: member.at },
+});
+
+/**
+ * A use outside its grant is to be suspended (Order 809 art 27(2)); the provider or the lead authority that does not says why
+ * not, for all such uses recorded so far.
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, ALREADY_EXPLAINED
+ */
+export const explainMisuse: ShareRule<'sharing.explainMisuse'> = (state, input, member) => {
+  const before = grantedBySide(state.share, input, member);
+  const { shareId, receipts, misuseAnswered } = before;
+  if (!isMisuseOpen(before)) {
+    const { outside } = receipts;
+    if (misuseAnswered === undefined) throw new ContractError('NOT_FOUND', { shareId, outside });
+    throw new ContractError('ALREADY_EXPLAINED', { shareId, outside });
+  }
+  return recordShareAct(state, actOf('sharing.explainMisuse', input, member), {
+    ...before,
+    misuseAnswered: { ...answered(before, member), note: input.note },
   });
 };
 

@@ -54,6 +54,10 @@ function unmatchedGrant(
     : [];
 }
 
+/** A use outside its grant that provider or lead authority have answered neither by suspending nor with why not (art 27(2)). */
+export const isMisuseOpen = ({ state, receipts, misuseAnswered }: ShareRecord): boolean =>
+  state === 'GRANTED' && receipts.outside > (misuseAnswered?.outside ?? 0);
+
 const dayAfter = (day: string): string => dateOfDay(dayNumber(day) + 1);
 
 /** What is unmatched on a day in Asia/Shanghai. */

@@ -4,6 +4,7 @@ import {
   disputeOrderWords,
   disputeStageWords,
   disputeStatusWords,
+  isMisuseOpen,
   replyOutcomeWords,
   serviceChangeWords,
   shareClocks,
@@ -138,6 +139,7 @@ export function presentShare(
       ...fieldsOfReply(record),
       ...fieldsOfEnd(record),
       ['使用记录 uses', record.receipts.count],
+      ['超出授权的使用 uses outside the grant', misuseText(record)],
       ['链头 head', record.head],
     ]),
     ...(grant === undefined ? [] : presentGrant(grant)),
@@ -163,6 +165,14 @@ function fieldsOfEnd({ correction, serviceChange, ended }: ShareRecord) {
     ['服务变更 change of service', serviceChange && changeText(serviceChange)],
     ['处置期限 dispose by', ended?.disposeBy],
   ] as const;
+}
+
+function misuseText(record: ShareRecord): string | undefined {
+  const { receipts, misuseAnswered } = record;
+  if (receipts.outside === 0) return undefined;
+  const note = misuseAnswered?.note ?? '';
+  const open = isMisuseOpen(record) ? '待暂停或者说明 to be suspended or explained' : note;
+  return [receipts.outside, open].join(' ').trim();
 }
 
 const dueText = (day: string, late: boolean): string => (late ? `${day} 逾期 late` : day);

@@ -1,4 +1,5 @@
 import {
+  isMisuseOpen,
   shareClocks,
   watchedOfShare,
   type ChallengeRecord,
@@ -35,7 +36,20 @@ export function shareInbox(record: ShareRecord, grant: ShareGrantRecord | undefi
       ? []
       : waiting({ ...clock, what: clock.what }, { datasetId, shareId, state }),
   );
-  return [...timed, ...consentsOf(record)];
+  return [...timed, ...consentsOf(record), ...misuseOf(record)];
+}
+
+/** A use outside its grant is suspended, or it is said why not, by provider or lead authority: whichever acts first. */
+function misuseOf(record: ShareRecord): IndexEntry[] {
+  const { shareId, datasetId, state, provider, lead, receipts, updatedAt } = record;
+  if (!isMisuseOpen(record)) return [];
+  const task = { todo: 'stopMisuse', shareId, datasetId, state } as const;
+  const since = receipts.lastAt ?? updatedAt;
+  const sides = [...new Set([provider, lead])];
+  return inboxEntries(
+    shareId,
+    sides.map((department) => ({ ...task, department, since })),
+  );
 }
 
 /** What a head has to consent to: a reply, while it is due, and a change of the service, which has no due day. */

@@ -49,6 +49,21 @@ export const shareUseRows: readonly RuleRow[] = [
     figures: [],
   },
   {
+    id: '809-27-misuse',
+    zh: '超出授权的使用，提供部门或者政务数据共享主管部门应当暂停共享，或者说明不予暂停的理由',
+    en: 'A use outside its grant is suspended by the provider or the lead authority, or one of them says why not',
+    basis: [cite(laws.sharing, { article: 27, paragraph: 2 })],
+    uncited: 'its refusals say whose turn it is, no article',
+    functions: ['explainMisuse', 'suspendShare'],
+    tests: {
+      'sharing/use': [
+        'is to be suspended for a use outside its grant, or it is said why not (art 27)',
+      ],
+    },
+    codes: ['ALREADY_EXPLAINED', 'WRONG_DEPARTMENT', 'NOT_FOUND', 'WRONG_STATE'],
+    figures: [],
+  },
+  {
     id: '809-27-change',
     zh: '提供部门确需终止、变更服务的，与需求部门协商一致并报政务数据共享主管部门备案后，按约定之日终止',
     en: 'A provider ends or changes a service as the requester’s head has agreed, on record with the lead authority, from the agreed day',

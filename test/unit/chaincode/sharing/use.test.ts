@@ -1,4 +1,5 @@
 import type { CommandInput } from '@yici/domain/model';
+import { isMisuseOpen } from '@yici/domain/model';
 import { shareClocks, unmatchedIn } from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
@@ -163,6 +164,33 @@ describe('a share in use', () => {
       expect(outside('stopped')).to.deep.equal(['outsidePeriod', 'suspended']);
       expect(share().receipts).to.include({ count: 4, outside: 4 });
       expect(unmatchedIn(share(), grant(), '2026-06-03')).to.include('receiptWithoutGrant');
+    });
+
+    it('is to be suspended for a use outside its grant, or it is said why not (art 27)', async () => {
+      await deliveredShare(ledger);
+      const explain = (user = 'finance.clerk1') =>
+        ledger.run('sharing.explainMisuse', { shareId, note: '误录' }, act(user, '2026-03-11'));
+      await expectRefusal(ledger, 'NOT_FOUND', () => explain());
+      await use({ useId: 'wide', fields: ['grade', 'salary', 'address'] });
+      expect(isMisuseOpen(share())).to.equal(true);
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => explain('hrss.clerk1'));
+      await explain('data.clerk1');
+      expect(share().misuseAnswered).to.deep.include({ outside: 1, note: '误录' });
+      expect(isMisuseOpen(share())).to.equal(false);
+      await expectRefusal(ledger, 'ALREADY_EXPLAINED', () => explain());
+      await use({ useId: 'again', fields: ['grade', 'salary', 'address'] });
+      expect(isMisuseOpen(share())).to.equal(true);
+      const limit = { value: 5, unit: 'workingDay' } as const;
+      const stop = { shareId, ground: 'widerScope', note: 'n', limit };
+      await ledger.run('sharing.suspend', stop, act('finance.clerk1', '2026-03-12'));
+      await expectRefusal(ledger, 'WRONG_STATE', () => explain());
+      await ledger.run('sharing.mend', { shareId, note: 'n' }, act('hrss.clerk1', '2026-03-13'));
+      await ledger.run(
+        'sharing.resume',
+        { shareId, note: 'n' },
+        act('finance.clerk1', '2026-03-16'),
+      );
+      expect(isMisuseOpen(share())).to.equal(false);
     });
 
     it('surfaces the half that lacks its other half', async () => {

@@ -39,6 +39,7 @@ export const sideOf: Readonly<
   'sharing.answerChallenge': ['provider'],
   'sharing.suspend': ['provider', 'lead'],
   'sharing.resume': ['provider', 'lead'],
+  'sharing.explainMisuse': ['provider', 'lead'],
   'sharing.allowExtension': ['lead'],
   'sharing.dispute': ['provider', 'requester'],
   'sharing.escalateDispute': ['provider', 'requester', 'lead'],
@@ -150,6 +151,7 @@ const using: readonly fc.Arbitrary<ShareStep>[] = [
     { ground: fc.constantFrom('keptTooLong', 'insecure'), note, limit: workingDays },
     ['data.clerk1'],
   ),
+  act('sharing.explainMisuse', { note }, provider),
   act('sharing.mend', { note }, requester),
   act('sharing.resume', { note }, provider),
 ];

@@ -161,6 +161,10 @@ async function usedShare(runner: Runner): Promise<void> {
   const on = (date: string, user: string) => by(user, morning(date));
   await runner.run('sharing.confirm', { shareId }, on('2026-03-05', 'hrss.clerk1'));
   await runner.run('sharing.receipt', receipt, on('2026-03-05', 'hrss.clerk1'));
+  const wide = { ...receipt, useId: 'use-wide', fields: [...receipt.fields, 'address'] };
+  await runner.run('sharing.receipt', wide, on('2026-03-05', 'hrss.clerk1'));
+  const why = { shareId, note: '系统误录，未实际使用' };
+  await runner.run('sharing.explainMisuse', why, on('2026-03-06', 'finance.clerk1'));
   const challenge = { shareId, challengeId: 'c-1' };
   await runner.run(
     'sharing.challenge',
