@@ -2,6 +2,7 @@
 export * as laws from './kernel/laws';
 export {
   basisWords,
+  citationsOf,
   citationWords,
   cite,
   citeOutright,
@@ -59,6 +60,8 @@ export { inspectionResultWords } from './case/commitment-records';
 export * from './case/door-records';
 export * from './case/material-records';
 export * from './case/records';
+export * from './case/result/licence-records';
+export * from './case/result/sealed-records';
 export type { EndedClock, Pause } from './case/clock-records';
 export type { FormerFilingRecord } from './case/former-filing';
 export * from './dataset/records';

@@ -1,5 +1,6 @@
 import {
   basisWords,
+  citationsOf,
   contractErrors,
   standingsIn,
   type ContractErrorMeaning,
@@ -35,5 +36,5 @@ export function meaningOf(code: string): ContractErrorMeaning | undefined {
 /** What a refusal rests on: the law, as it stands for the matter that it is about, or this system's own rules. */
 export function basisOf(error: unknown): Words {
   const { code = '', details } = refusedIn(error);
-  return basisWords(meaningOf(code)?.basis, standingsIn(details));
+  return basisWords(citationsOf(meaningOf(code)?.basis, details), standingsIn(details));
 }

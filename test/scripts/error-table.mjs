@@ -3,12 +3,12 @@
 import { createRequire } from 'node:module';
 import { replaceTable } from './replace-table.mjs';
 
-const { citationWords, contractErrors } = createRequire(import.meta.url)('@yici/domain/model');
+const { citationsOf, citationWords, contractErrors } = createRequire(import.meta.url)('@yici/domain/model');
 const rows = (language) =>
-  Object.entries(contractErrors).map(([code, { basis = [], ...sentence }]) => [
+  Object.entries(contractErrors).map(([code, { basis, ...sentence }]) => [
     `\`${code}\``,
     sentence[language],
-    citationWords(basis)[language],
+    citationWords(citationsOf(basis))[language],
   ]);
 
 await replaceTable('docs/errors.md', '## chaincode', rows('en'));

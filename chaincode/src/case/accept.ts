@@ -5,7 +5,7 @@ import { acceptedBody, attestedUse, counterFor, isReplyLate } from './acceptance
 import { openCase, recordAct, type CaseRule } from './chain';
 import { comesBySharing, missingMaterials, requireNoneMissing } from './materials';
 import { withOwnerEvidence } from './owner-evidence';
-import { acceptanceVoucher } from './voucher';
+import { acceptanceVoucher } from './result/sealed';
 
 /**
  * The owner accepts a complete case (R2). After the fifth working day the acceptance counts from the day of receipt

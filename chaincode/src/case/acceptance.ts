@@ -6,7 +6,8 @@ import { minutesAfter, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { MatterContent, MatterRecord } from '../matter/records';
 import type { CaseBody } from './chain';
-import type { Promptness, Voucher } from './door-records';
+import type { Promptness } from './door-records';
+import type { SealedDocument } from './result/sealed-records';
 import type { Sources } from './contest';
 import type { Attestations, AttestedUse } from './materials';
 import type { CaseRecord } from './records';
@@ -63,7 +64,7 @@ export interface Acceptance {
   readonly member: Member;
   readonly now: Now;
   /** None of what silence accepted, or of what is finished on the spot. */
-  readonly voucher?: Voucher;
+  readonly voucher?: SealedDocument;
 }
 
 /**

@@ -23,7 +23,7 @@ export const coDecideCase: CaseRule<'case.coDecide'> = (state, input, member) =>
   const steps = outstandingSteps(before);
   if (steps.length > 0) throw new ContractError('OPINIONS_OUTSTANDING', { steps });
   const { outcome, document, reason } = input;
-  if (outcome === 'refused') requireReason(reason, { remedy: false });
+  if (outcome === 'refused') requireReason(reason, { remedy: false, basis: 'house' });
   const { at } = member;
   const given = reason === undefined ? {} : { reason };
   return recordAct(before, actOf('case.coDecide', input, member), {

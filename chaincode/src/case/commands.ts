@@ -2,50 +2,10 @@ import { z } from 'zod';
 import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
 import { caseNo, page, pageOf, rulingId } from '../kernel/scalars';
 import { dutyRulingCommands } from './duty-ruling-commands';
-import {
-  acceptCaseInput,
-  acceptTransferInput,
-  answerForwardedInput,
-  approveExtensionInput,
-  archiveCaseInput,
-  caseOnlyInput,
-  coDecideCaseInput,
-  completeCaseInput,
-  correctCaseInput,
-  decideCaseInput,
-  declineTransferInput,
-  deliverCaseInput,
-  endSpecialProcedureInput,
-  lapseStepInput,
-  liftCommitmentBarInput,
-  offerTransferInput,
-  opinionInput,
-  passStepInput,
-  receiveCaseInput,
-  recordMeetingInput,
-  recordInspectionInput,
-  refuseCaseInput,
-  recountInput,
-  requestCoordinationInput,
-  reopenCaseInput,
-  requestExtensionInput,
-  resendStepInput,
-  returnStepInput,
-  reviseOpinionInput,
-  keepDecisionInput,
-  revokeAcceptanceInput,
-  ruleOpinionInput,
-  revokeDecisionInput,
-  startSpecialProcedureInput,
-  submitCaseInput,
-  succeedCaseInput,
-  supplementCaseInput,
-  supplementNoticeInput,
-  tolerantAcceptCaseInput,
-  withdrawCaseInput,
-} from './inputs';
+import * as inputs from './inputs';
 import { caseEventRecord, caseRecord } from './records';
 import { dutyRulingRecord } from './responsibility-records';
+import { resultCommands } from './result/commands';
 
 const cases = { plural: 'cases', key: 'caseNo' } as const;
 
@@ -57,31 +17,31 @@ export const commands = {
     creates: true,
     issued: ['caseNo'],
     internal: ['insteadOf'],
-    input: submitCaseInput,
+    input: inputs.submitCaseInput,
     roles: staff,
     summary: { zh: '申报办件', en: 'File a case against a published matter' },
   }),
   'case.receive': command({
     ...common,
-    input: receiveCaseInput,
+    input: inputs.receiveCaseInput,
     roles: staff,
     summary: { zh: '收件', en: 'Acknowledge receipt of a case' },
   }),
   'case.accept': command({
     ...common,
-    input: acceptCaseInput,
+    input: inputs.acceptCaseInput,
     roles: officials,
     summary: { zh: '受理', en: 'Accept a complete case' },
   }),
   'case.tolerantAccept': command({
     ...common,
-    input: tolerantAcceptCaseInput,
+    input: inputs.tolerantAcceptCaseInput,
     roles: officials,
     summary: { zh: '容缺受理', en: 'Accept a case with tolerable materials missing' },
   }),
   'case.supplementNotice': command({
     ...common,
-    input: supplementNoticeInput,
+    input: inputs.supplementNoticeInput,
     roles: officials,
     summary: {
       zh: '一次性告知补正（当场，至迟五个工作日内；再次告知由负责人签发）',
@@ -90,25 +50,25 @@ export const commands = {
   }),
   'case.supplement': command({
     ...common,
-    input: supplementCaseInput,
+    input: inputs.supplementCaseInput,
     roles: staff,
     summary: { zh: '补正材料', en: 'Supplement the materials that were asked for' },
   }),
   'case.refuse': command({
     ...common,
-    input: refuseCaseInput,
+    input: inputs.refuseCaseInput,
     roles: officials,
     summary: { zh: '不予受理', en: 'Refuse to accept a case, with reason and remedy' },
   }),
   'case.opinion': command({
     ...common,
-    input: opinionInput,
+    input: inputs.opinionInput,
     roles: officials,
     summary: { zh: '会办意见', en: "A participant gives its step's opinion" },
   }),
   'case.answerForwarded': command({
     ...common,
-    input: answerForwardedInput,
+    input: inputs.answerForwardedInput,
     roles: officials,
     summary: {
       zh: '登记转报事项的上级答复',
@@ -117,7 +77,7 @@ export const commands = {
   }),
   'case.recordMeeting': command({
     ...common,
-    input: recordMeetingInput,
+    input: inputs.recordMeetingInput,
     roles: officials,
     summary: {
       zh: '登记协调会纪要（会办部门不同意的）',
@@ -126,7 +86,7 @@ export const commands = {
   }),
   'case.reviseOpinion': command({
     ...common,
-    input: reviseOpinionInput,
+    input: inputs.reviseOpinionInput,
     roles: officials,
     summary: {
       zh: '会办部门修改意见，或者在协调会后维持不同意见',
@@ -135,7 +95,7 @@ export const commands = {
   }),
   'case.ruleOpinion': command({
     ...common,
-    input: ruleOpinionInput,
+    input: inputs.ruleOpinionInput,
     roles: officials,
     summary: {
       zh: '不同意见的决定（本级政府作出，或者由牵头部门注明机关、文号登记）',
@@ -144,13 +104,13 @@ export const commands = {
   }),
   'case.decide': command({
     ...common,
-    input: decideCaseInput,
+    input: inputs.decideCaseInput,
     roles: heads,
     summary: { zh: '作出决定', en: "The owner's head decides" },
   }),
   'case.coDecide': command({
     ...common,
-    input: coDecideCaseInput,
+    input: inputs.coDecideCaseInput,
     roles: heads,
     summary: {
       zh: '对实施主体向本部门申请的办件共同作出决定',
@@ -159,25 +119,25 @@ export const commands = {
   }),
   'case.complete': command({
     ...common,
-    input: completeCaseInput,
+    input: inputs.completeCaseInput,
     roles: officials,
     summary: { zh: '办结', en: 'Complete a decided case' },
   }),
   'case.deliver': command({
     ...common,
-    input: deliverCaseInput,
+    input: inputs.deliverCaseInput,
     roles: staff,
     summary: { zh: '送达', en: 'Deliver the result' },
   }),
   'case.withdraw': command({
     ...common,
-    input: withdrawCaseInput,
+    input: inputs.withdrawCaseInput,
     roles: staff,
     summary: { zh: '撤回申请', en: 'The applicant withdraws' },
   }),
   'case.correct': command({
     ...common,
-    input: correctCaseInput,
+    input: inputs.correctCaseInput,
     roles: heads,
     summary: {
       zh: '更正（追加记录，不改原记录）',
@@ -186,7 +146,7 @@ export const commands = {
   }),
   'case.deemAccepted': command({
     ...common,
-    input: caseOnlyInput,
+    input: inputs.caseOnlyInput,
     roles: timekeepers,
     summary: {
       zh: '逾期未告知，记录视为受理',
@@ -195,7 +155,7 @@ export const commands = {
   }),
   'case.deemWithdrawn': command({
     ...common,
-    input: caseOnlyInput,
+    input: inputs.caseOnlyInput,
     roles: timekeepers,
     summary: {
       zh: '逾期未补正，记录视为撤回',
@@ -204,7 +164,7 @@ export const commands = {
   }),
   'case.startSpecialProcedure': command({
     ...common,
-    input: startSpecialProcedureInput,
+    input: inputs.startSpecialProcedureInput,
     roles: officials,
     summary: {
       zh: '特别程序开始，停止计时',
@@ -213,13 +173,13 @@ export const commands = {
   }),
   'case.endSpecialProcedure': command({
     ...common,
-    input: endSpecialProcedureInput,
+    input: inputs.endSpecialProcedureInput,
     roles: staff,
     summary: { zh: '特别程序结束，恢复计时', en: 'End a special procedure; the clock goes on' },
   }),
   'case.recount': command({
     ...common,
-    input: recountInput,
+    input: inputs.recountInput,
     roles: timekeepers,
     summary: {
       zh: '工作日历公布或者调整后重算期限，只延不缩',
@@ -228,7 +188,7 @@ export const commands = {
   }),
   'case.succeed': command({
     ...common,
-    input: succeedCaseInput,
+    input: inputs.succeedCaseInput,
     roles: timekeepers,
     finishes: true,
     summary: {
@@ -238,13 +198,13 @@ export const commands = {
   }),
   'case.requestExtension': command({
     ...common,
-    input: requestExtensionInput,
+    input: inputs.requestExtensionInput,
     roles: officials,
     summary: { zh: '申请延期', en: 'Ask for more time, with the reason' },
   }),
   'case.approveExtension': command({
     ...common,
-    input: approveExtensionInput,
+    input: inputs.approveExtensionInput,
     roles: heads,
     summary: {
       zh: '批准延期并告知申请人',
@@ -253,7 +213,7 @@ export const commands = {
   }),
   'case.lapseStep': command({
     ...common,
-    input: lapseStepInput,
+    input: inputs.lapseStepInput,
     roles: timekeepers,
     summary: {
       zh: '会办超时：默认同意或者升级督办',
@@ -262,7 +222,7 @@ export const commands = {
   }),
   'case.passStep': command({
     ...common,
-    input: passStepInput,
+    input: inputs.passStepInput,
     roles: heads,
     summary: {
       zh: '升级后仍未答复，牵头部门负责人说明理由后继续办理',
@@ -271,7 +231,7 @@ export const commands = {
   }),
   'case.revokeAcceptance': command({
     ...common,
-    input: revokeAcceptanceInput,
+    input: inputs.revokeAcceptanceInput,
     roles: heads,
     summary: {
       zh: '容缺材料逾期未补，撤销受理',
@@ -280,13 +240,13 @@ export const commands = {
   }),
   'case.recordInspection': command({
     ...common,
-    input: recordInspectionInput,
+    input: inputs.recordInspectionInput,
     roles: officials,
     summary: { zh: '核查告知承诺', en: 'Record the inspection of a commitment' },
   }),
   'case.revokeDecision': command({
     ...common,
-    input: revokeDecisionInput,
+    input: inputs.revokeDecisionInput,
     roles: heads,
     summary: {
       zh: '撤销决定（以欺骗、贿赂等不正当手段取得的应当撤销，其他情形可以撤销）',
@@ -295,7 +255,7 @@ export const commands = {
   }),
   'case.keepDecision': command({
     ...common,
-    input: keepDecisionInput,
+    input: inputs.keepDecisionInput,
     roles: heads,
     summary: {
       zh: '不予撤销决定（撤销可能对公共利益造成重大损害的）',
@@ -304,7 +264,7 @@ export const commands = {
   }),
   'case.reopen': command({
     ...common,
-    input: reopenCaseInput,
+    input: inputs.reopenCaseInput,
     roles: heads,
     summary: {
       zh: '决定被撤销或者经复核须重新作出的，重新办理',
@@ -313,7 +273,7 @@ export const commands = {
   }),
   'case.liftCommitmentBar': command({
     ...common,
-    input: liftCommitmentBarInput,
+    input: inputs.liftCommitmentBarInput,
     roles: heads,
     summary: {
       zh: '登记信用修复，恢复适用告知承诺',
@@ -322,13 +282,13 @@ export const commands = {
   }),
   'case.archive': command({
     ...common,
-    input: archiveCaseInput,
+    input: inputs.archiveCaseInput,
     roles: staff,
     summary: { zh: '归档', en: 'Archive a delivered case' },
   }),
   'case.offerTransfer': command({
     ...common,
-    input: offerTransferInput,
+    input: inputs.offerTransferInput,
     roles: officials,
     summary: {
       zh: '提出移交办件或者环节（须引用接收部门的三定条款）',
@@ -337,13 +297,13 @@ export const commands = {
   }),
   'case.acceptTransfer': command({
     ...common,
-    input: acceptTransferInput,
+    input: inputs.acceptTransferInput,
     roles: officials,
     summary: { zh: '接收移交', en: 'Accept what is handed over' },
   }),
   'case.declineTransfer': command({
     ...common,
-    input: declineTransferInput,
+    input: inputs.declineTransferInput,
     roles: officials,
     summary: {
       zh: '不接收移交（须引用条款；第二次自动提请职责分工协调）',
@@ -352,7 +312,7 @@ export const commands = {
   }),
   'case.requestCoordination': command({
     ...common,
-    input: requestCoordinationInput,
+    input: inputs.requestCoordinationInput,
     roles: officials,
     summary: {
       zh: '提请职责分工协调（协商不一致的；须引用条款）',
@@ -361,7 +321,7 @@ export const commands = {
   }),
   'case.returnStep': command({
     ...common,
-    input: returnStepInput,
+    input: inputs.returnStepInput,
     roles: officials,
     summary: {
       zh: '退件：环节退回牵头部门，时限照计',
@@ -370,17 +330,18 @@ export const commands = {
   }),
   'case.resendStep': command({
     ...common,
-    input: resendStepInput,
+    input: inputs.resendStepInput,
     roles: officials,
     summary: { zh: '重新送办退回的环节', en: 'The owner answers a returned step' },
   }),
+  ...resultCommands,
   ...dutyRulingCommands,
 } as const;
 
 export const queries = {
   'case.get': query({
     audience: 'concerned',
-    input: caseOnlyInput,
+    input: inputs.caseOnlyInput,
     output: caseRecord,
     summary: { zh: '查询办件', en: 'One case' },
   }),

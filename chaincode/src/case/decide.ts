@@ -6,7 +6,7 @@ import { actorOf, requireOwner, requireOtherPerson } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { later, shanghaiDate } from '../kernel/days';
-import { ContractError } from '../kernel/errors';
+import { ContractError, refusedOn } from '../kernel/errors';
 import {
   deliveryWorkingDays,
   inspectionWorkingDays,
@@ -28,6 +28,7 @@ import { requireNotDisowned } from './not-mine';
 import { requireCoDecision } from './own-application';
 import { withOwnerEvidence } from './owner-evidence';
 import type { CaseRecord } from './records';
+import { sealedOf } from './result/sealed';
 import { outstandingSteps } from './steps';
 
 /**
@@ -37,7 +38,7 @@ import { outstandingSteps } from './steps';
  * not lifted, unless the opinion is only advice; a refusal needs
  * reason and remedy (R5).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, OPINIONS_OUTSTANDING,
- *   SPECIAL_PROCEDURE_RUNNING, SUPPLEMENT_NOT_OVERDUE, OPINION_DISAGREES, CO_DECISION_MISSING, MATERIAL_MISSING, REASON_REQUIRED, TRANSFER_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ *   SPECIAL_PROCEDURE_RUNNING, SUPPLEMENT_NOT_OVERDUE, OPINION_DISAGREES, CO_DECISION_MISSING, MATERIAL_MISSING, REASON_REQUIRED, TRANSFER_REQUIRED, VOUCHER_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
 export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
@@ -53,8 +54,14 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
   const materials = decidedMaterials(before, input, state, member, now);
   const granted = input.outcome === 'granted';
   const { outcome, document, reason } = input;
+  const sealed = sealedOf(document, input, now);
   if (!granted) {
-    requireFollowedUp(before, requireReason(reason, { remedy: true }), member, state);
+    requireFollowedUp(
+      before,
+      requireReason(reason, { remedy: true, basis: 'decision' }),
+      member,
+      state,
+    );
   }
   requireNotDisowned(reason, { caseNo: input.caseNo });
   const counter = counterFor(state);
@@ -64,7 +71,7 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
     materials,
     state: granted ? 'DECIDED_GRANTED' : 'DECIDED_REFUSED',
     ...(granted ? inspected(before, contentFor(before, state.matter), now, counter) : {}),
-    decision: { outcome, document, ...decided, by: actorOf(member), at: now.at },
+    decision: { outcome, document, ...sealed, ...decided, by: actorOf(member), at: now.at },
     deliverBy: counter.add(now.today, deliveryWorkingDays),
     calendars: mergeCalendars(before.calendars, counter),
   });
@@ -89,7 +96,7 @@ function requireFollowedUp(
   const dueOn = later(tolerated.dueOn, least);
   const early = stillRuns(dueOn, member, state.calendar);
   if (early !== undefined) {
-    throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early, codes });
+    throw refusedOn('SUPPLEMENT_NOT_OVERDUE', 'house', { dueOn, ...early, codes });
   }
 }
 

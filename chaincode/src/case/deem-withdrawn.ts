@@ -1,6 +1,6 @@
 import { stillRuns } from '../calendar/passed';
 import { actOf } from '../kernel/chain';
-import { ContractError } from '../kernel/errors';
+import { refusedOn } from '../kernel/errors';
 import { openCase, recordAct, type CaseRule } from './chain';
 import type { TimedState } from './special-procedure';
 
@@ -13,7 +13,7 @@ export const deemWithdrawn: CaseRule<'case.deemWithdrawn', TimedState> = (state,
   const before = openCase(state.case, input.caseNo, ['SUPPLEMENT_NOTIFIED']);
   const dueOn = before.notices.at(-1)?.dueOn ?? '';
   const early = stillRuns(dueOn, member, state.calendar);
-  if (early !== undefined) throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early });
+  if (early !== undefined) throw refusedOn('SUPPLEMENT_NOT_OVERDUE', 'notice', { dueOn, ...early });
   return recordAct(before, actOf('case.deemWithdrawn', input, member), {
     ...before,
     state: 'DEEMED_WITHDRAWN',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { noticeField, noticeItem } from '../kernel/reason';
 import { actor } from '../kernel/roles';
-import { code, date, digest, limit, text, timestamp } from '../kernel/scalars';
+import { date, digest, limit, text, timestamp } from '../kernel/scalars';
 import { namesOf, type Vocabulary } from '../kernel/words';
+import { sealedDocument } from './result/sealed-records';
 
 /**
  * How soon an answer at the door came, from the ledger's own times: on the spot (当场) is on the day on which the file came,
@@ -16,30 +17,6 @@ export const promptnessWords = {
 } satisfies Vocabulary;
 export const promptness = z.enum(namesOf(promptnessWords));
 export type Promptness = z.output<typeof promptness>;
-
-/** What sealed a voucher (Zhejiang regulation art 10(2), 11(4)). */
-export const sealSystemWords = {
-  provincial: { zh: '省人民政府电子印章系统', en: "the provincial government's e-seal system" },
-  assessed: { zh: '经审核评估的电子签章系统', en: 'an e-seal system that passed its assessment' },
-  paper: { zh: '纸质凭证加盖专用印章', en: 'a stamp on paper' },
-} satisfies Vocabulary;
-export const sealSystem = z.enum(namesOf(sealSystemWords));
-
-/** 受理文书编号: an..30 in GB/T 39046 table 6. */
-export const voucherNumber = code(30);
-
-/**
- * The written voucher of an acceptance or of a refusal to accept, with its date and the organ's seal (Administrative
- * Licensing Law art 32(2)). A signature on the ledger is no seal.
- */
-export const voucher = z.strictObject({
-  number: voucherNumber,
-  /** The day of the act: the ledger sets it, so nobody dates one back. */
-  date,
-  document: digest,
-  seal: z.strictObject({ system: sealSystem, evidence: digest }),
-});
-export type Voucher = z.output<typeof voucher>;
 
 /** Why there is a second notice after the one that told all; anything else is a refusal of what is still incomplete. */
 export const noticeGroundWords = {
@@ -84,5 +61,5 @@ export const refusalAct = z.strictObject({
   by: actor,
   at: timestamp,
   promptness,
-  voucher,
+  voucher: sealedDocument,
 });

@@ -7,6 +7,7 @@ import {
   staffing,
   type ContractErrorMeanings,
 } from '../kernel/laws';
+import { resultErrors } from './result/errors';
 
 /** What the rules about cases refuse. */
 export const errors = {
@@ -111,12 +112,15 @@ export const errors = {
     ],
   },
   VOUCHER_REQUIRED: {
-    zh: '受理、撤销受理或者不予受理须出具加盖专用印章、注明日期的书面凭证：请填写凭证编号、凭证文件、印章系统和印章证明。',
-    en: 'An acceptance, its revocation or a refusal to accept has its dated and sealed voucher: give its number, the document, what sealed it and the proof of the seal.',
-    basis: [
-      cite(licensing, { article: 32, paragraph: 2 }),
-      cite(onceReform, { article: 11, paragraph: 1 }, { article: 11, paragraph: 4 }),
-    ],
+    zh: '受理、撤销受理或者不予受理须出具加盖专用印章、注明日期的书面凭证，决定和办理结果加盖印章的须完整登记：请填写编号、文件、印章系统和印章证明。',
+    en: 'An acceptance, its revocation or a refusal to accept has its dated and sealed voucher, and the seal of a decision or a result is recorded whole: give its number, the document, what sealed it and the proof of the seal.',
+    basis: {
+      voucher: [
+        cite(licensing, { article: 32, paragraph: 2 }),
+        cite(onceReform, { article: 11, paragraph: 1 }, { article: 11, paragraph: 4 }),
+      ],
+      result: [cite(onceReform, { article: 10, paragraph: 2 })],
+    },
   },
   FORM_FIELD_UNKNOWN: {
     zh: '申请表中没有该字段，不得要求补正。',
@@ -145,7 +149,11 @@ export const errors = {
   SUPPLEMENT_NOT_OVERDUE: {
     zh: '补正期限尚未届满。',
     en: 'The time to supplement has not run out.',
-    basis: [cite(onceReform, { article: 11, paragraph: 2 }, { article: 11, paragraph: 3 })],
+    basis: {
+      tolerated: [cite(onceReform, { article: 11, paragraph: 2 })],
+      notice: [cite(onceReform, { article: 11, paragraph: 3 })],
+      house: [],
+    },
   },
   MATERIAL_NOT_TOLERABLE: {
     zh: '该材料不可容缺。',
@@ -331,18 +339,7 @@ export const errors = {
     en: 'No final failed inspection shows that a commitment was broken.',
     basis: [cite(onceReform, { article: 14, paragraph: 2 })],
   },
-  NOTHING_GRANTED: {
-    zh: '撤销针对准予的决定；不予批准的，没有可以撤销的许可。',
-    en: 'Revoked is what was granted; a refusal granted nothing.',
-    basis: [
-      cite(
-        licensing,
-        { article: 69, paragraph: 1 },
-        { article: 69, paragraph: 2 },
-        { article: 69, paragraph: 3 },
-      ),
-    ],
-  },
+  ...resultErrors,
   CASE_CLOSED: {
     zh: '办件已经终结，不再接受此操作。',
     en: 'The case is closed and does not take that any more.',

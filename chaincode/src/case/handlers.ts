@@ -46,6 +46,8 @@ import { refuseCase } from './refuse';
 import { reopenCase } from './reopen';
 import { requestCoordination } from './request-coordination';
 import { resendStep } from './resend-step';
+import { acknowledge, recordService } from './result/acknowledge';
+import { changeLicence, issueLicence } from './result/licence';
 import { returnStep } from './return-step';
 import { revokeAcceptance } from './revoke-acceptance';
 import { revokeDecision } from './revoke-decision';
@@ -118,6 +120,13 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'case.coDecide': onCase(coDecideCase),
   'case.complete': onCase(completeCase),
   'case.deliver': onCase(deliverCase),
+  'case.issueLicence': applied(issueLicence, async (store, { caseNo, identifier }) => ({
+    case: await store.get('case', caseNo),
+    issued: await store.get('licence', identifier),
+  })),
+  'case.changeLicence': onCase(changeLicence),
+  'case.acknowledge': onCase(acknowledge),
+  'case.recordService': onCase(recordService),
   'case.withdraw': onCase(withdrawCase),
   'case.correct': applied(correctCase, async (store, command) => ({
     case: await store.get('case', command.caseNo),

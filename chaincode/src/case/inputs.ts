@@ -25,9 +25,17 @@ import {
 import { inspectionResult } from './commitment-records';
 import { namesOf } from '../kernel/words';
 import { disagreementRuling } from './disagreement-records';
-import { newFact, sealSystem, voucherNumber } from './door-records';
+import { newFact } from './door-records';
 import { contestNote, provenFact } from './material-records';
-import { decisionOutcome, deliveryForm, reopeningWords, stepAnswer } from './records';
+import {
+  decisionOutcome,
+  deliveryForm,
+  reopeningWords,
+  stepAnswer,
+  superiorOrgan,
+} from './records';
+import { maybeSealed } from './result/inputs';
+import { sealSystem, voucherNumber } from './result/sealed-records';
 
 export const startSpecialProcedureInput = z.strictObject({
   caseNo,
@@ -90,6 +98,10 @@ export const revokeDecisionInput = z.strictObject({
   ...revoking,
   /** With a broken commitment: last day of the bad record, where it is another than five years from now. */
   badRecordUntil: date.exactOptional(),
+  /** The organ above that revoked it, and its document, where the owner only records that (art 69(1)). */
+  superior: superiorOrgan.exactOptional(),
+  /** Digest of what the holder is compensated with, where it was not at fault (art 69(4)). */
+  compensation: digest.exactOptional(),
 });
 export const reopenCaseInput = z.strictObject({
   caseNo,
@@ -254,6 +266,7 @@ export const decideCaseInput = z.strictObject({
   document: digest,
   /** Needed to refuse, with the remedy. */
   reason: reason.exactOptional(),
+  ...maybeSealed,
   attested,
 });
 export const coDecideCaseInput = z.strictObject({
@@ -272,6 +285,8 @@ export const completeCaseInput = z.strictObject({
 export const deliverCaseInput = z.strictObject({
   caseNo,
   form: deliveryForm,
+  /** Of the result document. */
+  ...maybeSealed,
 });
 export const withdrawCaseInput = z.strictObject({ caseNo, reasonCode: code(32) });
 export const correctCaseInput = z.strictObject({

@@ -3,6 +3,7 @@ import { brokenCommitmentRecord, commitmentBarRecord } from './commitment-record
 import { formerFilingRecord } from './former-filing';
 import { contestRecord } from './material-records';
 import { caseEventRecord, caseRecord } from './records';
+import { licenceRecord } from './result/licence-records';
 import { dutyRulingRecord, referralRecord } from './responsibility-records';
 
 /** How the records of cases are kept in the world state. */
@@ -16,6 +17,7 @@ export const kinds = {
     r.caseNo,
   ]),
   contest: keyKind('contest', contestRecord, (r) => [r.datasetId, r.caseNo, r.code]),
+  licence: keyKind('licence', licenceRecord, (r) => [r.identifier]),
   dutyRuling: keyKind('dutyRuling', dutyRulingRecord, (r) => [r.rulingId]),
   referral: keyKind('referral', referralRecord, (r) => [r.applicant, r.to]),
 };

@@ -33,7 +33,7 @@ export const giveOpinion: CaseRule<'case.opinion', TimedState> = (state, input, 
   const step = unansweredStep(before, stepId);
   requireDepartment(member, step.department);
   requireNotForwarded(step);
-  if (answer === 'disagree') requireReason(reason, { remedy: false });
+  if (answer === 'disagree') requireReason(reason, { remedy: false, basis: 'house' });
   requireNotDisowned(reason, { caseNo: before.caseNo, stepId });
   const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
@@ -61,7 +61,7 @@ export const answerForwarded: CaseRule<'case.answerForwarded', TimedState> = (
   const { forwarded } = step;
   if (forwarded === undefined) throw new ContractError('NOT_FORWARDED', { stepId });
   requireDepartment(member, forwarded.department ?? step.department);
-  if (answer === 'disagree') requireReason(reason, { remedy: false });
+  if (answer === 'disagree') requireReason(reason, { remedy: false, basis: 'house' });
   requireNotDisowned(reason, { caseNo: before.caseNo, stepId });
   const now = nowFor(member);
   const late = now.today > forwarded.dueOn;

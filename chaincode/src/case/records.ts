@@ -26,8 +26,10 @@ import { disagreement } from './disagreement-records';
 import { caseSuccession, handover, rulingNote, stepReturn } from './responsibility-records';
 import { caseLimits, endedClock, extension, lapse, passing, pause, recount } from './clock-records';
 import { commitment, inspection } from './commitment-records';
-import { noticeRecord, promptness, refusalAct, voucher } from './door-records';
+import { noticeRecord, promptness, refusalAct } from './door-records';
 import { heldMaterial } from './material-records';
+import { delivery, licence } from './result/licence-records';
+import { sealedDocument } from './result/sealed-records';
 import { namesOf, type Vocabulary, type Words } from '../kernel/words';
 
 /** What is revoked. */
@@ -134,13 +136,18 @@ export const caseFlagWords = {
   succeeded: { zh: '机构改革承继', en: 'succession by a reorganisation' },
 } satisfies Vocabulary;
 
+/** The organ above that revoked a decision, and the number of its document. */
+export const superiorOrgan = z.strictObject({ organ: text(200), number: text(100) });
+
 /** 撤销受理 or 撤销决定. */
 const revocation = z.strictObject({
   of: z.enum(namesOf(revokedWords)),
   reason,
   document: digest,
   /** Of an acceptance; absent in revocations from before it was asked for, and of a decision. */
-  voucher: voucher.exactOptional(),
+  voucher: sealedDocument.exactOptional(),
+  superior: superiorOrgan.exactOptional(),
+  compensation: digest.exactOptional(),
   by: actor,
   at: timestamp,
 });
@@ -151,6 +158,8 @@ const keptDecision = z.strictObject({ reason, document: digest, by: actor, at: t
 const decisionRecord = z.strictObject({
   outcome: decisionOutcome,
   document: digest,
+  /** The document with its number and seal, where that is recorded. */
+  sealed: sealedDocument.exactOptional(),
   reason: reason.exactOptional(),
   by: actor,
   at: timestamp,
@@ -176,6 +185,7 @@ const reopening = z.strictObject({
   kept: z.array(keptDecision).max(7).exactOptional(),
   coDecision: decisionRecord.exactOptional(),
   extension: extension.exactOptional(),
+  delivery: delivery.exactOptional(),
   by: actor,
   at: timestamp,
 });
@@ -231,7 +241,7 @@ const caseSchema = recordOf('case', {
       on: date,
       promptness: promptness.exactOptional(),
       /** None of what silence accepted, of what is finished on the spot, and from before there were any. */
-      voucher: voucher.exactOptional(),
+      voucher: sealedDocument.exactOptional(),
     })
     .exactOptional(),
   /** The applicant's signed promise to hand in what is missing (容缺承诺书), if it came with the form. */
@@ -282,6 +292,9 @@ const caseSchema = recordOf('case', {
   deliveredAt: timestamp.exactOptional(),
   /** How the result went out; at a window the applicant had to come. */
   deliveryForm: deliveryForm.exactOptional(),
+  delivery: delivery.exactOptional(),
+  /** 电子证照 that the grants of the case gave, those of revoked ones too. */
+  licences: z.array(licence).max(20).exactOptional(),
   revocation: revocation.exactOptional(),
   /** Grounds for revoking the decision that were not followed, for the public interest; one act for a ground. */
   kept: z.array(keptDecision).max(7).exactOptional(),
@@ -324,6 +337,10 @@ export const caseEventWords = {
   },
   'case.complete': { zh: '办结', en: 'completion', outcome: '通过' },
   'case.deliver': { zh: '送达', en: 'delivery', outcome: '通过' },
+  'case.issueLicence': { zh: '颁发电子证照', en: 'issue of an e-licence', outcome: '通过' },
+  'case.changeLicence': { zh: '证照状态变更', en: 'change of a licence', outcome: '其他' },
+  'case.acknowledge': { zh: '签收', en: 'acknowledgement of the delivery', outcome: '通过' },
+  'case.recordService': { zh: '送达登记', en: 'record of the service', outcome: '其他' },
   'case.withdraw': { zh: '撤回申请', en: 'withdrawal', outcome: '其他' },
   'case.correct': { zh: '更正', en: 'correction', outcome: '其他' },
   'case.deemAccepted': { zh: '视为受理', en: 'deemed acceptance', outcome: '通过' },

@@ -2,7 +2,7 @@ import type { CitedDuty } from '../duty/citing';
 import type { CommandInput } from '../kernel/commands';
 import type { Now } from '../kernel/chain';
 import { shanghaiDate, shiftDate } from '../kernel/days';
-import { ContractError } from '../kernel/errors';
+import { refusedOn } from '../kernel/errors';
 import { bouncedOnce } from './not-mine';
 import type { CaseRecord } from './records';
 import { citedClause, citedFor, requireNoRuling } from './responsibility';
@@ -41,7 +41,7 @@ export function sentElsewhere(
   now: Now,
 ): { readonly body: CaseRecord; readonly also: readonly ReferralRecord[] } {
   if (clauseOf === undefined || dutyCode === undefined) {
-    throw new ContractError('REASON_REQUIRED', { missing: ['clauseOf', 'dutyCode'] });
+    throw refusedOn('REASON_REQUIRED', 'house', { missing: ['clauseOf', 'dutyCode'] });
   }
   requireNoRuling(before, { kind: 'case' });
   const about = citedFor(before, { kind: 'case' });

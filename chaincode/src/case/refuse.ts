@@ -7,7 +7,7 @@ import { isReplyLate, promptnessOf, requireReplyInTime } from './acceptance';
 import { openCase, recordAct, type CaseRule } from './chain';
 import type { CaseRecord } from './records';
 import { sentElsewhere, type NotCompetentState } from './referral';
-import { voucherOf } from './voucher';
+import { voucherOf } from './result/sealed';
 
 export interface RefuseState extends NotCompetentState {
   readonly case: CaseRecord | undefined;
@@ -28,6 +28,7 @@ export const refuseCase: CaseRule<'case.refuse', RefuseState> = (state, input, m
   const refusal = requireReason(input.reason, {
     remedy: true,
     codes: ['notRequired', 'notCompetent', 'stillIncomplete'],
+    basis: input.reason?.code === 'notCompetent' ? 'competence' : 'door',
   });
   if (refusal.code === 'stillIncomplete') requireNotified(before, now);
   const voucher = voucherOf(input, now);

@@ -46,7 +46,7 @@ const mostReopenings = 5;
 
 /** Its limits count from today; what ended the first handling is kept with the reopening, until another takes its place. */
 function reopened(
-  { revocation, kept, coDecision, extension, ...before }: CaseRecord,
+  { revocation, kept, coDecision, extension, delivery, ...before }: CaseRecord,
   { ground, document }: CommandInput<'case.reopen'>,
   member: Member,
   { today, at }: Now,
@@ -59,6 +59,7 @@ function reopened(
     ...(kept && { kept }),
     ...(coDecision && { coDecision }),
     ...(extension && { extension }),
+    ...(delivery && { delivery }),
   };
   return {
     ...before,

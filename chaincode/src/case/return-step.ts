@@ -20,7 +20,7 @@ export const returnStep: CaseRule<'case.returnStep'> = (state, input, member) =>
   const before = openCase(state.case, caseNo, handlingStates);
   const step = openStepOf(before, stepId);
   requireDepartment(member, step.department);
-  const { code: reasonCode, text } = requireReason(input.reason, { remedy: false });
+  const { code: reasonCode, text } = requireReason(input.reason, { remedy: false, basis: 'house' });
   requireNotForwarded(step);
   requireNotDisowned(input.reason, { caseNo, stepId });
   if (step.returned !== undefined) {

@@ -29,7 +29,10 @@ export function revocable(
   const { by, outcome: decided } = found(before.decision, { caseNo });
   if (decided !== 'granted') throw new ContractError('NOTHING_GRANTED', { caseNo, decided });
   requireOtherPerson(by, member);
-  const reason = requireReason(given, { remedy, codes: revocationGrounds });
+  const reason = requireReason(given, {
+    ...{ remedy, codes: revocationGrounds },
+    basis: 'decisionRevoked',
+  });
   const stage = inspectionStage(before);
   if (reason.code === 'commitmentBroken' && stage !== 'failed') {
     throw new ContractError('INSPECTION_NOT_FAILED', { caseNo, stage });

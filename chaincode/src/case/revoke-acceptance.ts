@@ -2,12 +2,12 @@ import { stillRuns } from '../calendar/passed';
 import { actorOf, requireOwner, requireOtherPerson, type Member } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor } from '../kernel/chain';
-import { ContractError } from '../kernel/errors';
+import { ContractError, refusedOn } from '../kernel/errors';
 import { requireReason } from '../kernel/reason';
 import { openCase, recordAct, type CaseRule } from './chain';
 import type { CaseRecord } from './records';
 import type { TimedState } from './special-procedure';
-import { voucherOf } from './voucher';
+import { voucherOf } from './result/sealed';
 
 /**
  * What was tolerated as missing did not come in time, or came and still does not meet the requirements: a head of the owner,
@@ -29,7 +29,10 @@ export const revokeAcceptance: CaseRule<'case.revokeAcceptance', TimedState> = (
   if (input.reason.code === 'stillIncomplete') requireFollowedUp(before);
   else requireOverdue(before, state, member);
   requireOtherPerson(acceptance.by, member);
-  const reason = requireReason(input.reason, { remedy: true, codes });
+  const reason = requireReason(input.reason, {
+    ...{ remedy: true, codes },
+    basis: 'acceptanceRevoked',
+  });
   const { document } = input;
   const voucher = voucherOf(input, nowFor(member));
   const act = { reason, document, voucher, by: actorOf(member), at: member.at };
@@ -51,6 +54,6 @@ function requireOverdue({ tolerated, caseNo }: CaseRecord, state: TimedState, me
   const { dueOn, codes } = tolerated;
   const early = stillRuns(dueOn, member, state.calendar);
   if (early !== undefined) {
-    throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early, codes });
+    throw refusedOn('SUPPLEMENT_NOT_OVERDUE', 'tolerated', { dueOn, ...early, codes });
   }
 }

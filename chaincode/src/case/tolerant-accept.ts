@@ -7,7 +7,7 @@ import { acceptedBody, attestedUse, counterFor, requireReplyInTime } from './acc
 import { openCase, recordAct, type CaseRule } from './chain';
 import { comesBySharing, listedMaterial, missingMaterials } from './materials';
 import { withOwnerEvidence } from './owner-evidence';
-import { voucherOf } from './voucher';
+import { voucherOf } from './result/sealed';
 
 /**
  * The owner accepts although tolerable materials are missing, telling at once exactly which and by when (Zhejiang

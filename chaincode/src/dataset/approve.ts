@@ -69,8 +69,9 @@ function checkAssessment(
 
 function takenUp({ change }: DatasetRecord, today: string) {
   if (change === undefined) return {};
-  const { on, dueOn, limitDays } = change;
-  return { change: { on, dueOn, limitDays, late: today > dueOn } };
+  const { on, dueOn, limitDays, cause } = change;
+  const why = cause === undefined ? {} : { cause };
+  return { change: { on, dueOn, limitDays, ...why, late: today > dueOn } };
 }
 
 function withoutChange(dataset: DatasetRecord): DatasetRecord {

@@ -11,7 +11,7 @@ import {
   type Rule,
 } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';
-import { ContractError } from '../kernel/errors';
+import { ContractError, refusedOn } from '../kernel/errors';
 import { shareLimits } from '../kernel/share-limits';
 import { publishedDataset, requireSourceDepartment } from './entry';
 import type { DatasetRecord } from './records';
@@ -79,10 +79,11 @@ export const extendDatasetUpdate: Rule<
   const at = later(member.at, change.notedAt);
   const today = shanghaiDate(at);
   if (change.extension !== undefined) {
-    throw new ContractError('EXTENSION_REFUSED', { problem: 'again', datasetId });
+    throw refusedOn('EXTENSION_REFUSED', 'house', { problem: 'again', datasetId });
   }
   if (today > change.dueOn) {
-    throw new ContractError('EXTENSION_REFUSED', { problem: 'late', dueOn: change.dueOn, today });
+    const { dueOn } = change;
+    throw refusedOn('EXTENSION_REFUSED', 'house', { problem: 'late', dueOn, today });
   }
   const limitDays = shareLimits.update + shareLimits.updateExtension;
   const counter = createWorkingDayCounter(state.calendar);

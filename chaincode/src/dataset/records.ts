@@ -230,6 +230,7 @@ export const datasetVersionRecord = recordOf('datasetVersion', {
           on: date,
           dueOn: date,
           limitDays: z.int().min(1).max(15).exactOptional(),
+          cause: changeCause.exactOptional(),
           late: z.boolean(),
         })
         .exactOptional(),

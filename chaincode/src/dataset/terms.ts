@@ -1,4 +1,4 @@
-import { ContractError } from '../kernel/errors';
+import { ContractError, refusedOn } from '../kernel/errors';
 import { shareLimits } from '../kernel/share-limits';
 import type { DatasetContent } from './records';
 
@@ -46,7 +46,7 @@ function checkPromises({ shareClass, promised }: DatasetContent): void {
   for (const limit of ['reply', 'deliver'] as const) {
     const days = promised?.[limit]?.value ?? 0;
     if (days > longest[limit]) {
-      throw new ContractError('LIMIT_EXCEEDS_STATUTORY', {
+      throw refusedOn('LIMIT_EXCEEDS_STATUTORY', 'dataset', {
         limit,
         promised: days,
         statutory: longest[limit],

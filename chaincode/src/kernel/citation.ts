@@ -54,6 +54,26 @@ export const citeOutright = (...cited: Parameters<typeof cite>): Citation => ({
   outright: true,
 });
 
+/**
+ * What a code rests on. One that serves several rules names what each of them rests on, nothing for a rule of this system;
+ * its refusals say which it is (see {@link basisKey}), so that none cites what it does not rest on.
+ */
+export type Basis = readonly Citation[] | Readonly<Record<string, readonly Citation[]>>;
+
+/** Under which name the details of a refusal say what it rests on. */
+export const basisKey = 'basis';
+
+/** What a refusal with these details rests on; without details all that the code can rest on. */
+export function citationsOf(basis: Basis = [], details?: unknown): readonly Citation[] {
+  if (isList(basis)) return basis;
+  const parsed = z.looseObject({ [basisKey]: z.string() }).safeParse(details);
+  const name = parsed.success ? parsed.data[basisKey] : undefined;
+  const named = name !== undefined && Object.hasOwn(basis, name) ? basis[name] : undefined;
+  return named ?? Object.values(basis).flat();
+}
+
+const isList = (basis: Basis): basis is readonly Citation[] => Array.isArray(basis);
+
 /** What a rule rests on that no law has. */
 export const houseRule: Words = { zh: '本系统规则', en: 'a rule of this system' };
 

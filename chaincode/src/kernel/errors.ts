@@ -1,4 +1,4 @@
-import { cite } from './citation';
+import { basisKey, cite } from './citation';
 import { canonicalJson } from './canonical';
 import { licensing, onceReform, type ContractErrorMeaning } from './laws';
 
@@ -46,10 +46,14 @@ export const kernelErrors = {
   REASON_REQUIRED: {
     zh: '会办不同意的，须说明理由；不予受理、不予批准的，须说明理由并告知后续处理途径。',
     en: 'A refusal or disagreement needs its reason and, where it ends the case, the remedy.',
-    basis: [
-      cite(licensing, { article: 38, paragraph: 2 }),
-      cite(onceReform, { article: 11, paragraph: 2 }, { article: 11, paragraph: 3 }),
-    ],
+    basis: {
+      decision: [cite(licensing, { article: 38, paragraph: 2 })],
+      competence: [cite(licensing, { article: 32, paragraph: 1, item: 2 })],
+      door: [cite(onceReform, { article: 11, paragraph: 3 })],
+      acceptanceRevoked: [cite(onceReform, { article: 11, paragraph: 2 })],
+      decisionRevoked: [cite(licensing, 69), cite(onceReform, { article: 14, paragraph: 2 })],
+      house: [],
+    },
   },
   ALREADY_ANSWERED: {
     zh: '该环节已经答复，只能答复一次。',
@@ -71,6 +75,13 @@ type KernelErrors = typeof kernelErrors;
 export interface ContractErrors extends KernelErrors {}
 export type ContractErrorCode = keyof ContractErrors;
 
+/** The names by which a code tells apart what it rests on. */
+export type BasisName<C extends ContractErrorCode> = ContractErrors[C] extends {
+  readonly basis: infer Bases;
+}
+  ? Exclude<keyof Bases, keyof (readonly unknown[])>
+  : never;
+
 /** The violated numbers, the offending paths, the ids concerned; plain JSON. */
 export type ContractErrorDetails = Readonly<Record<string, unknown>>;
 
@@ -86,3 +97,10 @@ export class ContractError extends Error {
     this.details = details;
   }
 }
+
+/** A refusal with a code that serves several rules, on what the one at hand rests on. */
+export const refusedOn = <C extends ContractErrorCode>(
+  code: C,
+  basis: BasisName<C>,
+  details: ContractErrorDetails = {},
+): ContractError => new ContractError(code, { ...details, [basisKey]: basis });

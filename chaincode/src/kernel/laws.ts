@@ -1,4 +1,4 @@
-import type { Citation, Law } from './citation';
+import type { Basis, Law } from './citation';
 
 /** The laws that refusals cite. */
 export const licensing = {
@@ -63,6 +63,6 @@ export const evaluationPlan = {
 export interface ContractErrorMeaning {
   readonly zh: string;
   readonly en: string;
-  readonly basis?: readonly Citation[];
+  readonly basis?: Basis;
 }
 export type ContractErrorMeanings = Readonly<Record<string, ContractErrorMeaning>>;

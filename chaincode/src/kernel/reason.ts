@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ContractError } from './errors';
+import { refusedOn, type BasisName } from './errors';
 import { digest, fieldCode, materialCode, text } from './scalars';
 import { namesOf, type Vocabulary } from './words';
 
@@ -7,6 +7,8 @@ import { namesOf, type Vocabulary } from './words';
 export interface ReasonRule {
   readonly remedy: boolean;
   readonly codes?: readonly Reason['code'][];
+  /** What the demand rests on. */
+  readonly basis: BasisName<'REASON_REQUIRED'>;
 }
 
 /**
@@ -15,9 +17,12 @@ export interface ReasonRule {
  * @throws ContractError REASON_REQUIRED, with what is missing
  */
 export function requireReason(reason: Reason | undefined, rule: ReasonRule): Reason {
-  if (reason === undefined) throw new ContractError('REASON_REQUIRED', { missing: ['reason'] });
+  const refuse = (details: object) => {
+    throw refusedOn('REASON_REQUIRED', rule.basis, { ...details });
+  };
+  if (reason === undefined) return refuse({ missing: ['reason'] });
   if (rule.codes !== undefined && !rule.codes.includes(reason.code)) {
-    throw new ContractError('REASON_REQUIRED', { code: reason.code, allowed: rule.codes });
+    refuse({ code: reason.code, allowed: rule.codes });
   }
   const missing = [
     ...(rule.remedy && reason.remedy === undefined ? ['remedy'] : []),
@@ -25,7 +30,7 @@ export function requireReason(reason: Reason | undefined, rule: ReasonRule): Rea
       ? ['competentOrgan']
       : []),
   ];
-  if (missing.length > 0) throw new ContractError('REASON_REQUIRED', { missing });
+  if (missing.length > 0) refuse({ missing });
   return reason;
 }
 

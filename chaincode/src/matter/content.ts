@@ -1,7 +1,7 @@
 import { publishedDataset } from '../dataset/entry';
 import type { DatasetRecord } from '../dataset/records';
 import type { DutyRecord } from '../duty/records';
-import { ContractError } from '../kernel/errors';
+import { ContractError, refusedOn } from '../kernel/errors';
 import { checkMatterCommitment } from './commitment';
 import { checkFlow } from './flow';
 import { checkHandlingLaws } from './handling-laws';
@@ -29,7 +29,7 @@ export interface MatterReferences {
 export function checkMatterContent(content: MatterContent, references: MatterReferences): void {
   const { statutoryLimit, promisedLimit, effectiveFrom, effectiveTo } = content;
   if (statutoryLimit !== undefined && promisedLimit.value > statutoryLimit.value) {
-    throw new ContractError('LIMIT_EXCEEDS_STATUTORY', {
+    throw refusedOn('LIMIT_EXCEEDS_STATUTORY', 'matter', {
       promised: promisedLimit.value,
       statutory: statutoryLimit.value,
     });

@@ -12,10 +12,10 @@ export const errors = {
   LIMIT_EXCEEDS_STATUTORY: {
     zh: '承诺办结时限超过法定办结时限。',
     en: 'The promised limit is longer than the statutory one.',
-    basis: [
-      cite(onceReform, { article: 12, paragraph: 1 }),
-      cite(sharing, { article: 21, paragraph: 1 }, { article: 22, paragraph: 1 }),
-    ],
+    basis: {
+      matter: [cite(onceReform, { article: 12, paragraph: 1 })],
+      dataset: [cite(sharing, { article: 21, paragraph: 1 }, { article: 22, paragraph: 1 })],
+    },
   },
   FLOW_INVALID: { zh: '办理流程图有误。', en: 'The flow of steps is not a proper graph.' },
   MATERIAL_LIST_INVALID: {

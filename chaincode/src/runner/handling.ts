@@ -1,4 +1,4 @@
-import { handlingKey, type Standings } from '../kernel/citation';
+import { citationsOf, handlingKey, type Standings } from '../kernel/citation';
 import type { CommandInput, CommandName } from '../kernel/commands';
 import { contractErrors } from '../errors';
 import { ContractError } from '../kernel/errors';
@@ -23,9 +23,11 @@ export async function withStandings(
   return new ContractError(error.code, details);
 }
 
-function dependsOnMatter({ code }: ContractError): boolean {
-  const { basis = [] }: ContractErrorMeaning = contractErrors[code];
-  return basis.some(({ law, outright }) => law.handling !== undefined && outright !== true);
+function dependsOnMatter({ code, details }: ContractError): boolean {
+  const { basis }: ContractErrorMeaning = contractErrors[code];
+  return citationsOf(basis, details).some(
+    ({ law, outright }) => law.handling !== undefined && outright !== true,
+  );
 }
 
 async function standingsFor(

@@ -49,7 +49,11 @@ export const errors = {
   EXTENSION_REFUSED: {
     zh: '延长须经政务数据共享主管部门同意，不得超过法定天数；只能延长一次、须在期限届满前同意，是本系统规则。',
     en: 'An extension needs the consent the law asks for and is no longer than it allows; that it is given once, and before the limit ends, is a rule of this system.',
-    basis: [cite(sharing, { article: 17, paragraph: 2 }, { article: 21, paragraph: 1 })],
+    basis: {
+      update: [cite(sharing, { article: 17, paragraph: 2 })],
+      reply: [cite(sharing, { article: 21, paragraph: 1 })],
+      house: [],
+    },
   },
   SHARE_METHOD_REFUSED: {
     zh: '目录项不提供此共享方式。',

@@ -1,7 +1,7 @@
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import { actorOf, requireDepartment, requireHolder, requireOtherPerson } from '../kernel/caller';
 import { actOf, nowFor, type Now } from '../kernel/chain';
-import { ContractError } from '../kernel/errors';
+import { refusedOn, type BasisName } from '../kernel/errors';
 import { shareLimits } from '../kernel/share-limits';
 import { openShare, recordShareAct, type ShareRule } from './chain';
 import type { FilingState } from './filing';
@@ -20,11 +20,11 @@ export const extendReply: ShareRule<
   requireHolder(member, before.provider, { of: 'dataset', id: before.datasetId });
   const now = nowFor(member);
   const { days, reason } = input;
-  const refuse = (problem: string) => {
-    throw new ContractError('EXTENSION_REFUSED', { problem, days, reply: before.reply });
+  const refuse = (problem: string, basis: BasisName<'EXTENSION_REFUSED'>) => {
+    throw refusedOn('EXTENSION_REFUSED', basis, { problem, days, reply: before.reply });
   };
-  if (before.extension !== undefined) refuse('again');
-  if (days > shareLimits.replyExtension) refuse('tooLong');
+  if (before.extension !== undefined) refuse('again', 'house');
+  if (days > shareLimits.replyExtension) refuse('tooLong', 'reply');
   requireBeforeDue(before, now);
   return recordShareAct(state, actOf('sharing.extend', input, member), {
     ...before,
@@ -46,7 +46,7 @@ export const allowExtension: ShareRule<'sharing.allowExtension', FilingState> = 
   requireDepartment(member, before.lead);
   const { extension, reply } = before;
   if (extension === undefined || reply === undefined || extension.allowedAt !== undefined) {
-    throw new ContractError('EXTENSION_REFUSED', { problem: 'notAsked' });
+    throw refusedOn('EXTENSION_REFUSED', 'reply', { problem: 'notAsked' });
   }
   requireOtherPerson(extension.askedBy, member);
   const now = nowFor(member);
@@ -63,6 +63,7 @@ export const allowExtension: ShareRule<'sharing.allowExtension', FilingState> = 
 
 function requireBeforeDue({ reply }: ShareRecord, { today }: Now): void {
   if (reply !== undefined && today > reply.dueOn) {
-    throw new ContractError('EXTENSION_REFUSED', { problem: 'late', dueOn: reply.dueOn, today });
+    const { dueOn } = reply;
+    throw refusedOn('EXTENSION_REFUSED', 'house', { problem: 'late', dueOn, today });
   }
 }

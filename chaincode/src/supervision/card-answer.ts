@@ -2,7 +2,7 @@ import type { CalendarLookup } from '../calendar/working-days';
 import type { Member, Outcome, Rule } from '../kernel/caller';
 import { actorOf, found, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';
-import { ContractError } from '../kernel/errors';
+import { ContractError, refusedOn } from '../kernel/errors';
 import { cardEvent } from './card-raise';
 import { officeOver, requireOffice, type Offices } from './office';
 import { exemptionConditions, type CardRecord } from './records';
@@ -47,7 +47,7 @@ export const appealCard: Rule<
   requireDepartment(member, card.department);
   if (card.appeal !== undefined) throw new ContractError('ALREADY_APPEALED', { cardId });
   const until = reviewPeriodEnd(shanghaiDate(card.raisedAt), state.calendar);
-  if (today > until) throw new ContractError('APPEAL_TOO_LATE', { cardId, until, today });
+  if (today > until) throw refusedOn('APPEAL_TOO_LATE', 'card', { cardId, until, today });
   const decideBy = reviewPeriodEnd(today, state.calendar);
   const appeal = { ground, text, decideBy, by: actorOf(member), at };
   const parties = withReviewer(card, state.offices);
@@ -78,7 +78,7 @@ export const ruleCard: Rule<'card.rule', ReviewState, CardRecord> = (
   requireOffice('card.rule', { of: card.department, ladder: 'supervision', offices }, member);
   requireOtherPerson(card.raisedBy, member);
   const { appeal } = card;
-  if (appeal === undefined) throw new ContractError('APPEAL_MISSING', { cardId });
+  if (appeal === undefined) throw refusedOn('APPEAL_MISSING', 'card', { cardId });
   const missing = exemptionConditions.filter((name) => !conditions.includes(name));
   if (outcome === 'exempted' && (appeal.ground !== 'goodFaith' || missing.length > 0)) {
     throw new ContractError('EXEMPTION_UNFOUNDED', { cardId, ground: appeal.ground, missing });

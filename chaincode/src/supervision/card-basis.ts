@@ -16,7 +16,8 @@ const ofMending = {
  * their own, and so has each ground on which data are to be put right.
  */
 export function otherCardBasis(clock: OtherClock, share: ShareRecord | undefined): CardBasis {
-  const { what, startedOn, dueOn } = clock;
+  const { what, startedOn, dueOn, house } = clock;
+  if (house === true) return 'none';
   if (what === 'deliver' && share?.returnFlow === true) return 'returnFlow';
   if (what !== 'mend') return otherCardBases[what];
   const order = [share?.suspension, share?.correction].find(

@@ -19,7 +19,7 @@ export const errors = {
   },
   ALREADY_EXPLAINED: {
     zh: '已经作过说明。',
-    en: 'The card has its explanation already.',
+    en: 'The explanation is there already.',
   },
   ALREADY_APPEALED: {
     zh: '已经申请过复核，复核只能申请一次。',
@@ -28,12 +28,12 @@ export const errors = {
   APPEAL_TOO_LATE: {
     zh: '申请复核的期限已过：须自收到之日起三十日内提出（红黄牌参照此期限）。',
     en: 'The time to ask for a review is over: thirty days from receipt (for a card by analogy).',
-    basis: [cite(supervision, 17)],
+    basis: { order: [cite(supervision, 17)], card: [] },
   },
   APPEAL_MISSING: {
     zh: '尚未收到复核申请，或者已作出复核决定。',
     en: 'There is no request for a review that waits for a decision.',
-    basis: [cite(supervision, 17)],
+    basis: { order: [cite(supervision, 17)], card: [] },
   },
   EXEMPTION_UNFOUNDED: {
     zh: '容错免责须同时具备全部五项条件，且以善意过失为申请复核的理由。',

@@ -2,7 +2,7 @@ import type { CalendarLookup } from '../calendar/working-days';
 import type { Rule } from '../kernel/caller';
 import { actorOf, found, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';
-import { ContractError } from '../kernel/errors';
+import { ContractError, refusedOn } from '../kernel/errors';
 import { officeOver, requireOffice, type Offices } from './office';
 import { lastOf, written } from './order';
 import type { OrderRecord } from './records';
@@ -38,7 +38,7 @@ export const askReview: Rule<
   if (contested.review !== undefined) throw new ContractError('ALREADY_APPEALED', { orderId });
   const today = shanghaiDate(member.at);
   const until = reviewPeriodEnd(shanghaiDate(contested.conclusion.at), state.calendar);
-  if (today > until) throw new ContractError('APPEAL_TOO_LATE', { orderId, until, today });
+  if (today > until) throw refusedOn('APPEAL_TOO_LATE', 'order', { orderId, until, today });
   const office = officeOver(order.department, 'review', (name) => state.offices[name]?.department);
   if (office.department === undefined) {
     throw new ContractError('FUNCTION_VACANT', { function: office.function });
@@ -69,7 +69,7 @@ export const decideReview: Rule<'order.decideReview', ReviewState, OrderRecord> 
   const { offices } = state;
   requireOffice('order.decideReview', { of: order.department, ladder: 'review', offices }, member);
   const contested = order.replies.find(waits);
-  if (contested === undefined) throw new ContractError('APPEAL_MISSING', { orderId });
+  if (contested === undefined) throw refusedOn('APPEAL_MISSING', 'order', { orderId });
   requireOtherPerson(order.issuedBy, member);
   for (const { conclusion } of order.replies.filter(isConcluded)) {
     requireOtherPerson(conclusion.by, member);

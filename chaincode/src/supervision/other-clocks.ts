@@ -20,6 +20,8 @@ export interface OtherClock extends WarnedClock {
   readonly step?: string;
   /** Who must act. */
   readonly department: string;
+  /** No law sets its limit: it is one of this system. */
+  readonly house?: true;
 }
 
 /** A clock that runs, or with `actedOn` a limit that an act on the record missed. */
@@ -138,7 +140,9 @@ export function watchedOfDataset({
 }: DatasetRecord): WatchedClock[] {
   if (change === undefined) return [];
   const { on: startedOn, dueOn, limitDays } = change;
-  return [{ clock: { what: 'update', department, startedOn, dueOn, limitDays } }];
+  return [
+    { clock: { what: 'update', department, startedOn, dueOn, limitDays, ...ofOtherFacts(change) } },
+  ];
 }
 
 /** The update that an approved version brought too late. */
@@ -149,17 +153,26 @@ export function watchedOfLateUpdate({
   const change = approval?.change;
   if (change === undefined) return [];
   const { on: startedOn, dueOn, limitDays = shareLimits.update } = change;
-  return late({ what: 'update', department, startedOn, dueOn, limitDays }, approval?.at);
+  return late(
+    { what: 'update', department, startedOn, dueOn, limitDays, ...ofOtherFacts(change) },
+    approval?.at,
+  );
 }
 
-/** The lead authority's review of an approved version (art 17); whoever reviewed it late was the lead authority then. */
+/** The law's ten days are for changes of law and of duties (art 17(2)). */
+const ofOtherFacts = ({ cause }: Pick<NonNullable<DatasetRecord['change']>, 'cause'>) =>
+  cause === 'other' ? { house: true as const } : {};
+
+/** The lead authority's review of an approved version (art 17(3); of a first one by this system's rule); whoever reviewed it late was the lead authority then. */
 export function watchedOfEntryReview(
-  { status, review }: DatasetVersionRecord,
+  { status, review, version }: DatasetVersionRecord,
   lead: string,
 ): WatchedClock[] {
   if (review === undefined) return [];
   const { startedOn, dueOn } = review;
-  const clock = { what: 'entryReview', startedOn, dueOn, limitDays: shareLimits.review } as const;
+  const first = version === 1 ? { house: true as const } : {};
+  const what = 'entryReview' as const;
+  const clock = { what, startedOn, dueOn, limitDays: shareLimits.review, ...first };
   if (review.by !== undefined) {
     return late({ ...clock, department: review.by.department }, review.at);
   }

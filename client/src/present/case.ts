@@ -7,7 +7,6 @@ import {
   reasonWords,
   reopeningWords,
   revokedWords,
-  sealSystemWords,
   specialProcedureWords,
   type CaseClock,
   type CaseEventRecord,
@@ -15,12 +14,12 @@ import {
   type EndedClock,
   type Pause,
   type Reason,
-  type Voucher,
 } from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { clockText, dueOf, localTime, stateText, worded } from './words.js';
 import { presentSuccessions } from './reforms.js';
 import { presentResponsibility, signerText } from './responsibility.js';
+import { presentLicences, resultFields, sealedText } from './result.js';
 
 type Evidence = CaseRecord['materials'][number]['evidence'];
 
@@ -113,14 +112,10 @@ const noticeColumns: readonly Column<CaseRecord['notices'][number]>[] = [
 const promptnessText = (name: string | undefined): string | undefined =>
   name === undefined ? undefined : worded(promptnessWords, name);
 
-function voucherText({ number, date, seal }: Voucher): string {
-  return `${number} ${date}（${worded(sealSystemWords, seal.system)}）`;
-}
-
 /** The voucher that went out; what silence accepted has none. */
 function voucherOf({ acceptance, refusalAct, revocation }: CaseRecord): string | undefined {
   const voucher = revocation?.voucher ?? refusalAct?.voucher ?? acceptance?.voucher;
-  if (voucher !== undefined) return voucherText(voucher);
+  if (voucher !== undefined) return sealedText(voucher);
   return acceptance?.how === 'deemed' ? '无：视为受理 none: accepted by silence' : undefined;
 }
 
@@ -252,6 +247,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['不予受理告知 refused', promptnessText(record.refusalAct?.promptness)],
       ['书面凭证 voucher', voucherOf(record)],
       ...timeFields(record),
+      ...resultFields(record),
       ...revocationsOf(record),
       ['移交未接收次数 bounces', record.bounces],
       [
@@ -266,6 +262,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
     '',
     ...renderTable(stepColumns, record.steps),
     ...noticesOf(record),
+    ...presentLicences(record),
     ...clocksOf(record),
     ...timeOf(record),
     ...presentResponsibility(record),

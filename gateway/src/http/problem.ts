@@ -1,6 +1,7 @@
 import type { Problem } from '@yici/api';
 import {
   basisWords,
+  citationsOf,
   contractErrors,
   standingsIn,
   type ContractErrorMeaning,
@@ -84,7 +85,8 @@ const ofPeers: ReadonlySet<string> = new Set([
 function articleOf({ code, details }: GatewayError | ContractError): Pick<Problem, 'article'> {
   const meanings: Readonly<Record<string, ContractErrorMeaning | undefined>> = contractErrors;
   const basis = Object.hasOwn(meanings, code) ? meanings[code]?.basis : undefined;
-  return basis === undefined ? {} : { article: basisWords(basis, standingsIn(details)) };
+  if (basis === undefined) return {};
+  return { article: basisWords(citationsOf(basis, details), standingsIn(details)) };
 }
 
 function sourceOf(error: GatewayError | ContractError): Problem['source'] {

@@ -136,7 +136,13 @@ export function waitingOf(record: CaseRecord): Waiting[] {
     const { department, step = null, dueOn: due } = clock;
     return [{ department, todo, step, due, since: sinceOf(clock, record) }];
   });
-  return [...timed, ...returned(record), ...untimed(record), ...watched(record)];
+  return [
+    ...timed,
+    ...returned(record),
+    ...untimed(record),
+    ...watched(record),
+    ...unsigned(record),
+  ];
 }
 
 type TodoOf = (record: CaseRecord, clock: CaseClock) => Todo | undefined;
@@ -233,6 +239,14 @@ function watched(record: CaseRecord): Waiting[] {
           },
         ],
   );
+}
+
+/** A delivery that the applicant has not signed for, unless the owner recorded that it would not. */
+function unsigned({ state, applicant, delivery, deliveredAt, updatedAt }: CaseRecord): Waiting[] {
+  if (state !== 'DELIVERED' && state !== 'ARCHIVED') return [];
+  if (delivery === undefined || (delivery.signed ?? delivery.served) !== undefined) return [];
+  const since = deliveredAt ?? updatedAt;
+  return [{ department: applicant, todo: 'acknowledge', step: null, due: null, since }];
 }
 
 /** An extension without its second signature; it is of the statutory limit. */

@@ -8,7 +8,7 @@ import {
   publishMatter,
 } from '../../integration/gateway/support/story.js';
 import { workingDays } from '../matter.js';
-import { refusal, type Stand } from './stand.js';
+import { refusal, shanghai, type Stand } from './stand.js';
 import { sealedVoucher } from '../vouchers.js';
 
 const document = digestOf('document');
@@ -193,6 +193,8 @@ export function tellsCaseTime(stand: () => Stand): void {
     ]);
     await commit(api, owner, `${path}/deliver`, { form: 'web' });
     expect(await inbox(owner, caseNo)).to.deep.equal(['inspect']);
+    expect(await inbox('data.clerk1', caseNo)).to.deep.equal(['acknowledge']);
+    await commit(api, 'data.clerk1', `${path}/acknowledge`, { on: shanghai(0) });
     await commit(api, owner, `${path}/archive`, { package: document });
     const inspection = { result: 'fail', document, correction: workingDays(5) };
     await commit(api, owner, `${path}/record-inspection`, inspection);

@@ -1,5 +1,5 @@
 import type { Citation, ContractErrorCode, ContractErrorMeaning } from '@yici/domain/model';
-import { citationWords, contractErrors } from '@yici/domain/model';
+import { citationsOf, citationWords, contractErrors } from '@yici/domain/model';
 import { contractStatus } from '@yici/gateway/testing';
 import { articleWords } from './article-words.js';
 import { catalogueRows } from './catalogue-rows.js';
@@ -8,6 +8,7 @@ import { filingRows } from './filing-rows.js';
 import { handlingRows } from './handling-rows.js';
 import { promiseAndTimeRows } from './promise-and-time-rows.js';
 import { reformRows } from './reform-rows.js';
+import { resultRows } from './result-rows.js';
 import type { RuleRow } from './row.js';
 import { shareUseRows } from './share-use-rows.js';
 import { sharingRows } from './sharing-rows.js';
@@ -17,6 +18,7 @@ import { valuesRows } from './values-rows.js';
 export const ruleRows: readonly RuleRow[] = [
   ...filingRows,
   ...handlingRows,
+  ...resultRows,
   ...promiseAndTimeRows,
   ...dutyRows,
   ...reformRows,
@@ -32,7 +34,7 @@ export const everyRefusal = 'refused-by-rule';
 /** What a refusal with that code cites. */
 export function basisOf(code: ContractErrorCode): readonly Citation[] {
   const meaning: ContractErrorMeaning = contractErrors[code];
-  return meaning.basis ?? [];
+  return citationsOf(meaning.basis);
 }
 
 const codesOf = ({ codes }: RuleRow): string =>

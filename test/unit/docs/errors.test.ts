@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import {
+  citationsOf,
   citationWords,
   contractErrorCodes,
   contractErrors,
@@ -64,9 +65,9 @@ describe('the contracts’ errors', () => {
     ['zh', 'docs/errors.zh-CN.md'],
   ] as const) {
     it(`have their sentence and what they rest on in ${page}`, () => {
-      const rows = errors.map(([code, { basis = [], ...sentence }]): [string, string[]] => [
+      const rows = errors.map(([code, { basis, ...sentence }]): [string, string[]] => [
         code,
-        [sentence[language], citationWords(basis)[language]],
+        [sentence[language], citationWords(citationsOf(basis))[language]],
       ]);
       expect(contractRows(page)).to.deep.equal(new Map(rows));
     });

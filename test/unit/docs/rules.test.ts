@@ -30,7 +30,7 @@ const beforeAnyRule = [
 /** Each file of a concept or of the kernel by its path, without what binds them to Fabric. */
 const sources = new Map(
   readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /^(?!contracts|runner|shim)[a-z-]+\/[a-z-]+\.ts$/.test(file))
+    .filter((file) => /^(?!contracts|runner|shim)[a-z-]+(?:\/[a-z-]+)+\.ts$/.test(file))
     .map((file) => [file.slice(0, -'.ts'.length), readFileSync(`${sourceFolder}/${file}`, 'utf8')]),
 );
 
@@ -40,13 +40,16 @@ function fileOf(name: string): string | undefined {
   return [...sources].find(([, text]) => definition.test(text))?.[0];
 }
 
+/** How rules refuse: with a code that rests on one thing, or with one that says on what. */
+const refused = /(?:new ContractError|refusedOn)\(\s*'([A-Z_]+)'/g;
+
 const codesIn = (text: string, pattern: RegExp) =>
   [...text.matchAll(pattern)].map(([, code]) => code);
 const sharedCodes = codesIn(sources.get('kernel/errors') ?? '', /^ {2}([A-Z_]+): \{/gm);
 
 /** What a rule's own file refuses beyond what all concepts refuse alike: a rule without any adds nothing of the law. */
 const ownRefusals = (name: string) =>
-  codesIn(sources.get(fileOf(name) ?? '') ?? '', /new ContractError\(\s*'([A-Z_]+)'/g).filter(
+  codesIn(sources.get(fileOf(name) ?? '') ?? '', refused).filter(
     (code) => !sharedCodes.includes(code),
   );
 

@@ -170,6 +170,18 @@ describe('what waits for whom', () => {
     expect(kept('commitmentBroken')).to.deep.equal([]);
   });
 
+  it('is the applicant’s signature for what was delivered, unless its owner recorded how else it was served', () => {
+    const delivered = (delivery: NonNullable<CaseRecord['delivery']>, state: CaseState) =>
+      waits(record(state, { decision, deliveredAt: at, delivery }));
+    expect(delivered({ by }, 'DELIVERED')).to.deep.equal(['data acknowledge -']);
+    expect(delivered({ by }, 'ARCHIVED')).to.deep.equal(['data acknowledge -']);
+    const signed = { on: '2026-06-02', by, at };
+    expect(delivered({ by, signed }, 'DELIVERED')).to.deep.equal([]);
+    const served = { ...signed, how: 'refused', document: digest } as const;
+    expect(delivered({ by, served }, 'DELIVERED')).to.deep.equal([]);
+    expect(delivered({ by }, 'DECISION_REVOKED')).to.deep.equal([]);
+  });
+
   it('is nothing when the case is closed', () => {
     for (const state of ['DELIVERED', 'NOT_ACCEPTED', 'WITHDRAWN', 'ARCHIVED'] as const) {
       expect(waits(record(state))).to.deep.equal([]);

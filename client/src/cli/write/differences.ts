@@ -88,6 +88,9 @@ const rulings: readonly WordFlag[] = [
 const voucher =
   '--voucher-no SL-0001 --voucher 通知书.ofd --seal-system provincial --seal 印章.sig';
 
+/** A licence's identifier, in examples. */
+const licence = '1.2.156.3005.2.11100000000013338W032.11331100002645678A.2026000001.001.0';
+
 /** Every command has its form without an entry here; see {@link Difference}. */
 export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'department.register': {
@@ -151,6 +154,14 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.coDecide': { words: outcomes, example: '--grant --document decision.ofd' },
   'case.complete': { example: '--result certificate.ofd' },
   'case.deliver': { example: '--form web' },
+  'case.issueLicence': {
+    example: `--identifier ${licence} --type "建设用地规划许可证" --holder holder.json --document certificate.ofd --number "地字第331100202600001号" --seal-system provincial --seal 印章.sig --valid-from 2026-03-16`,
+  },
+  'case.changeLicence': {
+    example: `--identifier ${licence} --status cancelled --ground holderEnded --document decision.ofd`,
+  },
+  'case.acknowledge': { example: '--on 2026-03-17' },
+  'case.recordService': { example: '--how refused --on 2026-03-17 --document record.ofd' },
   'case.withdraw': { example: '--reason-code notNeeded' },
   'case.correct': { example: '--seq 3 --reason-code clerical --note "材料名称笔误"' },
   'case.startSpecialProcedure': {

@@ -251,6 +251,7 @@ describe('the data catalogue', () => {
         on: '2026-03-02',
         dueOn: '2026-03-16',
         limitDays: 10,
+        cause: 'duty',
         late: true,
       });
       expect(entry().change).to.equal(undefined);

@@ -1,4 +1,4 @@
-import type { CaseEventType, CaseRecord, CaseState, CommandName } from '@yici/domain/model';
+import type { CaseRecord, CaseState, CommandName } from '@yici/domain/model';
 import {
   canonicalDigest,
   caseClocks,
@@ -9,11 +9,13 @@ import {
 } from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { judgeEndedClocks, signatures } from '../support/case-judges.js';
+import { afterTheEnd, judgeEndedClocks, signatures } from '../support/case-judges.js';
 import { RuleLedger } from '../support/ledger.js';
+import { acknowledging, changingLicence } from '../support/result-acts.js';
 import { attestation, by, digestOf, foundEverything, reason } from '../support/story.js';
 import {
   hearing,
+  licence,
   march,
   promise,
   promisedCaseNo as caseNo,
@@ -40,14 +42,6 @@ const follows: Readonly<Partial<Record<CaseState, readonly CaseState[]>>> = {
   DELIVERED: ['ARCHIVED', ...ends],
   ARCHIVED: ends,
 };
-/** R14: all that a closed case takes. */
-const afterTheEnd: readonly CaseEventType[] = [
-  'case.correct',
-  'case.recordInspection',
-  'case.revokeDecision',
-  'case.keepDecision',
-  'case.archive',
-];
 
 const document = digestOf('document');
 const grounds = digestOf('grounds');
@@ -146,6 +140,8 @@ const strange: fc.Arbitrary<Step> = fc.oneof(
     },
     owner,
   ),
+  act('case.acknowledge', acknowledging),
+  act('case.changeLicence', changingLicence, ownerHead),
   act('case.archive', { package: fc.constant(document) }, owner),
   act(
     'case.opinion',
@@ -181,6 +177,7 @@ const opinion = (step: string, user: string, after = 5) =>
   plain('case.opinion', user, { stepId: step, answer: 'agree' }, after);
 const finished: readonly Step[] = [
   plain('case.decide', 'offices.head1', { outcome: 'granted', document }),
+  plain('case.issueLicence', 'offices.clerk1', licence(caseNo)),
   plain('case.complete', 'offices.clerk1', { result: document }),
   plain('case.deliver', 'offices.clerk1', { form: 'web' }),
 ];

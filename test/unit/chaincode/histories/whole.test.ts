@@ -1,11 +1,4 @@
-import type {
-  Actor,
-  CaseEventType,
-  CaseRecord,
-  CaseState,
-  LedgerRecord,
-  RecordOf,
-} from '@yici/domain/model';
+import type { Actor, CaseRecord, CaseState, LedgerRecord, RecordOf } from '@yici/domain/model';
 import {
   canonicalDigest,
   chainStart,
@@ -16,6 +9,7 @@ import {
 } from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { afterTheEnd } from '../support/case-judges.js';
 import { RuleLedger } from '../support/ledger.js';
 import type { Call } from '../support/disturbed-tale.js';
 import { disturbances, disturbed, recordTale } from '../support/disturbed-tale.js';
@@ -47,17 +41,6 @@ const follows: Readonly<Partial<Record<CaseState, readonly CaseState[]>>> = {
   ARCHIVED: ['DECISION_REVOKED', 'IN_REVIEW'],
   DECISION_REVOKED: ['IN_REVIEW'],
 };
-/** R14: all that a closed case takes. */
-const afterTheEnd: readonly CaseEventType[] = [
-  'case.correct',
-  'case.recordInspection',
-  'case.revokeDecision',
-  'case.keepDecision',
-  'case.archive',
-  'case.reopen',
-  'case.liftCommitmentBar',
-  'case.succeed',
-];
 /** Records that nothing may ever change. */
 const forGood: readonly LedgerRecord['kind'][] = [
   'caseEvent',

@@ -1,6 +1,7 @@
 import type { ContractErrorCode, ContractErrorMeaning, MatterContent } from '@yici/domain/model';
 import {
   basisWords,
+  citationsOf,
   cite,
   ContractError,
   contractErrors,
@@ -11,11 +12,13 @@ import {
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
 import {
+  attested,
   by,
   consulted,
   documentOf,
   expectRefusal,
   foundEverything,
+  issueAttestations,
   leaseMatter,
   publishMatter,
   receivedCase,
@@ -90,17 +93,22 @@ describe('the laws by which a matter is handled', () => {
     if (!(error instanceof ContractError)) throw error;
     expect(error.code).to.equal(code);
     const { basis }: ContractErrorMeaning = contractErrors[code];
-    return basisWords(basis, standingsIn(error.details)).zh;
+    return basisWords(citationsOf(basis, error.details), standingsIn(error.details)).zh;
   }
 
-  /** What the refusal of a deemed acceptance that comes too early rests on. */
-  async function restsOn(content: Partial<MatterContent>): Promise<string> {
+  /** A case against a second version of the matter, received. */
+  async function received(content: Partial<MatterContent>): Promise<string> {
     await publishMatter(ledger, { ...leaseMatter, ...content }, 'offices');
-    const number = `${taskCode}-20260302-0001`;
     await receivedCase({
       run: (name, input, act) =>
         ledger.run(name, name === 'case.submit' ? { ...input, matterVersion: 2 } : input, act),
     });
+    return `${taskCode}-20260302-0001`;
+  }
+
+  /** What the refusal of a deemed acceptance that comes too early rests on. */
+  async function restsOn(content: Partial<MatterContent>): Promise<string> {
+    const number = await received(content);
     const early = () =>
       ledger.run('case.deemAccepted', { caseNo: number }, by('hrss.clerk1', march(3)));
     return basisOf('DEEMED_ACCEPTANCE_NOT_DUE', early);
@@ -111,13 +119,28 @@ describe('the laws by which a matter is handled', () => {
   });
 
   it('give their duties by analogy, never their liability', () => {
-    const { basis } = contractErrors.MATERIAL_PRESENT;
+    const basis = citationsOf(contractErrors.MATERIAL_PRESENT.basis);
     expect(basisWords(basis, { onceReform: 'applies' }).zh).to.match(
       /第七条第一款、第四十三条第三项$/,
     );
     expect(basisWords(basis, { onceReform: 'followed' }).zh).to.match(/^参照.*第七条第一款$/);
     const liability = cite(laws.onceReform, { article: 43, item: 3 });
     expect(basisWords([liability], { onceReform: 'followed' }).zh).to.equal('本系统规则');
+  });
+
+  it('stand only where the refusal rests on them', async () => {
+    const number = await received(internal);
+    await issueAttestations(ledger, march(2));
+    const refuse = () =>
+      ledger.run('case.refuse', { caseNo: number }, by('offices.clerk1', march(3)));
+    expect(await basisOf('REASON_REQUIRED', refuse)).to.match(/^参照[^；]*第十一条第三款$/);
+    await ledger.run('case.accept', { caseNo: number, attested }, by('offices.clerk1', march(3)));
+    const disagree = { caseNo: number, stepId: 'finance', answer: 'disagree' } as const;
+    const opinion = () => ledger.run('case.opinion', disagree, by('finance.clerk1', march(3)));
+    expect(await basisOf('REASON_REQUIRED', opinion)).to.equal('本系统规则');
+    const longer = { ...leaseMatter, ...internal, promisedLimit: workingDays(21) };
+    const limit = await basisOf('LIMIT_EXCEEDS_STATUTORY', () => draft(longer));
+    expect(limit).to.match(/第十二条第一款$/);
   });
 
   it('stand so in the refusal of a draft', async () => {

@@ -203,18 +203,18 @@ describe('warning cards outside cases', () => {
   });
 
   const { datasetId } = payDataset;
-  const note = (day: string) =>
+  const note = (day: string, cause: 'duty' | 'other' = 'duty') =>
     ledger.run(
       'dataset.noteChange',
-      { datasetId, changedOn: day, cause: 'duty', reason: 'moved' },
+      { datasetId, changedOn: day, cause, reason: 'moved' },
       by('finance.clerk1', morning(day)),
     );
   /** The next version, approved on a day. */
-  const approve = async (day: string): Promise<number> => {
+  const approve = async (day: string, content = payDataset): Promise<number> => {
     const at = morning(day);
-    const next = await ledger.run('dataset.register', payDataset, by('finance.clerk1', at));
+    const next = await ledger.run('dataset.register', content, by('finance.clerk1', at));
     if (next.kind !== 'datasetVersion') throw new TypeError(next.kind);
-    const { version, contentDigest } = next;
+    const { datasetId, version, contentDigest } = next;
     const approval = { datasetId, version, contentDigest, secrecyReview: digestOf('review') };
     await ledger.run('dataset.approve', approval, by('finance.head1', at));
     return version;
@@ -245,6 +245,25 @@ describe('warning cards outside cases', () => {
     await note('2026-03-27');
     const inTime = await approve('2026-03-30');
     await refused('CARD_NOT_DUE', update('red', inTime), '2026-05-30');
+  });
+
+  it('of the catalogue rest on the law only for what it sets days for (art 17)', async () => {
+    const red = (of: string, version: number, what: 'update' | 'entryReview'): Raised => ({
+      ...{ what, colour: 'red', datasetId: of, version },
+    });
+    const late = async (cause: 'duty' | 'other', from: string, to: string) => {
+      await note(from, cause);
+      const version = await approve(to);
+      return (await raise(red(datasetId, version, 'update'), to)).basis;
+    };
+    expect(await late('duty', '2026-03-02', '2026-03-18')).to.equal('catalogue');
+    expect(await late('other', '2026-03-19', '2026-04-13')).to.equal('none');
+    const first = { ...payDataset, datasetId: 'finance.first', covers: [] };
+    const version = await approve('2026-04-13', first);
+    const review = async (of: string, no: number) =>
+      (await raise(red(of, no, 'entryReview'), '2026-04-20')).basis;
+    expect(await review(first.datasetId, version)).to.equal('none');
+    expect(await review(datasetId, 3)).to.equal('catalogueReview');
   });
 
   it('of the review of an entry are the lead authority’s, after two working days', async () => {

@@ -2,6 +2,7 @@ import {
   caseClocks,
   shanghaiDate,
   type CaseEventRecord,
+  type CaseEventType,
   type CaseRecord,
 } from '@yici/domain/model';
 import { expect } from 'chai';
@@ -49,3 +50,18 @@ export function signatures(record: CaseRecord): (readonly [string | undefined, s
     ...inspections.map((one) => [decision?.by.user, one.by.user] as const),
   ];
 }
+
+/** R14: all that a closed case takes. */
+export const afterTheEnd: readonly CaseEventType[] = [
+  'case.correct',
+  'case.recordInspection',
+  'case.revokeDecision',
+  'case.keepDecision',
+  'case.changeLicence',
+  'case.acknowledge',
+  'case.recordService',
+  'case.archive',
+  'case.reopen',
+  'case.liftCommitmentBar',
+  'case.succeed',
+];

@@ -4,13 +4,14 @@ import type {
   CommandInput,
   CommandName,
   ContractErrorCode,
+  ContractErrorMeaning,
   DatasetVersionRecord,
   Digest,
   LedgerRecord,
   MatterContent,
   MatterRecord,
 } from '@yici/domain/model';
-import { canonicalDigest, ContractError } from '@yici/domain/model';
+import { canonicalDigest, ContractError, contractErrors } from '@yici/domain/model';
 import { expect } from 'chai';
 import { calendars } from './calendar-days.js';
 import type { Act, RuleLedger } from './ledger.js';
@@ -441,8 +442,11 @@ export async function expectRefusal(
     if (!(error instanceof ContractError)) return {};
     expect(error.code, error.message).to.equal(code);
     expect([...ledger.state]).to.deep.equal([...before]);
-    // How the laws of handling stand comes with every refusal of a case that cites them, and is tested by itself.
-    return without(error.details, 'handling');
+    // What it rests on, and how the laws of handling stand for the case, come with refusals that cite laws; both are tested by
+    // themselves.
+    const { basis }: ContractErrorMeaning = contractErrors[code];
+    const rest = without(error.details, 'handling');
+    return basis === undefined || Array.isArray(basis) ? rest : without(rest, 'basis');
   }
   return expect.fail(`expected ${code}, but it was done`);
 }

@@ -11,6 +11,7 @@ import {
 import {
   deliveredPromise,
   hearing,
+  licence,
   march,
   promisedCaseNo,
   revoking,
@@ -63,6 +64,14 @@ async function brokenPromise(runner: Runner): Promise<void> {
   await deliveredPromise(runner);
   const caseNo = promisedCaseNo;
   const clerk = (day: number) => by('offices.clerk1', march(day));
+  const service = {
+    caseNo,
+    how: 'refused',
+    on: '2026-03-06',
+    document: digestOf('record'),
+  } as const;
+  await runner.run('case.recordService', service, clerk(6));
+  await runner.run('case.acknowledge', { caseNo, on: '2026-03-09' }, by('hrss.clerk1', march(9)));
   await runner.run('case.archive', { caseNo, package: digestOf('package') }, clerk(9));
   const document = digestOf('report');
   const failed = { caseNo, result: 'fail', document } as const;
@@ -98,4 +107,11 @@ async function ownCause(runner: Runner): Promise<void> {
   const granted = { caseNo, outcome: 'granted', document: digestOf('decision') } as const;
   await runner.run('case.coDecide', granted, by('data.head1', march(4)));
   await runner.run('case.decide', granted, by('offices.head1', march(5)));
+  await runner.run('case.issueLicence', licence(caseNo), by('offices.clerk1', march(6)));
+  const change = { status: 'suspended', ground: 'penalty', document: digestOf('penalty') } as const;
+  await runner.run(
+    'case.changeLicence',
+    { caseNo, identifier: licence(caseNo).identifier, ...change },
+    by('offices.head1', march(9)),
+  );
 }

@@ -168,6 +168,21 @@ export const hearing = (caseNo: string, days: number) =>
     notice: digestOf('hearing letter'),
   }) satisfies CommandInput<'case.startSpecialProcedure'>;
 
+/** A licence that a case issues, for a year from the day of its issue. */
+export const licence = (caseNo: string, no = '2026000001') =>
+  ({
+    caseNo,
+    identifier: `1.2.156.3005.2.11100000000013338W032.11331100002645678A.${no}.001.0`,
+    type: '建设用地规划许可证',
+    holder: digestOf('holder'),
+    document: digestOf('certificate'),
+    number: '地字第331100202600001号',
+    sealSystem: 'provincial',
+    seal: digestOf('seal'),
+    validFrom: '2026-03-06',
+    validTo: '2027-03-05',
+  }) satisfies CommandInput<'case.issueLicence'>;
+
 /** Reasons for an end that the law lets nobody give without them. */
 export const revoking = (
   caseNo: string,
