@@ -3,6 +3,7 @@ import {
   found,
   requireDepartment,
   requireOtherPerson,
+  requireOtherPerson,
   type Member,
 } from '../../kernel/caller';
 import { actOf } from '../../kernel/chain';
@@ -39,7 +40,7 @@ export const acknowledge: CaseRule<'case.acknowledge'> = (state, input, member) 
 export const recordService: CaseRule<'case.recordService'> = (state, input, member) => {
   const { caseNo, how, on, document } = input;
   const { before, delivery } = delivered(state.case, input, member);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const known = delivery.signed ?? delivery.served;
   if (known !== undefined) throw new ContractError('ALREADY_EXISTS', { caseNo, on: known.on });
   const served = { how, on, document, by: actorOf(member), at: member.at };

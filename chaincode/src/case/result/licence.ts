@@ -1,4 +1,4 @@
-import { absent, actorOf, found, requireDepartment, type Member } from '../../kernel/caller';
+import { absent, actorOf, found, requireOwner, type Member } from '../../kernel/caller';
 import { actOf, nowFor } from '../../kernel/chain';
 import type { CommandInput } from '../../kernel/commands';
 import { shanghaiDate } from '../../kernel/days';
@@ -29,7 +29,7 @@ export interface IssueState {
 export const issueLicence: CaseRule<'case.issueLicence', IssueState> = (state, input, member) => {
   const { caseNo, identifier } = input;
   const before = openCase(state.case, caseNo, ['DECIDED_GRANTED', 'COMPLETED']);
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { decision, licences = [] } = before;
   if (decision?.outcome !== 'granted') {
     throw new ContractError('LICENCE_UNFOUNDED', { caseNo, decided: decision?.outcome });
@@ -83,7 +83,7 @@ const changes: Readonly<Record<Change['status'], readonly [LicenceStatus[], read
 export const changeLicence: CaseRule<'case.changeLicence'> = (state, input, member) => {
   const { caseNo, identifier, status, ground, document } = input;
   const before = found(state.case, { caseNo });
-  requireDepartment(member, before.owner);
+  requireOwner(before, member);
   const { licences = [] } = before;
   const licence = found(
     licences.find((known) => known.identifier === identifier),
