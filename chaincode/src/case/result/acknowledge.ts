@@ -2,7 +2,7 @@ import {
   actorOf,
   found,
   requireDepartment,
-  requireOtherPerson,
+  requireOwner,
   requireOtherPerson,
   type Member,
 } from '../../kernel/caller';
