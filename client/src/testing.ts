@@ -27,6 +27,8 @@ export { verifyFolder } from './audit/verify-folder.js';
 export { translationEdition } from './export/gbt39046.js';
 export type { LedgerPlace } from './export/package.js';
 export { verifyCaseExport } from './export/verify.js';
+export { makeArchive } from './archive/make.js';
+export { verifyArchive } from './archive/verify.js';
 
 // The demo.
 export { readDemoData, type DemoData } from './demo/data.js';

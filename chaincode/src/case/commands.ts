@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
 import { caseNo, page, pageOf, rulingId } from '../kernel/scalars';
+import { archiveCommands } from './archive-commands';
 import { dutyRulingCommands } from './duty-ruling-commands';
 import * as inputs from './inputs';
 import { caseEventRecord, caseRecord } from './records';
@@ -280,12 +281,7 @@ export const commands = {
       en: 'Record that the bad record of a broken commitment was repaired',
     },
   }),
-  'case.archive': command({
-    ...common,
-    input: inputs.archiveCaseInput,
-    roles: staff,
-    summary: { zh: '归档', en: 'Archive a delivered case' },
-  }),
+  ...archiveCommands,
   'case.offerTransfer': command({
     ...common,
     input: inputs.offerTransferInput,

@@ -7,6 +7,7 @@ import {
   staffing,
   type ContractErrorMeanings,
 } from '../kernel/laws';
+import { archiveErrors } from './archive-errors';
 import { resultErrors } from './result/errors';
 
 /** What the rules about cases refuse. */
@@ -344,6 +345,8 @@ export const errors = {
     zh: '办件已经终结，不再接受此操作。',
     en: 'The case is closed and does not take that any more.',
   },
+
+  ...archiveErrors,
 
   // Hand-overs and duty rulings.
   DUTY_NOT_IN_FORCE: {

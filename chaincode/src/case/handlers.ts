@@ -10,7 +10,7 @@ import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
 import { acceptCase } from './accept';
 import { acceptTransfer } from './accept-transfer';
-import { archiveCase } from './archive';
+import { archiveCase, receiveArchive, resetRetention, transferArchive } from './archive';
 import { coDecideCase } from './co-decide';
 import { completeCase } from './complete';
 import { contestedDatasets } from './contest';
@@ -173,7 +173,19 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
       broken: record && (await store.get('brokenCommitment', record.applicant, caseNo)),
     };
   }),
-  'case.archive': onCase(archiveCase),
+  'case.archive': applied(archiveCase, async (store, { caseNo }) => {
+    const record = await store.get('case', caseNo);
+    return {
+      case: record,
+      matter: record && (await store.get('matter', record.taskCode, padded(record.matterVersion))),
+    };
+  }),
+  'case.transferArchive': applied(transferArchive, async (store, { caseNo }) => ({
+    case: await store.get('case', caseNo),
+    archives: await store.get('functionHolder', 'archives'),
+  })),
+  'case.receiveArchive': onCase(receiveArchive),
+  'case.resetRetention': onCase(resetRetention),
   'case.offerTransfer': {
     run: async (command, member, store) => {
       const record = await store.get('case', command.caseNo);

@@ -122,7 +122,6 @@ export const recordInspectionInput = z.strictObject({
   /** With a first failure: the time to put it right. */
   correction: positiveLimit.exactOptional(),
 });
-export const archiveCaseInput = z.strictObject({ caseNo, package: digest });
 
 /** A material given as a document: only its salted digest comes to the ledger. */
 export const givenMaterial = z.strictObject({ code: materialCode, document: digest });

@@ -22,6 +22,7 @@ import {
   txId,
   version,
 } from '../kernel/scalars';
+import { caseArchive } from './archive-records';
 import { disagreement } from './disagreement-records';
 import { caseSuccession, handover, rulingNote, stepReturn } from './responsibility-records';
 import { caseLimits, endedClock, extension, lapse, passing, pause, recount } from './clock-records';
@@ -189,9 +190,6 @@ const reopening = z.strictObject({
   by: actor,
   at: timestamp,
 });
-
-/** 归档: digest of the archive package. */
-const caseArchive = z.strictObject({ package: digest, by: actor, at: timestamp });
 
 const caseSchema = recordOf('case', {
   caseNo,
@@ -367,6 +365,9 @@ export const caseEventWords = {
   'case.reopen': { zh: '重新办理决定', en: 'opening for a new decision', outcome: '其他' },
   'case.liftCommitmentBar': { zh: '信用修复', en: 'repair of a bad record', outcome: '其他' },
   'case.archive': { zh: '归档', en: 'archiving', outcome: '通过' },
+  'case.transferArchive': { zh: '档案移交', en: 'transfer to the archive', outcome: '其他' },
+  'case.receiveArchive': { zh: '档案接收', en: 'receipt by the archive', outcome: '通过' },
+  'case.resetRetention': { zh: '重新划定保管期限', en: 'new retention period', outcome: '其他' },
   'case.offerTransfer': { zh: '提出移交', en: 'offer of a hand-over', outcome: '其他' },
   'case.acceptTransfer': { zh: '接收移交', en: 'acceptance of a hand-over', outcome: '通过' },
   'case.declineTransfer': { zh: '不接收移交', en: 'declining of a hand-over', outcome: '退回' },

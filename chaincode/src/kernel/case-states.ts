@@ -29,8 +29,8 @@ export type CaseState = z.output<typeof caseState>;
 
 /**
  * A case in one of these is closed (R14): it takes a correction, an inspection of the commitment it was granted on, the
- * revocation of its decision or that it is not revoked, what became of its licences and of its delivery, and its archiving;
- * nothing else.
+ * revocation of its decision or that it is not revoked, what became of its licences and of its delivery, and what is done about
+ * its archive; nothing else. Archived is a state of delivered cases alone: any other stays as it ended.
  */
 export const closedStates: readonly CaseState[] = [
   'NOT_ACCEPTED',

@@ -46,6 +46,14 @@ export const onlineServices = {
   zh: '国务院关于在线政务服务的若干规定',
   en: 'Online government services provisions (State Council Order 716)',
 } satisfies Law;
+export const archives = {
+  zh: '中华人民共和国档案法',
+  en: 'Archives Law',
+} satisfies Law;
+export const archivesRegulation = {
+  zh: '中华人民共和国档案法实施条例',
+  en: 'Regulation on the Archives Law',
+} satisfies Law;
 
 /** Documents of governments on evaluation (好差评): no law has an article on it. They are cited as a whole. */
 export const evaluationOpinions = {

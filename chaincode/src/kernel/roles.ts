@@ -45,6 +45,8 @@ export const departmentFunctionWords = {
    */
   superiorLead: { zh: '上级政务数据共享主管部门', en: 'lead authority of the level above' },
   superiorGovernment: { zh: '上级政府', en: 'government of the level above' },
+  /** Receives the archived cases of all departments (Archives Law art 15(1)). */
+  archives: { zh: '国家档案馆', en: 'national archives' },
 } satisfies Vocabulary;
 export const departmentFunctions = namesOf(departmentFunctionWords);
 export const departmentFunction = z.enum(departmentFunctions);

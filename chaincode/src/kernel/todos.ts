@@ -26,6 +26,8 @@ export const todoWords = {
   correct: { zh: '限期改正', en: 'put right' },
   recount: { zh: '按新日历重算期限', en: 'recount by a newer calendar' },
   revokeDecision: { zh: '撤销决定', en: 'revoke a decision' },
+  archive: { zh: '归档', en: 'archive' },
+  receiveArchive: { zh: '检测、接收移交的档案', en: 'check and receive for the archive' },
   answerTransfer: { zh: '答复移交', en: 'answer a hand-over' },
   resend: { zh: '重新送办', en: 'send a step again' },
   proposeRuling: { zh: '提出职责分工协调意见', en: 'propose who has a duty' },

@@ -9,6 +9,7 @@ import {
 } from '../kernel/codes';
 import { namesOf, type Vocabulary } from '../kernel/words';
 import { legalBasis, statute } from '../kernel/legal-basis';
+import { retention } from '../kernel/retention';
 import { actor, signatoryWords } from '../kernel/roles';
 import {
   businessLine,
@@ -191,6 +192,8 @@ const matterFields = z.strictObject({
   /** 本部门可以申请: it serves its owner too, whose own cases another department decides with it. */
   ownApplications: z.strictObject({ coDecider: departmentId }).exactOptional(),
   guide: handlingGuide.exactOptional(),
+  /** 保管期限 of its cases. */
+  retention: retention.exactOptional(),
   flow: listOf(flowStep, 32, (step) => step.id),
   /** State secrets stay outside (Order 716 art 4(1)), and so do work secrets (a house rule): nothing but `none` is taken. */
   secrecyLevel: z.literal('none'),

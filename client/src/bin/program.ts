@@ -5,6 +5,7 @@ import { addAudit } from '../cli/commands/audit.js';
 import { addDemo } from '../cli/commands/demo.js';
 import { addPin } from '../cli/commands/pin.js';
 import { addSessionCommands } from '../cli/commands/session.js';
+import { addArchive } from '../cli/read/archive.js';
 import { addAppKeyReads } from '../cli/read/app-keys.js';
 import { addCaseReads } from '../cli/read/cases.js';
 import { addDocuments } from '../cli/read/documents.js';
@@ -84,6 +85,7 @@ export function createProgram(terminal: Terminal): Command {
     }
   }
   addDocuments(program, terminal);
+  addArchive(program, terminal);
   addInbox(program, terminal);
   addEvents(program, terminal);
   addStats(program, terminal);

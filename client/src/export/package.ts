@@ -32,6 +32,9 @@ export const packageFiles = {
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(0);
 
+/** Every file but the manifest itself. */
+export const listedFiles = z.array(z.strictObject({ name: z.string(), size: count, sha256: hash }));
+
 /** The manifest of a package. */
 export const manifestSchema = z.strictObject({
   format: z.literal('yici-case-export'),
@@ -46,7 +49,7 @@ export const manifestSchema = z.strictObject({
   /** SHA-256 of the canonical newest event: the head in the ledger's record of the case. */
   head: hash,
   events: count,
-  files: z.array(z.strictObject({ name: z.string(), size: count, sha256: hash })),
+  files: listedFiles,
   transactions: z.array(
     z.strictObject({ seq: count, txId: z.string(), block: count, index: count }),
   ),

@@ -14,7 +14,7 @@ import {
 import type { CaseSources } from './sources.js';
 import { eventsSchema, sourcesSchema } from './sources.js';
 
-type ExportFindingCode =
+export type ExportFindingCode =
   | 'ZIP_UNREADABLE'
   | 'FILE_MISSING'
   | 'FILE_UNLISTED'
@@ -26,8 +26,8 @@ type ExportFindingCode =
   | 'CASE_DIFFERS'
   | 'TRANSLATION_DIFFERS';
 
-interface ExportFinding {
-  readonly code: ExportFindingCode;
+export interface ExportFinding<Code extends string = ExportFindingCode> {
+  readonly code: Code;
   readonly file: string;
   readonly detail: string;
 }
@@ -38,9 +38,11 @@ export interface ExportCheck {
   readonly translationsCompared: boolean;
   /** Undefined when there is no readable manifest. */
   readonly manifest?: Manifest;
+  /** The records, where they are readable. */
+  readonly sources?: CaseSources;
 }
 
-type Files = Readonly<Record<string, Uint8Array>>;
+export type Files = Readonly<Record<string, Uint8Array>>;
 
 /** Maximum unpacked size of all files: a case has at most some thousand events of a few kilobytes. */
 const maxBytes = 64 * 1024 * 1024;
@@ -54,9 +56,13 @@ const { manifest: manifestFile, events: eventsFile, records: recordsFile } = pac
  */
 export function verifyCaseExport(bytes: Uint8Array, head?: string): ExportCheck {
   const files = unzipped(bytes);
-  if (files === undefined) {
-    return unread([finding('ZIP_UNREADABLE', '', 'no zip, or too large')]);
-  }
+  return files === undefined
+    ? unread([finding('ZIP_UNREADABLE', '', 'no zip, or too large')])
+    : verifyCaseFiles(files, head);
+}
+
+/** The same of the unpacked files. */
+export function verifyCaseFiles(files: Files, head?: string): ExportCheck {
   const findings: ExportFinding[] = [];
   const manifest = read(files, manifestFile, manifestSchema, findings);
   if (manifest === undefined) return unread(findings);
@@ -72,7 +78,10 @@ export function verifyCaseExport(bytes: Uint8Array, head?: string): ExportCheck 
   if (head !== undefined && head !== manifest.head) {
     findings.push(finding('HEAD_DIFFERS', manifestFile, `${manifest.head}, expected ${head}`));
   }
-  return { findings, translationsCompared, manifest };
+  return {
+    ...{ findings, translationsCompared, manifest },
+    ...(records !== undefined && events !== undefined && { sources: { ...records, events } }),
+  };
 }
 
 function unread(findings: readonly ExportFinding[]): ExportCheck {
@@ -84,7 +93,7 @@ function finding(code: ExportFindingCode, file: string, detail: string): ExportF
 }
 
 /** The files, or undefined: archives that declare a larger size are not unpacked, and a false declaration fails. */
-function unzipped(bytes: Uint8Array): Files | undefined {
+export function unzipped(bytes: Uint8Array): Files | undefined {
   let left = maxBytes;
   try {
     return unzipSync(bytes, {
@@ -117,7 +126,7 @@ function read<T>(
   return undefined;
 }
 
-function json(bytes: Uint8Array): unknown {
+export function json(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
@@ -127,20 +136,34 @@ function json(bytes: Uint8Array): unknown {
 
 function fileFindings(files: Files, { files: listed }: Manifest): ExportFinding[] {
   const names = new Set(listed.map(({ name }) => name));
-  const wrong = listed.flatMap(({ name, size, sha256: digest }): ExportFinding[] => {
-    const bytes = files[name];
-    if (bytes === undefined) return [finding('FILE_MISSING', name, 'listed, not in the package')];
-    const is = sha256(bytes);
-    if (is === digest && bytes.length === size) return [];
-    return [finding('FILE_DIFFERS', name, `sha256 ${is}, manifest ${digest}`)];
-  });
-  const strange = Object.keys(files).filter((name) => name !== manifestFile && !names.has(name));
+  const present = Object.entries(files)
+    .filter(([name]) => name !== manifestFile)
+    .map(([name, bytes]) => ({ name, size: bytes.length, sha256: sha256(bytes) }));
   const { json: jsonFile, xml: xmlFile } = packageFiles;
   const unlisted = [jsonFile, xmlFile, eventsFile, recordsFile].filter((name) => !names.has(name));
   return [
-    ...wrong,
-    ...strange.map((name) => finding('FILE_UNLISTED', name, 'in the package, not listed')),
+    ...listFindings(present, listed),
     ...unlisted.map((name) => finding('FILE_MISSING', name, 'not listed')),
+  ];
+}
+
+/** The files that are there against those that a manifest lists. */
+export function listFindings(
+  present: Manifest['files'],
+  listed: Manifest['files'],
+): ExportFinding[] {
+  const known = new Map(present.map((file) => [file.name, file]));
+  const names = new Set(listed.map(({ name }) => name));
+  const wrong = listed.flatMap(({ name, size, sha256: digest }): ExportFinding[] => {
+    const file = known.get(name);
+    if (file === undefined) return [finding('FILE_MISSING', name, 'listed, not in the package')];
+    if (file.sha256 === digest && file.size === size) return [];
+    return [finding('FILE_DIFFERS', name, `sha256 ${file.sha256}, manifest ${digest}`)];
+  });
+  const strange = present.filter(({ name }) => !names.has(name));
+  return [
+    ...wrong,
+    ...strange.map(({ name }) => finding('FILE_UNLISTED', name, 'in the package, not listed')),
   ];
 }
 

@@ -16,6 +16,7 @@ import {
   type Reason,
 } from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
+import { archiveFields } from './archive.js';
 import { clockText, dueOf, localTime, stateText, worded } from './words.js';
 import { presentSuccessions } from './reforms.js';
 import { presentResponsibility, signerText } from './responsibility.js';
@@ -249,6 +250,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ...timeFields(record),
       ...resultFields(record),
       ...revocationsOf(record),
+      ...archiveFields(record),
       ['移交未接收次数 bounces', record.bounces],
       [
         '重新作出决定 decided anew',

@@ -1,4 +1,4 @@
-import { shanghaiDate, type CaseRecord } from '@yici/domain/model';
+import { closedStates, shanghaiDate, wholeArchive, type CaseRecord } from '@yici/domain/model';
 import { aboutCase, fact, yes, type FactOf, type PlacedFact } from './fact.js';
 
 /**
@@ -97,6 +97,24 @@ export function withdrawal(record: CaseRecord): PlacedFact[] {
       numbers: {
         withdrawals: 1,
         afterLimit: yes(flags.some(({ code }) => code === 'withdrawnAfterLimit')),
+      },
+    }),
+  ];
+}
+
+/** A closed case, whether all of it is archived, and whether the archive has received it. */
+export function closed(record: CaseRecord): PlacedFact[] {
+  const { state, updatedAt, archive, owner: department, taskCode: matter } = record;
+  if (!closedStates.includes(state)) return [];
+  return [
+    fact('closed', {
+      ...aboutCase(record),
+      day: archive?.formedOn ?? shanghaiDate(archive?.at ?? updatedAt),
+      labels: { department, matter, how: state },
+      numbers: {
+        closed: 1,
+        archived: yes(wholeArchive(record) !== undefined),
+        received: yes(wholeArchive(record)?.transfer?.receipt?.received === true),
       },
     }),
   ];

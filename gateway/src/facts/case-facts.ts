@@ -7,6 +7,7 @@ import {
 } from '@yici/domain/model';
 import { daysRun, hoursBetween } from './elapsed.js';
 import {
+  closed,
   denials,
   disowned,
   exceptions,
@@ -38,6 +39,7 @@ export function caseFacts(record: CaseRecord, around: CaseSurroundings): PlacedF
     ...stopped(record),
     ...secondNotices(record),
     ...withdrawal(record),
+    ...closed(record),
     ...denials(record),
   ];
 }

@@ -78,6 +78,8 @@ export const families = {
   withdrawal: { labels: ['department', 'matter', 'how'], numbers: ['withdrawals', 'afterLimit'] },
   /** Refused at the door or in the decision, or an acceptance was revoked (`kind`), on the ground `reason`. */
   denial: { labels: ['department', 'matter', 'applicant', 'kind', 'reason'], numbers: ['denials'] },
+  /** A case ended (`how`); counts on the day of its last act before it was first archived. */
+  closed: { labels: ['department', 'matter', 'how'], numbers: ['closed', 'archived', 'received'] },
   /** A duty ruling was made by `department`. */
   ruling: { labels: ['department', 'matter'], numbers: ['rulings', 'days', 'late'] },
   /** A decision found `department` responsible; `disowned` where it had said before that it was not. */

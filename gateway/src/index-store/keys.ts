@@ -1,7 +1,7 @@
 import { keyOf, under } from '../store/state-store.js';
 
 /** Version of the index layout; an index with another version is rebuilt from block 0. */
-export const indexLayout = 14;
+export const indexLayout = 15;
 
 /** Sixteen digits suffice for every block number that JSON represents exactly. */
 const blockDigits = 16;

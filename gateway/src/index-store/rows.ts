@@ -1,8 +1,11 @@
 import type { CaseRow, InboxRow } from '@yici/api';
 import {
   caseClocks,
+  closedStates,
   handlingStates,
   inspectionStage,
+  isToBeArchived,
+  pendingTransfer,
   runningPauses,
   type CaseClock,
   type CaseClockKind,
@@ -142,6 +145,7 @@ export function waitingOf(record: CaseRecord): Waiting[] {
     ...untimed(record),
     ...watched(record),
     ...unsigned(record),
+    ...archiving(record),
   ];
 }
 
@@ -247,6 +251,27 @@ function unsigned({ state, applicant, delivery, deliveredAt, updatedAt }: CaseRe
   if (delivery === undefined || (delivery.signed ?? delivery.served) !== undefined) return [];
   const since = deliveredAt ?? updatedAt;
   return [{ department: applicant, todo: 'acknowledge', step: null, due: null, since }];
+}
+
+/** A closed case waits for its archiving, however it ended; a transfer waits for the archive. */
+function archiving(record: CaseRecord): Waiting[] {
+  const { owner, state, updatedAt } = record;
+  if (!closedStates.includes(state)) return [];
+  const transfer = pendingTransfer(record);
+  const task = { step: null, due: null };
+  return [
+    ...(isToBeArchived(record)
+      ? [{ ...task, department: owner, todo: 'archive' as const, since: updatedAt }]
+      : []),
+    ...(transfer === undefined
+      ? []
+      : [
+          {
+            ...{ ...task, department: transfer.to, since: transfer.at },
+            todo: 'receiveArchive' as const,
+          },
+        ]),
+  ];
 }
 
 /** An extension without its second signature; it is of the statutory limit. */

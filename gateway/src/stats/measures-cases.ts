@@ -7,6 +7,7 @@ const ofCase = [...ofMatter, 'applicant'] as const;
 const completed = figuresOf('completed', ofCase, { known: 'own' });
 const filed = figuresOf('filed', ofCase, { known: 'others' });
 const limits = figuresOf('limit', [...ofCase, 'how'], { known: 'own' });
+const closed = figuresOf('closed', [...ofMatter, 'how'], { known: 'own' });
 const accepted = figuresOf('accepted', ofMatter, { known: 'others' });
 
 /** Handling of cases: number of submissions, time limits, trips, signatures. */
@@ -130,6 +131,19 @@ export const caseMeasures: readonly Measure[] = [
     zh: '分子：自受理至决定的小时数；分母：各环节小时数之和。特别程序停止计时期间均不计。小于一表示并联节省了时间。',
     en: 'Hours from acceptance to decision / sum of the hours of the steps, both without days held by a special procedure. Below one, handling in parallel saved time.',
     law: [cite(laws.onceReform, { article: 5, paragraph: 3 })],
+  }),
+  closed.share('archived-rate', [15], ['archived', 'closed'], {
+    name: { zh: '归档率', en: 'Closed cases that are archived' },
+    zh: '分子：已归档且归档后没有新记录的办件；分母：本期终结的办件，不论以何种方式（见 how）。',
+    en: 'Cases whose newest package has all that was done on them / cases that ended in the period, however they did (label how).',
+    law: [cite(laws.onlineServices, { article: 12, paragraph: 1 })],
+  }),
+  closed.share('archive-received-rate', [15], ['received', 'closed'], {
+    known: 'others',
+    name: { zh: '档案馆接收率', en: 'Closed cases that the archive received' },
+    zh: '分子：移交后经四性检测接收的办件；分母：本期终结的办件。进馆期限满十年或者二十年，期限未满的不为迟延。',
+    en: 'Cases that passed the four checks of the archive / cases that ended in the period. What is not ten or twenty years old yet is not late.',
+    law: [cite(laws.archivesRegulation, { article: 40, paragraph: 2 })],
   }),
   ...(
     [

@@ -187,15 +187,22 @@ export function tellsCaseTime(stand: () => Stand): void {
     const granted = await commit(api, head, `${path}/decide`, { outcome: 'granted', document });
     expect(granted.at('result.commitment.inspectBy')).to.match(/^\d{4}-\d\d-\d\d$/);
     await commit(api, owner, `${path}/complete`, { result: document });
-    expect(await refused(owner, `${path}/archive`, { package: document })).to.deep.equal([
-      409,
-      'WRONG_STATE',
-    ]);
+    const archiving = {
+      package: document,
+      retention: 'years10',
+      retentionBasis: '归档范围和保管期限表 3.2',
+    };
+    expect(await refused(owner, `${path}/archive`, archiving)).to.deep.equal([409, 'WRONG_STATE']);
     await commit(api, owner, `${path}/deliver`, { form: 'web' });
+    expect(await inbox(owner, caseNo)).to.deep.equal(['inspect', 'archive']);
+    expect(await refused(owner, `${path}/archive`, { package: document })).to.deep.equal([
+      422,
+      'RETENTION_UNCLEAR',
+    ]);
+    await commit(api, owner, `${path}/archive`, archiving);
     expect(await inbox(owner, caseNo)).to.deep.equal(['inspect']);
     expect(await inbox('data.clerk1', caseNo)).to.deep.equal(['acknowledge']);
     await commit(api, 'data.clerk1', `${path}/acknowledge`, { on: shanghai(0) });
-    await commit(api, owner, `${path}/archive`, { package: document });
     const inspection = { result: 'fail', document, correction: workingDays(5) };
     await commit(api, owner, `${path}/record-inspection`, inspection);
     expect(await inbox('data.clerk1', caseNo)).to.deep.equal(['correct']);

@@ -11,6 +11,7 @@ import {
 } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
+import { archiving } from './support/story.js';
 
 /**
  * Every record that the demo's data and story wrote, in order, by the definition of the chaincode before the one that reads
@@ -78,10 +79,9 @@ describe('records of an earlier definition, after the upgrade', () => {
     const closed = ledger.all('case').find(({ state }) => state === 'DELIVERED')!;
     const { mspId } = ledger.get('department', closed.owner)!;
     const clerk = { mspId, role: 'clerk', user: `${closed.owner}.clerk1` } as const;
-    const document = { digestAlg: 'sha256', digest: 'a'.repeat(64) } as const;
     const after = await ledger.run(
       'case.archive',
-      { caseNo: closed.caseNo, package: document },
+      { caseNo: closed.caseNo, ...archiving },
       { ...clerk, at: '2026-11-30T02:00:00.000Z' },
     );
     expect(after).to.include({ state: 'ARCHIVED' });

@@ -1,4 +1,4 @@
-import type { CaseRecord, CaseState } from '@yici/domain/model';
+import { closedStates, type CaseRecord, type CaseState } from '@yici/domain/model';
 import { caseInbox, caseRow } from '@yici/gateway/testing';
 import { expect } from 'chai';
 
@@ -37,6 +37,7 @@ const record = (state: CaseState, change: Partial<CaseRecord> = {}): CaseRecord 
   updatedAt: at,
   head: '0'.repeat(64),
   nextSeq: 1,
+  ...(state === 'ARCHIVED' && { archive: { package: digest, by, at } }),
   ...change,
 });
 
@@ -107,6 +108,22 @@ describe('what waits for whom', () => {
       'offices complete 2026-06-10',
     ]);
     expect(waits(record('COMPLETED', { decision }))).to.deep.equal(['offices deliver 2026-06-24']);
+  });
+
+  it('is the archiving of every closed case, and the receipt of what was handed to the archive', () => {
+    for (const state of closedStates) {
+      const due = state === 'ARCHIVED' ? [] : ['offices archive -'];
+      expect(waits(record(state)), state).to.deep.equal(due);
+    }
+    const archive = { package: digest, by, at, upTo: 0 };
+    const transfer = { to: 'archives', by, at };
+    expect(waits(record('WITHDRAWN', { archive }))).to.deep.equal([]);
+    expect(waits(record('WITHDRAWN', { archive, nextSeq: 2 }))).to.deep.equal([
+      'offices archive -',
+    ]);
+    expect(waits(record('WITHDRAWN', { archive: { ...archive, transfer } }))).to.deep.equal([
+      'archives receiveArchive -',
+    ]);
   });
 
   it('is the end of a special procedure and no decision while one runs', () => {
@@ -182,9 +199,8 @@ describe('what waits for whom', () => {
     expect(delivered({ by }, 'DECISION_REVOKED')).to.deep.equal([]);
   });
 
-  it('is nothing when the case is closed', () => {
+  it('has no day when the case is closed', () => {
     for (const state of ['DELIVERED', 'NOT_ACCEPTED', 'WITHDRAWN', 'ARCHIVED'] as const) {
-      expect(waits(record(state))).to.deep.equal([]);
       expect(caseRow(record(state), name).dueOn).to.equal(null);
     }
   });

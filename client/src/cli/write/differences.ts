@@ -1,5 +1,6 @@
 import type { CommandName } from '@yici/domain/model';
 import {
+  archivePackage,
   digestOf,
   matterVersion,
   newAttestation,
@@ -51,6 +52,11 @@ export const groups: Readonly<Partial<Record<string, string>>> = {
   ...{ card: 'supervise', urge: 'supervise', order: 'supervise', evaluation: 'supervise' },
   ...{ audit: 'supervise', journal: 'supervise', dutyRuling: 'ruling', time: 'calendar' },
 };
+
+const archiveFolder = [
+  '--folder <folder>',
+  '归档信息包，先核验，再取其清单摘要 a package, verified before its digest is taken',
+] as const;
 
 const answers: readonly WordFlag[] = [
   { flag: 'agree', field: 'answer', word: 'agree', note: '同意' },
@@ -191,7 +197,23 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.keepDecision': {
     example: '--reason "撤销将中断供水" --reason-code commitmentBroken --document decision.ofd',
   },
-  'case.archive': { example: '--package archive.zip' },
+  'case.archive': {
+    ...{ extra: [archiveFolder], prepare: archivePackage('package', 'head') },
+    example: '--folder archive --retention years30 --retention-basis "本单位保管期限表第3项"',
+  },
+  'case.transferArchive': {
+    ...{ extra: [archiveFolder], prepare: archivePackage('package') },
+    example: '--folder archive',
+  },
+  'case.receiveArchive': {
+    ...{ extra: [archiveFolder], prepare: archivePackage('package') },
+    example:
+      '--folder archive --authenticity true --integrity true --usability true --security true --report report.ofd',
+  },
+  'case.resetRetention': {
+    example:
+      '--retention permanent --retention-basis "本单位保管期限表第3项" --report appraisal.ofd',
+  },
   'case.offerTransfer': { example: '--step budget --to finance --duty FINANCE-03' },
   'case.acceptTransfer': { example: '--step budget' },
   'case.declineTransfer': { example: '--step budget --clause-of offices --duty OFFICES-02' },

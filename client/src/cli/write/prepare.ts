@@ -8,6 +8,7 @@ import {
 } from '@yici/domain/model';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
+import { verifyArchive } from '../../archive/verify.js';
 import { auditRunReport, recordOf } from '../../audit/run-report.js';
 import { ClientError } from '../../errors.js';
 import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
@@ -161,6 +162,19 @@ export const sm2Key = filling(['user', 'publicKey', 'proof'], async (_input, val
   const message = possessionMessage({ department: department.id, user, publicKey });
   return { user, publicKey, proof: await createSm2Signer(key).sign(message) };
 });
+
+/** The digest of a package's manifest, and the head it was made of, once all of it holds. */
+export const archivePackage = (...fills: readonly ('package' | 'head')[]): Prepare =>
+  filling(fills, async (input, { folder }) => {
+    if (typeof folder !== 'string') return {};
+    const { findings, digest, manifest } = await verifyArchive(folder);
+    if (findings.length > 0 || manifest === undefined || manifest.caseNo !== input['caseNo']) {
+      const message = `${folder} 不是该办件的完整归档信息包 is no sound package of that case: yici archive verify`;
+      throw new ClientError('CHECK_FAILED', message, { details: { findings } });
+    }
+    const known = { package: { digestAlg: 'sha256', digest }, head: manifest.head };
+    return Object.fromEntries(fills.map((name) => [name, known[name]]));
+  });
 
 /** Takes what `yici audit verify --report` saved as the input of the command. */
 export const savedReport: Prepare = {

@@ -121,17 +121,11 @@ describe('the revocation of an acceptance (Zhejiang regulation art 11)', () => {
   });
 });
 
-describe('the revocation of a decision and the archive (R14)', () => {
+describe('the revocation of a decision (R14)', () => {
   let ledger: RuleLedger;
   const deceit = revoking(caseNo, 'obtainedByDeceit');
   const revoke = async (user = 'offices.head2', input: typeof deceit = deceit) =>
     (await ledger.run('case.revokeDecision', input, by(user, march(20)))) as CaseRecord;
-  const archive = async (user = 'offices.clerk1') =>
-    (await ledger.run(
-      'case.archive',
-      { caseNo, package: digestOf('package') },
-      by(user, march(20)),
-    )) as CaseRecord;
   beforeEach(async () => {
     ledger = new RuleLedger();
     await foundEverything(ledger);
@@ -153,7 +147,6 @@ describe('the revocation of a decision and the archive (R14)', () => {
     expect(ledger.chain(caseNo).slice(0, -1)).to.deep.equal(past);
     expect(ledger.all('brokenCommitment')).to.deep.equal([]);
     await expectRefusal(ledger, 'CASE_CLOSED', () => revoke('offices.head3'));
-    await expectRefusal(ledger, 'CASE_CLOSED', () => archive());
   });
 
   it('is not done where it could gravely harm the public interest, as another head records (art 69(3))', async () => {
@@ -216,21 +209,6 @@ describe('the revocation of a decision and the archive (R14)', () => {
   it('needs a decision', async () => {
     await reviewedCase(ledger);
     await expectRefusal(ledger, 'WRONG_STATE', () => revoke());
-  });
-
-  it('archives after the delivery, by the owner, once', async () => {
-    await reviewedCase(ledger);
-    await expectRefusal(ledger, 'WRONG_STATE', () => archive());
-    const fresh = new RuleLedger();
-    await foundEverything(fresh);
-    await deliveredCase(fresh);
-    ledger = fresh;
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => archive('hrss.clerk1'));
-    const record = await archive();
-    expect(record).to.include({ state: 'ARCHIVED', nationalNumber: 11 });
-    expect(record.archive).to.deep.include({ package: digestOf('package') });
-    await expectRefusal(ledger, 'CASE_CLOSED', () => archive());
-    expect((await revoke()).state).to.equal('DECISION_REVOKED');
   });
 
   it('exports a grant that began with a tolerated gap as number 12', async () => {

@@ -6,13 +6,23 @@ import {
   closedStates,
   ContractError,
   handlingStates,
+  wholeArchive,
 } from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { afterTheEnd, judgeEndedClocks, signatures } from '../support/case-judges.js';
 import { RuleLedger } from '../support/ledger.js';
 import { acknowledging, changingLicence } from '../support/result-acts.js';
-import { attestation, by, digestOf, foundEverything, reason } from '../support/story.js';
+import {
+  archiving,
+  attestation,
+  by,
+  digestOf,
+  foundArchives,
+  foundEverything,
+  reason,
+  sound,
+} from '../support/story.js';
 import {
   hearing,
   licence,
@@ -142,7 +152,29 @@ const strange: fc.Arbitrary<Step> = fc.oneof(
   ),
   act('case.acknowledge', acknowledging),
   act('case.changeLicence', changingLicence, ownerHead),
-  act('case.archive', { package: fc.constant(document) }, owner),
+  act('case.transferArchive', { package: fc.constant(archiving.package) }, owner),
+  act('case.receiveArchive', {
+    package: fc.constant(archiving.package),
+    ...Object.fromEntries(Object.entries(sound).map(([name, value]) => [name, fc.constant(value)])),
+    usability: fc.boolean(),
+    note: fc.constant('x'),
+  }),
+  act(
+    'case.resetRetention',
+    {
+      retention: fc.constant('permanent'),
+      retentionBasis: fc.constant('x'),
+      report: fc.constant(document),
+    },
+    fc.constantFrom('offices.head1', 'data.head1'),
+  ),
+  act(
+    'case.archive',
+    Object.fromEntries(
+      Object.entries(archiving).map(([name, value]) => [name, fc.constant(value)]),
+    ),
+    owner,
+  ),
   act(
     'case.opinion',
     { stepId, answer: fc.constantFrom('agree', 'disagree'), reason: fc.constant(reason) },
@@ -203,7 +235,9 @@ const courses: readonly (readonly Step[])[] = [
     opinion('headcount', 'establishment.clerk1'),
     opinion('registry', 'data.clerk1'),
     ...finished,
-    plain('case.archive', 'offices.clerk1', { package: document }),
+    plain('case.archive', 'offices.clerk1', archiving),
+    plain('case.transferArchive', 'offices.clerk1', { package: archiving.package }),
+    plain('case.receiveArchive', 'data.clerk1', { package: archiving.package, ...sound }),
     plain('case.recordInspection', 'offices.clerk1', { ...failed, correction: workingDays(3) }),
     plain('case.recordInspection', 'offices.clerk1', failed, 240),
     plain('case.revokeDecision', 'offices.head2', {
@@ -242,6 +276,7 @@ const foundings: RuleLedger[] = [];
 async function founded(promised: boolean): Promise<RuleLedger> {
   const ledger = new RuleLedger();
   await foundEverything(ledger);
+  await foundArchives(ledger, 'data');
   await publishPromisedMatter(ledger);
   const { commitment, ...bare } = promise();
   const input = promised ? { ...bare, commitment: commitment! } : { ...bare, pledge: document };
@@ -335,9 +370,24 @@ describe('random histories of a case’s time and ending', () => {
       'case.recordInspection',
       'case.revokeDecision',
       'case.archive',
+      'case.transferArchive',
+      'case.receiveArchive',
+      'case.resetRetention',
     ]) {
       expect(done.get(name) ?? 0, name).to.be.greaterThan(0);
     }
+  });
+
+  it('never call archived what a later act changed, and have the archive receive only what passed', async () => {
+    await check(250, (_was, now, ledger) => {
+      const { type } = ledger.chain(caseNo).at(-1)!;
+      const own = /[aA]rchive$|resetRetention$/.test(type);
+      if (!own) expect(wholeArchive(now), type).to.equal(undefined);
+      if (type === 'case.archive') expect(wholeArchive(now)?.transfer).to.equal(undefined);
+      if (now.state === 'ARCHIVED') expect(now.decision).to.not.equal(undefined);
+      const receipt = now.archive?.transfer?.receipt;
+      if (receipt !== undefined) expect(receipt.received).to.equal(receipt.usability);
+    });
   });
 
   it('never turn time back, and no act makes overdue what was in time', async () => {

@@ -1,10 +1,13 @@
 import type { Runner } from './story.js';
 import {
+  archiving,
   by,
   digestOf,
   documentOf,
+  foundArchives,
   leaseMatter,
   publishMatter,
+  sound,
   submission,
   taskCode,
 } from './story.js';
@@ -72,7 +75,7 @@ async function brokenPromise(runner: Runner): Promise<void> {
   } as const;
   await runner.run('case.recordService', service, clerk(6));
   await runner.run('case.acknowledge', { caseNo, on: '2026-03-09' }, by('hrss.clerk1', march(9)));
-  await runner.run('case.archive', { caseNo, package: digestOf('package') }, clerk(9));
+  await inTheArchive(runner, caseNo);
   const document = digestOf('report');
   const failed = { caseNo, result: 'fail', document } as const;
   await runner.run('case.recordInspection', { ...failed, correction: workingDays(3) }, clerk(10));
@@ -91,6 +94,18 @@ async function brokenPromise(runner: Runner): Promise<void> {
   const head = by('offices.head2', march(17));
   await runner.run('case.liftCommitmentBar', { caseNo, document }, head);
   await runner.run('case.reopen', { caseNo, ground: 'revocation', document }, head);
+}
+
+async function inTheArchive(runner: Runner, caseNo: string): Promise<void> {
+  await foundArchives(runner, 'supervision', march(9));
+  const { package: named, retentionBasis } = archiving;
+  const owner = by('offices.clerk1', march(9));
+  await runner.run('case.archive', { caseNo, ...archiving }, owner);
+  await runner.run('case.transferArchive', { caseNo, package: named }, owner);
+  const receipt = { caseNo, package: named, ...sound };
+  await runner.run('case.receiveArchive', receipt, by('supervision.clerk1', march(9)));
+  const longer = { caseNo, retention: 'permanent', retentionBasis, report: sound.report } as const;
+  await runner.run('case.resetRetention', longer, by('supervision.head1', march(9)));
 }
 
 /** What the owner applied for at itself, decided by two. */
