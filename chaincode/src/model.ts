@@ -24,7 +24,7 @@ export { ContractError, type ContractErrorCode } from './kernel/errors';
 export type { ContractEvent } from './kernel/events';
 export { hiddenIn, withoutHidden } from './kernel/hidden-characters';
 export { refilingDays } from './kernel/legal-limits';
-export { retentionWords } from './kernel/retention';
+export { retentionWords, type Retention } from './kernel/retention';
 export { reasonWords, type Reason } from './kernel/reason';
 export { compositeKey, padded } from './kernel/keys';
 export type { ContractErrorMeaning } from './kernel/laws';

@@ -60,13 +60,16 @@ function retentionOf(
   { retention: period, retentionBasis: basis }: CommandInput<'case.archive'>,
 ): Retention {
   const fixed = matter?.content.retention;
-  if (period === undefined && basis === undefined) {
-    const anew = archive?.appraisal && archive.retention;
-    const known = anew ?? fixed ?? archive?.retention;
-    if (known !== undefined) return known;
-  }
-  if (fixed === undefined && period !== undefined && basis !== undefined) return { period, basis };
+  const given = fixed === undefined && period && basis ? { period, basis } : undefined;
+  const chosen = period === undefined && basis === undefined ? known(archive, fixed) : given;
+  if (chosen !== undefined) return chosen;
   throw new ContractError('RETENTION_UNCLEAR', { caseNo, matter: fixed, period, basis });
+}
+
+/** What an appraisal set stands before what the matter says. */
+function known(archive: CaseArchive | undefined, fixed: Retention | undefined) {
+  const before = archive?.retention;
+  return archive?.appraisal === undefined ? (fixed ?? before) : before;
 }
 
 /**

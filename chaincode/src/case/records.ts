@@ -366,7 +366,7 @@ export const caseEventWords = {
   'case.liftCommitmentBar': { zh: '信用修复', en: 'repair of a bad record', outcome: '其他' },
   'case.archive': { zh: '归档', en: 'archiving', outcome: '通过' },
   'case.transferArchive': { zh: '档案移交', en: 'transfer to the archive', outcome: '其他' },
-  'case.receiveArchive': { zh: '档案接收', en: 'receipt by the archive', outcome: '通过' },
+  'case.receiveArchive': { zh: '档案接收', en: 'receipt by the archive', outcome: '其他' },
   'case.resetRetention': { zh: '重新划定保管期限', en: 'new retention period', outcome: '其他' },
   'case.offerTransfer': { zh: '提出移交', en: 'offer of a hand-over', outcome: '其他' },
   'case.acceptTransfer': { zh: '接收移交', en: 'acceptance of a hand-over', outcome: '通过' },

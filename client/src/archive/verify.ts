@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOfFile } from '../api/documents.js';
 import { savedReceiptSchema, verifyReceipt } from '../api/saved-receipt.js';
-import { packageFiles, sha256 } from '../export/package.js';
+import { sha256 } from '../export/package.js';
 import type { CaseSources } from '../export/sources.js';
 import {
   json,
@@ -53,7 +53,7 @@ export async function verifyArchive(
   known: ArchiveKnown = {},
 ): Promise<ArchiveCheck> {
   const bytes = await readFile(join(folder, archiveFiles.manifest)).catch(() => undefined);
-  const manifest = bytes && parsed(bytes);
+  const manifest = bytes && archiveManifest.safeParse(json(bytes)).data;
   if (bytes === undefined || manifest === undefined) {
     const detail = 'no manifest of an archive package';
     return { findings: [finding('MANIFEST_UNREADABLE', archiveFiles.manifest, detail)] };
@@ -65,7 +65,10 @@ export async function verifyArchive(
     const detail = `sha256 ${digest}, expected ${known.package}`;
     findings.push(finding('PACKAGE_DIFFERS', archiveFiles.manifest, detail));
   }
-  const { findings: ofCase, sources } = verifyCaseFiles(await caseFiles(folder), known.head);
+  const { findings: ofCase, sources } = verifyCaseFiles(
+    await caseFiles(folder, present),
+    known.head,
+  );
   findings.push(...ofCase, ...headFindings(manifest, sources));
   const sound = new Set(present.map(({ name }) => name));
   for (const { file } of findings) sound.delete(file);
@@ -80,21 +83,16 @@ const finding = (code: ArchiveFindingCode, file: string, detail: string): Archiv
   ...{ code, file, detail },
 });
 
-const parsed = (bytes: Uint8Array): ArchiveManifest | undefined =>
-  archiveManifest.safeParse(json(bytes)).data;
-
-async function caseFiles(folder: string): Promise<Files> {
-  const names = Object.values(packageFiles);
-  const read = await Promise.all(
-    names.map(async (name): Promise<[string, Uint8Array][]> => {
-      const path = join(folder, archiveFiles.record, name);
-      return readFile(path).then(
-        (bytes) => [[name, bytes]],
-        () => [],
-      );
-    }),
+/** The files of the case; what is no file is not read. */
+async function caseFiles(folder: string, present: ArchiveManifest['files']): Promise<Files> {
+  const below = `${archiveFiles.record}/`;
+  const names = present
+    .filter(({ name, sha256: is }) => name.startsWith(below) && is !== '')
+    .map(({ name }) => name);
+  const read = names.map(
+    async (name) => [name.slice(below.length), await readFile(join(folder, name))] as const,
   );
-  return Object.fromEntries(read.flat());
+  return Object.fromEntries(await Promise.all(read));
 }
 
 function headFindings(
@@ -151,8 +149,8 @@ async function receiptFindings(
       continue;
     }
     const saved = savedReceiptSchema.safeParse(json(await readFile(join(folder, name)))).data;
-    const held = saved?.txId === txId && (await holds(saved, pin));
-    if (held !== true) findings.push(finding('RECEIPT_REFUSED', name, 'does not hold'));
+    const sealed = saved?.txId === txId && (await holds(saved, pin));
+    if (!sealed) findings.push(finding('RECEIPT_REFUSED', name, 'does not hold'));
   }
   return findings;
 }

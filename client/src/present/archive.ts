@@ -1,4 +1,9 @@
-import { archiveCheckWords, retentionWords, type CaseRecord } from '@yici/domain/model';
+import {
+  archiveCheckWords,
+  retentionWords,
+  type CaseRecord,
+  type Retention,
+} from '@yici/domain/model';
 import { localTime, worded } from './words.js';
 
 type Fields = [string, string | undefined][];
@@ -11,14 +16,14 @@ export function archiveFields({ archive }: CaseRecord): Fields {
   const anew = appraisal === undefined ? '' : '，鉴定后继续保存 kept on after its appraisal';
   return [
     ['归档 archived', `${localTime(at)} ${manifest.digest.slice(0, 16)}…`],
-    [
-      '保管期限 retention',
-      retention && `${worded(retentionWords, retention.period)}（${retention.basis}${anew}）`,
-    ],
+    ['保管期限 retention', retention && retentionText(retention) + anew],
     ['进馆期限 to be transferred', formedOn && transferDays(formedOn)],
     ['移交 transfer', transfer && transferText(transfer)],
   ];
 }
+
+export const retentionText = ({ period, basis }: Retention): string =>
+  `${worded(retentionWords, period)}（${basis}）`;
 
 /** Twenty years after it was formed, to a county's archive ten (Regulation on Archives art 20(2)). */
 function transferDays(formedOn: string): string {

@@ -12,6 +12,7 @@ import {
   type DepartmentRecord,
   type MatterRecord,
 } from '@yici/domain/model';
+import { retentionText } from './archive.js';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { speedUpText } from './catalogue.js';
 import { localTime, matterStatusText, shareText, worded, workingDays } from './words.js';
@@ -111,6 +112,7 @@ export function presentMatter(record: MatterRecord): string[] {
       ['承诺时限 promised', workingDays(content.promisedLimit.value)],
       ['提速 speed-up', speedUpText(content)],
       ['职责 duty', content.dutyCode],
+      ['保管期限 retention', content.retention && retentionText(content.retention)],
       ...guideFields(content.guide),
       [
         '草案公示 consulted on',

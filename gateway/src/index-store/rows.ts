@@ -255,22 +255,15 @@ function unsigned({ state, applicant, delivery, deliveredAt, updatedAt }: CaseRe
 
 /** A closed case waits for its archiving, however it ended; a transfer waits for the archive. */
 function archiving(record: CaseRecord): Waiting[] {
-  const { owner, state, updatedAt } = record;
-  if (!closedStates.includes(state)) return [];
+  if (!closedStates.includes(record.state)) return [];
+  const { owner, updatedAt } = record;
   const transfer = pendingTransfer(record);
-  const task = { step: null, due: null };
+  const task = (department: string, todo: Todo, since: string): Waiting => ({
+    ...{ department, todo, since, step: null, due: null },
+  });
   return [
-    ...(isToBeArchived(record)
-      ? [{ ...task, department: owner, todo: 'archive' as const, since: updatedAt }]
-      : []),
-    ...(transfer === undefined
-      ? []
-      : [
-          {
-            ...{ ...task, department: transfer.to, since: transfer.at },
-            todo: 'receiveArchive' as const,
-          },
-        ]),
+    ...(isToBeArchived(record) ? [task(owner, 'archive', updatedAt)] : []),
+    ...(transfer ? [task(transfer.to, 'receiveArchive', transfer.at)] : []),
   ];
 }
 

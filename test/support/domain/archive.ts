@@ -92,32 +92,82 @@ export function tellsArchiving(stand: () => Stand): void {
   });
 
   const damage: readonly [what: string, codes: readonly string[], (to: string) => void][] = [
-    ['a byte of a document', ['FILE_DIFFERS', 'DOCUMENT_DIFFERS'], (to) => flip(to, 'documents')],
-    ['a byte of a receipt', ['FILE_DIFFERS', 'RECEIPT_REFUSED'], (to) => flip(to, 'receipts')],
-    ['a byte of the metadata', ['FILE_DIFFERS'], (to) => flip(to, '', 'metadata.json')],
+    [
+      'a byte of a document',
+      ['FILE_DIFFERS', 'DOCUMENT_DIFFERS'],
+      (to) => {
+        flip(to, 'documents');
+      },
+    ],
+    [
+      'a byte of a receipt',
+      ['FILE_DIFFERS', 'RECEIPT_REFUSED'],
+      (to) => {
+        flip(to, 'receipts');
+      },
+    ],
+    [
+      'a byte of the metadata',
+      ['FILE_DIFFERS'],
+      (to) => {
+        flip(to, '', 'metadata.json');
+      },
+    ],
     [
       'a byte of the record',
       ['FILE_DIFFERS', 'TRANSLATION_DIFFERS'],
-      (to) => flip(to, 'case', 'case.xml'),
+      (to) => {
+        flip(to, 'case', 'case.xml');
+      },
     ],
-    ['a file that is missing', ['FILE_MISSING'], (to) => rmSync(join(to, 'metadata.json'))],
-    ['a file that was added', ['FILE_UNLISTED'], (to) => writeFileSync(join(to, 'more'), 'x')],
+    [
+      'a file that is missing',
+      ['FILE_MISSING'],
+      (to) => {
+        rmSync(join(to, 'metadata.json'));
+      },
+    ],
+    [
+      'a file that was added',
+      ['FILE_UNLISTED'],
+      (to) => {
+        writeFileSync(join(to, 'more'), 'x');
+      },
+    ],
     [
       'a link in place of nothing',
       ['FILE_UNLISTED'],
-      (to) => symlinkSync('/dev/null', join(to, 'l')),
+      (to) => {
+        symlinkSync('/dev/null', join(to, 'l'));
+      },
     ],
-    ['no manifest', ['MANIFEST_UNREADABLE'], (to) => rmSync(join(to, 'manifest.json'))],
-    ['another manifest', ['PACKAGE_DIFFERS'], (to) => reword(to, (text) => `${text} `)],
+    [
+      'no manifest',
+      ['MANIFEST_UNREADABLE'],
+      (to) => {
+        rmSync(join(to, 'manifest.json'));
+      },
+    ],
+    [
+      'another manifest',
+      ['PACKAGE_DIFFERS'],
+      (to) => {
+        reword(to, (text) => `${text} `);
+      },
+    ],
     [
       'a manifest that leaves a document out',
       ['PACKAGE_DIFFERS', 'DOCUMENTS_DIFFER'],
-      (to) => reword(to, (text) => without(text)),
+      (to) => {
+        reword(to, (text) => without(text));
+      },
     ],
     [
       'another salt of a document',
       ['PACKAGE_DIFFERS', 'DOCUMENT_DIFFERS'],
-      (to) => reword(to, (text) => text.replace(/"salt": "[^"]+"/, `"salt": "${'A'.repeat(43)}="`)),
+      (to) => {
+        reword(to, (text) => text.replace(/"salt": "[^"]+"/, `"salt": "${'A'.repeat(43)}="`));
+      },
     ],
   ];
   for (const [what, codes, spoil] of damage) {

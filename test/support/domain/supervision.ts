@@ -284,7 +284,7 @@ export function tellsSupervision(stand: () => MovingStand): void {
     expect(await refused(clerk, give, { score: 1 })).to.deep.equal([403, 'WRONG_DEPARTMENT']);
     await commit(api, 'data.clerk1', give, { score: 5, note: text });
     expect(await refused('data.clerk1', give, { score: 1 })).to.deep.equal([409, 'ALREADY_EXISTS']);
-    expect(await todosOf(clerk, number)).to.deep.equal(['answerEvaluation']);
+    expect(await todosOf(clerk, number)).to.deep.equal(['answerEvaluation', 'archive']);
     const answered = await commit(api, clerk, `/v1/evaluations/${number}/answer`, { document });
     expect(answered.at('result.answer')).to.be.an('object');
     expect(await todosOf(clerk, number)).to.deep.equal([]);

@@ -11,7 +11,7 @@ import {
 } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
-import { archiving } from './support/story.js';
+import { archiving } from './support/archives.js';
 
 /**
  * Every record that the demo's data and story wrote, in order, by the definition of the chaincode before the one that reads

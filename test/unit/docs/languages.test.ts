@@ -3,7 +3,11 @@ import { cite, citationWords, laws, type Law } from '@yici/domain/model';
 import { expect } from 'chai';
 
 const cited: readonly Law[] = Object.values(laws);
-const titles = cited.flatMap(({ zh, number }) => [zh, number ?? '']).filter((one) => one !== '');
+/** The longest first: a law's regulation has the law's own title in its own. */
+const titles = cited
+  .flatMap(({ zh, number }) => [zh, number ?? ''])
+  .filter((one) => one !== '')
+  .sort((one, other) => other.length - one.length);
 
 /** The page without the link to the other language, the Chinese titles and numbers of laws, and what is quoted from them. */
 const englishProse = (page: string): string =>

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { makeArchive } from '../../archive/make.js';
+import type { ArchiveManifest } from '../../archive/manifest.js';
 import { verifyArchive, type ArchiveCheck, type ArchiveKnown } from '../../archive/verify.js';
 import { renderFields } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
@@ -18,7 +19,7 @@ export function addArchive(program: Command, terminal: Terminal): void {
   reads(make, terminal, async ({ client }, [caseNo = ''], values) => {
     const folder = textOption(values, 'out') ?? '';
     await makeArchive(client, caseNo, folder);
-    return shown(folder, await verifyArchive(folder), {});
+    return shown(folder, await verifyArchive(folder));
   });
   exampleOf(make, 'yici archive make YC33110000000007-20260302-0001 --out archive');
   addVerify(group, terminal);
@@ -43,7 +44,7 @@ function addVerify(group: Command, terminal: Terminal): void {
   exampleOf(verify, 'yici archive verify archive --package 3f0c… --pin 9a41…');
 }
 
-function shown(folder: string, check: ArchiveCheck, known: ArchiveKnown): Shown {
+function shown(folder: string, check: ArchiveCheck, known: ArchiveKnown = {}): Shown {
   const { findings, digest, manifest } = check;
   const holds = findings.length === 0;
   const missing = manifest?.documents.filter(({ held }) => held === null) ?? [];
@@ -51,16 +52,7 @@ function shown(folder: string, check: ArchiveCheck, known: ArchiveKnown): Shown 
     json: { folder, holds, digest, findings, missing, manifest },
     lines: [
       `${holds ? '✓ 归档信息包成立 the package holds' : '✗ 归档信息包不成立 the package does NOT hold'}: ${printable(folder)}`,
-      ...renderFields([
-        ['办件 case', manifest?.caseNo],
-        ['清单摘要 digest of the manifest', digest],
-        ['链头 head', manifest?.head],
-        ['创世区块 genesis', manifest?.genesisHash],
-        ['文件 files', manifest?.files.length],
-        ['文件原文 documents', manifest && manifest.documents.length - missing.length],
-        ['未附原文 documents missing', missing.length],
-        ['未与账本核对 not compared with the ledger', uncompared(known)],
-      ]),
+      ...(manifest === undefined ? [] : fieldsOf(manifest, digest, known)),
       ...missing.map(({ digest: named, at }) => printable(`  缺 missing ${named} ${at}`)),
       ...findings.map(({ code, file, detail }) => printable(`  ${code} ${file}: ${detail}`)),
     ],
@@ -68,8 +60,15 @@ function shown(folder: string, check: ArchiveCheck, known: ArchiveKnown): Shown 
   };
 }
 
-/** The options with which it would be, and was not. */
-function uncompared({ package: digest, head, pin }: ArchiveKnown): string | undefined {
-  const open = Object.entries({ package: digest, head, pin }).filter(([, is]) => is === undefined);
-  return open.length === 0 ? undefined : open.map(([name]) => `--${name}`).join(' ');
+function fieldsOf(manifest: ArchiveManifest, digest: string | undefined, known: ArchiveKnown) {
+  const uncompared = Object.entries(known).flatMap(([name, is]) => (is ? [] : [`--${name}`]));
+  return renderFields([
+    ['办件 case', manifest.caseNo],
+    ['清单摘要 digest of the manifest', digest],
+    ['链头 head', manifest.head],
+    ['创世区块 genesis', manifest.genesisHash],
+    ['文件 files', manifest.files.length],
+    ['应附原文 documents named', manifest.documents.length],
+    ['未与账本核对 not compared with the ledger', uncompared.join(' ')],
+  ]);
 }

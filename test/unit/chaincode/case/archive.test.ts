@@ -1,21 +1,19 @@
 import { isToBeArchived, pendingTransfer, wholeArchive, type CaseRecord } from '@yici/domain/model';
 import { expect } from 'chai';
+import { archiving, foundArchives, sound } from '../support/archives.js';
 import { RuleLedger } from '../support/ledger.js';
 import {
-  archiving,
   by,
   caseNo,
   deliveredCase,
   digestOf,
   expectRefusal,
-  foundArchives,
   foundEverything,
   leaseMatter,
   publishMatter,
   reason,
   receivedCase,
   reviewedCase,
-  sound,
   submission,
 } from '../support/story.js';
 import { march, revoking, workingDays } from '../support/timed.js';
@@ -285,7 +283,7 @@ describe('the transfer of an archive', () => {
     const earlier = { package: old, by: before.submittedBy, at: before.updatedAt };
     for (const [key, record] of ledger.state) {
       if (record === before) {
-        ledger.state.set(key, { ...before, state: 'ARCHIVED', archive: earlier } as CaseRecord);
+        ledger.state.set(key, { ...before, state: 'ARCHIVED', archive: earlier });
       }
     }
     expect(waits()).to.deep.equal([false, undefined]);

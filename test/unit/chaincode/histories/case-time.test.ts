@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import type { CaseRecord, CaseState, CommandName } from '@yici/domain/model';
+=======
+import type { CaseEventType, CaseRecord, CaseState } from '@yici/domain/model';
+>>>>>>> 0fbb70ce (Read no file of a package that is none, and show what a matter says of its cases' retention)
 import {
   canonicalDigest,
   caseClocks,
@@ -10,6 +14,7 @@ import {
 } from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
+<<<<<<< HEAD
 import { afterTheEnd, judgeEndedClocks, signatures } from '../support/case-judges.js';
 import { RuleLedger } from '../support/ledger.js';
 import { acknowledging, changingLicence } from '../support/result-acts.js';
@@ -26,6 +31,14 @@ import {
 import {
   hearing,
   licence,
+=======
+import { foundArchives } from '../support/archives.js';
+import { judgeEndedClocks, signatures } from '../support/case-judges.js';
+import { attestedIds, courses, document, strange, type Step } from '../support/ending-steps.js';
+import { RuleLedger } from '../support/ledger.js';
+import { attestation, by, foundEverything } from '../support/story.js';
+import {
+>>>>>>> 0fbb70ce (Read no file of a package that is none, and show what a matter says of its cases' retention)
   march,
   promise,
   promisedCaseNo as caseNo,
@@ -53,6 +66,7 @@ const follows: Readonly<Partial<Record<CaseState, readonly CaseState[]>>> = {
   ARCHIVED: ends,
 };
 
+<<<<<<< HEAD
 const document = digestOf('document');
 const grounds = digestOf('grounds');
 const attestedIds = [
@@ -247,6 +261,8 @@ const courses: readonly (readonly Step[])[] = [
   ],
 ];
 
+=======
+>>>>>>> 0fbb70ce (Read no file of a package that is none, and show what a matter says of its cases' retention)
 interface History {
   readonly promised: boolean;
   readonly steps: readonly Step[];

@@ -1,13 +1,11 @@
+import { archiving, foundArchives, sound } from './archives.js';
 import type { Runner } from './story.js';
 import {
-  archiving,
   by,
   digestOf,
   documentOf,
-  foundArchives,
   leaseMatter,
   publishMatter,
-  sound,
   submission,
   taskCode,
 } from './story.js';
