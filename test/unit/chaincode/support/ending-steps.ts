@@ -1,8 +1,9 @@
 import type { CommandName } from '@yici/domain/model';
 import fc from 'fast-check';
 import { archiving, sound } from './archives.js';
+import { acknowledging, changingLicence } from './result-acts.js';
 import { digestOf, reason } from './story.js';
-import { hearing, promisedCaseNo as caseNo, workingDays } from './timed.js';
+import { hearing, licence, promisedCaseNo as caseNo, workingDays } from './timed.js';
 
 export const document = digestOf('document');
 const grounds = digestOf('grounds');
@@ -102,6 +103,8 @@ export const strange: fc.Arbitrary<Step> = fc.oneof(
     },
     owner,
   ),
+  act('case.acknowledge', acknowledging),
+  act('case.changeLicence', changingLicence, ownerHead),
   act('case.transferArchive', { package: fc.constant(archiving.package) }, owner),
   act('case.receiveArchive', {
     package: fc.constant(archiving.package),
@@ -159,6 +162,7 @@ const opinion = (step: string, user: string, after = 5) =>
   plain('case.opinion', user, { stepId: step, answer: 'agree' }, after);
 const finished: readonly Step[] = [
   plain('case.decide', 'offices.head1', { outcome: 'granted', document }),
+  plain('case.issueLicence', 'offices.clerk1', licence(caseNo)),
   plain('case.complete', 'offices.clerk1', { result: document }),
   plain('case.deliver', 'offices.clerk1', { form: 'web' }),
 ];
