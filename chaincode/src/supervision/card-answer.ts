@@ -18,20 +18,32 @@ interface ReviewState extends CardState {
 /**
  * The department whose limit it was says why it was missed, once: to the parties, and in public where the law wants that
  * (see `explainTo`). Late is possible and is recorded as late.
- * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, CARD_CLOSED, ALREADY_EXPLAINED
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, CARD_CLOSED, ALREADY_EXPLAINED, PUBLIC_TEXT_UNFIT
  */
 export const explainCard: Rule<'card.explain', CardState, CardRecord> = (
   state,
-  { cardId, code, text },
+  { cardId, code, text, publicText },
   member,
 ) => {
   const { card, at, today } = openCard(state, cardId, member);
   requireDepartment(member, card.department);
   if (card.explanation !== undefined) throw new ContractError('ALREADY_EXPLAINED', { cardId });
   const late = today > (card.explainBy ?? today);
-  const explanation = { code, text, late, by: actorOf(member), at };
+  const explanation = { code, text, ...forPublic(card, publicText), late, by: actorOf(member), at };
   return written('card.explain', { ...card, explanation }, member, at);
 };
+
+/** What everybody may read is signed as such: it is asked for where the law wants it public, and taken nowhere else. */
+function forPublic(
+  { cardId, caseNo = cardId, explainTo = 'parties' }: CardRecord,
+  publicText: string | undefined,
+): { readonly publicText?: string } {
+  const wanted = explainTo === 'public';
+  if (wanted !== (publicText !== undefined) || publicText?.includes(caseNo) === true) {
+    throw new ContractError('PUBLIC_TEXT_UNFIT', { cardId, explainTo });
+  }
+  return publicText === undefined ? {} : { publicText };
+}
 
 /**
  * Its head asks for a review within thirty days of receipt. A card is raised by a machine and is no supervision conclusion,

@@ -94,6 +94,8 @@ export const explainCardInput = z.strictObject({
   cardId,
   code: explanationCode,
   text: digest,
+  /** Of a card that is explained in public, and of no other: anybody may read it. */
+  publicText: text(1000).exactOptional(),
 });
 export const appealCardInput = z.strictObject({
   cardId,

@@ -169,7 +169,14 @@ export const cardRecord = recordOf('card', {
   /** To whom a red card is explained; without it to the parties. */
   explainTo: z.enum(namesOf(explanationReachWords)).exactOptional(),
   explanation: z
-    .strictObject({ code: explanationCode, text: digest, late: z.boolean(), ...act })
+    .strictObject({
+      code: explanationCode,
+      text: digest,
+      /** What of it is for the public, in the author's own words; explanations of before have none. */
+      publicText: text(1000).exactOptional(),
+      late: z.boolean(),
+      ...act,
+    })
     .exactOptional(),
   appeal: z
     .strictObject({ ground: appealGround, text: digest, decideBy: date, ...act })

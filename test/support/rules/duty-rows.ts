@@ -206,8 +206,13 @@ export const dutyRows: readonly RuleRow[] = [
     uncited:
       'what is refused, the number of days and the explanation to the parties are rules of this system',
     functions: ['explainCard'],
-    tests: { 'supervision/cards': ['are explained once by the department, late on the record'] },
-    codes: ['ALREADY_EXPLAINED', 'WRONG_DEPARTMENT'],
+    tests: {
+      'supervision/cards': [
+        'are explained once by the department, late on the record',
+        'have a text for the public where they are explained in public, and nowhere else',
+      ],
+    },
+    codes: ['ALREADY_EXPLAINED', 'WRONG_DEPARTMENT', 'PUBLIC_TEXT_UNFIT'],
     figures: ['cards-explained'],
   },
   {

@@ -338,7 +338,9 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'sharing.dispose': { example: '--note "已删除全部副本"' },
   'card.raise': { argument: 'caseNo', example: '--what finish --colour red' },
   'card.raiseOther': { example: '--what reply --share-id share-0001 --colour red' },
-  'card.explain': { example: '--code workload --text 说明.pdf' },
+  'card.explain': {
+    example: '--code workload --text 说明.pdf --public-text "申请集中，审查人员不足，已增派"',
+  },
   'card.appeal': { example: '--ground notResponsible --text 复核申请.pdf' },
   'card.rule': { words: rulings, example: '--cancel --document 复核决定.pdf' },
   'urge.send': {

@@ -229,7 +229,8 @@ describe('warning cards', () => {
     }
   });
 
-  it('are explained in public where a matter for enterprises is over its time, else to the parties', async () => {
+  /** A case of a matter for enterprises, filed and accepted on 2 March. */
+  async function ofEnterprises(): Promise<string> {
     const taskCode = '331100JG000700009';
     const serves = { ...leaseMatter, taskCode, serviceObject: ['enterprise' as const] };
     await publishMatter(ledger, serves, 'offices');
@@ -239,6 +240,11 @@ describe('warning cards', () => {
     for (const name of ['case.receive', 'case.accept'] as const) {
       await ledger.run(name, { caseNo: number }, by('offices.clerk1', morning('2026-03-02')));
     }
+    return number;
+  }
+
+  it('are explained in public where a matter for enterprises is over its time, else to the parties', async () => {
+    const number = await ofEnterprises();
     const red = async (what: CaseClockKind, step?: string) =>
       ledger.run(
         'card.raise',
@@ -247,6 +253,36 @@ describe('warning cards', () => {
       );
     expect(await red('finish')).to.include({ explainTo: 'public' });
     expect(await red('opinion', 'finance')).to.include({ explainTo: 'parties' });
+  });
+
+  it('have a text for the public where they are explained in public, and nowhere else', async () => {
+    const number = await ofEnterprises();
+    const cards = new Map<string, Pick<CardRecord, 'cardId'>>();
+    const explain = async (what: CaseClockKind, publicText?: string, step?: string) => {
+      const light = { what, colour: 'red' as const, ...(step === undefined ? {} : { step }) };
+      const raised = { caseNo: number, ...light };
+      const at = morning('2026-04-10');
+      const known = cards.get(what);
+      const { cardId } =
+        known ?? ((await ledger.run('card.raise', raised, by('finance.clerk1', at))) as CardRecord);
+      cards.set(what, { cardId });
+      const said = publicText === undefined ? {} : { publicText };
+      const own = step === undefined ? 'offices.clerk1' : `${step}.clerk1`;
+      const input = { cardId, code: 'workload' as const, text, ...said };
+      return (await ledger.run('card.explain', input, by(own, at))) as CardRecord;
+    };
+    for (const unfit of [undefined, `办件${number}情况复杂`]) {
+      await expectRefusal(ledger, 'PUBLIC_TEXT_UNFIT', () => explain('finish', unfit));
+    }
+    await expectRefusal(ledger, 'PUBLIC_TEXT_UNFIT', () =>
+      explain('opinion', '人手不足', 'finance'),
+    );
+    expect((await explain('opinion', undefined, 'finance')).explanation).to.not.have.property(
+      'publicText',
+    );
+    expect((await explain('finish', '人手不足')).explanation).to.include({
+      publicText: '人手不足',
+    });
   });
 
   it('of a paused clock do not show', async () => {
