@@ -2,6 +2,7 @@ import { subjectKinds, type SubjectKind } from '@yici/api';
 import { shanghaiDate, type CaseRecord } from '@yici/domain/model';
 import { z } from 'zod';
 import { indexKeys } from '../index-store/keys.js';
+import { keyOf } from '../store/state-store.js';
 import type { IndexEntry } from '../index-store/index-entry.js';
 import type { Family, LabelOf, NumberOf } from './families.js';
 
@@ -26,6 +27,10 @@ export const factSchema = z.strictObject({
       held: z.array(z.strictObject({ from: z.string(), to: z.string() })),
     })
     .optional(),
+  /** The month in which it became known as it is, where that is after the month of its day. */
+  since: z.string().optional(),
+  /** Of a fact that an act has changed or taken back: the month of that act. */
+  till: z.string().optional(),
 });
 export type Fact = z.infer<typeof factSchema>;
 
@@ -51,6 +56,39 @@ export interface PlacedFact {
 }
 
 export const statIndex = (family: Family): string => `stat.${family}`;
+/** The index of what a family's facts were at the end of former months: the same keys, with the month in which each changed. */
+export const pastIndex = (family: Family): string => `past.${family}`;
+const pastKey = (key: string, till: string): string => keyOf(key.replace('stat.', 'past.'), till);
+
+/** The first month at whose end a fact counted as it is. */
+export const knownFrom = ({ day, since = '' }: Pick<Fact, 'day' | 'since'>): string => {
+  const month = day.slice(0, 7);
+  return since > month ? since : month;
+};
+
+type FactEntry = Required<IndexEntry>;
+
+/** A fact as an act of a month leaves it: a report of an earlier month does not count it like this. */
+export const rowSince = ({ fact: one, value }: FactEntry, month: string): string =>
+  month > one.day.slice(0, 7) ? JSON.stringify({ ...one, since: month }) : value;
+
+/**
+ * What is kept of a fact that an act of a month changes or takes back: nothing, unless it stood at the end of an earlier
+ * month. `stored` reads its row, which is seldom needed: most facts change in the month of their day.
+ */
+export function pastOf(
+  { key, fact: one }: FactEntry,
+  stored: () => string | undefined,
+  month: string,
+): IndexEntry[] {
+  const row = one.day.slice(0, 7) < month ? stored() : undefined;
+  if (row === undefined) return [];
+  const was = factSchema.parse(JSON.parse(row));
+  if (knownFrom(was) >= month) return [];
+  return [
+    { type: 'put', key: pastKey(key, month), value: JSON.stringify({ ...was, till: month }) },
+  ];
+}
 
 /** Checks names against the family at compile time, and builds the fact's key: family, day, subject, part. */
 export function fact<F extends Family>(family: F, given: FactOf<F>): PlacedFact {
@@ -81,12 +119,12 @@ function defined<T>(values: Readonly<Record<string, T | undefined>>): Record<str
 }
 
 /** The index rows of facts. */
-export function factEntries(facts: readonly PlacedFact[]): IndexEntry[] {
+export function factEntries(facts: readonly PlacedFact[]): FactEntry[] {
   return facts.map(({ key, fact: one }) => ({
     type: 'put',
     key,
     value: JSON.stringify(one),
-    fact: true,
+    fact: one,
   }));
 }
 

@@ -9,8 +9,8 @@ export interface IndexEntry {
   readonly type: 'put';
   readonly key: string;
   readonly value: string;
-  /** A fact: it depends on its record alone. */
-  readonly fact?: true;
+  /** The row, if it is a fact: it depends on its record alone. */
+  readonly fact?: { readonly day: string };
 }
 
 export const entry = (key: string, value: string): IndexEntry => ({ type: 'put', key, value });
@@ -44,6 +44,8 @@ export interface Surroundings {
   readonly lookup: RecordLookup;
   /** A day up to which all acts are known. */
   readonly until: string;
+  /** The month of the act. */
+  readonly month: string;
   /** The open cases that counted with a year's calendar, of the years whose calendar the block changes. */
   readonly countedWith: (year: string) => readonly string[];
 }

@@ -1,6 +1,6 @@
 import { changePublic, type Content } from '@yici/ledger';
 import { contractEvent, keyKinds, shanghaiDate, shiftDate } from '@yici/domain/model';
-import { factEntries } from '../facts/fact.js';
+import { factEntries, pastOf, rowSince } from '../facts/fact.js';
 import { transactionFacts } from '../facts/transaction-facts.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
 import { conforming } from '../index-store/conforms.js';
@@ -172,7 +172,8 @@ function applyWrites(
   chaincode: string,
   countedWith: Surroundings['countedWith'],
 ): void {
-  const around = { lookup: overlay.lookup, until: dayAfter(at), countedWith };
+  const month = at === null ? '' : shanghaiDate(at).slice(0, 7);
+  const around = { lookup: overlay.lookup, until: dayAfter(at), month, countedWith };
   const before = { content: (key: string) => stored(overlay, key), metadata: () => undefined };
   changePublic(writes, chaincode, before, (key, next) => {
     applyWrite(overlay, key, next && textOf(next.value), around);
@@ -208,11 +209,11 @@ function applyWrite(
   if (index !== undefined) {
     const stored = overlay.get(key);
     const before = stored === undefined ? [] : index(parseJson(stored), around);
-    replaceEntries(overlay, before, value === undefined ? [] : index(value, around));
+    replaceEntries(overlay, before, value === undefined ? [] : index(value, around), around.month);
   }
   if (written === undefined) overlay.unset(key);
   else overlay.set(key, written);
-  replaceEntries(overlay, dueBefore, due());
+  replaceEntries(overlay, dueBefore, due(), around.month);
 }
 
 /** The due entries of the records that depend on this one: computed before and after it is written. */
@@ -229,25 +230,36 @@ function dueElsewhere(kind: string, value: unknown, around: Surroundings): () =>
 
 /**
  * An entry whose key remains is overwritten, not deleted first. Unchanged key-only entries and facts are skipped: they
- * already exist.
+ * already exist. What a fact was at the end of an earlier month is kept, for the reports of that month.
  */
 function replaceEntries(
   overlay: Overlay,
   before: readonly IndexEntry[],
   after: readonly IndexEntry[],
+  month: string,
 ): void {
-  if (before.length === 0) {
-    overlay.add(after);
-    return;
-  }
-  const there = new Map(before.map(({ key, value }) => [key, value]));
+  const there = new Map(before.map((one) => [one.key, one]));
   for (const one of after) {
-    const { key, value, fact = false } = one;
-    const stays = there.get(key) === value && (fact || value === '');
-    if (!stays) overlay.changes.push(one);
+    const { key, value, fact } = one;
+    const old = there.get(key);
     there.delete(key);
+    if (old?.value === value && (fact !== undefined || value === '')) continue;
+    if (fact === undefined) {
+      overlay.changes.push(one);
+      continue;
+    }
+    if (old !== undefined) keepPast(overlay, old, month);
+    overlay.set(key, rowSince({ ...one, fact }, month));
   }
-  for (const key of there.keys()) overlay.delete(key);
+  for (const old of there.values()) {
+    keepPast(overlay, old, month);
+    overlay.unset(old.key);
+  }
+}
+
+function keepPast(overlay: Overlay, { fact, ...rest }: IndexEntry, month: string): void {
+  if (fact === undefined) return;
+  overlay.add(pastOf({ ...rest, fact }, () => overlay.get(rest.key), month));
 }
 
 function parseJson(text: string): unknown {

@@ -11,6 +11,8 @@ export interface Selection {
   readonly to: string;
   /** The current day: what is still open counts once its day is over. */
   readonly today: string;
+  /** The month at whose end the facts are taken as they stood; absent: as they stand now. */
+  readonly asOf?: string | undefined;
   readonly department?: string | undefined;
   readonly matter?: string | undefined;
   readonly by?: string | undefined;
@@ -246,17 +248,21 @@ function rounded(value: number, decimals: number): number {
 function monthsOf({ from, to }: Selection): string[] {
   const months: string[] = [];
   const last = to.slice(0, 7);
-  for (let month = from.slice(0, 7); month <= last && months.length < 120; month = after(month)) {
+  for (
+    let month = from.slice(0, 7);
+    month <= last && months.length < 120;
+    month = monthAfter(month)
+  ) {
     months.push(month);
   }
   return months;
 }
 
-const after = (month: string): string => shiftDate(`${month}-28`, 4).slice(0, 7);
+export const monthAfter = (month: string): string => shiftDate(`${month}-28`, 4).slice(0, 7);
 
 /** First and last day of a month within the period. */
 function bounds(month: string, { from, to, today }: Selection): Period {
   const first = `${month}-01`;
-  const last = shiftDate(`${after(month)}-01`, -1);
+  const last = shiftDate(`${monthAfter(month)}-01`, -1);
   return { from: first > from ? first : from, to: last < to ? last : to, today };
 }

@@ -8,7 +8,7 @@ import {
   type Scan,
 } from '../store/page.js';
 import type { StoreRange } from '../store/state-store.js';
-import { factSchema, statIndex, type Fact } from '../facts/fact.js';
+import { factSchema, knownFrom, pastIndex, statIndex, type Fact } from '../facts/fact.js';
 import {
   daysOf,
   FigureSum,
@@ -33,6 +33,12 @@ interface Figures {
   readonly groups: readonly Figure[];
 }
 
+/** What a figure is of: the measure, and the facts that it selects. */
+export interface Asked {
+  readonly measure: Measure;
+  readonly selection: Selection;
+}
+
 /** Computes a figure in one scan of the days it is about. */
 export async function readFigures(
   store: FactStore,
@@ -41,8 +47,52 @@ export async function readFigures(
   mayShow: (fact: Fact) => boolean,
 ): Promise<Figures> {
   const sum = new FigureSum(measure, selection, mayShow);
-  for await (const [, text] of store.range(rangeOf(measure, selection))) sum.add(parsed(text));
+  await addFacts(store, [{ measure, selection, sum }]);
   return { figure: sum.whole, groups: sum.groups };
+}
+
+/** The same of many figures: those of the same facts are computed in one scan. */
+export async function readManyFigures(
+  store: FactStore,
+  asked: readonly Asked[],
+  mayShow: (fact: Fact) => boolean,
+): Promise<Figures[]> {
+  const all = asked.map((one) => ({
+    ...one,
+    sum: new FigureSum(one.measure, one.selection, mayShow),
+  }));
+  const scans = new Map<string, (Asked & { readonly sum: FigureSum })[]>();
+  for (const one of all) {
+    const { gte, lt } = rangeOf(one.measure, one.selection);
+    const scan = `${gte} ${lt} ${one.selection.asOf ?? ''}`;
+    scans.set(scan, [...(scans.get(scan) ?? []), one]);
+  }
+  for (const same of scans.values()) await addFacts(store, same);
+  return all.map(({ sum }) => ({ figure: sum.whole, groups: sum.groups }));
+}
+
+/** Adds to each figure the facts of their days, which are the same. */
+async function addFacts(
+  store: FactStore,
+  same: readonly (Asked & { readonly sum: FigureSum })[],
+): Promise<void> {
+  const [first] = same;
+  if (first === undefined) return;
+  for await (const fact of factsOf(store, first)) for (const { sum } of same) sum.add(fact);
+}
+
+/** The facts of a figure's days: as they stand, or as they stood at the end of a month. */
+async function* factsOf(store: FactStore, { measure, selection }: Asked): AsyncGenerator<Fact> {
+  const { asOf } = selection;
+  for await (const [, text] of store.range(rangeOf(measure, selection))) {
+    const fact = parsed(text);
+    if (asOf === undefined || knownFrom(fact) <= asOf) yield fact;
+  }
+  if (asOf === undefined) return;
+  for await (const [, text] of store.range(rangeOf(measure, selection, pastIndex))) {
+    const fact = parsed(text);
+    if (knownFrom(fact) <= asOf && asOf < (fact.till ?? asOf)) yield fact;
+  }
 }
 
 /** One fact of a figure. */
@@ -117,8 +167,8 @@ function counted(page: Omit<CountedPage, 'withheld'>): CountedPage {
   return { ...page, total: total - notShown, notShown: 0, withheld: true };
 }
 
-function rangeOf(measure: Measure, selection: Selection) {
-  const index = statIndex(measure.family);
+function rangeOf(measure: Measure, selection: Selection, indexOf = statIndex) {
+  const index = indexOf(measure.family);
   const { first, last } = daysOf(measure, selection);
   const { gte } = indexKeys.entries(index);
   return { gte: gte + first, lt: `${gte}${last}\u0001` };
