@@ -78,6 +78,8 @@ export {
   type Split,
   type SubjectKind,
 } from './reads/stats.js';
+export { reportReads, reportView, type ReportView } from './reads/reports.js';
+export { publicReads, type PublicExplanation } from './reads/public.js';
 export { supervisionReads } from './reads/supervision.js';
 
 // Rows that gateways make, lines of their journals, and answers that are no reads.

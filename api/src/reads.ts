@@ -10,6 +10,8 @@ import { journalReads } from './reads/journal.js';
 import { matterReads } from './reads/matters.js';
 import { oneThingReads } from './reads/one-things.js';
 import { registryReads } from './reads/registry.js';
+import { publicReads } from './reads/public.js';
+import { reportReads } from './reads/reports.js';
 import { responsibilityReads } from './reads/responsibility.js';
 import { sharingReads } from './reads/sharing.js';
 import { statsReads } from './reads/stats.js';
@@ -32,6 +34,8 @@ export const reads = {
   ...supervisionReads,
   ...journalReads,
   ...statsReads,
+  ...reportReads,
+  ...publicReads,
   ...otherReads,
 } as const satisfies Readonly<Record<string, Read>>;
 

@@ -77,7 +77,7 @@ denominator and value, \`GET /v1/stats/{measure}/cases\` the records behind it; 
 - **Query.** \`from\`, \`to\` (days in Asia/Shanghai, both included; by default this year up to today), \`department\`, \`matter\`, \`by\` (one of the splits), \`format=csv\` or \`Accept: text/csv\`.
 - **A denominator of zero** gives the value \`null\`, never zero per cent.
 - **Percentiles** are the nearest rank: P50 is \`value\`, P90 is \`p90\`.
-- **What is still open** counts as not done once its last day is over, under that day; it moves to the day on which it is done. So figures of past periods can change until everything in them is done, and each answer says from which block it was computed.
+- **What is still open** counts as not done once its last day is over, under that day; it moves to the day on which it is done. So figures of past periods can change until everything in them is done, and each answer says from which block it was computed. **The report of a month or a year** (\`GET /v1/reports\`, \`yici report\`) has every figure as it stood at the end of its period, whatever was done later, beside the period before (环比) and, of a month, the same one of the year before (同比): all figures whose source is the ledger can be computed so, those of a gateway's journal are left out.
 - **Records behind a figure** are shown to those who may see them, to supervisors and to the Establishment Office; \`notShown\` says how many others there are. **A figure of fewer than three records** is shown only to the same readers: for others its numbers are \`null\` and \`withheld\` is true, and a second group is withheld with it, so that it cannot be computed from the rest. This protects single records from a casual reader, not from somebody who subtracts the figures of two longer periods.
 - **Source \`gateway\`** means this gateway's own journal: refusals and reads are on no ledger, and another department's gateway has its own. A gateway that is killed loses its last second of it; it is kept for three years.`,
   known: ({ all, gateway, others, own, declared, headlines }) => `## How each figure is known
@@ -123,7 +123,7 @@ const chinese: PageText = {
 - **查询条件**：\`from\`、\`to\`（北京时间日期，含起止日；默认为本年初至今日）、\`department\`（部门）、\`matter\`（事项）、\`by\`（按一项分列）、\`format=csv\` 或者 \`Accept: text/csv\`。
 - **分母为零**的，数值为 \`null\`，不按零计。
 - **百分位**采用最近序位法：P50 为 \`value\`，P90 为 \`p90\`。
-- **尚未办结**的，期限最后一日过后按未完成计入该日；完成后改计入完成之日。因此以往期间的指标在全部办结之前仍可能变化，每次答复均注明计算所依据的区块。
+- **尚未办结**的，期限最后一日过后按未完成计入该日；完成后改计入完成之日。因此以往期间的指标在全部办结之前仍可能变化，每次答复均注明计算所依据的区块。**月度、年度报告**（\`GET /v1/reports\`、\`yici report\`）中的各项指标为期末状况，期后的处理不计入，并与上期（环比）、月度还与上年同月（同比）对照；来源为账本的指标均可如此计算，来源为网关日志的不列入。
 - **指标所依据的记录**，只向有权查看的人员、督查机构和机构编制部门显示；\`notShown\` 为未显示的条数。**记录不足三条的指标**同样只向上述人员显示：其他人员看到的数值为 \`null\`、\`withheld\` 为真，并同时隐去另一个分组，以免推算。此项措施防止直接看出单条记录，不能防止以两个较长期间的指标相减推算。
 - **来源 \`gateway\`** 指本网关自己的日志：被拒绝的操作和查询不在账本上，其他部门的网关各有日志。网关异常中止时丢失最后一秒的记录；日志保存三年。`,
   known: ({ all, gateway, others, own, declared, headlines }) => `## 指标何以得知

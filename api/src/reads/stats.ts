@@ -107,7 +107,7 @@ export const measureView = z.strictObject({
 });
 export type MeasureView = z.output<typeof measureView>;
 
-const figureView = z.strictObject({
+export const figureView = z.strictObject({
   group: z.string().nullable(),
   name: words.nullable().describe('Of a department or matter.'),
   numerator: z.number().nullable(),

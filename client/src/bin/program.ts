@@ -22,6 +22,7 @@ import {
 } from '../cli/read/registry.js';
 import { addDelegationReads, addRulingReads } from '../cli/read/responsibility.js';
 import { addSupervisionReads } from '../cli/read/supervision.js';
+import { addReport } from '../cli/read/report.js';
 import { addStats } from '../cli/read/stats.js';
 import { addSharingReads } from '../cli/read/sharing.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -89,6 +90,7 @@ export function createProgram(terminal: Terminal): Command {
   addInbox(program, terminal);
   addEvents(program, terminal);
   addStats(program, terminal);
+  addReport(program, terminal);
   addLedgerReads(program, terminal);
   addAudit(program, terminal);
   addDemo(program, terminal);

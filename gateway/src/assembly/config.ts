@@ -104,6 +104,8 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   scheduler: schedulerSchema.prefault({}),
+  /** Whether `GET /v1/public/explanations` answers whoever asks, without a login. */
+  publicExplanations: z.boolean().default(false),
   rebuildIndex: z.boolean().default(false),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   limits: limitsSchema.prefault({}),

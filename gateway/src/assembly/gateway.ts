@@ -151,10 +151,12 @@ function appDependencies(
   obstacles: () => readonly string[],
   scheduler: Scheduler,
 ): AppDependencies {
-  const { channel, chaincode, audience, engine, limits, addresses } = core.options;
+  const { channel, chaincode, audience, engine, limits, addresses, publicExplanations } =
+    core.options;
   return {
     ...core,
     addresses,
+    publicExplanations,
     mspId: core.gatewayName.mspId,
     facts: { channel, chaincode, audience, engine },
     obstacles,

@@ -17,6 +17,8 @@ export interface GatewayOptions extends NetworkFacts {
   readonly limits?: HttpLimits;
   /** Origins that it is reached under, behind a reverse proxy; by default those of its own socket. */
   readonly addresses?: readonly string[] | undefined;
+  /** Gives explanations that the law wants public to whoever asks, without a login. */
+  readonly publicExplanations?: boolean | undefined;
   /** Documents off the ledger; by default in the folder `documents/`, as config.ts says. */
   readonly documents?: DocumentSettings & { readonly types: readonly string[] };
   /** Proposing what time makes due; off without it. */

@@ -24,6 +24,7 @@ export async function startGateway(
   closers: (() => Promise<void>)[],
 ) {
   const { state, host, addresses, rebuildIndex, limits, documents, scheduler } = config;
+  const { publicExplanations } = config;
   await assertPortFree(host, config.port);
   restrictToOwner(state);
   const engine = await openEngine(config, logger);
@@ -36,7 +37,7 @@ export async function startGateway(
   const gateway = await openGateway(
     {
       ...{ channel, chaincode, engine: kind, audience, directory, sealing },
-      ...{ addresses, rebuildIndex, limits, documents, scheduler },
+      ...{ addresses, rebuildIndex, limits, documents, scheduler, publicExplanations },
     },
     { ...engine, logger },
   );

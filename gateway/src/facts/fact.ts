@@ -59,6 +59,9 @@ export const statIndex = (family: Family): string => `stat.${family}`;
 /** The index of what a family's facts were at the end of former months: the same keys, with the month in which each changed. */
 export const pastIndex = (family: Family): string => `past.${family}`;
 const pastKey = (key: string, till: string): string => keyOf(key.replace('stat.', 'past.'), till);
+/** The key under which a past fact stood. */
+export const keyBefore = (key: string): string =>
+  key.replace('past.', 'stat.').slice(0, key.lastIndexOf('\u0000'));
 
 /** The first month at whose end a fact counted as it is. */
 export const knownFrom = ({ day, since = '' }: Pick<Fact, 'day' | 'since'>): string => {

@@ -16,7 +16,7 @@ import { requestLog } from './logging.js';
 import { createMetrics, metricsRouter, routeOf } from './metrics.js';
 import { apiPaths } from './openapi.js';
 import { problemHandler } from './problem.js';
-import { healthRouter, networkRouter } from './public-routes.js';
+import { explanationsRouter, healthRouter, networkRouter } from './public-routes.js';
 import { RateLimits } from './rate-limits.js';
 import { readRouter } from './read-routes.js';
 import { whoOf } from './recorded-reads.js';
@@ -58,7 +58,8 @@ export function createApp(deps: AppDependencies): App {
   app.use(sessionRoutes(deps, rates), commandRouter(deps, metrics), transactionRoutes(deps));
   const places = new Room('streams', { each: limits.streamsPerCaller, all: limits.streams });
   const events = eventRouter(deps, streams, places, limits.heartbeatSeconds * 1000);
-  app.use(documentRoutes(deps), valuesRouter(deps), networkRouter(deps), readRouter(deps), events);
+  app.use(documentRoutes(deps), valuesRouter(deps), networkRouter(deps), explanationsRouter(deps));
+  app.use(readRouter(deps), events);
   app.use(noRoute(), problemHandler(deps.logger, refusalsOf(deps)));
   const listener = fastLane(deps, metrics, rates, app);
   const onBroken = (error: Error) => {

@@ -58,6 +58,8 @@ export interface AppDependencies {
   readonly obstacles: () => readonly string[];
   readonly scheduler: Pick<Scheduler, 'obstacle' | 'due' | 'counts'>;
   readonly limits?: HttpLimits;
+  /** Whether explanations for the public are given to whoever asks. */
+  readonly publicExplanations?: boolean | undefined;
 }
 
 /** The caller of a request. @throws GatewayError UNAUTHENTICATED */

@@ -1,5 +1,9 @@
-import { otherReads, type NetworkView } from '@yici/api';
+import { otherReads, publicReads, type NetworkView } from '@yici/api';
+import { shanghaiDate } from '@yici/domain/model';
 import { Router } from 'express';
+import { GatewayError } from '../errors.js';
+import { listExplanations } from '../reads/public-explanations.js';
+import { validated } from '../validate.js';
 import type { AppDependencies } from './context.js';
 import { noQuery } from './no-query.js';
 
@@ -27,6 +31,25 @@ async function networkDocument(deps: AppDependencies): Promise<NetworkView> {
     },
     departments: departments.items.map(({ id, mspId, name }) => ({ id, mspId, name })),
   };
+}
+
+/** How long an answer may be kept by whoever asked, or by a proxy before the gateway. */
+const publicCache = 'public, max-age=300';
+
+/** Explanations that the law wants public: for anybody, where the operator has turned it on. */
+export function explanationsRouter(deps: AppDependencies): Router {
+  const { path, query } = publicReads['explanations.list'];
+  const router = Router();
+  router.get(path, async (request, response) => {
+    if (deps.publicExplanations !== true) {
+      throw new GatewayError('ROUTE_NOT_FOUND', 'This gateway does not publish explanations.');
+    }
+    const today = shanghaiDate(deps.now().toISOString());
+    const asked = validated(query, request.query, 'query');
+    const page = await listExplanations(deps.index, today, asked);
+    response.set('Cache-Control', publicCache).json(page);
+  });
+  return router;
 }
 
 /** Liveness and readiness, for process supervisors and load balancers; not rate-limited. */

@@ -1,10 +1,17 @@
-import type { statsReads, BehindPage, FiguresView, MeasureView } from '@yici/api';
-import { citationWords, padded, shanghaiDate } from '@yici/domain/model';
+import {
+  knownWords,
+  type BehindPage,
+  type FiguresView,
+  type reportReads,
+  type ReportView,
+  type statsReads,
+} from '@yici/api';
+import { padded, shanghaiDate } from '@yici/domain/model';
 import type { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
 import { GatewayError, recordNotFound } from '../errors.js';
 import type { IndexReader } from '../index-store/reader.js';
-import { measureOf, measures, splitsOf } from '../stats/catalogue.js';
+import { measureOf, measures, splitsOf, viewOfMeasure } from '../stats/catalogue.js';
 import { csvOf } from '../stats/csv.js';
 import type { Fact } from '../facts/fact.js';
 import type { Figure, Selection } from '../stats/figures.js';
@@ -16,6 +23,7 @@ import {
   type FigureRecord,
   type FactStore,
 } from '../stats/reading.js';
+import { lastMonth, reportOf } from '../stats/report.js';
 import type { AppDependencies } from './context.js';
 import { Attachment, type Handlers } from './read-route.js';
 
@@ -25,36 +33,33 @@ const csvType = 'text/csv; charset=utf-8';
 /** Larger files have to be requested in shorter periods. */
 const mostCsvRows = 20_000;
 
-/** The figures of the reform, and the records behind each. */
-export const statsHandlers: Handlers<typeof statsReads> = {
+/** The figures of the reform, the records behind each, and the report of a period. */
+export const statsHandlers: Handlers<typeof statsReads & typeof reportReads> = {
+  'reports.get': async ({ deps, query, viewer, wantsCsv }) => {
+    const today = shanghaiDate(deps.now().toISOString());
+    const { by, period = lastMonth(today), format } = query;
+    const { index } = deps;
+    if (period > today) throw refused('/period', 'This period has not begun.');
+    const nameOf = (group: string) => groupName(index, by, group);
+    const report = await reportOf({ index, today, by, mayShow: shownTo(viewer), nameOf }, period);
+    return isCsv(format, wantsCsv) ? csvFile(`report-${period}`, reportCsv(report)) : report;
+  },
   'stats.list': () => ({ items: measures.map(viewOfMeasure) }),
   'stats.get': async ({ deps, params, query, viewer, wantsCsv }) => {
     const found = await figures(deps, { id: params.measure, query, viewer });
-    return query.format === 'csv' || (query.format === undefined && wantsCsv)
-      ? new Attachment(csvType, `${params.measure}.csv`, Buffer.from(figuresCsv(found), 'utf8'))
-      : found;
+    return isCsv(query.format, wantsCsv) ? csvFile(params.measure, figuresCsv(found)) : found;
   },
   'stats.records': ({ deps, params, query, viewer, wantsCsv }) => {
     const asked = { id: params.measure, query, viewer };
-    return query.format === 'csv' || (query.format === undefined && wantsCsv)
-      ? behindFile(deps, asked)
-      : behindFigure(deps, asked);
+    return isCsv(query.format, wantsCsv) ? behindFile(deps, asked) : behindFigure(deps, asked);
   },
 };
 
-function viewOfMeasure(one: Measure): MeasureView {
-  const { id, requirements, name, unit, source, scope, known, headline } = one;
-  const { calculation, definition, law } = one;
-  return {
-    ...{ id, requirements: [...requirements], name, unit, source, scope, known, headline },
-    ...{
-      calculation: calculation.kind,
-      definition,
-      law: law === undefined ? null : citationWords(law),
-      splits: splitsOf(one),
-    },
-  };
-}
+const isCsv = (format: 'json' | 'csv' | undefined, wantsCsv: boolean): boolean =>
+  format === 'csv' || (format === undefined && wantsCsv);
+
+const csvFile = (name: string, text: string, shows?: unknown): Attachment =>
+  new Attachment(csvType, `${name}.csv`, Buffer.from(text, 'utf8'), shows);
 
 /** @throws GatewayError RECORD_NOT_FOUND */
 function measureNamed(id: string): Measure {
@@ -108,7 +113,7 @@ async function figures(
   const { store, block } = await storeOf(deps, measure);
   const { figure, groups } = await readFigures(store, measure, selection, shownTo(viewer));
   const { from, to, department = null, matter = null, by = null } = selection;
-  const named = (one: Figure) => ({ ...one, name: nameOf(deps.index, by, one.group) });
+  const named = (one: Figure) => ({ ...one, name: groupName(deps.index, by, one.group) });
   return {
     ...{ measure: viewOfMeasure(measure), from, to, department, matter, by, block },
     figure: named(figure),
@@ -117,7 +122,7 @@ async function figures(
 }
 
 /** The name of a group that is a department or a matter. */
-function nameOf(index: IndexReader, by: string | null, group: string | null): Words | null {
+function groupName(index: IndexReader, by: string | null, group: string | null): Words | null {
   if (group === null || by === null) return null;
   if (by === 'matter') return matterName(index, group);
   const isDepartment = ['department', 'applicant', 'requester', 'from'].includes(by);
@@ -156,6 +161,54 @@ function figuresCsv({ measure, figure, groups, by, from, to, block }: FiguresVie
     ...[from, to, block, measure.source],
   ]);
   return csvOf(figureTitles, rows);
+}
+
+const reportTitles = [
+  ...[
+    '指标 measure',
+    '名称 name',
+    '何以得知 known',
+    '要目 headline',
+    '组 group',
+    '组名 group name',
+  ],
+  ...[
+    '期间 period',
+    '分子 numerator',
+    '分母 denominator',
+    '数值 value',
+    '九成位 p90',
+    '记录数 records',
+  ],
+  ...['区块 block', '区块哈希 hash', '不再变动 final'],
+];
+
+/** A line for each figure, group and period that has one. */
+function reportCsv({ figures, ...report }: ReportView): string {
+  const rows = figures.flatMap(({ measure, rows: groups }) =>
+    groups.flatMap(({ group, name, now, ...others }) => {
+      const head = [
+        ...[measure.id, `${measure.name.zh} ${measure.name.en}`, knownWords[measure.known].zh],
+        ...[measure.headline, group ?? '合计 total', name?.zh ?? ''],
+      ];
+      const lines = [
+        [report.period, now],
+        [report.before, others.before],
+        [report.yearBefore, others.yearBefore],
+      ] as const;
+      return lines.flatMap(([at, one]) =>
+        at === null || one === null
+          ? []
+          : [
+              [
+                ...[...head, at.period, one.numerator, one.denominator, one.value],
+                ...[one.p90, one.facts, at.block, at.hash, at.final],
+              ],
+            ],
+      );
+    }),
+  );
+  return csvOf(reportTitles, rows);
 }
 
 interface Asked {
@@ -205,6 +258,5 @@ async function behindFile(deps: AppDependencies, asked: Asked): Promise<Attachme
     ...measure.labels.map((label) => labels[label] ?? ''),
   ]);
   const text = csvOf([...behindTitles, ...measure.labels], cells);
-  const bytes = Buffer.from(text, 'utf8');
-  return new Attachment(csvType, `${measure.id}-cases.csv`, bytes, { items: rows });
+  return csvFile(`${measure.id}-cases`, text, { items: rows });
 }

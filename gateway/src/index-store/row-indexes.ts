@@ -44,4 +44,6 @@ export const keyIndexes = {
   counted: 'case.year',
   /** view, the first day on which a half counts as missing, share id; pages end at today, so future days are not shown */
   unmatched: 'share.unmatched',
+  /** instant of the explanation, key of the card: explanations for the public, which a cancelled card needs none of */
+  explained: 'card.explained',
 } as const;

@@ -1,4 +1,5 @@
 import {
+  keyKinds,
   officeOver,
   waitsOfCard,
   type CardRecord,
@@ -6,7 +7,15 @@ import {
   type OrderRecord,
 } from '@yici/domain/model';
 import { inboxEntries, type Task } from './inbox-entry.js';
-import { holderOf, type IndexEntry, type RecordLookup, type Surroundings } from './index-entry.js';
+import {
+  holderOf,
+  keyOnly,
+  type IndexEntry,
+  type RecordLookup,
+  type Surroundings,
+} from './index-entry.js';
+import { indexKeys } from './keys.js';
+import { keyIndexes } from './row-indexes.js';
 
 /** The entry of a task with its case, if there is one. */
 function waiting(id: string, caseNo: string | undefined, task: Task): IndexEntry[] {
@@ -39,6 +48,15 @@ export function cardInbox(record: CardRecord, { lookup }: Surroundings): IndexEn
     };
     return waiting(cardId, caseNo, about);
   });
+}
+
+/** A card whose explanation anybody may read. */
+export function explainedInPublic(record: CardRecord): IndexEntry[] {
+  const { explainTo, explanation, ruling } = record;
+  if (explainTo !== 'public' || explanation === undefined) return [];
+  if (ruling?.outcome === 'cancelled') return [];
+  const key = keyKinds.card.attributes(record);
+  return [keyOnly(indexKeys.entry(keyIndexes.explained, explanation.at, ...key))];
 }
 
 /** An order waits for its reply, then for the conclusion of the office that issued it; a contested one for its review. */

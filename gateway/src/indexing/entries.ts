@@ -65,7 +65,12 @@ import { reformInbox } from '../index-store/reform-inbox.js';
 import { recountEntries } from '../index-store/recount-entries.js';
 import { clockEntries } from '../index-store/share-clock-entries.js';
 import { disputeInbox } from '../index-store/share-inbox.js';
-import { cardInbox, evaluationInbox, orderInbox } from '../index-store/supervision-inbox.js';
+import {
+  cardInbox,
+  evaluationInbox,
+  explainedInPublic,
+  orderInbox,
+} from '../index-store/supervision-inbox.js';
 
 /** The rows of a record's facts. */
 const facts =
@@ -106,7 +111,7 @@ export const indexers = indexersOf({
   share: [recordLists.shares.entries, clockEntries, shareWaits, facts(shareFacts)],
   challenge: [clockEntries, challengeDue, facts(challengeFacts)],
   dispute: [disputeInbox, facts(disputeFacts)],
-  card: [recordLists.cards.entries, cardInbox, facts(cardFacts)],
+  card: [recordLists.cards.entries, cardInbox, explainedInPublic, facts(cardFacts)],
   order: [recordLists.orders.entries, orderInbox, facts(orderFacts)],
   evaluation: [recordLists.evaluations.entries, evaluationInbox],
   urge: [recordLists.urges.entries],

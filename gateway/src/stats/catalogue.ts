@@ -1,4 +1,5 @@
-import type { Split } from '@yici/api';
+import type { MeasureView, Split } from '@yici/api';
+import { citationWords } from '@yici/domain/model';
 import { auditMeasures } from './measures-audits.js';
 import { caseMeasures } from './measures-cases.js';
 import { catalogueMeasures } from './measures-catalogue.js';
@@ -23,3 +24,18 @@ export const measureOf = (id: string): Measure | undefined => byId.get(id);
 
 /** What a measure can be split by. */
 export const splitsOf = ({ labels }: Measure): Split[] => ['month', ...labels];
+
+/** A measure as the catalogue shows it. */
+export function viewOfMeasure(one: Measure): MeasureView {
+  const { id, requirements, name, unit, source, scope, known, headline } = one;
+  const { calculation, definition, law } = one;
+  return {
+    ...{ id, requirements: [...requirements], name, unit, source, scope, known, headline },
+    ...{
+      calculation: calculation.kind,
+      definition,
+      law: law === undefined ? null : citationWords(law),
+      splits: splitsOf(one),
+    },
+  };
+}

@@ -8,7 +8,14 @@ import {
   type Scan,
 } from '../store/page.js';
 import type { StoreRange } from '../store/state-store.js';
-import { factSchema, knownFrom, pastIndex, statIndex, type Fact } from '../facts/fact.js';
+import {
+  factSchema,
+  keyBefore,
+  knownFrom,
+  pastIndex,
+  statIndex,
+  type Fact,
+} from '../facts/fact.js';
 import {
   daysOf,
   FigureSum,
@@ -81,17 +88,24 @@ async function addFacts(
   for await (const fact of factsOf(store, first)) for (const { sum } of same) sum.add(fact);
 }
 
-/** The facts of a figure's days: as they stand, or as they stood at the end of a month. */
+/**
+ * The facts of a figure's days: as they stand, or as they stood at the end of a month. What an act moves to the past while
+ * this reads is seen in both places, and counts once.
+ */
 async function* factsOf(store: FactStore, { measure, selection }: Asked): AsyncGenerator<Fact> {
   const { asOf } = selection;
-  for await (const [, text] of store.range(rangeOf(measure, selection))) {
+  const seen = new Set<string>();
+  for await (const [key, text] of store.range(rangeOf(measure, selection))) {
     const fact = parsed(text);
-    if (asOf === undefined || knownFrom(fact) <= asOf) yield fact;
+    if (asOf !== undefined && knownFrom(fact) > asOf) continue;
+    if (asOf !== undefined) seen.add(key);
+    yield fact;
   }
   if (asOf === undefined) return;
-  for await (const [, text] of store.range(rangeOf(measure, selection, pastIndex))) {
+  for await (const [key, text] of store.range(rangeOf(measure, selection, pastIndex))) {
     const fact = parsed(text);
-    if (knownFrom(fact) <= asOf && asOf < (fact.till ?? asOf)) yield fact;
+    const stood = knownFrom(fact) <= asOf && asOf < (fact.till ?? asOf);
+    if (stood && !seen.has(keyBefore(key))) yield fact;
   }
 }
 

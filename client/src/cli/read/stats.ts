@@ -8,6 +8,7 @@ import {
 import type { Command } from 'commander';
 import { ClientError } from '../../errors.js';
 import type { YiciClient } from '../../api/client.js';
+import { groupText, valueText } from '../../present/figures.js';
 import { renderFields, renderTable, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import {
@@ -161,25 +162,6 @@ const groupColumns = (measure: MeasureView, by: string): readonly Column<Figure>
     : { title: '分子 numerator', value: ({ numerator }) => numerator },
   { title: '分母 denominator', value: ({ denominator }) => denominator },
 ];
-
-const groupText = (group: string | null, name: Figure['name']): string =>
-  name === null ? (group ?? '合计 total') : `${name.zh}（${group ?? ''}）`;
-
-const unitText: Readonly<Record<MeasureView['unit'], string>> = {
-  share: '',
-  number: '',
-  average: '',
-  hours: ' 小时 hours',
-  days: ' 日 days',
-};
-
-function valueText({ unit }: MeasureView): (figure: Figure) => string {
-  return ({ value, withheld }) => {
-    if (withheld) return '记录太少，不公开 too few records to tell';
-    if (value === null) return '无 none';
-    return unit === 'share' ? `${(value * 100).toFixed(2)}%` : `${value}${unitText[unit]}`;
-  };
-}
 
 async function behind(client: YiciClient, query: Query, values: ReadValues): Promise<Shown> {
   const most = limitOf(values);

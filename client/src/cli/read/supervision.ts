@@ -14,6 +14,7 @@ import {
   type UrgeRecord,
   type Words,
 } from '@yici/domain/model';
+import type { PublicExplanation } from '@yici/api';
 import type { Command } from 'commander';
 import { localTime } from '../../present/words.js';
 import type { Column } from '../../terminal/table.js';
@@ -48,6 +49,18 @@ const cardColumns: readonly Column<CardRecord>[] = [
     value: (row) => row.ruling && named(cardRulingWords, row.ruling.outcome),
   },
   { title: '待办 waits for', value: waitsText },
+];
+const explanationColumns: readonly Column<PublicExplanation>[] = [
+  { title: '事项 matter', value: ({ matter }) => matter.name?.zh ?? matter.code, max: 40 },
+  { title: '部门 department', value: ({ department }) => department.name?.zh ?? department.id },
+  { title: '到期 due', value: (row) => row.dueOn },
+  {
+    title: '超期日数 days late',
+    value: ({ daysLate, goesOn }) => `${daysLate}${goesOn ? '（未办结 goes on）' : ''}`,
+  },
+  { title: '依据 basis', value: ({ limit }) => limit.basis.zh, max: 40 },
+  { title: '说明 explanation', value: (row) => row.text ?? '未附公开文本 no text for the public' },
+  { title: '说明日 explained on', value: (row) => row.explainedOn },
 ];
 const orderColumns: readonly Column<OrderRecord>[] = [
   { title: '编号 id', value: (row) => row.orderId },
@@ -92,6 +105,12 @@ export function addSupervisionReads(group: Command, terminal: Terminal): void {
     columns: cardColumns,
     description: '黄牌、红牌 warning cards, newest first',
     example: 'yici supervise cards --waits explanation --department finance',
+  });
+  lists(group.command('explanations'), terminal, {
+    read: 'explanations.list',
+    columns: explanationColumns,
+    description: '向社会公开的逾期说明 why limits were missed, as anybody may read it',
+    example: 'yici supervise explanations --limit 20',
   });
   lists(group.command('orders'), terminal, {
     read: 'orders.list',

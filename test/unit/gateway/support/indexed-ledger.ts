@@ -7,6 +7,8 @@ import {
   blockChanges,
   calendarYears,
   countedCases,
+  indexKeys,
+  indexLayout,
   IndexReader,
   listDue,
   openLevelStore,
@@ -25,7 +27,7 @@ export class IndexedLedger {
   readonly #store: StateStore;
   readonly #directory: string;
   readonly #indexed = new Map<string, LedgerRecord>();
-  #block = 0;
+  readonly #blocks: ReturnType<typeof blockOf>[] = [];
 
   private constructor(store: StateStore, directory: string) {
     this.#store = store;
@@ -61,10 +63,25 @@ export class IndexedLedger {
     });
     for (const [key, record] of fresh) this.#indexed.set(key, record);
     const writes = fresh.map(([key, record]) => write(key, canonicalJson(record)));
-    const block = blockOf(this.#block++, writes, at);
+    const block = blockOf(this.#blocks.length, writes, at);
     const counted = await countedCases(this.#store, calendarYears(block, 'yici'));
+    this.#blocks.push(block);
     const { changes } = blockChanges(block, this.#store, 'yici', counted);
-    await this.#store.write(changes);
+    await this.#store.write([...changes, checkpointAt(block)]);
+  }
+
+  /** Another gateway's index of the same blocks. */
+  async copyOfIndex(): Promise<{
+    readonly index: IndexReader;
+    readonly close: () => Promise<void>;
+  }> {
+    const store = await openLevelStore(join(this.#directory, 'copy'));
+    for (const block of this.#blocks) {
+      const counted = await countedCases(store, calendarYears(block, 'yici'));
+      const { changes } = blockChanges(block, store, 'yici', counted);
+      await store.write([...changes, checkpointAt(block)]);
+    }
+    return { index: new IndexReader(store), close: () => store.close() };
   }
 
   /** What the index says is due on a day. */
@@ -92,6 +109,12 @@ export const gateway = (day: string): Act => ({
   ...by('data.gateway', morning(day).replace('T01', 'T04')),
   role: 'gateway',
 });
+
+function checkpointAt({ number, hash }: ReturnType<typeof blockOf>) {
+  const progress = { channel: 'yici', genesis: hash, block: number, hash, configBlock: 0 };
+  const value = JSON.stringify({ layout: indexLayout, ...progress });
+  return { type: 'put', key: indexKeys.checkpoint, value } as const;
+}
 
 function blockOf(number: number, writes: Parameters<typeof transactionOf>[0], at: string | null) {
   const hash = String(number).padStart(64, '0');
