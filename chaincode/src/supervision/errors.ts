@@ -1,6 +1,5 @@
 import { cite } from '../kernel/citation';
 import {
-  businessEnvironment,
   evaluationOpinions,
   evaluationPlan,
   onceReform,
@@ -25,7 +24,6 @@ export const errors = {
   PUBLIC_TEXT_UNFIT: {
     zh: '须公开说明理由的红牌应当附公开文本（publicText），其他的不附；公开文本任何人可见，不写办件编号。',
     en: 'A card that is explained in public needs a text for the public (publicText), and no other takes one; anybody may read it, so it does not name the case.',
-    basis: [cite(businessEnvironment, { article: 36, paragraph: 2 })],
   },
   ALREADY_APPEALED: {
     zh: '已经申请过复核，复核只能申请一次。',
