@@ -257,32 +257,24 @@ describe('warning cards', () => {
 
   it('have a text for the public where they are explained in public, and nowhere else', async () => {
     const number = await ofEnterprises();
-    const cards = new Map<string, Pick<CardRecord, 'cardId'>>();
-    const explain = async (what: CaseClockKind, publicText?: string, step?: string) => {
+    const raised = async (what: CaseClockKind, step?: string) => {
       const light = { what, colour: 'red' as const, ...(step === undefined ? {} : { step }) };
-      const raised = { caseNo: number, ...light };
-      const at = morning('2026-04-10');
-      const known = cards.get(what);
-      const { cardId } =
-        known ?? ((await ledger.run('card.raise', raised, by('finance.clerk1', at))) as CardRecord);
-      cards.set(what, { cardId });
+      const act = by('finance.clerk1', morning('2026-04-10'));
+      return (await ledger.run('card.raise', { caseNo: number, ...light }, act)) as CardRecord;
+    };
+    const [whole, step] = [await raised('finish'), await raised('opinion', 'finance')];
+    const explain = async ({ cardId, department }: CardRecord, publicText?: string) => {
       const said = publicText === undefined ? {} : { publicText };
-      const own = step === undefined ? 'offices.clerk1' : `${step}.clerk1`;
       const input = { cardId, code: 'workload' as const, text, ...said };
-      return (await ledger.run('card.explain', input, by(own, at))) as CardRecord;
+      const act = by(`${department}.clerk1`, morning('2026-04-10'));
+      return (await ledger.run('card.explain', input, act)) as CardRecord;
     };
     for (const unfit of [undefined, `办件${number}情况复杂`]) {
-      await expectRefusal(ledger, 'PUBLIC_TEXT_UNFIT', () => explain('finish', unfit));
+      await expectRefusal(ledger, 'PUBLIC_TEXT_UNFIT', () => explain(whole, unfit));
     }
-    await expectRefusal(ledger, 'PUBLIC_TEXT_UNFIT', () =>
-      explain('opinion', '人手不足', 'finance'),
-    );
-    expect((await explain('opinion', undefined, 'finance')).explanation).to.not.have.property(
-      'publicText',
-    );
-    expect((await explain('finish', '人手不足')).explanation).to.include({
-      publicText: '人手不足',
-    });
+    await expectRefusal(ledger, 'PUBLIC_TEXT_UNFIT', () => explain(step, '人手不足'));
+    expect((await explain(step)).explanation).to.not.have.property('publicText');
+    expect((await explain(whole, '人手不足')).explanation).to.include({ publicText: '人手不足' });
   });
 
   it('of a paused clock do not show', async () => {
