@@ -53,12 +53,19 @@ export {
   erasure,
   type DocumentView,
 } from './reads/documents.js';
+export {
+  draftKinds,
+  draftReads,
+  draftView,
+  type DraftLine,
+  type DraftView,
+} from './reads/drafts.js';
 export { dutyReads } from './reads/duties.js';
 export { journalReads } from './reads/journal.js';
 export { matterReads, type SpeedUpRow } from './reads/matters.js';
 export { oneThingGraph, oneThingReads, type OneThingGraph } from './reads/one-things.js';
 export { registryReads } from './reads/registry.js';
-export { responsibilityReads } from './reads/responsibility.js';
+export { responsibilityReads, type DelegationCandidate } from './reads/responsibility.js';
 export { sharingReads, type UnmatchedShare } from './reads/sharing.js';
 export {
   knownWords,

@@ -5,6 +5,7 @@ import { caseReads } from './reads/cases.js';
 import { chainReads, otherReads } from './reads/chain.js';
 import { datasetReads } from './reads/datasets.js';
 import { documentContent, documentReads } from './reads/documents.js';
+import { draftReads } from './reads/drafts.js';
 import { dutyReads } from './reads/duties.js';
 import { journalReads } from './reads/journal.js';
 import { matterReads } from './reads/matters.js';
@@ -31,6 +32,7 @@ export const reads = {
   ...chainReads,
   ...documentReads,
   'documents.content': documentContent,
+  ...draftReads,
   ...supervisionReads,
   ...journalReads,
   ...statsReads,

@@ -78,7 +78,8 @@ export { openApiDocument } from './http/openapi.js';
 export { servedReads } from './http/read-routes.js';
 export { contractStatus } from './http/status.js';
 
-// Documents off the ledger.
+// Documents and drafts off the ledger.
+export { DraftStore } from './drafts/store.js';
 export { chunkBytes, decrypted, encrypted } from './documents/cipher.js';
 export { s3Schema } from './documents/s3-objects.js';
 export { DocumentStore, type DocumentSettings, type Upload } from './documents/store.js';

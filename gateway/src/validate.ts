@@ -15,9 +15,8 @@ export function validated<S extends z.ZodType>(
   what = 'request',
 ): z.output<S> {
   const parsed = schema.safeParse(value);
-  const passed = unusable(value);
-  if (parsed.success && passed.length === 0) return parsed.data;
-  const errors = [...passed, ...(parsed.error?.issues.flatMap(problemPaths) ?? [])];
+  const errors = findingsOf(parsed, value);
+  if (parsed.success && errors.length === 0) return parsed.data;
   throw new GatewayError(
     'VALIDATION_FAILED',
     `The ${what} is not valid in ${String(errors.length)} place(s).`,
@@ -26,6 +25,15 @@ export function validated<S extends z.ZodType>(
     },
   );
 }
+
+/** Every location in which a value is not what a schema asks for. */
+export const findingsIn = (schema: z.ZodType, value: unknown): ProblemPath[] =>
+  findingsOf(schema.safeParse(value), value);
+
+const findingsOf = ({ error }: z.ZodSafeParseResult<unknown>, value: unknown): ProblemPath[] => [
+  ...unusable(value),
+  ...(error?.issues.flatMap(problemPaths) ?? []),
+];
 
 /** More than any valid request needs. */
 const maxDepth = 32;

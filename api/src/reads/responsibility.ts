@@ -1,4 +1,5 @@
 import {
+  delegableRole,
   delegationId,
   delegationRecord,
   departmentId,
@@ -6,11 +7,21 @@ import {
   rulingId,
   userName,
 } from '@yici/domain/model';
+import { z } from 'zod';
 import { list, record } from '../definition.js';
 import { offered } from '../shapes.js';
 
 const rulings = { record: ['rulingId'], departments: ['office', 'responsible'] } as const;
 const delegations = { record: ['delegationId'], departments: ['department'] } as const;
+
+/** Somebody who can hand on a post or stand in for one, as far as a gateway knows. */
+export const delegationCandidate = z.strictObject({
+  user: z.string(),
+  role: delegableRole,
+  /** When this person signed last, on the ledger; null: has a session open here, and has signed nothing yet. */
+  signedAt: z.string().nullable(),
+});
+export type DelegationCandidate = z.output<typeof delegationCandidate>;
 
 /** Duty rulings, for whom the case concerns; delegations, for every member: their names stand in the chains. */
 export const responsibilityReads = {
@@ -50,6 +61,18 @@ export const responsibilityReads = {
     item: delegationRecord,
     concerns: 'members',
     journal: delegations,
+  }),
+  'delegations.candidates': list({
+    path: '/v1/delegation-candidates',
+    summary: {
+      zh: '本部门已知的在册人员：签过名的，或者现已登录的',
+      en: 'Enrolled officials of your department, by role and name: who has signed, or is logged in here',
+    },
+    query: {
+      role: offered(delegableRole.optional(), '--role <role>', '岗位 clerk 经办, head 负责人'),
+    },
+    item: delegationCandidate,
+    concerns: 'caller',
   }),
   'delegations.get': record({
     path: '/v1/delegations/{delegationId}',

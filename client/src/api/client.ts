@@ -2,12 +2,14 @@ import type { ShareValues } from '@yici/domain/model';
 import {
   addressOf,
   documentView,
+  draftView,
   namedLists,
   reads,
   type AnswerOf,
   type Asked,
   type CommandLine,
   type DocumentView,
+  type DraftView,
   type ItemOf,
   type LedgerEvent,
   type ListName,
@@ -52,6 +54,10 @@ export class YiciClient {
   constructor(options: ClientOptions) {
     this.#http = createHttp(options.baseUrl, options.token, options.identity?.fetch);
     this.#identity = options.identity;
+  }
+
+  get gateway(): string {
+    return this.#http.baseUrl;
   }
 
   get token(): string | undefined {
@@ -149,6 +155,26 @@ export class YiciClient {
   #changeDocument(id: string, act: string, body: object): Promise<DocumentView> {
     const path = `/v1/documents/${encodeURIComponent(id)}/${act}`;
     return this.#http.call(documentView, path, { method: 'POST', body });
+  }
+
+  /** Begins a draft or template of a command, for the own department. */
+  newDraft(body: Pick<DraftView, 'kind' | 'command' | 'title' | 'input'>): Promise<DraftView> {
+    return this.#http.call(draftView, '/v1/drafts', { method: 'POST', body });
+  }
+
+  /** Refused unless `version` is the newest. */
+  changeDraft(
+    id: string,
+    body: Partial<Pick<DraftView, 'title' | 'input'>> & Pick<DraftView, 'version'>,
+  ): Promise<DraftView> {
+    const path = `/v1/drafts/${encodeURIComponent(id)}/change`;
+    return this.#http.call(draftView, path, { method: 'POST', body });
+  }
+
+  /** Erases a draft; refused unless `version` is the newest. */
+  async discardDraft(id: string, version: number): Promise<void> {
+    const path = `/v1/drafts/${encodeURIComponent(id)}/discard`;
+    await this.#http.open(path, { method: 'POST', body: { version } });
   }
 
   events(options?: EventOptions): AsyncIterable<LedgerEvent> {

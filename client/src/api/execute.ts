@@ -31,6 +31,8 @@ export interface ExecuteOptions {
   /** Adds an SM2 signature over the command, which the contract verifies. */
   readonly appSigner?: AppSigner;
   readonly onState?: (transaction: Transaction) => void;
+  /** Told before a transaction's own signature is given: from then on it can take effect. */
+  readonly onSign?: (txId: string) => void;
   /** The clock that proposals' timestamps are compared with; this computer's by default. */
   readonly now?: (() => Date) | undefined;
 }
@@ -72,12 +74,12 @@ export async function execute(
 function signingOf(
   { http, hand, route, secret }: ExecuteContext,
   input: Readonly<Record<string, unknown>>,
-  { now, idempotencyKey }: ExecuteOptions,
+  { now, idempotencyKey, onSign }: ExecuteOptions,
 ): Signing | undefined {
   if (hand === undefined) return undefined;
   const { identity, pins } = hand;
   const asked = { network: pins, command: route.name, input, identity, secret, now };
-  return new Signing(http, hand, asked, idempotencyKey !== undefined);
+  return new Signing(http, hand, asked, { mayBeRepeat: idempotencyKey !== undefined, onSign });
 }
 
 /**

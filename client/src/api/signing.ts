@@ -27,6 +27,13 @@ interface Signed {
 
 type Input = Readonly<Record<string, unknown>>;
 
+interface SigningOptions {
+  /** The caller chose the idempotency key and may have sent the command in an earlier run. */
+  readonly mayBeRepeat: boolean;
+  /** Told before a transaction is signed. */
+  readonly onSign?: ((txId: string) => void) | undefined;
+}
+
 /**
  * Decides which signatures of one command may be given, so that a lying gateway never gets it executed twice:
  * - a transaction is signed only if it carries the proposal signed just before;
@@ -39,17 +46,16 @@ export class Signing {
   readonly #http: Http;
   readonly #hand: Hand;
   readonly #asked: Asked;
-  readonly #mayBeRepeat: boolean;
+  readonly #options: SigningOptions;
   #signed: Signed | undefined;
   /** Ids of the transactions signed for this command, as far as this run knows. */
   readonly #own = new Set<string>();
 
-  /** `mayBeRepeat`: the caller chose the idempotency key and may have sent the command in an earlier run. */
-  constructor(http: Http, hand: Hand, asked: Asked, mayBeRepeat: boolean) {
+  constructor(http: Http, hand: Hand, asked: Asked, options: SigningOptions) {
     this.#http = http;
     this.#hand = hand;
     this.#asked = asked;
-    this.#mayBeRepeat = mayBeRepeat;
+    this.#options = options;
   }
 
   /**
@@ -59,7 +65,7 @@ export class Signing {
    */
   async attempt(offered: Transaction): Promise<Transaction> {
     if (offered.state === 'proposed') return this.#propose(offered);
-    if (!this.#mayBeRepeat) throw outOfTurn();
+    if (!this.#options.mayBeRepeat) throw outOfTurn();
     if (offered.state !== 'endorsed') return offered;
     // A transaction does not hold the private part, so it cannot be compared with the one given now.
     if (this.#asked.secret !== undefined) throw outOfTurn();
@@ -94,6 +100,7 @@ export class Signing {
     const input = inputOf(checked);
     await this.#checkGivenUp(payload, input);
     this.#keep({ txId: checked.transactionId, payload, input });
+    this.#options.onSign?.(checked.transactionId);
     return this.#post(endorsed, 'submit', payload);
   }
 

@@ -2,7 +2,9 @@ import { commandNames } from '@yici/domain/model';
 import { Command } from 'commander';
 import { packageVersion } from '../version.js';
 import { addAudit } from '../cli/commands/audit.js';
+import { addBatch } from '../cli/commands/batch.js';
 import { addDemo } from '../cli/commands/demo.js';
+import { addDrafts } from '../cli/commands/draft.js';
 import { addPin } from '../cli/commands/pin.js';
 import { addSessionCommands } from '../cli/commands/session.js';
 import { addArchive } from '../cli/read/archive.js';
@@ -85,6 +87,8 @@ export function createProgram(terminal: Terminal): Command {
       if (spec.group === name) addWrite(group, command, spec, terminal);
     }
   }
+  addBatch(program, terminal);
+  addDrafts(program, terminal);
   addDocuments(program, terminal);
   addArchive(program, terminal);
   addInbox(program, terminal);

@@ -9,7 +9,9 @@ import {
   type Disagreement,
   type DutyRulingRecord,
   type Handover,
+  roleWords,
 } from '@yici/domain/model';
+import type { DelegationCandidate } from '@yici/api';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { localTime, worded } from './words.js';
 
@@ -167,3 +169,9 @@ export const delegationColumns: readonly Column<DelegationRecord>[] = [
 export function signerText(by: { readonly user: string; readonly for?: string }): string {
   return by.for === undefined ? by.user : `${by.user} 代 for ${by.for}`;
 }
+
+export const candidateColumns: readonly Column<DelegationCandidate>[] = [
+  { title: '人员 user', value: ({ user }) => user },
+  { title: '岗位 role', value: ({ role }) => worded(roleWords, role) },
+  { title: '最近签名 signed', value: ({ signedAt }) => signedAt && localTime(signedAt) },
+];

@@ -34,7 +34,7 @@ export function assemble(
   stores: Stores,
 ) {
   const { peer, identity, departments, logger, now, ledgerFailure } = dependencies;
-  const { pending, documents, audit, refusals, journal } = stores;
+  const { pending, documents, drafts, audit, refusals, journal } = stores;
   const storage = withLedger(stores.health, ledgerFailure, now);
   const target = { channel: options.channel, chaincode: options.chaincode };
   const index = new IndexReader(stores.index);
@@ -49,7 +49,7 @@ export function assemble(
   });
   return {
     ...callers,
-    ...{ options, index, feed, storage, documents, audit, refusals, journal, now, logger },
+    ...{ options, index, feed, storage, documents, drafts, audit, refusals, journal, now, logger },
     viewers: new Viewers(index, feed),
     transactions: new Transactions(write),
     runner: new CustodialRunner(write, { onUse: usesOf(audit) }),

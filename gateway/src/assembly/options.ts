@@ -8,11 +8,11 @@ import { configSchema } from './config.js';
 import type { Engine } from './engine.js';
 
 export interface GatewayOptions extends NetworkFacts {
-  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `audit/`, `journal/`. */
+  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `drafts/`, `audit/`, `journal/`. */
   readonly directory: string;
   /** Empties the index first. */
   readonly rebuildIndex?: boolean;
-  /** What seals custodial keys and those of documents. */
+  /** What seals custodial keys, those of documents, and drafts. */
   readonly sealing?: SealedBy;
   readonly limits?: HttpLimits;
   /** Origins that it is reached under, behind a reverse proxy; by default those of its own socket. */

@@ -5,13 +5,14 @@ import { RefusalNotes } from '../audit/refusals.js';
 import { PendingStore } from '../commands/pending-store.js';
 import { keyEncryptionKey } from '../custody/sealing-key.js';
 import { DocumentStore } from '../documents/store.js';
+import { DraftStore } from '../drafts/store.js';
 import { compactQueues } from '../index-store/queues.js';
 import { UsageLog } from '../stats/usage-log.js';
 import { StoreHealth } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
 import { defaultDocuments, type GatewayOptions } from './options.js';
 
-/** `key`: 32 bytes that seal custodial keys and the keys of documents. */
+/** `key`: 32 bytes that seal custodial keys, the keys of documents, and drafts. */
 export type Stores = Awaited<ReturnType<typeof openStores>>;
 
 export async function openStores(options: GatewayOptions, now: () => Date, logger: Logger) {
@@ -34,9 +35,10 @@ export async function openStores(options: GatewayOptions, now: () => Date, logge
     const refusals = keep(new RefusalNotes(audit, onLost));
     const journal = keep(new UsageLog(await level('journal'), { now, onLost }));
     const key = keyEncryptionKey(join(directory, 'custody'), sealing);
+    const drafts = keep(await DraftStore.open(join(directory, 'drafts'), key, now, health));
     const folder = join(directory, 'documents');
     return {
-      ...{ health, index, pending, audit, refusals, journal, key },
+      ...{ health, index, pending, audit, refusals, journal, drafts, key },
       documents: await DocumentStore.open(folder, key, documents, audit, now, health),
     };
   } catch (error) {
@@ -47,6 +49,7 @@ export async function openStores(options: GatewayOptions, now: () => Date, logge
 
 export async function closeStores(stores: Stores): Promise<void> {
   await stores.documents.close();
+  await stores.drafts.close();
   await stores.refusals.close();
   await stores.audit.close();
   await stores.journal.close();
@@ -54,6 +57,8 @@ export async function closeStores(stores: Stores): Promise<void> {
   await stores.index.close();
 }
 
-export async function sweepStores({ pending, journal, index }: Stores, now: Date): Promise<void> {
-  await Promise.all([pending.sweep(now), journal.sweep(now), compactQueues(index)]);
+export async function sweepStores(stores: Stores, now: Date): Promise<void> {
+  const { pending, journal, drafts, index } = stores;
+  const swept = [pending.sweep(now), journal.sweep(now), drafts.sweep(), compactQueues(index)];
+  await Promise.all(swept);
 }

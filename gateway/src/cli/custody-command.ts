@@ -90,7 +90,7 @@ const rotateKey: Act = async (gateway, _account, options) => {
     newPassphrase === undefined
       ? `the new key is in ${by.keyFile}`
       : 'start the gateway with YICI_GATEWAY_PASSPHRASE set to the new passphrase';
-  const { accounts, documents } = facts;
-  const text = `Sealed anew: ${String(accounts)} accounts, ${String(documents)} documents; ${next}.`;
+  const { accounts, documents, drafts } = facts;
+  const text = `Sealed anew: ${String(accounts)} accounts, ${String(documents)} documents, ${String(drafts)} drafts; ${next}.`;
   return { facts, text };
 };

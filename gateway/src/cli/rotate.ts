@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { DocumentSecrets } from '../documents/secrets.js';
+import { documentSecrets } from '../documents/model.js';
+import { sealedDrafts } from '../drafts/store.js';
+import { SealedFiles } from '../custody/sealed-files.js';
 import { openLevelStore } from '../store/level-store.js';
 import { readAccounts, writeAccountFile } from '../custody/account-files.js';
 import { openKey, sealKey } from '../custody/key-vault.js';
@@ -14,7 +16,7 @@ interface Rotation {
 }
 
 /**
- * Encrypts every custodial key and document key with a new key, then deletes the old one. After an interruption it
+ * Encrypts every custodial key, document key and draft with a new key, then deletes the old one. After an interruption it
  * continues when it is run again: until the end both keys exist, and each secret can be decrypted with one of them.
  * @throws GatewayError STATE_FOLDER_LOCKED while the gateway runs, KEY_STORE_UNREADABLE
  */
@@ -25,10 +27,11 @@ export async function rotateSealingKey({ gateway, by, newPassphrase }: Rotation)
     const old = currentKey(custody, by);
     const next = nextKey(custody, by, newPassphrase);
     const accounts = resealAccounts(custody, old, next);
-    const secrets = new DocumentSecrets(join(gateway, 'documents', 'keys'), next);
+    const secrets = new SealedFiles(join(gateway, 'documents', 'keys'), next, documentSecrets);
     const documents = await secrets.takeOver(old);
+    const drafts = await new SealedFiles(join(gateway, 'drafts'), next, sealedDrafts).takeOver(old);
     adoptNextKey(custody, by, newPassphrase);
-    return { accounts, documents };
+    return { accounts, documents, drafts };
   } finally {
     await lock.close();
   }

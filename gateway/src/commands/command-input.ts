@@ -20,6 +20,13 @@ export function givenCommand(route: CommandRoute, body: unknown, pathValue: stri
   return { input: commandInput(route, rest, pathValue), secret };
 }
 
+/** As {@link givenCommand}, where the field that the path has is in the input like the others. */
+export function wholeCommand(route: CommandRoute, input: Readonly<Record<string, unknown>>) {
+  if (route.key === null) return givenCommand(route, input, '');
+  const { [route.key]: key, ...body } = input;
+  return givenCommand(route, body, typeof key === 'string' ? key : JSON.stringify(key ?? ''));
+}
+
 /** Passes the object itself on: z.record would copy it and drop a field named `__proto__`, which has to be refused. */
 const bodyRecord = z.custom<Readonly<Record<string, unknown>>>(
   (body) => typeof body === 'object' && body !== null && !Array.isArray(body),
@@ -58,9 +65,14 @@ export function assertRole(
   input: Readonly<Record<string, unknown>> = {},
 ): void {
   if (input['under'] !== undefined && isDelegable(caller.role)) return;
-  const own = roles.filter((role) => role === caller.role || (role === 'admin' && caller.admin));
-  if (own.some((role) => route.roles.includes(role))) return;
+  if (hasRole(route, caller)) return;
   throw new GatewayError('ROLE_REFUSED', `${route.name} is for ${route.roles.join(', ')}.`, {
     details: { role: caller.role, admin: caller.admin, allowed: route.roles },
   });
+}
+
+/** Whether the caller's own role may do it. */
+export function hasRole(route: CommandRoute, caller: Caller): boolean {
+  const own = roles.filter((role) => role === caller.role || (role === 'admin' && caller.admin));
+  return own.some((role) => route.roles.includes(role));
 }

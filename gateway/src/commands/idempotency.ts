@@ -7,7 +7,8 @@ import type { PendingTransaction } from './pending-model.js';
 import type { PendingStore } from './pending-store.js';
 import { notFound } from './transaction-errors.js';
 
-const acceptable = /^[\x21-\x7e]{1,200}$/;
+/** What an Idempotency-Key may be. */
+export const acceptableKey = /^[\x21-\x7e]{1,200}$/;
 
 /**
  * The value of an Idempotency-Key header.
@@ -15,7 +16,7 @@ const acceptable = /^[\x21-\x7e]{1,200}$/;
  */
 export function idempotencyKey(header: string | undefined): string | null {
   if (header === undefined) return null;
-  if (acceptable.test(header)) return header;
+  if (acceptableKey.test(header)) return header;
   throw new GatewayError(
     'IDEMPOTENCY_KEY_INVALID',
     'An Idempotency-Key is 1 to 200 printable ASCII characters without spaces.',

@@ -1,5 +1,6 @@
 import { documentDigest, erasure, actor } from '@yici/api';
 import { z } from 'zod';
+import type { SealedKind } from '../custody/sealed-files.js';
 
 /** A document's record in the gateway's store; it contains neither content nor name. */
 export const documentRecordSchema = z.strictObject({
@@ -27,3 +28,9 @@ export const documentSecretSchema = z.strictObject({
   name: z.string(),
 });
 export type DocumentSecret = z.output<typeof documentSecretSchema>;
+
+export const documentSecrets: SealedKind<DocumentSecret> = {
+  schema: documentSecretSchema,
+  purpose: 'yici document v1',
+  what: 'The key of document',
+};

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SealedFiles } from '../custody/sealed-files.js';
 import { KeyedQueue } from '../store/keyed-queue.js';
 import { GatewayError } from '../errors.js';
 import { readPage, type Page, type PageRequest } from '../store/page.js';
@@ -13,11 +14,15 @@ import { keyOf, under, type StateStore, type StoreChange } from '../store/state-
 import { decrypted } from './cipher.js';
 import { receive, type Received } from './intake.js';
 import type { AuditJournal } from '../audit/journal.js';
-import { documentRecordSchema, type DocumentRecord, type DocumentSecret } from './model.js';
+import {
+  documentRecordSchema,
+  documentSecrets,
+  type DocumentRecord,
+  type DocumentSecret,
+} from './model.js';
 import type { Actor } from '@yici/api';
 import { clearFolder, FolderObjects, type ObjectStore } from './objects.js';
 import { S3Objects, type S3Settings } from './s3-objects.js';
-import { DocumentSecrets } from './secrets.js';
 import { Usage, type Quota } from './usage.js';
 
 /** Every key prefix of the document store. */
@@ -51,7 +56,7 @@ export interface Upload {
 interface Parts {
   readonly level: StateStore;
   readonly objects: ObjectStore;
-  readonly secrets: DocumentSecrets;
+  readonly secrets: SealedFiles<DocumentSecret>;
   readonly incoming: string;
   /** Guards the writes to files. */
   readonly files: StoreGuard;
@@ -93,7 +98,7 @@ export class DocumentStore {
         : new FolderObjects(join(directory, 'objects'));
     mkdirSync(join(directory, 'objects'), { recursive: true, mode: 0o700 });
     const level = await openLevelStore(join(directory, 'records'), { health, name: 'documents' });
-    const secrets = new DocumentSecrets(join(directory, 'keys'), key);
+    const secrets = new SealedFiles(join(directory, 'keys'), key, documentSecrets);
     const incoming = join(directory, 'incoming');
     await clearFolder(incoming);
     const files = health.guard('document files', () => hasDiskSpace(directory));

@@ -1,6 +1,7 @@
 import { longestWait, otherReads, type CommandLine, type Transaction } from '@yici/api';
-import { Router, type Request, type Response } from 'express';
+import { Router, type Response } from 'express';
 import { z } from 'zod';
+import type { Caller } from '../callers/caller.js';
 import { assertRole, givenCommand } from '../commands/command-input.js';
 import type { CommandCall } from '../commands/transitions.js';
 import { idempotencyKey, type Started } from '../commands/idempotency.js';
@@ -22,7 +23,11 @@ export function commandRouter(deps: AppDependencies, metrics: Metrics): Router {
   for (const route of commandRoutes) {
     router.post(expressPath(route.path), async (request, response) => {
       const { wait } = validated(commandQuery, request.query, 'query');
-      const call = commandCall(request, route, deps);
+      const { caller } = authenticated(request, deps);
+      const pathValue = route.key === null ? '' : pathParam(request, route.key);
+      const given = givenCommand(route, request.body, pathValue);
+      const key = idempotencyKey(request.get('idempotency-key'));
+      const call = callOf(deps, caller, route, given, key);
       const sign = deps.accounts.signer(call.caller);
       if (sign === undefined) {
         answer(response, deps, await deps.transactions.propose(call), 202);
@@ -45,13 +50,16 @@ export function commandLine(route: CommandRoute): CommandLine {
   return { name, method: 'POST', path, key, summary, roles: [...roles], private: isPrivate };
 }
 
-function commandCall(request: Request, route: CommandRoute, deps: AppDependencies): CommandCall {
-  const { caller } = authenticated(request, deps);
-  const pathValue = route.key === null ? '' : pathParam(request, route.key);
-  const { input, secret } = givenCommand(route, request.body, pathValue);
+/** A command as it is run. @throws GatewayError ROLE_REFUSED, PRIVATE_VALUES_ELSEWHERE */
+export function callOf(
+  deps: AppDependencies,
+  caller: Caller,
+  route: CommandRoute,
+  { input, secret }: ReturnType<typeof givenCommand>,
+  key: string | null,
+): CommandCall {
   assertRole(route, caller, input);
   if (secret !== undefined) ownPeerOf(deps.ownPeers, caller);
-  const key = idempotencyKey(request.get('idempotency-key'));
   return { caller, route, input, idempotencyKey: key, secret };
 }
 
@@ -62,10 +70,14 @@ function answer(response: Response, deps: AppDependencies, started: Started, don
   response.status(statusOf(view, done)).json(view);
 }
 
-const statusOf = (view: Transaction, done: number): number =>
+export const statusOf = (view: Transaction, done: number): number =>
   view.state === 'committed' ? 200 : view.state === 'submitted' ? 202 : done;
 
-async function counted<T>(metrics: Metrics, route: CommandRoute, run: Promise<T>): Promise<T> {
+export async function counted<T>(
+  metrics: Metrics,
+  route: CommandRoute,
+  run: Promise<T>,
+): Promise<T> {
   try {
     const result = await run;
     metrics.transaction(route.name, 'passed');

@@ -5,6 +5,7 @@ import type { CustodialAccounts } from '../custody/accounts.js';
 import type { CustodialRunner } from '../commands/runner.js';
 import type { Transactions } from '../commands/transactions.js';
 import type { DocumentStore } from '../documents/store.js';
+import type { DraftStore } from '../drafts/store.js';
 import type { IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { WholeBlocks } from '../peer/whole-blocks.js';
@@ -42,6 +43,7 @@ export interface AppDependencies {
   readonly viewers: Viewers;
   readonly journal: UsageLog;
   readonly documents: DocumentStore;
+  readonly drafts: DraftStore;
   readonly audit: AuditJournal;
   readonly refusals: RefusalNotes;
   /** The gateway's own department. */

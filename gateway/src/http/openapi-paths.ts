@@ -1,13 +1,17 @@
 import {
   challengeAnswer,
   documentView,
+  draftView,
   openedSession,
   sharingReads,
   transactionView,
 } from '@yici/api';
 import { shareValues } from '@yici/domain/model';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { mediaTypes } from '../documents/media.js';
+import { batchAnswer, batchBody } from './batch-route.js';
+import { commandQuery } from './command-routes.js';
+import { discardBody, draftChangeBody, newDraftBody } from './draft-routes.js';
 import { eraseBody, readersBody, uploadHeaders } from './document-routes.js';
 import {
   binary,
@@ -17,6 +21,7 @@ import {
   operation,
   pathParameters,
   problems,
+  queryParameters,
   type PathItem,
 } from './openapi-schemas.js';
 import { challengeBody, sessionBody } from './session-routes.js';
@@ -91,5 +96,32 @@ export function documentPaths(): PathItem[] {
       requestBody: jsonBody(eraseBody),
       responses: answers,
     }),
+  ];
+}
+
+/** Several commands at once; drafts and templates, except the plain reads. */
+export function deskPaths(): PathItem[] {
+  const step = (name: string, summary: string, body: z.ZodType, answer: z.ZodType): PathItem =>
+    operation(`/v1/drafts/{id}/${name}`, 'post', summary, {
+      parameters: pathParameters('{id}'),
+      requestBody: jsonBody(body),
+      responses: { 200: jsonAnswer('', answer), ...problems },
+    });
+  return [
+    operation('/v1/batches', 'post', '批量办理，逐件各自成一笔交易 · Several commands', {
+      description:
+        'For custodial accounts. Each command is a transaction of its own with its own idempotency key: nothing is ' +
+        'all-or-nothing, and the answer has one result for each, in order. Send the same again to go on where it ended; ' +
+        'rates count every command.',
+      parameters: queryParameters(commandQuery),
+      requestBody: jsonBody(batchBody),
+      responses: { 200: jsonAnswer('One result for each.', batchAnswer), ...problems },
+    }),
+    operation('/v1/drafts', 'post', '新建草稿或者模板 · Begin a draft or template', {
+      requestBody: jsonBody(newDraftBody),
+      responses: { 201: jsonAnswer('', draftView), ...problems },
+    }),
+    step('change', '修改 · Change it', draftChangeBody, draftView),
+    step('discard', '删除，不可复原 · Erase it', discardBody, z.strictObject({})),
   ];
 }

@@ -2,7 +2,7 @@ import { reads, transactionView, type Read } from '@yici/api';
 import { audiences } from '@yici/domain/model';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
 import { commandQuery } from './command-routes.js';
-import { documentPaths, fixedPaths, valuesPaths } from './openapi-paths.js';
+import { deskPaths, documentPaths, fixedPaths, valuesPaths } from './openapi-paths.js';
 import {
   bilingual,
   binary,
@@ -64,6 +64,7 @@ const pathItems = (): PathItem[] => [
   ...fixedPaths(),
   ...documentPaths(),
   ...valuesPaths(),
+  ...deskPaths(),
 ];
 
 /** Tags of the operations (the first part of their path), in the order of the documentation. */
@@ -82,6 +83,7 @@ const rooms = {
   cases: '办件 Cases',
   'duty-rulings': '职责分工协调 Duty rulings',
   delegations: '代岗（AB岗） Standing in for an absent official',
+  'delegation-candidates': '可以代岗的人员 Who can stand in',
   inbox: '待办 What waits for a department',
   datasets: '数据集 Data sets',
   'data-topics': '数据主题及数源部门 What data are about, and their source departments',
@@ -99,6 +101,8 @@ const rooms = {
   'unmatched-shares': '未闭环的共享 Shares whose halves do not match',
   'share-clocks': '数据共享的期限 Clocks of data sharing',
   documents: '文件（链下） Documents off the ledger',
+  drafts: '草稿和模板 Drafts and templates',
+  batches: '批量办理 Several commands at once',
   transactions: '交易：签名、提交、结果 Transactions: signing, submitting, outcome',
   events: '事件流 Events',
   blocks: '区块 Blocks',

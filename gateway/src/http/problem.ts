@@ -19,30 +19,36 @@ export function problemHandler(
   onRefused: (request: Request, status: number, code: string) => void,
 ): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const known = asKnown(error);
-    if (known.code === 'INTERNAL' || known.code === 'STORAGE_FAILED')
-      logger.error({ err: error, requestId: requestId(response) }, 'a request failed');
-    onRefused(request, statusOf(known), known.code);
+    const problem = problemOf(error, request.path, requestId(response), logger);
+    onRefused(request, problem.status, problem.code);
     if (response.headersSent) {
       next(error);
       return;
     }
-    sendProblem(request, response, known);
+    sendProblem(response, problem);
   };
+}
+
+/** What is answered to an error; logged if it is the gateway's own failure. */
+export function problemOf(
+  error: unknown,
+  instance: string,
+  request: string,
+  logger: Logger,
+): Problem {
+  const known = asKnown(error);
+  if (known.code === 'INTERNAL' || known.code === 'STORAGE_FAILED')
+    logger.error({ err: error, requestId: request }, 'a request failed');
+  return toProblem(known, instance, request);
 }
 
 /** Seconds after which a restarted peer usually answers. */
 const retryAfter = '5';
 
-function sendProblem(
-  request: Request,
-  response: Response,
-  error: GatewayError | ContractError,
-): void {
-  const problem = toProblem(error, request.path, requestId(response));
+function sendProblem(response: Response, problem: Problem): void {
   // Temporary: the client may repeat the request (RFC 9110 10.2.3).
   if (problem.status === 503) response.set('Retry-After', retryAfter);
-  const { retryAfter: seconds } = error.details;
+  const seconds = problem.details?.['retryAfter'];
   if (typeof seconds === 'number') response.set('Retry-After', String(seconds));
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }

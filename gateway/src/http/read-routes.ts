@@ -13,6 +13,7 @@ import {
 import { chainHandlers } from './chain-routes.js';
 import { expressPath, viewing, type AppDependencies } from './context.js';
 import { documentHandlers } from './document-routes.js';
+import { draftHandlers } from './draft-routes.js';
 import { journalHandlers } from './journal-routes.js';
 import { oneThingHandlers } from './one-thing-routes.js';
 import { Attachment, JsonText, served } from './read-route.js';
@@ -34,6 +35,7 @@ const handlers = {
   ...sharingHandlers,
   ...chainHandlers,
   ...documentHandlers,
+  ...draftHandlers,
   ...supervisionHandlers,
   ...journalHandlers,
   ...statsHandlers,

@@ -28,7 +28,7 @@ export interface DecodedTransaction {
   readonly type: string;
   readonly code: number;
   readonly at: string | null;
-  readonly creator: { readonly mspId: string; readonly user: string } | null;
+  readonly creator: (NamedUser & { readonly mspId: string }) | null;
   readonly chaincode: string | null;
   readonly function: string | null;
   readonly event: DecodedEvent | undefined;
@@ -50,8 +50,14 @@ export interface DecodedBlock {
   readonly config: boolean;
 }
 
-/** Common name of a certificate, with a cache provided by the caller. */
-export type UserNames = (certificate: Uint8Array) => string;
+/** A certificate's common name, and the role in it. */
+export interface NamedUser {
+  readonly user: string;
+  readonly role: string | null;
+}
+
+/** Who a certificate names, with a cache provided by the caller. */
+export type UserNames = (certificate: Uint8Array) => NamedUser;
 
 /** A view: `Buffer.from` would copy the bytes. */
 const buffer = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
@@ -172,5 +178,5 @@ const digestInText = /[{,]\s*"digest"\s*:\s*"([0-9a-f]{64})"/g;
 function creatorOf(creator: Uint8Array, userName: UserNames): DecodedTransaction['creator'] {
   if (creator.length === 0) return null;
   const { mspId, certificate } = decodeIdentity(creator);
-  return { mspId, user: userName(certificate) };
+  return { mspId, ...userName(certificate) };
 }

@@ -97,6 +97,16 @@ export class IndexReader {
     return readJson(this.#store, key, caseRowSchema);
   }
 
+  /** Who has signed for a department in this role, and when last. */
+  async signers(mspId: string, role: string): Promise<ReadonlyMap<string, string>> {
+    const range = indexKeys.entries(keyIndexes.signers, mspId, role);
+    const found = new Map<string, string>();
+    for await (const [key, at] of this.#store.range(range)) {
+      found.set(key.slice(range.gte.length), z.string().parse(JSON.parse(at)));
+    }
+    return found;
+  }
+
   block(number: number): BlockRow | undefined {
     return readJson(this.#store, indexKeys.block(number), blockRowSchema);
   }

@@ -42,6 +42,8 @@ export const keyIndexes = {
   moves: 'oneThing.move',
   /** year, caseNo: open cases that counted with the year's calendar */
   counted: 'case.year',
+  /** MSP id, role, user -> when that official signed last */
+  signers: 'signer',
   /** view, the first day on which a half counts as missing, share id; pages end at today, so future days are not shown */
   unmatched: 'share.unmatched',
   /** instant of the explanation, key of the card: explanations for the public, which a cancelled card needs none of */

@@ -38,6 +38,7 @@ export function blockChanges(
   for (const transaction of block.transactions) {
     applyWrites(overlay, transaction, chaincode, countedWith);
     putFacts(overlay, transaction, chaincode);
+    putSigner(overlay, transaction, chaincode);
     const event = eventRow(block.number, transaction, chaincode);
     const row = transactionRow(block.number, transaction, event?.parties ?? null);
     transactions.push(row);
@@ -281,6 +282,18 @@ function putFacts(overlay: Overlay, transaction: DecodedTransaction, chaincode: 
   }
 }
 
+/** Who has signed for a department, in which role, and when last; once a block. */
+function putSigner(overlay: Overlay, transaction: DecodedTransaction, chaincode: string): void {
+  const { at, creator, code } = transaction;
+  if (at === null || creator?.role == null || code !== validCode) return;
+  if (transaction.chaincode !== chaincode) return;
+  const { mspId, role, user } = creator;
+  const key = indexKeys.entry(keyIndexes.signers, mspId, role, user);
+  if (overlay.signersSeen.has(key)) return;
+  overlay.signersSeen.add(key);
+  overlay.put(key, JSON.stringify(at));
+}
+
 /** The first transaction with an id is kept: a later one was refused as a duplicate. */
 function putTransaction(overlay: Overlay, row: TransactionRow): void {
   overlay.put(indexKeys.position(row.block, row.index), JSON.stringify(row));
@@ -297,6 +310,7 @@ function transactionRow(
   transaction: DecodedTransaction,
   parties: string[] | null,
 ): TransactionRow {
+  const { creator } = transaction;
   return {
     txId: transaction.txId,
     block,
@@ -304,7 +318,7 @@ function transactionRow(
     type: transaction.type,
     code: validationCode(transaction.code),
     at: transaction.at,
-    creator: transaction.creator,
+    creator: creator && { mspId: creator.mspId, user: creator.user },
     chaincode: transaction.chaincode,
     function: transaction.function,
     parties,

@@ -83,6 +83,13 @@ export class SessionStore {
     }
   }
 
+  /** Who of a department has a session open. */
+  callersOf(mspId: string): readonly Caller[] {
+    const now = this.#now().getTime();
+    const open = [...this.#sessions.values()].filter(({ expires }) => expires > now);
+    return open.map(({ caller }) => caller).filter((caller) => caller.mspId === mspId);
+  }
+
   get size(): number {
     return this.#sessions.size;
   }

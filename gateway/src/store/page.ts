@@ -56,6 +56,21 @@ export async function readPage<T>(
   return { items, next: null };
 }
 
+/** One page of a list in memory, in the order of its keys, which are printable ASCII. */
+export function pageOfSorted<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  { limit, cursor }: PageRequest,
+): Page<T> {
+  const after = cursor === undefined ? '' : decodeCursor(cursor, { gte: '', lt: '\u007f' });
+  const rest = items
+    .filter((item) => keyOf(item) > after)
+    .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  const shown = rest.slice(0, limit);
+  const last = rest.length > limit ? shown.at(-1) : undefined;
+  return { items: shown, next: last === undefined ? null : encodeCursor(keyOf(last)) };
+}
+
 function bounds<T>(scan: Scan<T>, cursor: string | undefined) {
   const { gte, lt, reverse = false } = scan;
   if (cursor === undefined) return { gte, lt, reverse };

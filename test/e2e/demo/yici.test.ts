@@ -116,11 +116,11 @@ describe('yici against a running gateway', function () {
         });
       }
       expect(every.wrong.join('\n')).to.equal('');
-      // The demo brings in no documents, delegates nothing and reorganises nothing; private values are for the two parties of a
+      // The demo brings in no documents, drafts nothing, delegates nothing and reorganises nothing; private values are for the two parties of a
       // share, and its gateway publishes nothing.
       const unasked = Object.keys(reads).filter((name) => !every.answered.has(name));
       const lacking =
-        /^(delegations|documents|explanations|reforms)\.|shares\.values|events\.follow/;
+        /^(delegations|documents|drafts|explanations|reforms)\.|shares\.values|events\.follow/;
       expect(unasked.filter((name) => !lacking.test(name))).to.deep.equal([]);
     });
 

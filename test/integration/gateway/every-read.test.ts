@@ -36,6 +36,7 @@ describe('every read of the API', function () {
     await commit(api, 'establishment.clerk1', '/v1/reforms', reform);
     await commit(api, office, '/v1/orders', order);
     await putDocument(api, 'data.clerk1', Buffer.from('%PDF-1.7\n'));
+    await api.post('data.clerk1', '/v1/drafts', draft);
     await world.gateway.caughtUp();
   });
 
@@ -123,6 +124,8 @@ const reform = {
   },
   changes: [{ kind: 'everything', department: 'offices', to: 'data' }],
 };
+
+const draft = { command: 'case.opinion', title: 'x', input: { answer: 'agree' } };
 
 const urge = { urgeId: 'urge-1', department: 'offices', note: 'x' };
 

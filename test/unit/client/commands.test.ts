@@ -73,8 +73,8 @@ describe('the yici command', () => {
           const { out, notes } = await runYici([...words(example), '--json'], env, {
             read: given,
           });
-          // A package that is none is refused as such.
-          const refusals = example.startsWith('case verify-export')
+          // A package or a batch that is none is refused as such.
+          const refusals = /^(case verify-export|batch) /.test(example)
             ? /^error:/m
             : /^error:|\bUSAGE\b/m;
           expect(notes.join('\n'), example).not.to.match(refusals);

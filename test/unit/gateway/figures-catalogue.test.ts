@@ -330,7 +330,11 @@ describe('figures of lists, duties and supervision', () => {
     const signed = (mspId: string, day: string, name: string) =>
       transactionFacts(
         part<DecodedTransaction>({
-          ...{ txId: `${mspId}${day}${name}`, at: on(day), creator: { mspId, user: 'u' } },
+          ...{
+            txId: `${mspId}${day}${name}`,
+            at: on(day),
+            creator: { mspId, user: 'u', role: null },
+          },
           ...{ code: 0, chaincode: 'yici', function: functionName(name), endorsers: [] },
         }),
         'yici',

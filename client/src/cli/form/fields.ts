@@ -45,6 +45,14 @@ const kinds = {
 
 export type FieldKind = keyof typeof kinds;
 
+/** Kinds whose options take several values. */
+export const listKinds: ReadonlySet<FieldKind> = new Set([
+  'list',
+  'documents',
+  'pairs',
+  'sealedFields',
+]);
+
 const caseNo = 'YC33110000000007-20260302-0001';
 
 /** What examples name, by field. */

@@ -32,7 +32,8 @@ export async function readForm(
   return input;
 }
 
-function attributeOf(flag: string): string {
+/** `--case-no` is `caseNo` among commander's values. */
+export function attributeOf(flag: string): string {
   return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
@@ -157,13 +158,21 @@ export function checkInput(
   input: Readonly<Record<string, unknown>>,
   later: readonly string[] = [],
 ): void {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return;
-  const issues = parsed.error.issues
-    .map(({ path, message }) => ({ path: `/${path.map(String).join('/')}`, message }))
-    .filter(({ path }) => !later.some((name) => path === `/${name}` && input[name] === undefined));
+  const issues = inputIssues(schema, input, later);
   if (issues.length === 0) return;
   throw new ClientError('USAGE', '输入不符合要求 the input is not as required', {
     details: { issues },
   });
+}
+
+/** Every place in which an input is not as the command takes it. */
+export function inputIssues(
+  schema: z.ZodType,
+  input: Readonly<Record<string, unknown>>,
+  later: readonly string[] = [],
+): readonly { readonly path: string; readonly message: string }[] {
+  const issues = schema.safeParse(input).error?.issues ?? [];
+  return issues
+    .map(({ path, message }) => ({ path: `/${path.map(String).join('/')}`, message }))
+    .filter(({ path }) => !later.some((name) => path === `/${name}` && input[name] === undefined));
 }

@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
-import { delegationColumns, presentRuling, rulingColumns } from '../../present/responsibility.js';
+import {
+  candidateColumns,
+  delegationColumns,
+  presentRuling,
+  rulingColumns,
+} from '../../present/responsibility.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, lists, reads } from './read.js';
 
@@ -24,5 +29,11 @@ export function addDelegationReads(group: Command, terminal: Terminal): void {
     columns: delegationColumns,
     description: '代岗委托（AB岗） who stands in for whom',
     example: 'yici delegation list --department finance',
+  });
+  lists(group.command('candidates'), terminal, {
+    read: 'delegations.candidates',
+    columns: candidateColumns,
+    description: '本部门可以代岗的在册人员 who is known to be enrolled in this department',
+    example: 'yici delegation candidates --role head',
   });
 }

@@ -2,6 +2,7 @@ import type { CommandName } from '@yici/domain/model';
 import {
   archivePackage,
   digestOf,
+  knownEnds,
   matterVersion,
   newAttestation,
   newestDataset,
@@ -230,7 +231,10 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
       '--department finance --duty FINANCE-03 --document decision.ofd --organ "市委编委" --number "丽编〔2026〕3号"',
   },
   'delegation.grant': {
-    prepare: newId('delegationId', 'dlg'),
+    prepare: knownEnds,
+    extra: [
+      ['--not-known', '人员尚未在本网关出现过 also people who are not known to this gateway yet'],
+    ],
     example:
       '--from finance.head1 --role head --to finance.clerk2 --from-day 2026-03-02 --to-day 2026-03-06 --reason-code leave',
   },

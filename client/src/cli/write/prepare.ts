@@ -40,6 +40,34 @@ function filling(fills: readonly string[], fill: Fill): Prepare {
 export const newId = (field: string, prefix: string): Prepare =>
   filling([field], () => ({ [field]: `${prefix}-${randomUUID()}` }));
 
+/**
+ * A new delegation, between officials who are known to be enrolled: both have to sign it, and for somebody who does not
+ * exist it would wait for ever.
+ */
+export const knownEnds: Prepare = {
+  fills: ['delegationId'],
+  async run(input, values, client) {
+    if (values['notKnown'] !== true) await assertKnown(input, client);
+    return newId('delegationId', 'dlg').run(input, values, client);
+  },
+};
+
+/** @throws ClientError CHECK_FAILED naming whom the gateway knows */
+async function assertKnown({ from, role, to }: Input, client: YiciClient): Promise<void> {
+  const known = await collected(client.list('delegations.candidates', { limit: 200 }));
+  const holds = known.some((one) => one.user === from && one.role === role);
+  const unknown = [
+    ...(holds ? [] : [from]),
+    ...(known.some(({ user }) => user === to) ? [] : [to]),
+  ];
+  if (unknown.length === 0) return;
+  const names = known.map((one) => `${one.user} (${one.role})`).join(', ');
+  const message =
+    `本网关不知道本部门有此在册人员或者岗位 not known here as enrolled, or in that role: ${unknown.map(String).join(', ')}。` +
+    `已知 known: ${names}。确已在册的，加 --not-known if enrolled for certain.`;
+  throw new ClientError('CHECK_FAILED', message);
+}
+
 /** A delivery may consist of a package only. */
 export const noFields = filling(['fields'], () => ({ fields: [] }));
 

@@ -3,8 +3,11 @@ import { Argument, type Command } from 'commander';
 import type { Transaction } from '@yici/api';
 import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
 import { withCaller, type Caller, type GlobalOptions } from '../caller.js';
-import { addForm, wholeInput } from '../form/fields.js';
-import { checkInput, type OptionValues } from '../form/values.js';
+import { ClientError } from '../../errors.js';
+import type { Act } from '../batch/acts.js';
+import { runBatch } from '../batch/run-batch.js';
+import { addForm, wholeInput, type FormField } from '../form/fields.js';
+import { attributeOf, checkInput, type OptionValues } from '../form/values.js';
 import { presentCommitted } from '../../present/committed.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { readTyped } from './input.js';
@@ -24,7 +27,7 @@ export function addWrite(
   const command = group
     .command(verb)
     .description(`${summary.zh} ${summary.en} [${roles.join(', ')}]`);
-  if (argument !== undefined) command.addArgument(new Argument(`<${argument.name}>`));
+  if (argument !== undefined) addArgument(command, name, argument);
   if (file === undefined) addForm(command, fields);
   else command.addOption(wholeInput().makeOptionMandatory());
   for (const { flag, note } of words) command.option(`--${flag}`, note);
@@ -55,18 +58,82 @@ async function runWrite(
   terminal: Terminal,
 ): Promise<void> {
   const values = command.optsWithGlobals<GlobalOptions & OptionValues>();
-  const [argument = ''] = command.args;
-  const vault = openVault(terminal);
-  const typed = await readTyped(spec, argument, values, vault);
+  const about = await subjectsOf(spec, command.args, values, terminal);
+  const typed: Typed[] = [];
+  for (const argument of about) {
+    // Each with salts of its own.
+    const vault = openVault(terminal);
+    typed.push({ vault, input: await readTyped(spec, argument, values, vault) });
+  }
   await withCaller(terminal, values, async (caller) => {
-    const input = (await spec.prepare?.run(typed, values, caller.client)) ?? typed;
-    checkInput(commands[name].input, input, commands[name].issued);
-    await vault.disclose(input, values);
-    const secret = values['digestsOnly'] === true ? undefined : secretOf(name, vault);
-    const whole = secret === undefined ? input : { ...input, private: secret };
-    await execute(name, actingUnder(whole, values), { caller, values, terminal });
+    const inputs: Input[] = [];
+    for (const one of typed) inputs.push(await wholeInputOf(name, spec, one, { values, caller }));
+    const [input = {}] = inputs;
+    const running = { caller, values, terminal };
+    if (inputs.length < 2) await sendCommand(name, input, running);
+    else await runBatch(actsOf(name, inputs), running);
   });
 }
+
+/** What is typed, and the salts that it was sealed with. */
+interface Typed {
+  readonly input: Input;
+  readonly vault: Vault;
+}
+
+async function wholeInputOf(
+  name: CommandName,
+  spec: WriteSpec,
+  { input: typed, vault }: Typed,
+  { values, caller }: Pick<Running, 'values' | 'caller'>,
+): Promise<Input> {
+  const input = (await spec.prepare?.run(typed, values, caller.client)) ?? typed;
+  checkInput(commands[name].input, input, commands[name].issued);
+  await vault.disclose(input, values);
+  const secret = values['digestsOnly'] === true ? undefined : secretOf(name, vault);
+  const whole = secret === undefined ? input : { ...input, private: secret };
+  return actingUnder(whole, values);
+}
+
+/** What is acted on may be several: each is acted on by a command of its own. */
+function addArgument(command: Command, name: CommandName, { name: field, flag }: FormField): void {
+  const { creates, of } = commands[name];
+  if (creates === true || field !== of.key) {
+    command.addArgument(new Argument(`<${field}>`));
+    return;
+  }
+  command
+    .addArgument(
+      new Argument(`[${field}...]`, '一个或者多个，逐件签名 one or several, each signed'),
+    )
+    .option(`--${flag} <${field}...>`, '同上 the same')
+    .option('--list <path>', '文件，每行一个（- 为标准输入） a file with one in each line')
+    .option('--results <path>', '批量结果，续办用 results of several, to go on from');
+}
+
+/** @throws ClientError USAGE when nothing is named */
+async function subjectsOf(
+  { argument }: WriteSpec,
+  args: readonly string[],
+  values: OptionValues,
+  terminal: Terminal,
+): Promise<readonly string[]> {
+  if (argument === undefined) return [''];
+  const { list, [attributeOf(argument.flag)]: more } = values;
+  const listed = typeof list === 'string' ? await terminal.read(list) : new Uint8Array();
+  const lines = new TextDecoder().decode(listed).split(/\r?\n/);
+  const all = [...args, ...(Array.isArray(more) ? more.map(String) : []), ...lines];
+  const named = all.map((text) => text.trim()).filter((text) => text !== '');
+  if (named.length === 0) throw new ClientError('USAGE', `缺少 missing: ${argument.name}`);
+  if (named.length > 1 && (values['sm2Key'] ?? values['idempotencyKey']) !== undefined) {
+    const message = '--sm2-key, --idempotency-key 只用于单件 are for one at a time.';
+    throw new ClientError('USAGE', message);
+  }
+  return named;
+}
+
+const actsOf = (command: CommandName, inputs: readonly Input[]): Act[] =>
+  inputs.map((input, index) => ({ line: index + 1, command, input }));
 
 /** The delegation is not part of the command's schema: it is added to its input. */
 function actingUnder(input: Input, values: OptionValues): Input {
@@ -79,7 +146,7 @@ function secretOf(name: CommandName, vault: Vault): unknown {
   return commands[name].private === undefined ? undefined : vault.confided();
 }
 
-interface Running {
+export interface Running {
   readonly caller: Caller;
   readonly values: GlobalOptions & OptionValues;
   readonly terminal: Terminal;
@@ -90,7 +157,8 @@ const progress: Partial<Record<Transaction['state'], string>> = {
   submitted: '已提交，等待上链 submitted, waiting for its block',
 };
 
-async function execute(
+/** Sends one command and prints what became of it. */
+export async function sendCommand(
   name: CommandName,
   input: Input,
   { caller, values, terminal }: Running,

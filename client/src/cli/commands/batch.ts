@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import type { Terminal } from '../../terminal/terminal.js';
+import { readActs } from '../batch/acts.js';
+import { runBatch } from '../batch/run-batch.js';
+import { withCaller, type GlobalOptions } from '../caller.js';
+import type { OptionValues } from '../form/values.js';
+import { exampleOf } from '../read/read.js';
+
+export function addBatch(program: Command, terminal: Terminal): void {
+  const batch = program
+    .command('batch <file>')
+    .description(
+      '批量办理，逐件签名，各自成一笔交易 run the commands of a file (JSON lines, or .csv), each signed on its own; ' +
+        'run it again to go on where it ended, and nothing is done twice',
+    )
+    .option(
+      '--results <path>',
+      '结果文件，缺省为文件名加 .results results; FILE.results unless told',
+    )
+    .option('--width <number>', '同时办理件数，缺省 4 commands in progress, 4 unless told')
+    .option('--stop-on-first', '遇到未办成的即停 stop at the first that is not done');
+  batch.action(async (file: string) => {
+    const given = batch.optsWithGlobals<GlobalOptions & OptionValues>();
+    const acts = await readActs(file, terminal);
+    const results = given['results'] ?? (file === '-' ? undefined : `${file}.results`);
+    await withCaller(terminal, given, (caller) =>
+      runBatch(acts, { caller, values: { ...given, results }, terminal }),
+    );
+  });
+  exampleOf(batch, 'yici batch 今日收件.jsonl');
+}
