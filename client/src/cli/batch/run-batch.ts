@@ -1,4 +1,3 @@
-import { ClientError } from '../../errors.js';
 import { renderTable, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import type { Caller, GlobalOptions } from '../caller.js';
@@ -29,12 +28,12 @@ export async function runBatch(
   acts: readonly Act[],
   { caller: { client }, values, terminal }: Running,
 ): Promise<void> {
-  const { results: file, width = 4, stopOnFirst } = values;
+  const { results: file, stopOnFirst } = values;
   const results = Results.open(typeof file === 'string' ? file : undefined);
   let ended = 0;
   try {
     const items = await runActs(client, acts, {
-      ...{ gateway: client.gateway, results, width: widthOf(width), signal: terminal.signal },
+      ...{ gateway: client.gateway, results, signal: terminal.signal },
       ...{ stopOnFirst: stopOnFirst === true, now: terminal.now },
       onResult: () => {
         terminal.progress(`${++ended}/${acts.length}`);
@@ -54,10 +53,4 @@ export async function runBatch(
   } finally {
     results.close();
   }
-}
-
-function widthOf(given: unknown): number {
-  const width = Number(given);
-  if (Number.isInteger(width) && width >= 1 && width <= 32) return width;
-  throw new ClientError('USAGE', '--width 须为 1 至 32 takes a number from 1 to 32.');
 }

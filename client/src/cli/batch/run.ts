@@ -11,14 +11,15 @@ import type { ActResult, Results } from './results.js';
 interface BatchOptions {
   readonly gateway: string;
   readonly results: Results;
-  /** Commands in progress. */
-  readonly width: number;
-  /** Begins no further command after one that was not done. */
+  /** One after the other, and none after one that was not done. */
   readonly stopOnFirst: boolean;
   readonly signal: AbortSignal;
   readonly now?: (() => Date) | undefined;
   readonly onResult: (result: ActResult) => void;
 }
+
+/** Commands in progress. */
+const width = 4;
 
 /**
  * Runs commands, each its own transaction with its own signature. A rerun with the same results goes on where it ended:
@@ -33,7 +34,7 @@ export async function runActs(
   const keyed = withKeys(acts, options);
   const ended = new Map<string, ActResult>();
   let stopped = false;
-  await inLanes(keyed, laneOf, options.width, async ({ act, start }) => {
+  await inLanes(keyed, laneOf, options.stopOnFirst ? 1 : width, async ({ act, start }) => {
     const begins = !stopped && !options.signal.aborted;
     const result = begins ? await runAct(client, act, start, options) : notSent(start, options);
     if (result.state !== 'done' && options.stopOnFirst) stopped = true;

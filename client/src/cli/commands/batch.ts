@@ -17,8 +17,10 @@ export function addBatch(program: Command, terminal: Terminal): void {
       '--results <path>',
       '结果文件，缺省为文件名加 .results results; FILE.results unless told',
     )
-    .option('--width <number>', '同时办理件数，缺省 4 commands in progress, 4 unless told')
-    .option('--stop-on-first', '遇到未办成的即停 stop at the first that is not done');
+    .option(
+      '--stop-on-first',
+      '依次办理，遇到未办成的即停 one after the other, up to the first that is not done',
+    );
   batch.action(async (file: string) => {
     const given = batch.optsWithGlobals<GlobalOptions & OptionValues>();
     const acts = await readActs(file, terminal);
