@@ -31,6 +31,8 @@ export interface ExecuteOptions {
   /** Adds an SM2 signature over the command, which the contract verifies. */
   readonly appSigner?: AppSigner;
   readonly onState?: (transaction: Transaction) => void;
+  /** The transaction that an earlier run signed last: another is signed only with proof that it had no effect. */
+  readonly signedBefore?: string;
   /** Told before a transaction's own signature is given: from then on it can take effect. */
   readonly onSign?: (txId: string) => void;
   /** The clock that proposals' timestamps are compared with; this computer's by default. */
@@ -59,6 +61,9 @@ export async function execute(
 ): Promise<Committed> {
   const signing = signingOf(context, input, options);
   let transaction = await ask(context, input, options);
+  const { signedBefore: txId = transaction.txId } = options;
+  if (transaction.state === 'proposed' && txId !== transaction.txId)
+    await signing?.mayAgain({ txId, state: 'invalid' });
   for (let attempt = 1; ; attempt++) {
     options.onState?.(transaction);
     if (signing !== undefined) transaction = await signing.attempt(transaction);

@@ -115,7 +115,7 @@ export class Signing {
 
   /** A repeat may find a number replaced that an earlier run signed, which this run does not know. */
   #askedWith({ insteadOf }: Input): Asked {
-    const known = this.#signed !== undefined || !this.#mayBeRepeat;
+    const known = this.#signed !== undefined || !this.#options.mayBeRepeat;
     if (known || insteadOf === undefined) return this.#askedNow;
     return { ...this.#asked, before: { caseNo: insteadOf } };
   }

@@ -1,5 +1,4 @@
 import { canonicalDigest, commands } from '@yici/domain/model';
-import type { Transaction } from '@yici/api';
 import type { YiciClient } from '../../api/client.js';
 import { inLanes } from '../../api/lanes.js';
 import { refusalCode } from '../../contract-refusal.js';
@@ -100,13 +99,17 @@ async function send(
   mayExpire = true,
 ): Promise<ActResult> {
   const { results, now } = options;
-  const { code: _code, detail: _detail, ...current } = start;
-  let signed = start.txId;
+  const { code: _code, detail: _detail, txId: signedBefore, ...current } = start;
+  let signed = signedBefore;
   try {
     const { txId, block } = await client.execute(act.command, act.input, {
       idempotencyKey: `${start.key}-${start.attempt}`,
       now,
-      onState: refuseAnother(start.txId),
+      ...(signedBefore !== undefined && { signedBefore }),
+      onState: ({ state, txId }) => {
+        // Another is only offered to be signed once it is proved that the one before had no effect.
+        if (state === 'proposed' && txId !== signed) signed = undefined;
+      },
       onSign: (txId) => {
         signed = txId;
         results.put({ ...current, txId });
@@ -125,18 +128,6 @@ async function send(
     const anew = results.put({ ...current, attempt: start.attempt + 1 });
     return send(client, act, anew, options, false);
   }
-}
-
-/** A gateway that has forgotten what was signed must not get it signed again. @throws ClientError RETRY_UNPROVEN */
-function refuseAnother(signed: string | undefined): (transaction: Transaction) => void {
-  let first = true;
-  return ({ state, txId }) => {
-    if (first && state === 'proposed' && signed !== undefined && signed !== txId) {
-      const message = `The gateway no longer knows of ${signed}, which was signed: yici tx verify ${signed}`;
-      throw new ClientError('RETRY_UNPROVEN', message);
-    }
-    first = false;
-  };
 }
 
 /** What an error says of the command: refused only if it certainly had no effect. */
