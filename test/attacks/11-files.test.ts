@@ -151,15 +151,20 @@ describe('attack 11: files and processes', function () {
       expect(z.object({ stderr: z.string() }).parse(running).stderr).to.contain(
         'STATE_FOLDER_LOCKED',
       );
+      const draft = { command: 'case.opinion', title: '意见', input: { answer: 'agree' } };
+      const made = await world.api.post('data.clerk1', '/v1/drafts', draft);
       await world.gateway.close();
       const before = readFileSync(join(folder(), 'custody.key'), 'utf8');
-      expect(await command('rotate-sealing-key')).to.deep.equal({ accounts: 3, documents: 0 });
+      const sealed = { accounts: 3, documents: 0, drafts: 1 };
+      expect(await command('rotate-sealing-key')).to.deep.equal(sealed);
       expect(readFileSync(join(folder(), 'custody.key'), 'utf8')).to.not.equal(before);
       await world.reopen();
       const body = filing;
       const token = apiKeys()[account] ?? '';
       const filed = await world.api.call('POST', '/v1/cases', { body, token });
       expect(filed.at('state')).to.equal('committed');
+      const kept = await world.api.get('data.clerk1', `/v1/drafts/${made.id}`);
+      expect(kept.json).to.deep.equal(made.json);
       // What was copied before the rotation opens nothing any more.
       await world.gateway.close();
       writeFileSync(join(folder(), 'custody.key'), before);
