@@ -37,9 +37,9 @@ export { provisionalCalendar, yearsInReach } from './demo/provisional.js';
 export { shownRules } from './demo/story.js';
 
 // The command.
-export { readActs } from './cli/batch/acts.js';
-export { csvRows } from './cli/batch/csv.js';
 export { Results } from './cli/batch/results.js';
+export { readActs } from './cli/write/batch-file.js';
+export { csvRows } from './cli/write/csv.js';
 export { failureOf, type ExitCode } from './cli/exit.js';
 export { formOf } from './cli/form/fields.js';
 export { checkInput, readForm, type FormSources } from './cli/form/values.js';

@@ -61,9 +61,7 @@ export async function execute(
 ): Promise<Committed> {
   const signing = signingOf(context, input, options);
   let transaction = await ask(context, input, options);
-  const { signedBefore: txId = transaction.txId } = options;
-  if (transaction.state === 'proposed' && txId !== transaction.txId)
-    await signing?.mayAgain({ txId, state: 'invalid' });
+  await mayGoOn(signing, transaction, options);
   for (let attempt = 1; ; attempt++) {
     options.onState?.(transaction);
     if (signing !== undefined) transaction = await signing.attempt(transaction);
@@ -74,6 +72,16 @@ export async function execute(
     await signing?.mayAgain(transaction);
     transaction = await again(context, input, transaction);
   }
+}
+
+/** What an earlier run signed must have had no effect if there is something new to be signed. @throws ClientError RETRY_UNPROVEN */
+async function mayGoOn(
+  signing: Signing | undefined,
+  { state, txId }: Transaction,
+  { signedBefore }: ExecuteOptions,
+): Promise<void> {
+  if (state !== 'proposed' || signedBefore === undefined || signedBefore === txId) return;
+  await signing?.mayAgain({ txId: signedBefore, state: 'invalid' });
 }
 
 function signingOf(

@@ -34,7 +34,7 @@ describe('the file of a batch', () => {
   });
 
   it('is CSV whose columns are the options of the command line', async () => {
-    const text = `\ufeffcommand,caseNo\r\n`;
+    const text = `command,caseNo\r\n`;
     expect(await refusal('today.csv', `${text}case.receive,${caseNo}`)).to.contain('caseNo');
     const good = `\ufeffcommand,case-no,voucher-no\r\ncase.receive,${caseNo},"SL-1"\r\n\r\ncase.receive,${caseNo},\n`;
     expect(await readActs('today.csv', terminalWith(good))).to.deep.equal([
@@ -52,6 +52,8 @@ describe('the file of a batch', () => {
     expect(await refusal('x', '{"command":"case.vanish","input":{}}')).to.contain('x:1');
     expect(await refusal('x', '{')).to.contain('x:1');
     expect(await refusal('x.csv', 'command,case-no\ncase.vanish,1')).to.contain('line 2');
+    const cutOff = `command,case-no\ncase.receive,${caseNo}\ncase.receive,"${caseNo}`;
+    expect(await refusal('x.csv', cutOff)).to.contain('row 3');
   });
 
   it('takes no file to be sealed from a CSV: a rerun would be another command', async () => {

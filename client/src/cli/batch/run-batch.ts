@@ -3,9 +3,8 @@ import type { Terminal } from '../../terminal/terminal.js';
 import type { Caller, GlobalOptions } from '../caller.js';
 import type { OptionValues } from '../form/values.js';
 import { show } from '../read/read.js';
-import type { Act } from './acts.js';
 import { actStates, Results, type ActResult } from './results.js';
-import { runActs } from './run.js';
+import { runActs, type Act } from './run.js';
 
 const words = { done: '✓ 已办 done', refused: '✗ 被拒 refused', open: '? 未定 open' } as const;
 const columns: readonly Column<ActResult>[] = [

@@ -1,11 +1,19 @@
-import { canonicalDigest, commands } from '@yici/domain/model';
+import { canonicalDigest, commands, type CommandName } from '@yici/domain/model';
 import type { YiciClient } from '../../api/client.js';
 import { inLanes } from '../../api/lanes.js';
 import { refusalCode } from '../../contract-refusal.js';
 import { ClientError } from '../../errors.js';
 import { failureOf } from '../exit.js';
-import type { Act } from './acts.js';
 import type { ActResult, Results } from './results.js';
+
+/** One command of a batch. */
+export interface Act {
+  /** Where it stands in its file. */
+  readonly line: number;
+  readonly command: CommandName;
+  /** Whole: nothing is filled in or sealed, so that a rerun is about the same. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
 
 interface BatchOptions {
   readonly gateway: string;
@@ -99,11 +107,12 @@ async function send(
   mayExpire = true,
 ): Promise<ActResult> {
   const { results, now } = options;
-  const { code: _code, detail: _detail, txId: signedBefore, ...current } = start;
+  const { key, line, command, subject, attempt, gateway, txId: signedBefore } = start;
+  const current = { key, line, command, subject, attempt, gateway, state: start.state };
   let signed = signedBefore;
   try {
     const { txId, block } = await client.execute(act.command, act.input, {
-      idempotencyKey: `${start.key}-${start.attempt}`,
+      idempotencyKey: `${key}-${attempt}`,
       now,
       ...(signedBefore !== undefined && { signedBefore }),
       onState: ({ state, txId }) => {
@@ -125,7 +134,7 @@ async function send(
     const expired = end.code === 'TRANSACTION_EXPIRED' && signed === undefined;
     if (!expired || !mayExpire) return results.put(end);
     // Of an earlier run: without the transaction's own signature nothing came of it.
-    const anew = results.put({ ...current, attempt: start.attempt + 1 });
+    const anew = results.put({ ...current, attempt: attempt + 1 });
     return send(client, act, anew, options, false);
   }
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Terminal } from '../../terminal/terminal.js';
-import { readActs } from '../batch/acts.js';
 import { runBatch } from '../batch/run-batch.js';
 import { withCaller, type GlobalOptions } from '../caller.js';
 import type { OptionValues } from '../form/values.js';
 import { exampleOf } from '../read/read.js';
+import { readActs } from '../write/batch-file.js';
 
 export function addBatch(program: Command, terminal: Terminal): void {
   const batch = program

@@ -10,7 +10,17 @@ import type { Terminal } from '../../terminal/terminal.js';
 import { printable } from '../../terminal/text.js';
 import { withCaller, type GlobalOptions } from '../caller.js';
 import { checkInput, readForm, type OptionValues } from '../form/values.js';
-import { asked, exampleOf, lists, offer, reads, textOption, type Shown } from '../read/read.js';
+import {
+  asked,
+  exampleOf,
+  lists,
+  offer,
+  reads,
+  textOption,
+  type ReadValues,
+  type Shown,
+} from '../read/read.js';
+import { ownFields } from '../write/input.js';
 import type { Input } from '../write/prepare.js';
 import { sendCommand } from '../write/run.js';
 import { writeSpec } from '../write/spec.js';
@@ -60,17 +70,24 @@ function addNew(group: Command, terminal: Terminal): void {
   reads(made, terminal, async ({ client }, _args, values) => {
     const [like, caseNo] = [textOption(values, 'like'), textOption(values, 'caseNo')];
     const model = like === undefined ? undefined : await client.read('drafts.get', { id: like });
-    const words = caseNo === undefined ? {} : await wordsOf(client, caseNo);
-    const command = textOption(values, 'command') ?? model?.command;
-    if (command === undefined) throw new ClientError('USAGE', '缺少 missing: --command');
     const given = await readForm([], values, openVault(terminal));
-    const title = textOption(values, 'title') ?? model?.title ?? command;
-    const content = { title, input: { ...model?.input, ...given } };
-    const kind = z.enum(draftKinds).parse(values['kind']);
-    const whole = kind === 'template' ? content : contentSchema.parse(filled(content, words));
-    return presented(await client.newDraft({ kind, command, ...whole }));
+    const draft = draftOf(values, model, given);
+    if (draft.kind === 'template') return presented(await client.newDraft(draft));
+    const words = caseNo === undefined ? {} : await wordsOf(client, caseNo);
+    return presented(
+      await client.newDraft({ ...draft, ...contentSchema.parse(filled(draft, words)) }),
+    );
   });
   exampleOf(made, 'yici draft new --command case.opinion --title 编制意见 --file opinion.json');
+}
+
+/** As the options say, else as the template. @throws ClientError USAGE */
+function draftOf(values: ReadValues, model: DraftView | undefined, given: Input) {
+  const command = textOption(values, 'command') ?? model?.command;
+  if (command === undefined) throw new ClientError('USAGE', '缺少 missing: --command');
+  const title = textOption(values, 'title') ?? model?.title ?? command;
+  const kind = z.enum(draftKinds).parse(values['kind']);
+  return { kind, command, title, input: { ...model?.input, ...given } };
 }
 
 const contentSchema = z.object({ title: z.string(), input: z.record(z.string(), z.unknown()) });
@@ -120,8 +137,7 @@ function addSubmit(group: Command, terminal: Terminal): void {
       const name = commandOf(draft, values['ofVersion']);
       const sealed = await withSealedWords(name, draft.input, openVault(terminal));
       const input = (await writeSpec(name).prepare?.run(sealed, {}, client)) ?? sealed;
-      const { under: _under, ...own } = input;
-      checkInput(commands[name].input, own, commands[name].issued);
+      checkInput(commands[name].input, ownFields(input), commands[name].issued);
       const idempotencyKey = `draft-${id}-${version}`;
       await sendCommand(name, input, { caller, values: { ...values, idempotencyKey }, terminal });
       await client.discardDraft(id, version);

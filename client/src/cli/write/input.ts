@@ -21,6 +21,12 @@ export async function readTyped(
   };
 }
 
+/** What the command's own schema is about: without the delegation and the private part, which go beside it. */
+export const ownFields = (input: Input): Input =>
+  Object.fromEntries(Object.entries(input).filter(([name]) => !beside.includes(name)));
+
+const beside = ['under', 'private'];
+
 function argumentOf({ argument: field }: WriteSpec, text: string): Input {
   if (field === undefined) return {};
   return { [field.name]: field.kind === 'number' ? Number(text) : text };

@@ -4,7 +4,7 @@ import type { Transaction } from '@yici/api';
 import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
 import { withCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { ClientError } from '../../errors.js';
-import type { Act } from '../batch/acts.js';
+import type { Act } from '../batch/run.js';
 import { runBatch } from '../batch/run-batch.js';
 import { addForm, wholeInput, type FormField } from '../form/fields.js';
 import { attributeOf, checkInput, type OptionValues } from '../form/values.js';

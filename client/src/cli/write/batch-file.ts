@@ -4,19 +4,10 @@ import { ClientError } from '../../errors.js';
 import { parseJson, type Terminal } from '../../terminal/terminal.js';
 import { listKinds } from '../form/fields.js';
 import { attributeOf, inputIssues, type FormSources } from '../form/values.js';
-import { readTyped } from '../write/input.js';
-import type { Input } from '../write/prepare.js';
-import { writeSpec } from '../write/spec.js';
+import type { Act } from '../batch/run.js';
 import { csvRows } from './csv.js';
-
-/** One command of a batch. */
-export interface Act {
-  /** Where it stands in its file. */
-  readonly line: number;
-  readonly command: CommandName;
-  /** Whole: nothing is filled in or sealed, so that a rerun is about the same. */
-  readonly input: Input;
-}
+import { ownFields, readTyped } from './input.js';
+import { writeSpec, type WriteSpec } from './spec.js';
 
 const actSchema = z.strictObject({
   command: z.enum(commandNames as readonly [CommandName, ...CommandName[]]),
@@ -32,9 +23,8 @@ export async function readActs(file: string, terminal: Terminal): Promise<Act[]>
   const text = new TextDecoder().decode(await terminal.read(file));
   const acts = file.endsWith('.csv') ? await fromCsv(text, terminal) : fromJson(file, text);
   const issues = acts.flatMap(({ line, command, input }) => {
-    const { under: _under, private: _private, ...given } = input;
     const { input: schema, issued } = commands[command];
-    return inputIssues(schema, given, issued).map(({ path, message }) => ({
+    return inputIssues(schema, ownFields(input), issued).map(({ path, message }) => ({
       path: `/${line}${path}`,
       message,
     }));
@@ -55,7 +45,7 @@ function fromJson(file: string, text: string): Act[] {
 }
 
 async function fromCsv(text: string, terminal: Terminal): Promise<Act[]> {
-  const [columns = [], ...rows] = csvRows(text);
+  const [columns = [], ...rows] = csvRows(text.replace(/^\ufeff/, ''));
   const acts: Act[] = [];
   for (const [index, row] of rows.entries()) {
     const cells = columns.map((column, place) => [column, row[place] ?? ''] as const);
@@ -70,17 +60,22 @@ async function actOf(line: number, cells: ReadonlyMap<string, string>, terminal:
   if (!named.success) throw wrongCell(line, 'command', '没有这一命令 is no command');
   const command = named.data;
   const spec = writeSpec(command);
+  const others = ['command', spec.argument?.flag];
   const values: Record<string, unknown> = {};
   for (const [column, cell] of cells) {
-    const field = spec.fields.find(({ flag }) => flag === column);
-    const word = spec.words?.some(({ flag }) => flag === column) === true;
-    if (cell === '' || ['command', spec.argument?.flag].includes(column)) continue;
-    if (field === undefined && !word) throw wrongCell(line, column, '不是选项 is no option');
-    const list = field !== undefined && listKinds.has(field.kind);
-    values[attributeOf(column)] = word ? cell === 'true' : list ? cell.split(';') : cell;
+    if (cell === '' || others.includes(column)) continue;
+    values[attributeOf(column)] = optionIn(line, spec, column, cell);
   }
   const argument = cells.get(spec.argument?.flag ?? '') ?? '';
   return { command, input: await readTyped(spec, argument, values, unsealed(line, terminal)) };
+}
+
+/** A cell as commander would give the option's value; several stand with semicolons between them. */
+function optionIn(line: number, spec: WriteSpec, column: string, cell: string): unknown {
+  if (spec.words?.some(({ flag }) => flag === column) === true) return cell === 'true';
+  const field = spec.fields.find(({ flag }) => flag === column);
+  if (field === undefined) throw wrongCell(line, column, '不是选项 is no option');
+  return listKinds.has(field.kind) ? cell.split(';') : cell;
 }
 
 /** A salt would make a rerun another command, so digests are given as such. */
