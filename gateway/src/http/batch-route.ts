@@ -47,9 +47,9 @@ export function batchRouter(
   router.post('/v1/batches', async (request, response) => {
     const { wait } = validated(commandQuery, request.query, 'query');
     const { caller } = authenticated(request, deps);
+    const { commands } = validated(batchBody, request.body, 'body');
     const sign = deps.accounts.signer(caller);
     if (sign === undefined) throw needsAccount();
-    const { commands } = validated(batchBody, request.body, 'body');
     const until = Date.now() + wait * 1000;
     const run = async ({ command, input, idempotencyKey }: Line): Promise<Done> => {
       rates.count('requests', caller.fingerprint);

@@ -42,21 +42,26 @@ export function draftRoutes(deps: AppDependencies): Router {
   const { drafts } = deps;
   router.post('/v1/drafts', noQuery, async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
-    const by = writerOf(caller, viewer);
     const given = validated(newDraftBody, request.body, 'body');
+    const by = writerOf(caller, viewer);
     response.status(201).json(await drafts.create(by, given));
   });
-  const step = (name: string, take: (id: string, by: Actor, body: unknown) => Promise<unknown>) => {
+  const step = <Body>(
+    name: string,
+    schema: z.ZodType<Body>,
+    take: (id: string, by: Actor, body: Body) => Promise<unknown>,
+  ) => {
     const act: RequestHandler = async (request, response) => {
       const { caller, viewer } = viewing(request, deps);
+      const body = validated(schema, request.body, 'body');
       const { id } = visible(deps, caller, viewer, pathParam(request, 'id'));
-      response.json(await take(id, whoOf(caller, viewer), request.body));
+      response.json(await take(id, whoOf(caller, viewer), body));
     };
     router.post(`/v1/drafts/:id/${name}`, noQuery, act);
   };
-  step('change', (id, by, body) => drafts.change(id, by, validated(draftChangeBody, body, 'body')));
-  step('discard', async (id, _by, body) => {
-    await drafts.discard(id, validated(discardBody, body, 'body').version);
+  step('change', draftChangeBody, (id, by, change) => drafts.change(id, by, change));
+  step('discard', discardBody, async (id, _by, { version: read }) => {
+    await drafts.discard(id, read);
     return {};
   });
   return router;

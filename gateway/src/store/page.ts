@@ -62,7 +62,7 @@ export function pageOfSorted<T>(
   keyOf: (item: T) => string,
   { limit, cursor }: PageRequest,
 ): Page<T> {
-  const after = cursor === undefined ? '' : decodeCursor(cursor, { gte: '', lt: '\u007f' });
+  const after = cursor === undefined ? '' : decodeCursor(cursor, { gte: '!', lt: '\u007f' });
   const rest = items
     .filter((item) => keyOf(item) > after)
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
