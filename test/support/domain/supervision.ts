@@ -287,7 +287,7 @@ export function tellsSupervision(stand: () => MovingStand): void {
     expect(await todosOf(clerk, number)).to.deep.equal(['answerEvaluation', 'archive']);
     const answered = await commit(api, clerk, `/v1/evaluations/${number}/answer`, { document });
     expect(answered.at('result.answer')).to.be.an('object');
-    expect(await todosOf(clerk, number)).to.deep.equal([]);
+    expect(await todosOf(clerk, number)).to.deep.equal(['archive']);
     const followed = await commit(api, 'data.clerk1', `/v1/evaluations/${number}/follow-up`, {
       score: 2,
     });
