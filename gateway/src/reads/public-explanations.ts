@@ -74,18 +74,19 @@ function endOf({ endedClocks = [] }: CaseRecord, clock: CardRecord['clock']): st
   return day;
 }
 
-/** What sets the limit: the law that the matter names, the Licensing Law for a licence, or the promise. */
+const promised = { zh: '实施主体承诺的办结时限', en: 'promised by the department' };
+
+/** What sets the limit: the statute that the matter names, the Licensing Law for a licence, or the promise. */
 function basisOf(
   what: string,
   matter: MatterRecord | undefined,
 ): PublicExplanation['limit']['basis'] {
-  if (what !== 'statutory')
-    return { zh: '实施主体承诺的办结时限', en: 'promised by the department' };
-  const content = matter?.content;
-  const named = content?.statutoryLimitBasis ?? content?.legalBasis[0];
-  if (content?.statutoryLimitBasis === undefined && content?.matterType === '01') {
+  if (what !== 'statutory' || matter === undefined) return promised;
+  const { statutoryLimitBasis: statute, matterType, legalBasis } = matter.content;
+  if (statute === undefined && matterType === '01') {
     return citationWords([cite(laws.licensing, { article: 42, paragraph: 1 })]);
   }
-  const place = named === undefined ? '' : `${named.law}${named.clause}`;
-  return { zh: `法定办结时限 ${place}`.trim(), en: `statutory limit ${place}`.trim() };
+  const named = statute ?? legalBasis[0];
+  const place = named === undefined ? '' : ` ${named.law}${named.clause}`;
+  return { zh: `法定办结时限${place}`, en: `statutory limit${place}` };
 }

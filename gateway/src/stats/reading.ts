@@ -88,20 +88,29 @@ async function addFacts(
   for await (const fact of factsOf(store, first)) for (const { sum } of same) sum.add(fact);
 }
 
-/**
- * The facts of a figure's days: as they stand, or as they stood at the end of a month. What an act moves to the past while
- * this reads is seen in both places, and counts once.
- */
-async function* factsOf(store: FactStore, { measure, selection }: Asked): AsyncGenerator<Fact> {
-  const { asOf } = selection;
+/** The facts of a figure's days: as they stand, or as they stood at the end of a month. */
+async function* factsOf(store: FactStore, asked: Asked): AsyncGenerator<Fact> {
+  const { measure, selection } = asked;
+  if (selection.asOf !== undefined) {
+    yield* factsAsOf(store, asked, selection.asOf);
+    return;
+  }
+  for await (const [, text] of store.range(rangeOf(measure, selection))) yield parsed(text);
+}
+
+/** What an act moves to the past while this reads is seen in both places, and counts once. */
+async function* factsAsOf(
+  store: FactStore,
+  { measure, selection }: Asked,
+  asOf: string,
+): AsyncGenerator<Fact> {
   const seen = new Set<string>();
   for await (const [key, text] of store.range(rangeOf(measure, selection))) {
     const fact = parsed(text);
-    if (asOf !== undefined && knownFrom(fact) > asOf) continue;
-    if (asOf !== undefined) seen.add(key);
+    if (knownFrom(fact) > asOf) continue;
+    seen.add(key);
     yield fact;
   }
-  if (asOf === undefined) return;
   for await (const [key, text] of store.range(rangeOf(measure, selection, pastIndex))) {
     const fact = parsed(text);
     const stood = knownFrom(fact) <= asOf && asOf < (fact.till ?? asOf);

@@ -107,17 +107,23 @@ const settledAfter = 30 * 60_000;
 /** The last block whose time is before an instant, and whether so much newer ones are there that no other can come. */
 function lastBlock(index: IndexReader, end: string): Pick<Period, 'block' | 'hash' | 'final'> {
   const settled = new Date(Date.parse(end) + settledAfter).toISOString();
-  const timeOf = (number: number): string => index.block(number)?.at ?? '';
-  const height = (index.checkpoint()?.block ?? -1) + 1;
-  // Times of neighbouring blocks differ by minutes in either direction, never by so much.
-  let [low, high] = [0, height];
+  const newer = firstFrom(index, settled);
+  let last = newer - 1;
+  while (last >= 0 && timeOf(index, last) >= end) last -= 1;
+  const { number = null, hash = null } = index.block(last) ?? {};
+  return { block: number, hash, final: newer < heightOf(index) };
+}
+
+const heightOf = (index: IndexReader): number => (index.checkpoint()?.block ?? -1) + 1;
+const timeOf = (index: IndexReader, number: number): string => index.block(number)?.at ?? '';
+
+/** The first block from an instant on: times of neighbours differ by minutes in either direction, never by {@link settledAfter}. */
+function firstFrom(index: IndexReader, instant: string): number {
+  let [low, high] = [0, heightOf(index)];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (timeOf(middle) < settled) low = middle + 1;
+    if (timeOf(index, middle) < instant) low = middle + 1;
     else high = middle;
   }
-  let last = low - 1;
-  while (last >= 0 && timeOf(last) >= end) last -= 1;
-  const block = last < 0 ? undefined : index.block(last);
-  return { block: block?.number ?? null, hash: block?.hash ?? null, final: low < height };
+  return low;
 }

@@ -25,10 +25,15 @@ const monthsOf2026 = Array.from(
 );
 const document = digestOf('d');
 
+interface Asking {
+  readonly today?: string;
+  readonly by?: ReportView['by'];
+}
+
 function report(
   index: IndexReader,
   period: string,
-  { today = '2027-06-01', by: split = 'department' as ReportView['by'] } = {},
+  { today = '2027-06-01', by: split = 'department' }: Asking = {},
 ): Promise<ReportView> {
   const nameOf = () => null;
   return reportOf({ index, today, by: split, mayShow: () => true, nameOf }, period);
