@@ -28,7 +28,7 @@ export function addReport(program: Command, terminal: Terminal): void {
     const report = await client.read('reports.get', query);
     return { json: report, lines: reportLines(report).map(printable) };
   });
-  exampleOf(command, 'yici report --month 2026-10 --by department > 2026-10.md');
+  exampleOf(command, 'yici report --month 2026-10 --by department');
 }
 
 type Query = Asked<'reports.get'>;
