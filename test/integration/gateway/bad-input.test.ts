@@ -35,7 +35,7 @@ describe('whatever anybody sends to any route', function () {
   const tokens = new Map<string, string>();
 
   before(async () => {
-    world = await openWorld();
+    world = await openWorld({ publicExplanations: true });
     await seed(world.api);
     await fileCase(world.api, 'data.clerk1');
     operations = operationsOf((await world.api.call('GET', '/openapi.json')).json);
