@@ -1,6 +1,7 @@
 import type { CaseRecord, CommandInput } from '@yici/domain/model';
 import { licenceStatus } from '@yici/domain/model';
 import { expect } from 'chai';
+import { archiving } from '../support/archives.js';
 import { RuleLedger } from '../support/ledger.js';
 import {
   by,
@@ -196,7 +197,7 @@ describe('the result of a case', () => {
       await expectRefusal(ledger, 'VALIDITY_INVALID', () =>
         acknowledge('hrss.clerk1', '2026-03-11'),
       );
-      await run('case.archive', { package: digestOf('package') }, 'offices.clerk1', 9);
+      await run('case.archive', archiving, 'offices.clerk1', 9);
       const { state, delivery } = await acknowledge();
       expect(state).to.equal('ARCHIVED');
       expect(delivery?.signed).to.deep.include({ on: '2026-03-09', at: march(10) });
