@@ -17,10 +17,12 @@ const transitions: Readonly<Record<Action, { from: readonly Status[]; to: Status
 
 export interface ChangeAttestationState {
   readonly attestation: AttestationRecord | undefined;
+  /** Whose the issuer's data set is by now. */
+  readonly issuer: string | undefined;
 }
 
 /**
- * The issuer suspends, resumes or revokes; each change keeps its exact instant, so that validity at any earlier instant
+ * The issuer, or whoever got its data set by a reorganisation, suspends, resumes or revokes; each change keeps its exact instant, so that validity at any earlier instant
  * stays answerable. The last place is kept for a revocation.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, LIMIT_REACHED
  */
@@ -32,7 +34,7 @@ function changeAttestation(
 ): Outcome<AttestationRecord> {
   const { attestationId, reasonCode } = input;
   const before = found(state.attestation, { attestationId });
-  requireDepartment(member, before.issuer);
+  requireDepartment(member, state.issuer ?? before.issuer);
   const { from, to } = transitions[action];
   if (!from.includes(before.status)) {
     throw new ContractError('WRONG_STATE', { attestationId, state: before.status, allowed: from });

@@ -1,6 +1,7 @@
-import { found } from '../kernel/caller';
+import { found, type Member } from '../kernel/caller';
 import type { CommandHandlers, Concern, QueryHandlers } from '../kernel/handler';
 import { applied, one, pages, partiesOfCase } from '../kernel/handler';
+import { holderNow } from '../kernel/holder-now';
 import { padded } from '../kernel/keys';
 import type { PageRequest, RecordStore } from '../kernel/store';
 import type { ShareAndGrant } from '../sharing/chain';
@@ -17,23 +18,21 @@ export const commandHandlers: CommandHandlers<'attestation'> = {
     ...(await caseAndMatter(store, command.caseNo)),
     shared: await shareOf(store, command.shareId),
   })),
-  'attestation.suspend': applied(suspendAttestation, (store, command) =>
-    current(store, command.attestationId),
-  ),
-  'attestation.resume': applied(resumeAttestation, (store, command) =>
-    current(store, command.attestationId),
-  ),
-  'attestation.revoke': applied(revokeAttestation, (store, command) =>
-    current(store, command.attestationId),
-  ),
+  'attestation.suspend': applied(suspendAttestation, issued),
+  'attestation.resume': applied(resumeAttestation, issued),
+  'attestation.revoke': applied(revokeAttestation, issued),
   'attestation.recordUse': {
     run: async (command, member, store) => {
-      const state = await current(store, command.attestationId);
+      const { attestationId } = command;
+      const attestation = await store.get('attestation', attestationId);
+      const requester =
+        attestation &&
+        (await holderNow(store, attestation.requester, { of: 'everything' }, member));
       return recordUse(
         {
-          ...state,
-          existing: await store.get('use', command.attestationId, command.useId),
-          shared: await shareOf(store, state.attestation?.shareId),
+          ...{ attestation, requester },
+          existing: await store.get('use', attestationId, command.useId),
+          shared: await shareOf(store, attestation?.shareId),
         },
         command,
         member,
@@ -71,8 +70,15 @@ export const queryHandlers: QueryHandlers<'attestation'> = {
   },
 };
 
-async function current(store: RecordStore, attestationId: string) {
-  return { attestation: await store.get('attestation', attestationId) };
+async function issued(
+  store: RecordStore,
+  { attestationId }: { readonly attestationId: string },
+  member: Member,
+) {
+  const attestation = await store.get('attestation', attestationId);
+  if (attestation === undefined) return { attestation, issuer: undefined };
+  const held = { of: 'dataset', id: attestation.datasetId } as const;
+  return { attestation, issuer: await holderNow(store, attestation.issuer, held, member) };
 }
 
 async function caseAndMatter(store: RecordStore, caseNo: string) {

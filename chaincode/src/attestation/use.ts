@@ -12,6 +12,8 @@ import { verdictAt } from './verdict';
 
 export interface RecordUseState {
   readonly attestation: AttestationRecord | undefined;
+  /** Who goes on for the requester, where that has ended. */
+  readonly requester: string | undefined;
   readonly existing: UseRecord | undefined;
   /** The share it was issued under, with its grant. */
   readonly shared: ShareAndGrant;
@@ -29,7 +31,7 @@ export const recordUse: Rule<'attestation.recordUse', RecordUseState, UseRecord>
 ) => {
   const { attestationId, useId, usedAt = member.at } = input;
   const attestation = found(state.attestation, { attestationId });
-  requireDepartment(member, attestation.requester);
+  requireDepartment(member, state.requester ?? attestation.requester);
   absent(state.existing, { attestationId, useId });
   if (usedAt > member.at) throw new ContractError('VALIDITY_INVALID', { usedAt, now: member.at });
   const { verdict } = verdictAt(attestation, usedAt);

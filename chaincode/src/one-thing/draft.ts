@@ -11,6 +11,8 @@ import type { OneThingHeadRecord, OneThingRecord } from './records';
 
 export interface DraftOneThingState {
   readonly head: OneThingHeadRecord | undefined;
+  /** The head's lead or, where that has ended, who goes on for it. */
+  readonly lead: string | undefined;
   readonly latest: OneThingRecord | undefined;
   readonly published: OneThingRecord | undefined;
   /** The matter version of each part that the ledger has. */
@@ -31,7 +33,7 @@ export const draftOneThing: Rule<'oneThing.draft', DraftOneThingState, OneThingR
   input,
   member,
 ) => {
-  if (state.head !== undefined) requireDepartment(member, state.head.lead);
+  if (state.lead !== undefined) requireDepartment(member, state.lead);
   checkParts(input, state.matters);
   checkPreviousLimit(input, state.published?.content);
   const office = cosigningOffice(state, member);
@@ -55,7 +57,7 @@ export const draftOneThing: Rule<'oneThing.draft', DraftOneThingState, OneThingR
   };
   return {
     main,
-    also: [{ kind: 'oneThingHead', v: 1, code, lead, ...state.head, latest: version }],
+    also: [{ kind: 'oneThingHead', v: 1, code, ...state.head, lead, latest: version }],
     event: { ...eventOf('oneThing.draft', member, begun.draftedAt), code, version },
     endorsements: [{ record: main, mspIds: [member.mspId, office.mspId] }],
   };

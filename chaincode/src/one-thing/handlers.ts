@@ -1,9 +1,10 @@
 import { declaredOf, withCalendars } from '../calendar/load';
 import type { FormerFilingRecord, FormerFilings } from '../case/former-filing';
 import type { CaseRecord } from '../case/records';
-import { found } from '../kernel/caller';
+import { found, type Member } from '../kernel/caller';
 import type { CommandInput } from '../kernel/commands';
 import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
+import { holderNow } from '../kernel/holder-now';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
 import { newestVersions, versionOf, versionToShow } from '../kernel/load-versions';
@@ -26,6 +27,7 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
       return draftOneThing(
         {
           head,
+          lead: await leadNow(store, head, member),
           ...(await newestVersions(store, 'oneThing', command.code, head)),
           matters: await loadMatters(store, command.nodes),
           establishment: await store.get('functionHolder', 'establishment'),
@@ -39,9 +41,7 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
   'oneThing.cosign': applied(cosignOneThing, async (store, command) => ({
     oneThing: await versionOf(store, 'oneThing', command.code, command.version),
   })),
-  'oneThing.recordConsultation': applied(recordOneThingConsultation, async (store, command) => ({
-    oneThing: await versionOf(store, 'oneThing', command.code, command.version),
-  })),
+  'oneThing.recordConsultation': applied(recordOneThingConsultation, loadLed),
   'oneThing.publish': {
     run: async (command, member, store) => {
       const head = await store.get('oneThingHead', command.code);
@@ -51,6 +51,7 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
         {
           head,
           oneThing,
+          lead: await leadNow(store, oneThing, member),
           versions,
           matters: await loadMatters(store, oneThing?.content.nodes ?? []),
         },
@@ -59,9 +60,7 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
       );
     },
   },
-  'oneThing.retire': applied(retireOneThing, async (store, command) => ({
-    oneThing: await versionOf(store, 'oneThing', command.code, command.version),
-  })),
+  'oneThing.retire': applied(retireOneThing, loadLed),
   'oneThing.submit': {
     run: async (command, member, store) => {
       const oneThing = await versionOf(store, 'oneThing', command.code, command.version);
@@ -127,6 +126,23 @@ function openedNodes<N extends Pinned>(
 ): readonly N[] {
   const named = new Set(cases.map(({ node }) => node));
   return nodes.filter(({ id }) => named.has(id));
+}
+
+async function loadLed(
+  store: RecordStore,
+  { code, version }: { readonly code: string; readonly version: number },
+  member: Member,
+) {
+  const oneThing = await versionOf(store, 'oneThing', code, version);
+  return { oneThing, lead: await leadNow(store, oneThing, member) };
+}
+
+async function leadNow(
+  store: RecordStore,
+  led: { readonly lead: string } | undefined,
+  member: Member,
+): Promise<string | undefined> {
+  return led && holderNow(store, led.lead, { of: 'everything' }, member);
 }
 
 /** An applicant's former cases of these parts' matters that ended without a decision. */

@@ -18,6 +18,11 @@ interface OneThingState {
   readonly oneThing: OneThingRecord | undefined;
 }
 
+interface LedState extends OneThingState {
+  /** Its lead or, where that has ended, who goes on for it. */
+  readonly lead: string | undefined;
+}
+
 /**
  * A head of each department that must sign signs the content by its digest; the drafter does not. Joining a matter binds
  * its owner, so no template comes into force without it.
@@ -54,11 +59,11 @@ export const cosignOneThing: Rule<'oneThing.cosign', OneThingState, OneThingReco
  */
 export const recordOneThingConsultation: Rule<
   'oneThing.recordConsultation',
-  OneThingState,
+  LedState,
   OneThingRecord
 > = (state, { code, version, ...input }, member) => {
   const before = found(state.oneThing, { code, version });
-  requireDepartment(member, before.lead);
+  requireDepartment(member, state.lead ?? before.lead);
   const main = consulted(before, input, member);
   const { at } = main.consultation;
   return {
@@ -68,7 +73,7 @@ export const recordOneThingConsultation: Rule<
   };
 };
 
-export interface PublishOneThingState extends OneThingState {
+export interface PublishOneThingState extends LedState {
   readonly head: OneThingHeadRecord | undefined;
   /** All versions; those that were published before end the day before the new one begins. */
   readonly versions: readonly OneThingRecord[];
@@ -89,7 +94,7 @@ export const publishOneThing: Rule<'oneThing.publish', PublishOneThingState, One
   const { code, version } = input;
   const before = found(state.oneThing, { code, version });
   const head = found(state.head, { code });
-  requireDepartment(member, before.lead);
+  requireDepartment(member, state.lead ?? before.lead);
   requireStatus(before, 'cosigned');
   requireConsultation(before, [...state.matters.values()]);
   const main = published(before, state.versions, member);
@@ -104,14 +109,14 @@ export const publishOneThing: Rule<'oneThing.publish', PublishOneThingState, One
  * The lead's head retires a published version; what was filed goes on.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE
  */
-export const retireOneThing: Rule<'oneThing.retire', OneThingState, OneThingRecord> = (
+export const retireOneThing: Rule<'oneThing.retire', LedState, OneThingRecord> = (
   state,
   input,
   member,
 ) => {
   const { code, version, reasonCode } = input;
   const before = found(state.oneThing, { code, version });
-  requireDepartment(member, before.lead);
+  requireDepartment(member, state.lead ?? before.lead);
   const main = retired(before, member, reasonCode);
   return {
     main,
