@@ -41,16 +41,7 @@ function outcomesOf({ index, feed, now }: WriteDependencies, drafts: Drafts): Ou
       const outcome = index.transaction(transaction.txId);
       return standingOf(transaction, outcome, now(), drafts.kept(transaction));
     },
-    whenApplied: async (txId, milliseconds) => {
-      const stop = new AbortController();
-      const timer = setTimeout(() => {
-        stop.abort();
-      }, milliseconds);
-      const waiting = feed.whenApplied(txId, stop.signal);
-      if (index.transaction(txId) !== undefined) stop.abort();
-      await waiting;
-      clearTimeout(timer);
-      return index.transaction(txId);
-    },
+    whenApplied: async (txId, milliseconds) =>
+      index.transaction(txId) ?? (await feed.whenApplied(txId, milliseconds)),
   };
 }

@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { EventRow, TransactionRow } from './model.js';
 
 export interface Applied {
@@ -12,7 +12,7 @@ type Listener = (applied: Applied) => void;
 /** Notifies waiting event streams and requests when a block is indexed. */
 export class IndexFeed {
   readonly #listeners = new Set<Listener>();
-  /** Emits {@link applied} of a transaction's id; each of many requests waits with a listener of its own. */
+  /** Emits {@link applied} of a transaction's id with its row; each of many requests waits with a listener of its own. */
   readonly #applied = new EventEmitter().setMaxListeners(0);
 
   /** Calls `listener` after each block; the returned function unsubscribes. */
@@ -22,16 +22,21 @@ export class IndexFeed {
   }
 
   publish(block: Applied): void {
-    for (const transaction of block.transactions) this.#applied.emit(applied(transaction));
+    for (const row of block.transactions) this.#applied.emit(applied(row), row);
     for (const listener of this.#listeners) listener(block);
   }
 
-  /**
-   * Resolves when the transaction is indexed or the signal aborts. Query the index after calling this and before awaiting
-   * it: a block may have been indexed in between.
-   */
-  async whenApplied(txId: string, signal: AbortSignal): Promise<void> {
-    await once(this.#applied, applied({ txId }), { signal }).catch(() => undefined);
+  /** The row of a transaction that the index does not have yet, once it has it; undefined after `milliseconds`. */
+  whenApplied(txId: string, milliseconds: number): Promise<TransactionRow | undefined> {
+    return new Promise((resolve) => {
+      const done = (row?: TransactionRow) => {
+        clearTimeout(timer);
+        this.#applied.off(applied({ txId }), done);
+        resolve(row);
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.#applied.once(applied({ txId }), done);
+    });
   }
 }
 
