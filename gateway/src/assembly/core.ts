@@ -37,13 +37,14 @@ export function assemble(
   const { pending, documents, drafts, audit, refusals, journal } = stores;
   const storage = withLedger(stores.health, ledgerFailure, now);
   const target = { channel: options.channel, chaincode: options.chaincode };
+  const { mspId } = decodeIdentity(identity.creator);
   const index = new IndexReader(stores.index);
   const feed = new IndexFeed();
   const callers = assembleCallers(options, stores, now);
   const { membership } = callers;
   const write = writeParts(target, {
     ...{ peer, pending, index, feed, now },
-    place: () => membership.placeOf(identity.creator),
+    place: () => membership.placeOf(mspId),
     storageFailure: () => firstFailure(storage()),
     onRefused: refusalNotes(journal, index, identity.creator),
   });
@@ -59,7 +60,7 @@ export function assemble(
     follower: assembleFollower(target, dependencies, stores, feed, callers),
     ledger: new LedgerReader(target, { peer, identity, now }),
     blocks: new WholeBlocks(deliverSource(peer, target.channel, identity, now)),
-    ownPeers: new Map([[decodeIdentity(identity.creator).mspId, peer], ...departments]),
+    ownPeers: new Map([[mspId, peer], ...departments]),
   };
 }
 

@@ -44,11 +44,15 @@ export function accountsNoted(deps: AppDependencies): RequestHandler {
 const hasApiKey = (request: Request): boolean =>
   request.get('authorization')?.startsWith(`Bearer ${apiKeyPrefix}`) === true;
 
-/** The authenticated caller, if any. */
+const asked = new WeakMap<Request, Authenticated>();
+
+/** The authenticated caller, if any, for counting; remembered, because routes check the credential again. */
 export function whoAsks(request: Request, deps: AppDependencies): Authenticated | undefined {
   if (request.get('authorization') === undefined) return undefined;
   try {
-    return authenticated(request, deps);
+    const caller = asked.get(request) ?? authenticated(request, deps);
+    asked.set(request, caller);
+    return caller;
   } catch {
     return undefined;
   }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  decodeIdentity,
   encodeIdentity,
   isCanonicalPem,
   maxIdentityBytes,
@@ -31,7 +30,8 @@ export interface Member {
 export class Membership {
   readonly #now: () => Date;
   #config: ChannelConfig | undefined;
-  /** Cache of decoded callers by MSP and certificate; validity is checked with the MSP every time. */
+  #mspIds: readonly string[] = [];
+  /** Cache of decoded callers by certificate; validity is checked with the MSP every time. */
   readonly #members = new Map<string, Member>();
 
   constructor(dependencies: { readonly now: () => Date }) {
@@ -41,15 +41,14 @@ export class Membership {
   /** Applies the channel config in force. */
   update(config: ChannelConfig): void {
     this.#config = config;
+    this.#mspIds = (config.application?.organizations.map(({ mspId }) => mspId) ?? []).sort();
     this.#members.clear();
   }
 
-  /** Position of an identity's department among the channel's, in the order of MSP ids; the only one before the first config. */
-  placeOf(identity: Uint8Array): NumberPlace {
-    const { mspId } = decodeIdentity(identity);
-    const members = this.#config?.application?.organizations.map((each) => each.mspId) ?? [];
-    const position = members.sort().indexOf(mspId);
-    return position < 0 ? { position: 0, count: 1 } : { position, count: members.length };
+  /** Position of a department among the channel's, in the order of MSP ids; the only one before the first config. */
+  placeOf(mspId: string): NumberPlace {
+    const position = this.#mspIds.indexOf(mspId);
+    return position < 0 ? { position: 0, count: 1 } : { position, count: this.#mspIds.length };
   }
 
   /**
@@ -58,13 +57,12 @@ export class Membership {
    * CERTIFICATE_REVOKED, CERTIFICATE_REFUSED, or NOT_READY before the first config.
    */
   member(mspId: string, certificatePem: string): Member {
-    const key = `${mspId}\n${certificatePem}`;
-    const known = this.#members.get(key);
-    if (known !== undefined && this.stillValid(known.caller)) return known;
+    const known = this.#members.get(certificatePem);
+    if (known?.caller.mspId === mspId && this.stillValid(known.caller)) return known;
     const member = this.#judge(mspId, certificatePem);
     if (isCanonicalPem(certificatePem, member.certificate)) {
       if (this.#members.size >= mostMembers) this.#members.clear();
-      this.#members.set(key, member);
+      this.#members.set(certificatePem, member);
     }
     return member;
   }

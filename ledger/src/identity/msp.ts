@@ -293,11 +293,12 @@ function refuseUnsupported(definition: MspDefinition): void {
 }
 
 function outsideValidity(chain: readonly Certificate[], at: Date): Refusal | undefined {
+  const time = at.getTime();
   for (const { subject, notBefore, notAfter } of chain) {
-    if (at < notBefore) {
+    if (time < notBefore.getTime()) {
       return refusal('NOT_YET_VALID', `${subject} is valid from ${notBefore.toISOString()}`);
     }
-    if (at > notAfter) {
+    if (time > notAfter.getTime()) {
       return refusal('EXPIRED', `${subject} expired at ${notAfter.toISOString()}`);
     }
   }
