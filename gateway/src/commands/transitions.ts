@@ -41,16 +41,24 @@ const untilSigned = (now: Date): string => new Date(now.getTime() + signatureTim
 export function newTransaction(target: Target, request: NewTransaction, moment: Moment): Drafted {
   const { caller, route, input, issuedCaseNo, idempotencyKey, endorsers } = request;
   const { mspId, user } = caller;
-  const command = {
-    ...{ v: 1 as const, id: `tr_${randomUUID().replaceAll('-', '')}`, command: route.name },
-    ...{ issuedCaseNo, idempotencyKey, mspId, user },
+  const unproposed: Unproposed = {
+    v: 1,
+    id: `tr_${randomUUID().replaceAll('-', '')}`,
+    command: route.name,
+    issuedCaseNo,
+    idempotencyKey,
+    mspId,
+    user,
     owner: caller.fingerprint,
     creator: base64(caller.creator),
     createdAt: moment.now.toISOString(),
+    attempt: 1,
+    earlier: [],
+    input,
     ...(moment.secret === undefined ? {} : { privately: true as const }),
     ...(endorsers === undefined ? {} : { endorsers: [...endorsers] }),
   };
-  return proposed(target, { ...command, attempt: 1, earlier: [], input }, route, moment);
+  return proposed(target, unproposed, route, moment);
 }
 
 /** A new attempt of the same command, with a new Fabric id, after a conflict or when the old proposal was not used. */
