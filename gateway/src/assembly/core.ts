@@ -7,7 +7,7 @@ import { configNotes, nameOf, usesOf } from '../audit/notes.js';
 import { CustodialRunner } from '../commands/runner.js';
 import { Transactions } from '../commands/transactions.js';
 import { writeParts, type WriteDependencies } from '../commands/write-parts.js';
-import { accountsChanged, readAccounts } from '../custody/account-files.js';
+import { accountsWatch, readAccounts } from '../custody/account-files.js';
 import { CustodialAccounts } from '../custody/accounts.js';
 import { IndexFeed } from '../index-store/feed.js';
 import { IndexReader } from '../index-store/reader.js';
@@ -115,7 +115,7 @@ function assembleCallers(options: GatewayOptions, { key, audit }: Stores, now: (
   const login = new Login({ channel, audience }, { membership, now });
   const custody = join(options.directory, 'custody');
   const accounts = new CustodialAccounts({
-    source: { read: () => readAccounts(custody), changed: () => accountsChanged(custody) },
+    source: { read: () => readAccounts(custody), changed: accountsWatch(custody) },
     key,
     callerOf: (mspId, pem) => membership.member(mspId, pem).caller,
     note: (files) => noteAccounts(audit, files),

@@ -84,9 +84,18 @@ export function writeAccountFile(directory: string, file: AccountFile): void {
   writeAtomically(join(folder, `${file.account}.json`), `${JSON.stringify(file, null, 2)}\n`);
 }
 
-/** Returns a value that changes whenever an account's file is created or replaced: the modification time of the folder. */
-export function accountsChanged(directory: string): bigint {
+/**
+ * Gives a value that changes whenever an account's file is created or replaced: the modification time of the folder. It is
+ * asked several times a request, so the system is asked once for all that one turn of the event loop handles.
+ */
+export function accountsWatch(directory: string): () => bigint {
   const folder = join(directory, accountsFolder);
-  // Asked several times a request: one call of the system, not two.
-  return statSync(folder, { bigint: true, throwIfNoEntry: false })?.mtimeNs ?? 0n;
+  let known: bigint | undefined;
+  return () => {
+    if (known === undefined) {
+      known = statSync(folder, { bigint: true, throwIfNoEntry: false })?.mtimeNs ?? 0n;
+      setImmediate(() => (known = undefined));
+    }
+    return known;
+  };
 }

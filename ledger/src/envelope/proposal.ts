@@ -1,5 +1,6 @@
 import { sha256 } from '../crypto/hash.js';
 import { bytes, message, type MessageOf } from '../wire/message.js';
+import { NONE } from '../wire/writer.js';
 import { malformed } from '../wire/reader.js';
 import {
   decodeHeaderExtension,
@@ -24,7 +25,10 @@ import {
   type SignatureHeader,
 } from './headers.js';
 
-const proposalMessage = message('protos.Proposal', { header: bytes(1), payload: bytes(2) });
+const proposalMessage = message('protos.Proposal', { header: bytes(1), payload: bytes(2) }, () => ({
+  header: NONE,
+  payload: NONE,
+}));
 
 const NO_TRANSIENT: ReadonlyMap<string, Uint8Array> = new Map();
 

@@ -40,7 +40,9 @@ const endorsement = message(
 );
 export type Endorsement = MessageOf<typeof endorsement>;
 
-const transaction = message('protos.Transaction', { actions: bytesList(1) });
+const transaction = message('protos.Transaction', { actions: bytesList(1) }, () => ({
+  actions: [],
+}));
 const transactionAction = message(
   'protos.TransactionAction',
   {
@@ -68,7 +70,9 @@ const endorsedAction = message(
 
 // Parts of the same messages, for readers of transactions that are already validated.
 const responseOnly = message('protos.ChaincodeEndorsedAction', { responsePayload: bytesIfAny(1) });
-const endorserOnly = message('protos.Endorsement', { endorser: bytes(1) });
+const endorserOnly = message('protos.Endorsement', { endorser: bytes(1) }, () => ({
+  endorser: NONE,
+}));
 const endorsersOnly = message('protos.ChaincodeEndorsedAction', {
   endorsements: list(2, endorserOnly),
 });

@@ -1,17 +1,21 @@
 import { bytes, message, string, type MessageOf } from '../wire/message.js';
 import { malformed } from '../wire/reader.js';
-import { utf8 } from '../wire/writer.js';
+import { NONE, utf8 } from '../wire/writer.js';
 
 const NAME = 'msp.SerializedIdentity';
 
 /** A signer: MSP id and certificate, both unchecked. */
-const serializedIdentity = message(NAME, {
-  mspId: string(1),
-  /** The certificate as sent: PEM text in bytes. */
-  certificate: bytes(2),
-});
+const serializedIdentity = message(
+  NAME,
+  {
+    mspId: string(1),
+    /** The certificate as sent: PEM text in bytes. */
+    certificate: bytes(2),
+  },
+  () => ({ mspId: '', certificate: NONE }),
+);
 export type SerializedIdentity = MessageOf<typeof serializedIdentity>;
-const mspIdOnly = message(NAME, { mspId: string(1) });
+const mspIdOnly = message(NAME, { mspId: string(1) }, () => ({ mspId: '' }));
 
 /**
  * Maximum serialized identity that our services and logins accept; an X.509 certificate in PEM has one to three

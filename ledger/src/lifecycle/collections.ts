@@ -41,8 +41,20 @@ const collectionPackage = message('peer.CollectionConfigPackage', {
   configs: list(1, collectionConfig),
 });
 
+/** What was decoded last: each block asks for the same definition, and departments have dozens of collections. */
+let last: { readonly bytes: Uint8Array; readonly collections: readonly Collection[] } | undefined;
+
 /** Reads `peer.CollectionConfigPackage`. @throws LedgerError MALFORMED_BYTES */
 export function decodeCollections(bytes: Uint8Array): readonly Collection[] {
+  if (last === undefined || Buffer.compare(last.bytes, bytes) !== 0) {
+    // A copy: the caller's bytes may be a view of what is overwritten later.
+    const kept = Uint8Array.from(bytes);
+    last = { bytes: kept, collections: collectionsIn(kept) };
+  }
+  return last.collections;
+}
+
+function collectionsIn(bytes: Uint8Array): readonly Collection[] {
   return collectionPackage.decode(bytes).configs.flatMap(({ collection }) => {
     return collection === undefined ? [] : [collectionOf(collection)];
   });
