@@ -59,6 +59,21 @@ function addMattersAndReviews(group: Command, terminal: Terminal): void {
   addReviewReads(group, terminal);
 }
 
+/** The commands that are neither writes nor reads of one of the groups. */
+const others = [
+  addBatch,
+  addDrafts,
+  addDocuments,
+  addArchive,
+  addInbox,
+  addEvents,
+  addStats,
+  addReport,
+  addLedgerReads,
+  addAudit,
+  addDemo,
+];
+
 /** The `yici` program: every command of the registry and every read of the gateway. */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('yici')
@@ -87,17 +102,7 @@ export function createProgram(terminal: Terminal): Command {
       if (spec.group === name) addWrite(group, command, spec, terminal);
     }
   }
-  addBatch(program, terminal);
-  addDrafts(program, terminal);
-  addDocuments(program, terminal);
-  addArchive(program, terminal);
-  addInbox(program, terminal);
-  addEvents(program, terminal);
-  addStats(program, terminal);
-  addReport(program, terminal);
-  addLedgerReads(program, terminal);
-  addAudit(program, terminal);
-  addDemo(program, terminal);
+  for (const add of others) add(program, terminal);
   addGlobalOptions(program);
   return program;
 }

@@ -63,8 +63,7 @@ export function createApp(deps: AppDependencies): App {
   const places = new Room('streams', { each: limits.streamsPerCaller, all: limits.streams });
   const events = eventRouter(deps, streams, places, limits.heartbeatSeconds * 1000);
   app.use(documentRoutes(deps), valuesRouter(deps), networkRouter(deps), explanationsRouter(deps));
-  app.use(readRouter(deps), events);
-  app.use(noRoute(), problemHandler(deps.logger, onRefused));
+  app.use(readRouter(deps), events, noRoute(), problemHandler(deps.logger, onRefused));
   const listener = fastLane(deps, metrics, rates, app);
   const onBroken = (error: Error) => {
     deps.logger.debug({ err: error }, 'an answer could not be written to its end');
