@@ -95,7 +95,9 @@ export const chainReads = {
         .min(0)
         .max(mostBefore)
         .default(0)
-        .describe('How many other blocks are shown too, which prove a conflict or whose a number is.'),
+        .describe(
+          'How many other blocks are shown too, which prove a conflict or whose a number is.',
+        ),
       until: z.coerce
         .number()
         .int()
