@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { EventReader } from '../../integration/gateway/support/event-stream.js';
 import { seed } from '../../integration/gateway/support/story.js';
 import { yiciNetwork } from '../../integration/topology/support.js';
+import { tellsArchiving } from '../../support/domain/archive.js';
 import { tellsCaseTime } from '../../support/domain/case-time.js';
 import { tellsDocuments } from '../../support/domain/documents.js';
 import { tellsWhatIsDue } from '../../support/domain/due.js';
@@ -15,6 +16,7 @@ import {
   type FabricStand,
 } from '../../support/domain/fabric-stand.js';
 import { tellsJournal } from '../../support/domain/journal.js';
+import { tellsMerger } from '../../support/domain/reform.js';
 import { tellsResponsibility } from '../../support/domain/responsibility.js';
 import { filesWith } from '../../support/domain/search.js';
 import {
@@ -70,6 +72,10 @@ describe('the whole domain on real Fabric, every department behind its own gatew
     tellsDocuments(stand);
   });
 
+  describe('the archive of a case', () => {
+    tellsArchiving(stand);
+  });
+
   describe('the audit journal', () => {
     tellsJournal(stand);
   });
@@ -123,6 +129,10 @@ describe('the whole domain on real Fabric, every department behind its own gatew
 
   describe('supervision', () => {
     tellsSupervision(stand);
+  });
+
+  describe('a merger of departments', () => {
+    tellsMerger(stand);
   });
 
   describe('what is left of it', () => {

@@ -63,7 +63,8 @@ export function tellsArchiving(stand: () => Stand): void {
       const body = { functions: ['archives'] };
       await commit(api, `${other}.head1`, '/v1/departments/supervision/confirm', body);
     }
-    const document = await putDocument(api, 'data.clerk1', pdf);
+    // Each gateway keeps its own documents: this one is put in where the case is handled, and archived.
+    const document = await putDocument(stand().at('offices'), 'data.clerk1', pdf);
     const materials = [{ code: 'application', document: document.at('digest') }];
     const filed = await commit(api, 'data.clerk1', '/v1/cases', { ...filing, materials });
     caseNo = filed.str('result.caseNo');
