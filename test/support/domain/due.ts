@@ -177,8 +177,10 @@ export function tellsWhatIsDue(stand: () => TimedStand): void {
       (sum, [name, count]) => (/^(card|case:deem|case:lapse)/.test(name) ? sum + count : sum),
       0,
     );
-    expect(proposed).to.be.at.most(committed * 2 + 4);
-    expect(invalid).to.be.at.most(committed);
+    // A few more meet another act on the same case, and are proposed once more.
+    const others = 4;
+    expect(proposed).to.be.at.most(committed * 2 + others);
+    expect(invalid).to.be.at.most(committed + others);
   });
 
   it('ends a share whose term is over, and purges at both departments what was not disposed of in time', async () => {
