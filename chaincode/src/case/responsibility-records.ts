@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passedOn } from '../kernel/departures';
 import { actor } from '../kernel/roles';
 import {
   caseNo,
@@ -8,7 +9,6 @@ import {
   digest,
   dutyCode,
   recordOf,
-  reformId,
   rulingId,
   stepId,
   text,
@@ -80,13 +80,7 @@ export const successionPartWords = {
 export const caseSuccession = z.strictObject({
   part: z.enum(namesOf(successionPartWords)),
   step: stepId.exactOptional(),
-  from: departmentId,
-  to: departmentId,
-  /** The day from which the reorganisation counts. */
-  on: date,
-  reformId,
-  by: actor,
-  at: timestamp,
+  ...passedOn,
 });
 export type CaseSuccession = z.output<typeof caseSuccession>;
 

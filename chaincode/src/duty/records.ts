@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { movedBy } from '../kernel/departures';
 import { actor, signatoryWords } from '../kernel/roles';
 import {
   calendarsUsed,
@@ -8,7 +9,6 @@ import {
   dutyCode,
   localText,
   recordOf,
-  reformId,
   stepId,
   taskCode,
   text,
@@ -45,8 +45,6 @@ export const dutyContent = z.strictObject({
     .exactOptional(),
   effectiveFrom: date,
 });
-
-const movedBy = { reformId, by: actor, at: timestamp };
 
 const dutyFields = {
   v: z.literal(1),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { code, date, departmentId, reformId, stepId, taskCode, text } from './scalars';
+import { actor } from './roles';
+import { code, date, departmentId, reformId, stepId, taskCode, text, timestamp } from './scalars';
 import { namesOf, type Vocabulary } from './words';
 
 /** What can leave a department by a reorganisation; `everything`: the department itself ends. */
@@ -30,6 +31,12 @@ export const departure = z.strictObject({
   decision: z.strictObject({ organ: text(200), number: text(100) }),
 });
 export type Departure = z.output<typeof departure>;
+
+/** Which reorganisation moved something, and the act that recorded it. */
+export const movedBy = { reformId, by: actor, at: timestamp };
+
+/** From whom to whom it went; `on` is the day from which the reorganisation counts. */
+export const passedOn = { from: departmentId, to: departmentId, on: date, ...movedBy };
 
 /** One thing of a department, of which its departures say where it went. */
 export interface Held {

@@ -10,6 +10,7 @@ import {
 import { namesOf, type Vocabulary } from '../kernel/words';
 import { legalBasis, statute } from '../kernel/legal-basis';
 import { retention } from '../kernel/retention';
+import { movedBy } from '../kernel/departures';
 import { actor, signatoryWords } from '../kernel/roles';
 import {
   businessLine,
@@ -29,7 +30,6 @@ import {
   positiveLimit,
   previousLimit,
   recordOf,
-  reformId,
   regionCode,
   stepId,
   taskCode,
@@ -242,7 +242,7 @@ const matterSchema = recordOf('matter', {
   cosignatures: z.array(cosignature).max(2),
   /** Owners from before, oldest first, and the reorganisations that gave it to another. */
   successions: z
-    .array(z.strictObject({ from: departmentId, reformId, by: actor, at: timestamp }))
+    .array(z.strictObject({ from: departmentId, ...movedBy }))
     .max(20)
     .exactOptional(),
   ...versionFields,

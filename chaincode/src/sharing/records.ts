@@ -3,6 +3,7 @@ import { rankedBasis, shareClass, shareMethod } from '../dataset/records';
 import { cite, citationWords, type Citation } from '../kernel/citation';
 import { personalInformation, sharing } from '../kernel/laws';
 import { legalBasis } from '../kernel/legal-basis';
+import { passedOn } from '../kernel/departures';
 import { actor } from '../kernel/roles';
 import {
   attestedField,
@@ -18,7 +19,6 @@ import {
   listOf,
   mspId,
   recordOf,
-  reformId,
   sequence,
   sha256Hex,
   shareId,
@@ -324,17 +324,7 @@ const shareSchema = recordOf('share', {
   }),
   /** Sides that reorganisations gave to other departments, oldest first. */
   successions: z
-    .array(
-      z.strictObject({
-        side: z.enum(namesOf(shareSideWords)),
-        from: departmentId,
-        to: departmentId,
-        on: date,
-        reformId,
-        by: actor,
-        at: timestamp,
-      }),
-    )
+    .array(z.strictObject({ side: z.enum(namesOf(shareSideWords)), ...passedOn }))
     .max(20)
     .exactOptional(),
   openChallenges: z.int().min(0).max(99),

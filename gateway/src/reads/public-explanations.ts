@@ -70,8 +70,7 @@ function explanationOf(
 function endOf({ endedClocks = [] }: CaseRecord, clock: CardRecord['clock']): string | undefined {
   const { what, startedOn } = clock;
   const ended = endedClocks.find((one) => one.what === what && one.startedOn === startedOn);
-  const day = ended === undefined ? clock.actedOn : shanghaiDate(ended.endedAt);
-  return day;
+  return ended === undefined ? clock.actedOn : shanghaiDate(ended.endedAt);
 }
 
 const promised = { zh: '实施主体承诺的办结时限', en: 'promised by the department' };

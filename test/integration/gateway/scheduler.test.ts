@@ -1,48 +1,30 @@
 import { caseRecord } from '@yici/domain/model';
-import type { Gateway } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { bothUntilDone, onDemand, tellsWhatIsDue } from '../../support/domain/due.js';
-import { standOn } from '../../support/domain/embedded-stand.js';
 import { failing, inFrontOf } from './support/in-front-of.js';
-import { fileCase, seed } from './support/story.js';
-import { openWorld, type World } from './support/world.js';
-
-const day = 86_400_000;
+import { fileCase } from './support/story.js';
+import { openTimedWorld, type TimedWorld } from './support/timed-world.js';
+import type { World } from './support/world.js';
 
 describe('what time makes due, on the embedded network', function () {
   this.timeout(180_000);
+  let opened: TimedWorld;
   let world: World;
-  let other: Gateway;
-  let ahead = 0;
 
-  const clock = () => new Date(Date.now() + ahead);
-  /** The present, for everybody; sessions do not last so long. */
   const goOn = (days: number) => {
-    ahead += days * day;
-    world.api.forgetSessions();
+    opened.stand().goOn(days);
   };
   const recordOf = (caseNo: string) => {
     return caseRecord.parse(world.gateway.index.record('case', caseNo));
   };
 
   before(async () => {
-    world = await openWorld({ scheduler: onDemand }, false, clock);
-    await seed(world.api);
-    other = await world.another('other', { scheduler: onDemand });
-    await other.caughtUp();
+    opened = await openTimedWorld();
+    ({ world } = opened);
   });
+  after(() => opened.close());
 
-  after(async () => {
-    await other.close();
-    await world.close();
-  });
-
-  tellsWhatIsDue(() => ({
-    ...standOn(world),
-    schedulers: [world.gateway, other],
-    proposers: ['data.gateway'],
-    goOn,
-  }));
+  tellsWhatIsDue(() => opened.stand());
 
   it('does the others when one fails, and leaves that one in peace for a while', async () => {
     const bad = await fileCase(world.api, 'data.clerk1');
@@ -71,7 +53,7 @@ describe('what time makes due, on the embedded network', function () {
     } finally {
       await third.close();
     }
-    await bothUntilDone([world.gateway, other]);
+    await bothUntilDone(opened.stand().schedulers);
     expect(recordOf(bad).acceptance?.how).to.equal('deemed');
   });
 

@@ -36,14 +36,18 @@ describe('what a reorganisation does not move by an act', () => {
     await foundEverything(ledger);
   });
 
-  it('is an attestation: whoever has its data set by now suspends and revokes it', async () => {
-    const attestationId = 'att-budget';
+  const attestationId = 'att-budget';
+  async function issued(): Promise<void> {
     await receivedCase(ledger);
     await ledger.run(
       'attestation.issue',
       attestation(attestationId, 'finance.budget'),
       by('finance.clerk1', morning('2026-03-02')),
     );
+  }
+
+  it('is an attestation: whoever has its data set by now suspends and revokes it', async () => {
+    await issued();
     const datasetId = 'finance.budget';
     const moves = { kind: 'dataset', department: 'finance', to: 'data', datasetId } as const;
     await inForce(ledger, reformOf([moves]));
@@ -54,13 +58,7 @@ describe('what a reorganisation does not move by an act', () => {
   });
 
   it('is the use of one: who goes on for the requester records it', async () => {
-    const attestationId = 'att-budget';
-    await receivedCase(ledger);
-    await ledger.run(
-      'attestation.issue',
-      attestation(attestationId, 'finance.budget'),
-      by('finance.clerk1', morning('2026-03-02')),
-    );
+    await issued();
     await inForce(ledger, reformOf([{ kind: 'everything', department: 'offices', to: 'data' }]));
     const use = { ...recorded, attestationId, useId: 'use-1' };
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
