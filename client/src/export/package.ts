@@ -32,8 +32,11 @@ export const packageFiles = {
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(0);
 
+/** A path below the folder that a package is unpacked into: whoever made the package says it, and files are written by it. */
+const filePath = z.string().regex(/^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/);
+
 /** Every file but the manifest itself. */
-export const listedFiles = z.array(z.strictObject({ name: z.string(), size: count, sha256: hash }));
+export const listedFiles = z.array(z.strictObject({ name: filePath, size: count, sha256: hash }));
 
 /** The manifest of a package. */
 export const manifestSchema = z.strictObject({
@@ -50,9 +53,7 @@ export const manifestSchema = z.strictObject({
   head: hash,
   events: count,
   files: listedFiles,
-  transactions: z.array(
-    z.strictObject({ seq: count, txId: z.string(), block: count, index: count }),
-  ),
+  transactions: z.array(z.strictObject({ seq: count, txId: hash, block: count, index: count })),
 });
 export type Manifest = z.output<typeof manifestSchema>;
 
