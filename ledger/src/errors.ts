@@ -5,16 +5,25 @@ interface ErrorOptions {
   readonly cause?: unknown;
 }
 
+/** A sentence in both languages. */
+interface Sentence {
+  readonly zh: string;
+  readonly en: string;
+}
+
 /**
  * Base of every error this project throws. `code` is from a closed list per package (docs/errors.md) and stable;
- * the message is for people and may change.
+ * the message is for people and may change. Of a sentence in both languages it is the English one, and `words` has both.
  */
 export abstract class CodedError<Code extends string> extends Error {
   readonly code: Code;
   readonly details: Readonly<Record<string, unknown>>;
+  readonly words: Sentence | undefined;
 
-  constructor(code: Code, message: string, options: ErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: Code, message: string | Sentence, options: ErrorOptions = {}) {
+    const [text, words] = typeof message === 'string' ? [message] : [message.en, message];
+    super(text, options.cause === undefined ? undefined : { cause: options.cause });
+    this.words = words;
     this.code = code;
     this.details = options.details ?? {};
     this.name = new.target.name;

@@ -11,8 +11,8 @@ export {
   type SignedMessage,
   type Signer,
 } from './crypto/keys.js';
-export { isLowS } from './crypto/signature.js';
-export { bytes, encoded, int32, list, message, strings } from './wire/message.js';
+export { encodeSignature, isLowS, toLowS } from './crypto/signature.js';
+export { bytes, encoded, int32, list, message, string, strings } from './wire/message.js';
 export { WireReader } from './wire/reader.js';
 export { WireWriter } from './wire/writer.js';
 export {
@@ -121,10 +121,25 @@ export {
   tlsCertHash,
   type Certificate,
 } from './identity/certificate.js';
+export { parseCrl, readCrl, type Revocation } from './identity/crl.js';
 export { encodePem } from './identity/pem.js';
-export { encodeMspConfig } from './identity/msp-definition.js';
+export {
+  answerCheck,
+  parseCertificateRequest,
+  requestNumber,
+  type CertificateRequest,
+} from './identity/request.js';
+export { decodeMspConfig, encodeMspConfig } from './identity/msp-definition.js';
 export { Msp, type IdentityVerdict, type ValidatedIdentity } from './identity/msp.js';
-export { decodeRole, principalKind, rolePrincipal, unitPrincipal } from './identity/principal.js';
+export {
+  decodeRole,
+  mspsOf,
+  principalKind,
+  principalText,
+  rolePrincipal,
+  unitPrincipal,
+  type Principal,
+} from './identity/principal.js';
 export {
   decodeIdentity,
   encodeIdentity,
@@ -137,7 +152,7 @@ export { encodeApplicationPolicy } from './policy/application.js';
 export { parseSignaturePolicy } from './policy/dsl.js';
 export { implicitMeta, metaRule } from './policy/implicit-meta.js';
 export type { Policy } from './policy/model.js';
-export { coveredBy, smallestEndorserSet } from './policy/plan.js';
+export { coveredBy, plannedSigner, smallestEndorserSet } from './policy/plan.js';
 export {
   anyOf,
   decodeSignaturePolicy,
@@ -146,10 +161,26 @@ export {
   type SignatureRule,
 } from './policy/signature-policy.js';
 export { compileSignaturePolicy } from './policy/signature.js';
-export { identify, type Verify } from './policy/signers.js';
-export { proposeConfigUpdate } from './config/authorize.js';
+export { identify, verifiedSigners, type Verify } from './policy/signers.js';
+export { planUpdate, proposeConfigUpdate, type PlannedUpdate } from './config/authorize.js';
 export { parseConfigBlock } from './config/block.js';
-export { encodeConfig, type ConfigGroup, type PolicyDefinition } from './config/tree.js';
+export { computeUpdate } from './config/compute-update.js';
+export { mapConfig, type ConfigElement } from './config/config-map.js';
+export { parseDuration } from './config/duration.js';
+export {
+  configSignatureMessage,
+  configUpdateSignatures,
+  encodeConfigUpdateEnvelope,
+} from './config/envelopes.js';
+export {
+  encodeConfig,
+  encodeGroup,
+  type ConfigGroup,
+  type ConfigPolicy,
+  type ConfigValue,
+  type PolicyDefinition,
+} from './config/tree.js';
+export { encodeConfigUpdate } from './config/update.js';
 export {
   aclList,
   anchorPeers,
@@ -158,8 +189,10 @@ export {
   bftConsenters,
   consensusType,
   dataHashingStructure,
+  decodeCapabilities,
   hashingAlgorithm,
   ordererAddresses,
+  type Consenter,
 } from './config/values.js';
 export type { ChannelConfig } from './config/channel.js';
 export type { BatchSettings } from './config/orderer.js';
@@ -210,11 +243,12 @@ export type {
 } from './state/model.js';
 export { UpdateBatch } from './state/update-batch.js';
 export { CONFIG_KEY, validateBlock } from './validate/block.js';
-export { validationCode, validationCodeName } from './validate/codes.js';
+export { validationCode, validationCodeName, type ValidationCodeName } from './validate/codes.js';
 export type { BlockVerdict, Halt } from './validate/model.js';
 export { readTransaction, type Reading } from './validate/transaction.js';
 
 // The auditor's verifier.
+export { signingConsenters } from './verify/orderers.js';
 export { ClockWatch, type TimedAct } from './verify/clock-watch.js';
 export { auditVerdict, type AuditFinding, type AuditVerdict } from './verify/findings.js';
 export { claimedConfigs } from './verify/last-config.js';

@@ -3,7 +3,6 @@
 export { ledgerErrorCodes, type LedgerErrorCode } from './errors.js';
 
 // Formats: Fabric's bytes.
-export { toLowS } from './crypto/signature.js';
 export {
   encodeHeaderExtension,
   encodeInvocation,
@@ -53,6 +52,8 @@ export {
   type ConfigPolicy,
   type ConfigValue,
 } from './config/tree.js';
+
+export { decodeConfigUpdate } from './config/update.js';
 
 // Chaincode definitions.
 export { implicitCollectionOwner } from './lifecycle/keys.js';

@@ -1,6 +1,6 @@
 import { headerType } from '../envelope/headers.js';
 import { findGroup, findPolicy } from './policy-manager.js';
-import type { Policy, PolicySigner } from '../policy/model.js';
+import type { Policy } from '../policy/model.js';
 import { verifiedSigners } from '../policy/signers.js';
 import { channelConfigFrom, type ChannelConfig } from './channel.js';
 import {
@@ -32,7 +32,54 @@ import { decodeConfigUpdate } from './update.js';
  */
 export function authorizeUpdate(config: ChannelConfig, envelope: Uint8Array): Uint8Array {
   const signed = decodeConfigUpdateEnvelope(envelope);
-  const update = decodeConfigUpdate(signed.configUpdate);
+  const { next, guarded } = applyUpdate(config, signed.configUpdate);
+  const signers = verifiedSigners(config, configUpdateSignatures(signed));
+  for (const { id, modPolicy, policy } of guarded) {
+    const verdict = policy.evaluate(signers);
+    if (!verdict.satisfied) {
+      throw refused(`${id} may not be changed: ${verdict.reason}`, { modPolicy });
+    }
+  }
+  return next;
+}
+
+/** What a config update leads to, and whose consent it needs. */
+export interface PlannedUpdate {
+  /** The config after it. */
+  readonly next: ChannelConfig;
+  /** The policies that its signers must satisfy, by absolute path. */
+  readonly policies: ReadonlyMap<string, Policy>;
+}
+
+/**
+ * Applies an update (`common.ConfigUpdate` bytes) that need not be signed yet, with every other check of orderers and peers.
+ * @throws LedgerError CONFIG_UPDATE_REFUSED or MALFORMED_CONFIG
+ */
+export function planUpdate(config: ChannelConfig, update: Uint8Array): PlannedUpdate {
+  const { next, guarded } = applyUpdate(config, update);
+  const after = channelConfigFrom(next, config.channelId);
+  checkSuccessor(config, after);
+  checkSupported(after);
+  return { next: after, policies: new Map(guarded.map(({ path, policy }) => [path, policy])) };
+}
+
+interface AppliedUpdate {
+  /** `common.Config` bytes. */
+  readonly next: Uint8Array;
+  readonly guarded: readonly GuardedElement[];
+}
+
+/** A changed element that existed before, and the policy by which it may be changed. */
+interface GuardedElement {
+  readonly id: string;
+  readonly modPolicy: string;
+  /** The policy's absolute path. */
+  readonly path: string;
+  readonly policy: Policy;
+}
+
+function applyUpdate(config: ChannelConfig, bytes: Uint8Array): AppliedUpdate {
+  const update = decodeConfigUpdate(bytes);
   if (update.channelId !== config.channelId) {
     throw refused(`an update for ${update.channelId}, but the channel is ${config.channelId}`);
   }
@@ -41,10 +88,11 @@ export function authorizeUpdate(config: ChannelConfig, envelope: Uint8Array): Ui
   const writeSet = mapConfig(update.writeSet);
   checkReadSet(current, readSet);
   const changes = changedElements(readSet, writeSet);
-  checkChanges(config, current, changes, verifiedSigners(config, configUpdateSignatures(signed)));
-  const next = new Map([...current, ...changes]);
-  for (const id of writeSet.keys()) if (!next.has(id)) throw refused(`${id} is not in the result`);
-  return encodeConfig({ sequence: config.sequence + 1n, channelGroup: treeFromMap(next) });
+  const guarded = guardedElements(config, current, changes);
+  const after = new Map([...current, ...changes]);
+  for (const id of writeSet.keys()) if (!after.has(id)) throw refused(`${id} is not in the result`);
+  const tree = treeFromMap(after);
+  return { next: encodeConfig({ sequence: config.sequence + 1n, channelGroup: tree }), guarded };
 }
 
 /**
@@ -99,30 +147,21 @@ function changedElements(readSet: ConfigMap, writeSet: ConfigMap): ConfigMap {
   );
 }
 
-function checkChanges(
+function guardedElements(
   config: ChannelConfig,
   current: ConfigMap,
   changes: ConfigMap,
-  signers: readonly PolicySigner[],
-): void {
+): GuardedElement[] {
   if (changes.size === 0) throw refused('the update changes nothing');
-  for (const [id, element] of changes) {
+  return [...changes].flatMap(([id, element]) => {
     checkModPolicy(id, element.item.modPolicy);
     const existing = current.get(id);
     const version = existing === undefined ? 0n : existing.item.version + 1n;
     if (element.item.version !== version) {
       throw refused(`${id} is set to version ${element.item.version}, not ${version}`);
     }
-    if (existing === undefined) continue;
-    const policy = modPolicyOf(config, existing);
-    if (policy === undefined) throw refused(`${id} has no policy ${existing.item.modPolicy}`);
-    const verdict = policy.evaluate(signers);
-    if (!verdict.satisfied) {
-      throw refused(`${id} may not be changed: ${verdict.reason}`, {
-        modPolicy: existing.item.modPolicy,
-      });
-    }
-  }
+    return existing === undefined ? [] : [guardedBy(config, id, existing)];
+  });
 }
 
 function checkModPolicy(id: string, modPolicy: string): void {
@@ -131,13 +170,14 @@ function checkModPolicy(id: string, modPolicy: string): void {
 }
 
 /** A relative mod policy is resolved in the element's group (for a group: in itself), an absolute one from the root. */
-function modPolicyOf(config: ChannelConfig, element: ConfigElement): Policy | undefined {
+function guardedBy(config: ChannelConfig, id: string, element: ConfigElement): GuardedElement {
   const { modPolicy } = element.item;
-  if (modPolicy.startsWith('/') || element.path.length === 0) {
-    return findPolicy(config.policies, modPolicy);
-  }
-  const below = element.path.slice(1);
-  const path = element.kind === 'group' ? [...below, element.key] : below;
-  const group = findGroup(config.policies, path);
-  return group && findPolicy(group, modPolicy);
+  const inner = element.kind === 'group' ? [...element.path, element.key] : element.path;
+  const group = modPolicy.startsWith('/')
+    ? config.policies
+    : findGroup(config.policies, inner.slice(1));
+  const policy = group && findPolicy(group, modPolicy);
+  if (policy === undefined) throw refused(`${id} has no policy ${modPolicy}`);
+  const path = modPolicy.startsWith('/') ? modPolicy : `/${[...inner, modPolicy].join('/')}`;
+  return { id, modPolicy, path, policy };
 }

@@ -54,6 +54,11 @@ export function decodeConfigUpdateEnvelope(bytes: Uint8Array): ConfigUpdateEnvel
   );
 }
 
+/** `common.ConfigUpdateEnvelope` bytes. */
+export function encodeConfigUpdateEnvelope(envelope: ConfigUpdateEnvelope): Uint8Array {
+  return configUpdateEnvelope.encode(envelope);
+}
+
 /** The bytes that a config signature covers. */
 export function configSignatureMessage(
   signatureHeader: Uint8Array,

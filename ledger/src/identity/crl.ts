@@ -4,7 +4,8 @@ import type { Certificate } from './certificate.js';
 import { signedBy } from './chain.js';
 import { OID, signatureAlgorithms } from './oid.js';
 import { decodePem } from './pem.js';
-import { authorityKeyId, parseX509Crl, equal, type X509Crl } from './x509.js';
+import { DER, DerReader } from '../crypto/der.js';
+import { authorityKeyId, parseX509Crl, equal, revocationDetails, type X509Crl } from './x509.js';
 
 /** A certificate revocation list as an MSP uses it. */
 export interface Crl {
@@ -26,9 +27,40 @@ export function parseCrl(pemOrDer: Uint8Array): Crl {
     const aki = x509.extensions.get(OID.authorityKeyId)?.value;
     return makeCrl(x509, aki && authorityKeyId(aki));
   } catch (cause) {
-    throw new LedgerError('MALFORMED_CONFIG', 'not a certificate revocation list', { cause });
+    throw notCrl(cause);
   }
 }
+
+/** A revoked certificate. */
+export interface Revocation {
+  /** Lower-case hex without leading zeros, as {@link Certificate} has it. */
+  readonly serial: string;
+  readonly at: Date;
+  /** CRLReason (RFC 5280 5.3.1): 1 is a compromised key, 0 where none is given. */
+  readonly reason: number;
+}
+
+/** What a list says, for people; not verified. @throws LedgerError MALFORMED_CONFIG when it is no CRL. */
+export function readCrl(pemOrDer: Uint8Array): { number: bigint; revoked: Revocation[] } {
+  try {
+    const { revoked, extensions } = parseX509Crl(crlDer(pemOrDer));
+    const number = extensions.get(OID.crlNumber)?.value;
+    return {
+      number: number === undefined ? 0n : BigInt(`0x${serialKey(integer(number))}`),
+      revoked: revoked.map((entry) => ({
+        serial: serialKey(entry.serial).replace(/^0+(?=.)/, ''),
+        ...revocationDetails(entry),
+      })),
+    };
+  } catch (cause) {
+    throw notCrl(cause);
+  }
+}
+
+const integer = (der: Uint8Array): Uint8Array => new DerReader(der).read(DER.integer).content;
+
+const notCrl = (cause: unknown): LedgerError =>
+  new LedgerError('MALFORMED_CONFIG', 'not a certificate revocation list', { cause });
 
 /** As in Go's ParseCRL, only input that starts with this label is PEM; everything else is taken as DER. */
 function crlDer(bytes: Uint8Array): Uint8Array {
@@ -37,7 +69,7 @@ function crlDer(bytes: Uint8Array): Uint8Array {
 }
 
 function makeCrl(x509: X509Crl, aki: Uint8Array | undefined): Crl {
-  const serials = new Set(x509.revoked.map(serialKey));
+  const serials = new Set(x509.revoked.map(({ serial }) => serialKey(serial)));
   const issuers = new Map<Certificate, boolean>();
   return {
     authorityKeyId: aki,

@@ -9,6 +9,8 @@ export const OID = {
   subjectAltName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
   nameConstraints: '2.5.29.30',
+  crlNumber: '2.5.29.20',
+  crlReason: '2.5.29.21',
   crlDistribution: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
   authorityKeyId: '2.5.29.35',

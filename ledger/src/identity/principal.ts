@@ -59,6 +59,22 @@ export function decodeCombined(bytes: Uint8Array): readonly Principal[] {
   return combinedMessage.decode(bytes).principals;
 }
 
+/** MSP ids that a principal names. @throws LedgerError MALFORMED_BYTES */
+export function mspsOf({ classification, principal }: Principal): readonly string[] {
+  switch (classification) {
+    case principalKind.role:
+      return [decodeRole(principal).mspId];
+    case principalKind.organizationUnit:
+      return [unitMessage.decode(principal).mspId];
+    case principalKind.identity:
+      return [decodeIdentity(principal).mspId];
+    case principalKind.combined:
+      return decodeCombined(principal).flatMap(mspsOf);
+    default:
+      return [];
+  }
+}
+
 /** The principal in policy language where it can be expressed there. Never throws. */
 export function principalText(principal: Principal): string {
   try {

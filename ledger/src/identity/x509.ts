@@ -1,5 +1,5 @@
 import { DER, DerReader, malformedDer, type DerElement } from '../crypto/der.js';
-import { oidText } from './oid.js';
+import { OID, oidText } from './oid.js';
 
 const VERSION = 0xa0;
 const ISSUER_UNIQUE_ID = 0x81;
@@ -40,8 +40,15 @@ export interface X509 extends SignedDer {
 /** RFC 5280 CertificateList. */
 export interface X509Crl extends SignedDer {
   readonly issuer: Uint8Array;
-  readonly revoked: readonly Uint8Array[];
+  readonly revoked: readonly X509Revoked[];
   readonly extensions: Extensions;
+}
+
+/** An entry of a list. Date and reason stay encoded: no verdict depends on them, so none must depend on how they are written. */
+export interface X509Revoked {
+  readonly serial: Uint8Array;
+  /** What follows the serial number: a Time, then extensions. */
+  readonly rest: Uint8Array;
 }
 
 /** @throws LedgerError MALFORMED_BYTES; as strict as Go's x509.ParseCertificate: no trailing bytes. */
@@ -146,9 +153,13 @@ function fullYear(tag: number, text: string): string {
 }
 
 function readExtensions(element: DerElement | undefined): Extensions {
+  if (element === undefined) return new Map();
+  return extensionsIn(new DerReader(element.content).read(DER.sequence).content);
+}
+
+function extensionsIn(content: Uint8Array): Extensions {
   const extensions = new Map<string, Extension>();
-  if (element === undefined) return extensions;
-  const list = new DerReader(new DerReader(element.content).read(DER.sequence).content);
+  const list = new DerReader(content);
   while (!list.done) {
     const entry = new DerReader(list.read(DER.sequence).content);
     const id = oidText(entry.read(DER.objectId).content);
@@ -159,14 +170,24 @@ function readExtensions(element: DerElement | undefined): Extensions {
   return extensions;
 }
 
-function readRevoked(content: Uint8Array): Uint8Array[] {
+function readRevoked(content: Uint8Array): X509Revoked[] {
   const list = new DerReader(content);
-  const serials: Uint8Array[] = [];
+  const entries: X509Revoked[] = [];
   while (!list.done) {
-    const entry = new DerReader(list.read(DER.sequence).content);
-    serials.push(serialOf(entry.read(DER.integer)));
+    const entry = list.read(DER.sequence).content;
+    const serial = new DerReader(entry).read(DER.integer);
+    entries.push({ serial: serialOf(serial), rest: entry.subarray(serial.raw.length) });
   }
-  return serials;
+  return entries;
+}
+
+/** When and why a certificate was revoked (RFC 5280 5.3.1); 0 where no reason is given. @throws LedgerError MALFORMED_BYTES */
+export function revocationDetails({ rest }: X509Revoked): { at: Date; reason: number } {
+  const reader = new DerReader(rest);
+  const at = readTime(reader.read());
+  const list = reader.optional(DER.sequence);
+  const reason = list && extensionsIn(list.content).get(OID.crlReason)?.value;
+  return { at, reason: reason === undefined ? 0 : (new DerReader(reason).read().content[0] ?? 0) };
 }
 
 /** Whether two byte strings are equal. */

@@ -31,6 +31,7 @@ export function implicitMetaPolicy(
   return {
     text,
     principals: subPolicies.flatMap((policy) => policy?.principals ?? []),
+    quorum: { needed: threshold, of: subPolicies },
     evaluate: (signers) => {
       // Counts down to exactly zero as Fabric does: with an unknown rule the threshold is zero from the start.
       let remaining = threshold;

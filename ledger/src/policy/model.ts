@@ -26,6 +26,8 @@ export interface Policy {
   readonly text: string;
   /** Every principal of the policy and its sub-policies. */
   readonly principals: readonly Principal[];
+  /** For a policy over those of sub-groups: how many of them must hold; a sub-group without one never does. */
+  readonly quorum?: { readonly needed: number; readonly of: readonly (Policy | undefined)[] };
   evaluate(signers: readonly PolicySigner[]): PolicyVerdict;
 }
 

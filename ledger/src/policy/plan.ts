@@ -1,10 +1,10 @@
 import { decodeCombined, decodeRole, mspRole, principalKind } from '../identity/principal.js';
-import type { Principal } from '../identity/principal.js';
+import type { MspRoleName, Principal } from '../identity/principal.js';
 import type { Policy, PolicySigner, PrincipalHolder } from './model.js';
 
 /** Whether one peer of each of these MSPs would satisfy the policy. */
 export function coveredBy(policy: Policy, mspIds: readonly string[]): boolean {
-  return policy.evaluate(mspIds.map(plannedPeer)).satisfied;
+  return policy.evaluate(mspIds.map((mspId) => plannedSigner(mspId, 'peer'))).satisfied;
 }
 
 /**
@@ -40,24 +40,25 @@ function* subsets(
   }
 }
 
-function plannedPeer(mspId: string): PolicySigner {
+/** A holder of this role of an MSP who could sign. */
+export function plannedSigner(mspId: string, role: MspRoleName): PolicySigner {
   const identity: PrincipalHolder = {
     mspId,
-    id: 'planned peer',
-    satisfies: (principal) => peerOfMspSatisfies(mspId, principal),
+    id: `planned ${role}`,
+    satisfies: (principal) => roleSatisfies(mspId, role, principal),
   };
   return { identity, bytes: Buffer.from(mspId) };
 }
 
-function peerOfMspSatisfies(mspId: string, principal: Principal): boolean {
+function roleSatisfies(mspId: string, role: MspRoleName, principal: Principal): boolean {
   switch (principal.classification) {
     case principalKind.role: {
       const wanted = decodeRole(principal.principal);
-      const roles: readonly number[] = [mspRole.member, mspRole.peer];
+      const roles: readonly number[] = [mspRole.member, mspRole[role]];
       return wanted.mspId === mspId && roles.includes(wanted.role);
     }
     case principalKind.combined:
-      return decodeCombined(principal.principal).every((part) => peerOfMspSatisfies(mspId, part));
+      return decodeCombined(principal.principal).every((part) => roleSatisfies(mspId, role, part));
     default:
       return false;
   }

@@ -50,7 +50,8 @@ export function readSubmission(bytes: Uint8Array): Submission | Finding {
     signatureHeader: decodeSignatureHeader(headers.signatureHeader),
   }));
   if (isFinding(read)) return read;
-  return checkHeaders(read) ?? { ...envelope, headers, ...read, data };
+  const { channelHeader, signatureHeader } = read;
+  return checkHeaders(read) ?? { ...envelope, headers, channelHeader, signatureHeader, data };
 }
 
 function checkHeaders({

@@ -6,9 +6,11 @@ import {
   type SignatureMetadata,
 } from '../block/signatures.js';
 import type { ChannelConfig } from '../config/channel.js';
+import type { Consenter } from '../config/values.js';
 import { encodeIdentity } from '../identity/serialized.js';
 import { messageOf } from '../validate/model.js';
 import {
+  verifiedSigners,
   verifiedSignersAsync,
   type ChannelSigner,
   type SignedItem,
@@ -37,6 +39,13 @@ export async function checkOrderers(
   const lacking = lackingOf(config, signers);
   if (lacking !== undefined) report('SIGNATURES_INSUFFICIENT', lacking);
   return signers;
+}
+
+/** Numbers of the BFT consenters whose valid signature a block carries. @throws LedgerError MALFORMED_BYTES */
+export function signingConsenters(block: ParsedBlock, config: ChannelConfig): readonly number[] {
+  const metadata = decodeSignatureMetadata(metadataAt(block, blockMetadataIndex.signatures));
+  const signers = verifiedSigners(config, signedItems(block, metadata, config));
+  return consentersAmong(config, signers).map(({ id }) => id);
 }
 
 function readSignatures(block: ParsedBlock, report: Report): SignatureMetadata | undefined {
@@ -78,17 +87,21 @@ function lackingOf(config: ChannelConfig, signers: readonly ChannelSigner[]): st
   if (!satisfied) return `the orderers' signatures do not suffice: ${reason}`;
   if (config.orderer?.type !== 'BFT') return undefined;
   const quorum = quorumOf(config.consenters.length);
-  const signing = consentersAmong(config, signers);
+  const signing = consentersAmong(config, signers).length;
   return signing < quorum
     ? `${signing} of ${config.consenters.length} consenters signed, ${quorum} must`
     : undefined;
 }
 
-function consentersAmong(config: ChannelConfig, signers: readonly ChannelSigner[]): number {
-  const known = config.consenters.flatMap(({ mspId, identity }) =>
-    identity.length === 0 ? [] : [text(encodeIdentity(mspId, identity))],
+function consentersAmong(
+  { consenters }: ChannelConfig,
+  signers: readonly ChannelSigner[],
+): readonly Consenter[] {
+  const signed = new Set(signers.map(({ bytes }) => text(bytes)));
+  return consenters.filter(
+    ({ mspId, identity }) =>
+      identity.length > 0 && signed.has(text(encodeIdentity(mspId, identity))),
   );
-  return signers.filter(({ bytes }) => known.includes(text(bytes))).length;
 }
 
 /** ceil((n + f + 1) / 2) with f = floor((n - 1) / 3). */

@@ -116,7 +116,7 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 
 const SLAB = 32 * 1024;
 const LARGEST_PIECE = 8 * 1024;
-let slab = new ArrayBuffer(SLAB);
+let slab = unfilled(SLAB);
 let used = 0;
 
 /**
@@ -124,14 +124,19 @@ let used = 0;
  * messages are short-lived, and a separate allocation costs more than the encoding itself.
  */
 function fresh(length: number): Uint8Array {
-  if (length > LARGEST_PIECE) return new Uint8Array(length);
+  if (length > LARGEST_PIECE) return new Uint8Array(unfilled(length));
   if (used + length > SLAB) {
-    slab = new ArrayBuffer(SLAB);
+    slab = unfilled(SLAB);
     used = 0;
   }
   const piece = new Uint8Array(slab, used, length);
   used += length;
   return piece;
+}
+
+/** Only Node's buffers can be had without being filled with zeros first. */
+function unfilled(length: number): ArrayBufferLike {
+  return Buffer.allocUnsafeSlow(length).buffer;
 }
 
 function varintLength(value: number): number {
