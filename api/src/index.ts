@@ -6,6 +6,7 @@ export {
   type RecordRead,
   type Shape,
 } from './definition.js';
+export { framed, unframed } from './block-frames.js';
 export { lenient } from './lenient.js';
 export {
   addressOf,
@@ -30,8 +31,16 @@ export {
 } from './shapes.js';
 
 // The reads of each concept, and what they show.
+export { actReads, actSchema, type ActView } from './reads/acts.js';
 export { attestationReads } from './reads/attestations.js';
-export { caseReads, caseSorts, exportTypes, type CaseSort } from './reads/cases.js';
+export {
+  caseReads,
+  caseSorts,
+  caseSortWords,
+  exportTypes,
+  type CaseMaterial,
+  type CaseSort,
+} from './reads/cases.js';
 export {
   chainReads,
   committedTransaction,
@@ -60,6 +69,27 @@ export {
   type DraftLine,
   type DraftView,
 } from './reads/drafts.js';
+export {
+  inputDigest,
+  officesBefore,
+  signoffChain,
+  signoffChains,
+  signoffDigest,
+  signoffDocument,
+  signoffLine,
+  signoffReads,
+  signoffStates,
+  signoffStateWords,
+  signoffStepWords,
+  signoffView,
+  type SignoffChain,
+  type SignoffChains,
+  type SignoffChange,
+  type SignoffDocument,
+  type SignoffLine,
+  type SignoffRound,
+  type SignoffView,
+} from './reads/signoffs.js';
 export { dutyReads } from './reads/duties.js';
 export { journalReads } from './reads/journal.js';
 export { matterReads, type SpeedUpRow } from './reads/matters.js';
@@ -74,10 +104,12 @@ export {
   minCount,
   measureView,
   scopes,
-  sources,
+  sourceWords,
   splits,
+  splitWords,
   statsReads,
   subjectKinds,
+  subjectKindWords,
   units,
   type BehindPage,
   type FiguresView,
@@ -93,13 +125,17 @@ export { supervisionReads } from './reads/supervision.js';
 export {
   blockRowSchema,
   caseRowSchema,
+  doneItemSchema,
   inboxItemSchema,
   inboxRowSchema,
+  lights,
   ledgerEventSchema,
   shareClockRowSchema,
   transactionRowSchema,
+  type About,
   type BlockRow,
   type CaseRow,
+  type DoneItem,
   type InboxItem,
   type InboxRow,
   type LedgerEvent,
@@ -120,6 +156,11 @@ export {
 } from './journal-lines.js';
 export {
   challengeAnswer,
+  enrolmentAsked,
+  enrolmentRequest,
+  enrolmentState,
+  type EnrolmentAsked,
+  type EnrolmentState,
   commandLine,
   openedSession,
   problem,
@@ -127,8 +168,10 @@ export {
   transactionStates,
   transactionView,
   type CommandLine,
+  type CommandWarning,
   type Problem,
   type Session,
   type Transaction,
   type TransactionState,
 } from './writes.js';
+export { calendarPreview, mostPreviewed, type CalendarPreview } from './calendar-preview.js';

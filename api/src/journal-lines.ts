@@ -71,6 +71,29 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...line, kind: z.literal('gateway.stop') }),
   z.strictObject({ ...line, kind: z.literal('session.open'), by: actor, requestId: z.string() }),
   z.strictObject({ ...line, kind: z.literal('session.close'), by: actor, requestId: z.string() }),
+  /** Somebody without a session asked for a certificate, or collected one; `user`: as the request says. */
+  z.strictObject({
+    ...line,
+    kind: z.literal('enrolment.request'),
+    number: z.string(),
+    user: z.string(),
+    requestId: z.string(),
+  }),
+  /** The registrar's certificate came from elsewhere; where the root's key lies beside the gateway, its command writes it there. */
+  z.strictObject({
+    ...line,
+    kind: z.literal('enrolment.answer'),
+    number: z.string(),
+    user: z.string(),
+    requestId: z.string(),
+  }),
+  z.strictObject({
+    ...line,
+    kind: z.literal('enrolment.collect'),
+    number: z.string(),
+    user: z.string(),
+    requestId: z.string(),
+  }),
   /** Requests refused for the same reason within a minute; the caller is known only for an authenticated session. */
   z.strictObject({
     ...line,
@@ -105,6 +128,23 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     kind: z.literal('channel.config'),
     sequence: z.int().min(0),
     organizations: z.array(z.string()),
+  }),
+  /** A department's chains of sign-off were replaced; `digest`: SHA-256 of their canonical JSON. */
+  z.strictObject({
+    ...line,
+    kind: z.literal('signoff.chains'),
+    by: actor,
+    version: z.int().min(1),
+    digest: z.string(),
+  }),
+  /** A step of a sign-off; `version`: the one that it made. */
+  z.strictObject({
+    ...line,
+    kind: z.literal('signoff.step'),
+    by: actor,
+    signoff: z.string(),
+    step: z.enum(['draft', 'approve', 'return', 'issue', 'withdraw']),
+    version: z.int().min(1),
   }),
   recordRead,
   documentRead,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Read, Shape } from './definition.js';
+import { actReads } from './reads/acts.js';
 import { attestationReads } from './reads/attestations.js';
 import { caseReads } from './reads/cases.js';
 import { chainReads, otherReads } from './reads/chain.js';
@@ -15,6 +16,7 @@ import { publicReads } from './reads/public.js';
 import { reportReads } from './reads/reports.js';
 import { responsibilityReads } from './reads/responsibility.js';
 import { sharingReads } from './reads/sharing.js';
+import { signoffReads } from './reads/signoffs.js';
 import { statsReads } from './reads/stats.js';
 import { supervisionReads } from './reads/supervision.js';
 
@@ -33,11 +35,13 @@ export const reads = {
   ...documentReads,
   'documents.content': documentContent,
   ...draftReads,
+  ...signoffReads,
   ...supervisionReads,
   ...journalReads,
   ...statsReads,
   ...reportReads,
   ...publicReads,
+  ...actReads,
   ...otherReads,
 } as const satisfies Readonly<Record<string, Read>>;
 

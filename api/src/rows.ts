@@ -1,4 +1,4 @@
-import { todos } from '@yici/domain/model';
+import { roles, todos } from '@yici/domain/model';
 import { z } from 'zod';
 import { words } from './shapes.js';
 
@@ -25,6 +25,13 @@ export const caseRowSchema = z.strictObject({
 });
 export type CaseRow = z.output<typeof caseRowSchema>;
 
+/** The record that something is about: the collection of its commands' paths, and its key. Its acts: `<collection>/<key>/acts`. */
+export const aboutSchema = z.strictObject({
+  collection: z.string(),
+  key: z.array(z.string()).min(1).max(2),
+});
+export type About = z.output<typeof aboutSchema>;
+
 /** One thing that waits for a department. */
 export const inboxRowSchema = z.strictObject({
   department: z.string(),
@@ -35,19 +42,52 @@ export const inboxRowSchema = z.strictObject({
   matterVersion: z.number().int(),
   matterName: words.nullable(),
   step: z.string().nullable(),
+  /** What the matter calls the step; versions from before steps had names do not. */
+  stepName: words.exactOptional(),
   due: z.string().nullable(),
   since: z.string(),
   state: z.string(),
+  about: aboutSchema,
+  /** Where fewer roles can do it than may send its commands. */
+  roles: z.array(z.enum(roles)).exactOptional(),
+  /** Only these officials of the department can do it. */
+  persons: z.array(z.string()).exactOptional(),
+  /** These cannot: they made what is to be checked. */
+  notBy: z.array(z.string()).exactOptional(),
+  /** Of what waits for any department: not for these. */
+  notOf: z.array(z.string()).exactOptional(),
+  /** Working days that the limit has; its light turns yellow when a tenth is left. Absent while nothing counts. */
+  limitDays: z.number().int().exactOptional(),
+  /** Of an on-the-spot item: the instant at which its limit ends. */
+  dueAt: z.string().exactOptional(),
+  /** The last day on which it can be done. */
+  until: z.string().exactOptional(),
   /** Of data sharing: the share, and the data set. */
   shareId: z.string().exactOptional(),
   datasetId: z.string().exactOptional(),
   /** Of supervision: the card, the order. */
   cardId: z.string().exactOptional(),
   orderId: z.string().exactOptional(),
+  /** Of a sign-off inside the department. */
+  signoffId: z.string().exactOptional(),
 });
 export type InboxRow = z.output<typeof inboxRowSchema>;
 
+/** Of a limit: time is left, a tenth of it is left, it has been missed. */
+export const lights = ['green', 'yellow', 'red'] as const;
+
 export const inboxItemSchema = inboxRowSchema.safeExtend({
+  roles: z.array(z.enum(roles)).describe('Who of the department can do it; nobody, by an act.'),
+  left: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Working days left after today; 0 on the last one, less than 0 once it has passed.'),
+  light: z.enum(lights).nullable(),
+  urgedAt: z
+    .string()
+    .exactOptional()
+    .describe('When the department was last reminded of it (催办).'),
   from: z.iso
     .datetime()
     .nullable()
@@ -56,6 +96,18 @@ export const inboxItemSchema = inboxRowSchema.safeExtend({
     ),
 });
 export type InboxItem = z.output<typeof inboxItemSchema>;
+
+/** One act of a department, as its event tells of it. */
+export const doneItemSchema = z.strictObject({
+  command: z.string(),
+  department: z.string(),
+  user: z.string(),
+  at: z.string(),
+  txId: z.string(),
+  /** The ids of what it is about, by their names. */
+  about: z.record(z.string(), z.unknown()),
+});
+export type DoneItem = z.output<typeof doneItemSchema>;
 
 /** One running clock of data sharing, with what it is about. */
 export const shareClockRowSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import type { Words } from '@yici/domain/model';
 import { z } from 'zod';
 
 /** A name in both languages. */
@@ -29,17 +30,26 @@ export type PageSchema<I extends z.ZodType> = ReturnType<typeof pageOf<I>>;
 export interface CommandOption {
   /** e.g. `--task-code <code>` */
   readonly flags: string;
-  readonly note: string;
+  readonly note: Words;
 }
 
 /** Parts of queries that are options of the command line too. */
 export const commandOptions = z.registry<CommandOption>();
 
 /** Offers a part of a query on the command line as well. */
-export function offered<T extends z.ZodType>(schema: T, flags: string, note: string): T {
+export function offered<T extends z.ZodType>(schema: T, flags: string, note: Words): T {
   commandOptions.add(schema, { flags, note });
   return schema;
 }
 
 export const versionParam = z.coerce.number().int().min(1).max(999_999);
 export const yearParam = z.coerce.number().int().min(2000).max(2199);
+
+/** How an answer is asked for that can be a table for spreadsheets, and in which language the table is. */
+export const fileQuery = {
+  format: z.enum(['json', 'csv']).optional().describe('Also by `Accept: text/csv`.'),
+  lang: z
+    .enum(['zh', 'en'])
+    .optional()
+    .describe('Of a CSV. Also by `Accept-Language`; Chinese unless English is asked for.'),
+};

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { joined, type Joined } from './concepts';
-import { canonicalJson } from './kernel/canonical';
-import type { ContractErrorCode, ContractErrorDetails, ContractError } from './kernel/errors';
+import type { ContractErrorCode, ContractErrorDetails } from './kernel/errors';
 import { kernelErrors } from './kernel/errors';
 import type { ContractErrorMeaning } from './kernel/laws';
 
@@ -17,20 +16,6 @@ export const contractErrors: Readonly<Record<ContractErrorCode, ContractErrorMea
 
 /** The closed list. */
 export const contractErrorCodes = Object.keys(contractErrors) as readonly ContractErrorCode[];
-
-/**
- * A refusal as it travels: a chaincode answer has only a text. `CODE: sentence`, and when there are details a line feed and
- * their canonical JSON. {@link parseContractError} reads it back.
- */
-function formatContractError({ code, details }: Pick<ContractError, 'code' | 'details'>): string {
-  const line = `${code}: ${contractErrors[code].en}`;
-  return Object.keys(details).length === 0 ? line : `${line}\n${canonicalJson(details)}`;
-}
-
-/** A refusal with that text as its message: what the shim sends. */
-export function withSentence(refusal: ContractError): ContractError {
-  return Object.assign(refusal, { message: formatContractError(refusal) });
-}
 
 /** A contract's refusal as read back from text. */
 export interface ParsedContractError {

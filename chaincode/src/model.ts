@@ -23,9 +23,9 @@ export { departedWords, departureOf, type Departure, type Held } from './kernel/
 export { ContractError, type ContractErrorCode } from './kernel/errors';
 export type { ContractEvent } from './kernel/events';
 export { hiddenIn, withoutHidden } from './kernel/hidden-characters';
-export { refilingDays } from './kernel/legal-limits';
+export { escalationWorkingDays, refilingDays, rulingWorkingDays } from './kernel/legal-limits';
 export { retentionWords, type Retention } from './kernel/retention';
-export { reasonWords, type Reason } from './kernel/reason';
+export { deficiencyWords, reasonWords, type Reason } from './kernel/reason';
 export { compositeKey, padded } from './kernel/keys';
 export type { ContractErrorMeaning } from './kernel/laws';
 export * from './kernel/ledger-time';
@@ -35,19 +35,27 @@ export * from './kernel/scalars';
 export * from './kernel/share-states';
 export { consultation, versionStatuses, versionStatusWords } from './kernel/versioned';
 export * from './kernel/todos';
+export type { CommandSpec } from './kernel/operation';
+export { todoCommands } from './kernel/todo-commands';
 export * from './kernel/words';
-export { yellowFrom } from './kernel/warning-days';
+export { warningDays, yellowFrom } from './kernel/warning-days';
 export { appKeyRecord, keyIdOf, sm2PublicKey, type AppKeyRecord } from './app-key/records';
 export { appSignature, commandMessage, possessionMessage } from './app-key/signature';
 export { attestationVerdict } from './attestation/commands';
 export type { AttestationRecord, AttestationRecordSchema, Verdict } from './attestation/records';
-export { attestationRecord, verdictWords } from './attestation/records';
+export {
+  attestationActionWords,
+  attestationRecord,
+  attestationStatusWords,
+  verdictWords,
+} from './attestation/records';
 export * from './audit/codes';
 export type { AuditRecord, AuditRecordSchema } from './audit/records';
 export { auditRecord, mostAuditPlaces } from './audit/records';
+export { importCalendarInput } from './calendar/commands';
 export { plainWeek, withLaterDaysOff } from './calendar/load';
 export type { CalendarRecord, CalendarVersionRecord } from './calendar/records';
-export { calendarRecord, calendarVersionRecord } from './calendar/records';
+export { calendarRecord, calendarStatusWords, calendarVersionRecord } from './calendar/records';
 export { caseClocks, inspectionStage, runningPauses, type CaseClock } from './case/clocks';
 export * from './case/responsibility-records';
 export * from './case/disagreement-records';
@@ -65,12 +73,13 @@ export * from './case/material-records';
 export * from './case/records';
 export * from './case/result/licence-records';
 export * from './case/result/sealed-records';
-export type { EndedClock, Pause } from './case/clock-records';
+export { movedClock, type EndedClock, type Pause } from './case/clock-records';
 export type { FormerFilingRecord } from './case/former-filing';
 export * from './dataset/records';
 export * from './dataset/topic-records';
 export { topicEntriesOfSource, topicsOf } from './dataset/topics';
 export { underDelegation } from './delegation/commands';
+export { problemOf as delegationProblem } from './delegation/delegation';
 export { delegationEndWords, delegationRecord, type DelegationRecord } from './delegation/records';
 export {
   departmentOfMspRecord,
@@ -83,8 +92,11 @@ export {
   dutyRecord,
   dutyVersionRecord,
   matterOfDutyRecord,
+  overlapRulingWords,
   overlapStatusWords,
+  reviewOutcomeWords as matterReviewWords,
   reviewRecord,
+  reviewStatusWords,
   type DutyOverlapRecord,
   type DutyRecord,
   type DutyVersionRecord,
@@ -93,7 +105,11 @@ export {
 } from './duty/records';
 export { receiverOf, reformRecord, type ReformRecord } from './reform/records';
 export { journalAnchorRecord, type JournalAnchorRecord } from './journal/records';
+export { definesForm, filledForm, mergedFields, typedFields, type FormField } from './matter/form';
 export {
+  flowModeWords,
+  materialFormWords,
+  materialSourceWords,
   matterContent,
   matterRecord,
   type MatterContent,
@@ -107,8 +123,10 @@ export { openedParts } from './one-thing/commands';
 export { readyParts, settledParts } from './one-thing/graph';
 export {
   oneThingCaseRecord,
+  oneThingCaseStatusWords,
   oneThingRecord,
   partStatuses,
+  partStatusWords,
   type OneThingCaseRecord,
   type OneThingCaseRecordSchema,
   type OneThingContent,
@@ -132,9 +150,11 @@ export { officeOver } from './supervision/office';
 export { concernedByOrder } from './supervision/order';
 export * from './supervision/other-clocks';
 export {
+  appealGroundWords,
   cardRecord,
   evaluationRecord,
   exemptionConditions,
+  exemptionWords,
   orderRecord,
   cardRulingWords,
   explanationReachWords,
@@ -162,6 +182,7 @@ export {
   queryNames,
   transactionOf,
 } from './commands';
-export { contractErrorCodes, contractErrors, parseContractError, withSentence } from './errors';
+export { contractErrorCodes, contractErrors, parseContractError } from './errors';
+export * from './words/index';
 export { contractEvent } from './events';
 export { keyKinds, keyOf } from './keys';

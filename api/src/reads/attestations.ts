@@ -19,17 +19,19 @@ export const attestationReads = {
   'attestations.list': list({
     path: '/v1/attestations',
     summary: {
-      zh: '本部门签发或者申请的存证；或者一个办件的存证',
+      zh: '本部门签发的、或者为本部门签发的存证；或者一个办件的存证',
       en: 'Attestations your department issued or asked for, newest first; or those of a case',
     },
     query: {
-      caseNo: offered(caseNo.optional(), '--case <caseNo>', '办件'),
-      datasetId: offered(datasetId.optional(), '--dataset <id>', '数据集'),
-      status: offered(
-        attestationRecord.shape.status.optional(),
-        '--status <status>',
-        '状态 active, suspended, revoked',
-      ),
+      caseNo: offered(caseNo.optional(), '--case <caseNo>', { zh: '办件', en: 'case' }),
+      datasetId: offered(datasetId.optional(), '--dataset <id>', {
+        zh: '政务数据目录项',
+        en: 'data set',
+      }),
+      status: offered(attestationRecord.shape.status.optional(), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
       issuer: departmentId.optional(),
       requester: departmentId.optional(),
     },
@@ -60,12 +62,15 @@ export const attestationReads = {
   'contests.list': list({
     path: '/v1/contests',
     summary: {
-      zh: '申请人对共享数据的异议（数源部门、申报部门、实施主体）',
+      zh: '申报部门对共享数据的异议（数源部门、申报部门、实施主体）',
       en: 'What applicants contest of shared data: for the source department, the applicant and the owner, newest first',
     },
     query: {
-      datasetId: offered(datasetId.optional(), '--dataset <id>', '数据集'),
-      caseNo: offered(caseNo.optional(), '--case <caseNo>', '办件'),
+      datasetId: offered(datasetId.optional(), '--dataset <id>', {
+        zh: '政务数据目录项',
+        en: 'data set',
+      }),
+      caseNo: offered(caseNo.optional(), '--case <caseNo>', { zh: '办件', en: 'case' }),
     },
     item: contestRecord,
     concerns: 'concerned',

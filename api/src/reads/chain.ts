@@ -80,7 +80,29 @@ export const chainReads = {
     answer: z.strictObject({ items: z.array(wholeBlock) }),
     concerns: 'members',
   }),
-  /** For the department that made it and those it concerns; supervisors, whose reads are noted by record, verify exported blocks. */
+  /**
+   * What a supervisor's verifier needs of the chain, range by range. It shows every department's acts, so the journal has a
+   * line for each range: about every department, since it names no thing.
+   */
+  'blocks.whole': read({
+    path: '/v1/whole-blocks',
+    summary: {
+      zh: '区块原文，供督查人员独立核验，查阅留痕',
+      en: 'Blocks as the peer keeps them, for a supervisor to verify; recorded',
+    },
+    query: {
+      from: blockNumber.default(0),
+      to: blockNumber.optional().describe('The last one wanted.'),
+    },
+    answer: z.looseObject({}),
+    produces: {
+      types: ['application/octet-stream'],
+      what: 'common.Block messages from `from` on, each behind its length (four bytes, big-endian): at least one, then as many as fit into 4 MiB; none when `from` is not written yet.',
+    },
+    concerns: 'concerned',
+    journal: { about: 'case' },
+  }),
+  /** For the department that made it and those it concerns; supervisors, whose reads are noted by record, verify whole blocks. */
   'transactions.receipt': read({
     path: '/v1/transactions/{txId}/receipt',
     summary: {
@@ -154,14 +176,14 @@ export const otherReads = {
           .optional()
           .describe('Begin after this event; the Last-Event-ID header does the same and wins.'),
         '--after <id>',
-        '自此事件之后 behind this event id, <block>-<tx>',
+        { zh: '自此事件之后，事件编号为“区块-序号”', en: 'behind this event id, <block>-<tx>' },
       ),
       name: offered(
         z.string().max(64).optional().describe('Only events whose name begins so, e.g. `case.`'),
         '--name <prefix>',
-        '事件名前缀 e.g. case.',
+        { zh: '事件名前缀，例如 case.', en: 'prefix of event names, e.g. case.' },
       ),
-      caseNo: offered(caseNo.optional(), '--case <caseNo>', '办件 of one case'),
+      caseNo: offered(caseNo.optional(), '--case <caseNo>', { zh: '办件编号', en: 'of one case' }),
     },
     answer: ledgerEventSchema,
     produces: { types: ['text/event-stream'], what: 'Server-sent events.' },

@@ -12,21 +12,26 @@ import { offered } from '../shapes.js';
 export const datasetReads = {
   'datasets.list': list({
     path: '/v1/datasets',
-    summary: { zh: '数据集目录', en: 'Data sets' },
-    query: { department: offered(departmentId.optional(), '--department <id>', '数源部门') },
+    summary: { zh: '政务数据目录', en: 'Data sets' },
+    query: {
+      department: offered(departmentId.optional(), '--department <id>', {
+        zh: '数源部门',
+        en: 'source department',
+      }),
+    },
     item: datasetRecord,
     concerns: 'members',
   }),
   'datasets.get': record({
     path: '/v1/datasets/{datasetId}',
-    summary: { zh: '查询数据集', en: 'One data set' },
+    summary: { zh: '查询政务数据目录项', en: 'One data set' },
     params: { datasetId },
     answer: datasetRecord,
     ledger: 'dataset.get',
   }),
   'datasets.versions': list({
     path: '/v1/datasets/{datasetId}/versions',
-    summary: { zh: '目录项的各个版本', en: "A data set's versions" },
+    summary: { zh: '政务数据目录项的各个版本', en: "A data set's versions" },
     params: { datasetId },
     item: datasetVersionRecord,
     concerns: 'members',
@@ -38,13 +43,15 @@ export const datasetReads = {
       en: 'What data are about: who collects them, and which department is their named source',
     },
     query: {
-      topic: offered(topicCode.optional(), '--topic <code>', '主题'),
-      status: offered(
-        dataTopicRecord.shape.status.optional(),
-        '--status <status>',
-        '状态 single, open, named',
-      ),
-      department: offered(departmentId.optional(), '--department <id>', '部门'),
+      topic: offered(topicCode.optional(), '--topic <code>', { zh: '主题', en: 'topic' }),
+      status: offered(dataTopicRecord.shape.status.optional(), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
+      department: offered(departmentId.optional(), '--department <id>', {
+        zh: '部门',
+        en: 'department',
+      }),
     },
     item: dataTopicRecord,
     concerns: 'members',

@@ -1,3 +1,4 @@
+import { caseNo } from '@yici/domain/model';
 import { z } from 'zod';
 import { list, read } from '../definition.js';
 import { documentLineSchema } from '../journal-lines.js';
@@ -40,8 +41,8 @@ export const documentReads = {
   'documents.list': list({
     path: '/v1/documents',
     summary: {
-      zh: '本部门存入的文件；或者某一摘要的文件',
-      en: 'Documents your department brought in, newest first; or those with a digest',
+      zh: '本部门存入的文件；或者某一办件、某一摘要的文件',
+      en: 'Documents your department brought in, newest first; or those of a case, or with a digest',
     },
     query: {
       digest: offered(
@@ -50,8 +51,12 @@ export const documentReads = {
           .regex(/^[0-9a-f]{64}$/)
           .optional(),
         '--digest <hex>',
-        '按摘要查找 those with this digest, as a case names it',
+        { zh: '按摘要查找', en: 'those with this digest, as a case names it' },
       ),
+      caseNo: offered(caseNo.optional(), '--case <caseNo>', {
+        zh: '某一办件的文件',
+        en: 'those that acts on this case name',
+      }),
     },
     item: documentView,
     concerns: 'keeper',

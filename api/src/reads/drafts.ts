@@ -44,11 +44,11 @@ export const draftReads = {
       en: 'Drafts and templates of your department for what you may do, the last changed first',
     },
     query: {
-      kind: offered(z.enum(draftKinds).optional(), '--kind <kind>', 'draft 草稿, template 模板'),
+      kind: offered(z.enum(draftKinds).optional(), '--kind <kind>', { zh: '种类', en: 'kind' }),
       command: offered(
         z.enum(commandNames as readonly [string, ...string[]]).optional(),
         '--command <name>',
-        '命令 of this command, as case.opinion',
+        { zh: '命令名，例如 case.opinion', en: 'of this command, as case.opinion' },
       ),
     },
     item: draftLine,
@@ -60,11 +60,10 @@ export const draftReads = {
     summary: { zh: '一份草稿或者模板', en: 'One draft or template' },
     params: { id: z.string().max(60) },
     query: {
-      check: offered(
-        z.enum(['true']).optional(),
-        '--check',
-        '按命令的格式核对 hold it against what the command takes',
-      ),
+      check: offered(z.enum(['true']).optional(), '--check', {
+        zh: '按命令的要求核对',
+        en: 'hold it against what the command takes',
+      }),
     },
     answer: draftView,
     concerns: 'keeper',

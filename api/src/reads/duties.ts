@@ -17,8 +17,11 @@ export const dutyReads = {
     path: '/v1/duties',
     summary: { zh: '职责清单', en: 'Duties' },
     query: {
-      department: offered(departmentId.optional(), '--department <id>', '部门'),
-      topic: offered(topicCode.optional(), '--topic <code>', '主题'),
+      department: offered(departmentId.optional(), '--department <id>', {
+        zh: '部门',
+        en: 'department',
+      }),
+      topic: offered(topicCode.optional(), '--topic <code>', { zh: '主题', en: 'topic' }),
     },
     item: dutyRecord,
     concerns: 'members',
@@ -51,13 +54,15 @@ export const dutyReads = {
       en: 'Topics that several departments claim: found, ruled on, withdrawn',
     },
     query: {
-      topic: offered(topicCode.optional(), '--topic <code>', '主题'),
-      status: offered(
-        dutyOverlapRecord.shape.status.optional(),
-        '--status <status>',
-        '状态 open, ruled, withdrawn',
-      ),
-      department: offered(departmentId.optional(), '--department <id>', '部门'),
+      topic: offered(topicCode.optional(), '--topic <code>', { zh: '主题', en: 'topic' }),
+      status: offered(dutyOverlapRecord.shape.status.optional(), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
+      department: offered(departmentId.optional(), '--department <id>', {
+        zh: '部门',
+        en: 'department',
+      }),
     },
     item: dutyOverlapRecord,
     concerns: 'members',

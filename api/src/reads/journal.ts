@@ -23,17 +23,19 @@ export const journalReads = {
       department: offered(
         departmentId.optional().describe('For supervisors: reads of this department.'),
         '--department <id>',
-        '部门 reads of one department’s records, for supervisors',
+        {
+          zh: '被查阅的部门（督查人员用）',
+          en: 'reads of one department’s records, for supervisors',
+        },
       ),
-      user: offered(
-        user.optional().describe('Reads by this supervisor.'),
-        '--user <user>',
-        '督查人员 reads by one supervisor',
-      ),
+      user: offered(user.optional().describe('Reads by this supervisor.'), '--user <user>', {
+        zh: '督查员',
+        en: 'reads by one supervisor',
+      }),
       record: offered(
         z.string().min(1).max(200).optional().describe('Reads that showed this record.'),
         '--record <id>',
-        '记录 reads that showed one record',
+        { zh: '被查阅的记录编号', en: 'reads that showed one record' },
       ),
     },
     item: readLineSchema,

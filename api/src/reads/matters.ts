@@ -31,12 +31,11 @@ export const matterReads = {
       en: 'Matters: the newest version of each, or with status=published the one in force',
     },
     query: {
-      owner: offered(departmentId.optional(), '--owner <id>', '牵头部门'),
-      status: offered(
-        z.enum(versionStatuses).optional(),
-        '--status <status>',
-        '状态 draft, cosigned, published, retired',
-      ),
+      owner: offered(departmentId.optional(), '--owner <id>', { zh: '实施主体', en: 'owner' }),
+      status: offered(z.enum(versionStatuses).optional(), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
       /** `none`: matters that rest on no duty. */
       duty: z.enum(['none']).optional(),
     },
@@ -81,17 +80,18 @@ export const matterReads = {
       en: 'Matters that need a review because their duty changed, soonest due first',
     },
     query: {
-      status: offered(
-        reviewRecord.shape.status.default('open'),
-        '--status <status>',
-        '状态 open, closed',
-      ),
-      department: offered(
-        departmentId.optional(),
-        '--department <id>',
-        '实施主体或者会签部门 owner or cosigner',
-      ),
-      dueTo: offered(date.optional(), '--due-to <date>', '到期日止 YYYY-MM-DD'),
+      status: offered(reviewRecord.shape.status.default('open'), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
+      department: offered(departmentId.optional(), '--department <id>', {
+        zh: '实施主体或者会签部门',
+        en: 'owner or cosigner',
+      }),
+      dueTo: offered(date.optional(), '--due-to <date>', {
+        zh: '到期日止，例如 2026-03-31',
+        en: 'due up to this day, as 2026-03-31',
+      }),
     },
     item: reviewRecord,
     concerns: 'members',

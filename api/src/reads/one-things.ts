@@ -46,12 +46,11 @@ export const oneThingReads = {
       en: 'One things: the newest version of each, or with status=published the one in force',
     },
     query: {
-      lead: offered(departmentId.optional(), '--lead <id>', '牵头部门'),
-      status: offered(
-        z.enum(versionStatuses).optional(),
-        '--status <status>',
-        '状态 draft, cosigned, published, retired',
-      ),
+      lead: offered(departmentId.optional(), '--lead <id>', { zh: '牵头部门', en: 'lead' }),
+      status: offered(z.enum(versionStatuses).optional(), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
     },
     item: oneThingRecord,
     concerns: 'members',
@@ -91,14 +90,19 @@ export const oneThingReads = {
       en: 'Filed one things that your department takes part in, newest first; due=true: those to move on',
     },
     query: {
-      code: offered(oneThingCode.optional(), '--code <code>', '“一件事”编码'),
-      status: offered(
-        oneThingCaseRecord.shape.status.optional(),
-        '--status <status>',
-        '状态 open, granted, ended',
-      ),
+      code: offered(oneThingCode.optional(), '--code <code>', {
+        zh: '“一件事”编码',
+        en: 'code of the one thing',
+      }),
+      status: offered(oneThingCaseRecord.shape.status.optional(), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
       applicant: departmentId.optional(),
-      due: offered(flag.optional(), '--due', '可以推进的 those that can be moved on'),
+      due: offered(flag.optional(), '--due', {
+        zh: '只列可以推进的',
+        en: 'those that can be moved on',
+      }),
     },
     item: oneThingCaseRecord,
     concerns: 'concerned',

@@ -39,9 +39,12 @@ export const registryReads = {
   }),
   'appKeys.list': list({
     path: '/v1/app-keys',
-    summary: { zh: '国密签名密钥', en: 'SM2 keys of officials' },
+    summary: { zh: '商用密码（SM2）签名密钥', en: 'SM2 keys of officials' },
     query: {
-      department: offered(departmentId.optional(), '--department <id>', '部门 of one department'),
+      department: offered(departmentId.optional(), '--department <id>', {
+        zh: '部门',
+        en: 'of one department',
+      }),
     },
     item: appKeyRecord,
     concerns: 'members',

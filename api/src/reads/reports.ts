@@ -1,7 +1,7 @@
 import { date } from '@yici/domain/model';
 import { z } from 'zod';
 import { read } from '../definition.js';
-import { offered, words } from '../shapes.js';
+import { fileQuery, offered, words } from '../shapes.js';
 import { figureView, measureView } from './stats.js';
 
 /** A month `2026-10`, or a year `2026`. */
@@ -57,12 +57,11 @@ export const reportReads = {
     },
     query: {
       period: periodName.optional().describe('By default the last month that is over.'),
-      by: offered(
-        z.enum(['department', 'matter']).default('department'),
-        '--by <split>',
-        'department 按部门, matter 按事项',
-      ),
-      format: z.enum(['json', 'csv']).optional().describe('Also by `Accept: text/csv`.'),
+      by: offered(z.enum(['department', 'matter']).default('department'), '--by <split>', {
+        zh: '分列方式',
+        en: 'how it is split',
+      }),
+      ...fileQuery,
     },
     answer: reportView,
     alsoProduces: ['text/csv'],

@@ -32,11 +32,10 @@ export const responsibilityReads = {
       en: 'Duty rulings that concern your department, newest first; all for a supervisor',
     },
     query: {
-      status: offered(
-        dutyRulingRecord.shape.status.optional(),
-        '--status <status>',
-        'open 待提出协调意见, proposed 待政府决定, decided 已决定',
-      ),
+      status: offered(dutyRulingRecord.shape.status.optional(), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
     },
     item: dutyRulingRecord,
     concerns: 'concerned',
@@ -52,11 +51,17 @@ export const responsibilityReads = {
   }),
   'delegations.list': list({
     path: '/v1/delegations',
-    summary: { zh: '代岗委托（AB岗），最新在前', en: 'Who stands in for whom, the latest first' },
+    summary: { zh: 'AB 岗代岗委托，最新在前', en: 'Who stands in for whom, the latest first' },
     query: {
-      department: offered(departmentId.optional(), '--department <id>', '部门'),
-      from: offered(userName.optional(), '--from <user>', '不在岗人员 the absent official'),
-      to: offered(userName.optional(), '--to <user>', '代岗人员 the delegate'),
+      department: offered(departmentId.optional(), '--department <id>', {
+        zh: '部门',
+        en: 'department',
+      }),
+      from: offered(userName.optional(), '--from <user>', {
+        zh: '不在岗人员',
+        en: 'the absent official',
+      }),
+      to: offered(userName.optional(), '--to <user>', { zh: '代岗人员', en: 'the delegate' }),
     },
     item: delegationRecord,
     concerns: 'members',
@@ -69,14 +74,14 @@ export const responsibilityReads = {
       en: 'Enrolled officials of your department, by role and name: who has signed, or is logged in here',
     },
     query: {
-      role: offered(delegableRole.optional(), '--role <role>', '岗位 clerk 经办, head 负责人'),
+      role: offered(delegableRole.optional(), '--role <role>', { zh: '角色', en: 'role' }),
     },
     item: delegationCandidate,
     concerns: 'caller',
   }),
   'delegations.get': record({
     path: '/v1/delegations/{delegationId}',
-    summary: { zh: '查询代岗委托', en: 'One delegation' },
+    summary: { zh: '查询 AB 岗代岗委托', en: 'One delegation' },
     params: { delegationId },
     answer: delegationRecord,
     ledger: 'delegation.get',

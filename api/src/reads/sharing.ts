@@ -45,10 +45,19 @@ export const sharingReads = {
       en: 'Shares your department is a party of, newest first; all for the lead authority and supervisors',
     },
     query: {
-      state: offered(shareState.optional(), '--state <state>', '状态 e.g. FILED'),
-      datasetId: offered(datasetId.optional(), '--dataset-id <id>', '数据集'),
-      provider: offered(departmentId.optional(), '--provider <id>', '提供部门'),
-      requester: offered(departmentId.optional(), '--requester <id>', '需求部门'),
+      state: offered(shareState.optional(), '--state <state>', { zh: '状态', en: 'state' }),
+      datasetId: offered(datasetId.optional(), '--dataset-id <id>', {
+        zh: '政务数据目录项',
+        en: 'data set',
+      }),
+      provider: offered(departmentId.optional(), '--provider <id>', {
+        zh: '提供部门',
+        en: 'provider',
+      }),
+      requester: offered(departmentId.optional(), '--requester <id>', {
+        zh: '需求部门',
+        en: 'requester',
+      }),
     },
     item: shareRecord,
     concerns: 'concerned',
@@ -57,7 +66,7 @@ export const sharingReads = {
   'unmatchedShares.list': list({
     path: '/v1/unmatched-shares',
     summary: {
-      zh: '未闭环的共享：有授权无使用记录、有使用无授权、逾期未提供、逾期未处置',
+      zh: '未闭环的共享：已同意共享无使用记录、有使用记录未同意共享、逾期未提供、逾期未处置',
       en: 'Shares whose halves do not match, the latest first: delivered without receipt, used without grant, overdue',
     },
     item: unmatchedShare,
@@ -67,7 +76,7 @@ export const sharingReads = {
   'shareClocks.list': list({
     path: '/v1/share-clocks',
     summary: {
-      zh: '数据共享的期限：等待本部门办理的事（政务数据共享主管部门和督查可见全部）',
+      zh: '数据共享的期限：等待本部门办理的（政务数据共享主管部门和督查可见全部）',
       en: 'Running clocks of data sharing for your department, soonest due first; all for the lead authority and supervisors',
     },
     query: { department: departmentId.optional() },
@@ -85,7 +94,7 @@ export const sharingReads = {
   }),
   'shares.grant': record({
     path: '/v1/shares/{shareId}/grant',
-    summary: { zh: '查询授权与提供情况', en: "A share's grant and its deliveries" },
+    summary: { zh: '查询同意共享与提供情况', en: "A share's grant and its deliveries" },
     params,
     answer: shareGrantRecord,
     ledger: 'sharing.grantOf',
@@ -104,7 +113,7 @@ export const sharingReads = {
   }),
   'shares.events': list({
     path: '/v1/shares/{shareId}/events',
-    summary: { zh: '共享全部事件', en: "A share's events in order" },
+    summary: { zh: '共享全部办理记录', en: "A share's events in order" },
     params,
     item: shareEventRecord,
     concerns: 'concerned',

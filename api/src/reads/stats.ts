@@ -1,11 +1,14 @@
 import { date, departmentId, namesOf, taskCode, type Vocabulary } from '@yici/domain/model';
 import { z } from 'zod';
 import { read } from '../definition.js';
-import { offered, pageOf, pageQuery, words } from '../shapes.js';
+import { fileQuery, offered, pageOf, pageQuery, words } from '../shapes.js';
 
 export const units = ['share', 'number', 'average', 'hours', 'days'] as const;
 /** Where the facts come from: the ledger's blocks, or this gateway's own journal. */
-export const sources = ['ledger', 'gateway'] as const;
+export const sourceWords = {
+  ledger: { zh: '账本', en: 'ledger' },
+  gateway: { zh: '本网关', en: 'gateway' },
+} satisfies Vocabulary;
 /**
  * What of the facts is taken: those of the days of the period (`flow`); those that hold on its last day (`standing`);
  * how that changed from the day before its first to its last (`change`); or whatever ran in it, up to its end (`running`).
@@ -24,64 +27,66 @@ export const knownWords = {
 export const minCount = 3;
 
 /** All that some figure can be split by. */
-export const splits = [
-  'applicant',
-  'basis',
-  'class',
-  'clock',
-  'code',
-  'colour',
-  'command',
-  'dataset',
-  'department',
-  'endorsers',
-  'from',
-  'how',
-  'kind',
-  'level',
-  'matter',
-  'month',
-  'order',
-  'outcome',
-  'reason',
-  'requester',
-  'role',
-  'route',
-  'rule',
-  'ruling',
-  'stage',
-  'step',
-  'subject',
-  'topic',
-  'verdict',
-  'verifier',
-  'version',
-] as const;
+export const splitWords = {
+  applicant: { zh: '申报部门', en: 'applicant' },
+  basis: { zh: '依据', en: 'basis' },
+  class: { zh: '共享属性', en: 'class of sharing' },
+  clock: { zh: '时限种类', en: 'clock' },
+  code: { zh: '代码', en: 'code' },
+  colour: { zh: '牌', en: 'colour' },
+  command: { zh: '命令', en: 'command' },
+  dataset: { zh: '政务数据目录项', en: 'data set' },
+  department: { zh: '部门', en: 'department' },
+  endorsers: { zh: '背书部门数', en: 'endorsers' },
+  from: { zh: '移交部门', en: 'from' },
+  how: { zh: '方式', en: 'how' },
+  kind: { zh: '种类', en: 'kind' },
+  level: { zh: '层级', en: 'level' },
+  matter: { zh: '事项', en: 'matter' },
+  month: { zh: '月份', en: 'month' },
+  order: { zh: '处理结果', en: 'order' },
+  outcome: { zh: '结果', en: 'outcome' },
+  reason: { zh: '事由', en: 'reason' },
+  requester: { zh: '需求部门', en: 'requester' },
+  role: { zh: '角色', en: 'role' },
+  route: { zh: '查询地址', en: 'route' },
+  rule: { zh: '规则', en: 'rule' },
+  ruling: { zh: '复核决定', en: 'ruling' },
+  stage: { zh: '阶段', en: 'stage' },
+  step: { zh: '环节', en: 'step' },
+  subject: { zh: '争议事由', en: 'subject' },
+  topic: { zh: '职责主题', en: 'topic' },
+  verdict: { zh: '核验结论', en: 'verdict' },
+  verifier: { zh: '核验程序', en: 'verifier' },
+  version: { zh: '事项版本', en: 'version' },
+} as const satisfies Vocabulary;
+export const splits = namesOf(splitWords);
 export type Split = (typeof splits)[number];
 
 /** What a fact is about: the record to look it up by. */
-export const subjectKinds = [
-  'case',
-  'share',
-  'card',
-  'order',
-  'audit',
-  'dutyRuling',
-  'challenge',
-  'dispute',
-  'attestation',
-  'oneThing',
-  'oneThingCase',
-  'matter',
-  'duty',
-  'calendar',
-  'dataset',
-  'department',
-  'dutyOverlap',
-  'review',
-  'transaction',
-  'route',
-] as const;
+export const subjectKindWords = {
+  case: { zh: '办件', en: 'case' },
+  share: { zh: '数据共享', en: 'share' },
+  card: { zh: '黄牌、红牌', en: 'card' },
+  order: { zh: '督办', en: 'order' },
+  audit: { zh: '核验', en: 'audit' },
+  dutyRuling: { zh: '职责分工协调', en: 'duty ruling' },
+  challenge: { zh: '数据校核', en: 'challenge' },
+  dispute: { zh: '共享争议', en: 'dispute' },
+  attestation: { zh: '存证', en: 'attestation' },
+  oneThing: { zh: '一件事', en: 'one thing' },
+  oneThingCase: { zh: '“一件事”办件', en: 'filed one thing' },
+  matter: { zh: '事项', en: 'matter' },
+  duty: { zh: '职责条目', en: 'duty' },
+  calendar: { zh: '工作日历', en: 'calendar' },
+  dataset: { zh: '政务数据目录项', en: 'data set' },
+  department: { zh: '部门', en: 'department' },
+  dutyOverlap: { zh: '职责交叉', en: 'overlap of duties' },
+  review: { zh: '事项复核', en: 'review' },
+  transaction: { zh: '交易', en: 'transaction' },
+  route: { zh: '查询地址', en: 'route' },
+} as const satisfies Vocabulary;
+export const subjectKinds = namesOf(subjectKindWords);
 export type SubjectKind = (typeof subjectKinds)[number];
 
 /** A measure as the catalogue shows it. */
@@ -90,7 +95,9 @@ export const measureView = z.strictObject({
   requirements: z.array(z.number().int()).describe('Rows of the requirements that it measures.'),
   name: words,
   unit: z.enum(units),
-  source: z.enum(sources).describe('The ledger’s blocks, or this gateway’s own journal.'),
+  source: z
+    .enum(namesOf(sourceWords))
+    .describe('The ledger’s blocks, or this gateway’s own journal.'),
   scope: z
     .enum(scopes)
     .describe(
@@ -153,6 +160,9 @@ const behindView = z.strictObject({
   of: z.number(),
   per: z.number().nullable(),
   labels: z.record(z.string(), z.string()),
+  names: z
+    .array(z.strictObject({ label: z.string(), name: words }))
+    .describe('What the values of those labels are called that have a name.'),
 });
 
 /** One page of the records behind a figure. */
@@ -172,29 +182,26 @@ const selection = {
   from: offered(
     date.optional().describe('First day, Asia/Shanghai; 1 January of the last day’s year.'),
     '--from <day>',
-    '首日，缺省为当年一月一日 first day; 1 January unless told',
+    { zh: '首日，缺省为当年一月一日', en: 'first day; 1 January unless told' },
   ),
-  to: offered(
-    date.optional().describe('Last day, both included; today.'),
-    '--to <day>',
-    '末日，缺省为今日 last day; today unless told',
-  ),
-  department: offered(
-    departmentId.optional(),
-    '--department <id>',
-    '只计一个部门 of one department',
-  ),
+  to: offered(date.optional().describe('Last day, both included; today.'), '--to <day>', {
+    zh: '末日，缺省为今日',
+    en: 'last day; today unless told',
+  }),
+  department: offered(departmentId.optional(), '--department <id>', {
+    zh: '只计一个部门',
+    en: 'of one department',
+  }),
   matter: offered(
     taskCode.optional().describe('Task code, or the code of a one thing.'),
     '--matter <taskCode>',
-    '只计一个事项 of one matter',
+    { zh: '只计一个事项', en: 'of one matter' },
   ),
-  by: offered(
-    z.enum(splits).optional(),
-    '--by <split>',
-    '分列：month、department 等 split, as `stats list` says',
-  ),
-  format: z.enum(['json', 'csv']).optional().describe('Also by `Accept: text/csv`.'),
+  by: offered(z.enum(splits).optional(), '--by <split>', {
+    zh: '分列方式，见 yici stats list',
+    en: 'split, as `stats list` says',
+  }),
+  ...fileQuery,
 };
 
 /** The figures of the reform: every member is shown the same, but for figures of a few records; and the records behind each. */
@@ -233,12 +240,12 @@ export const statsReads = {
           .optional()
           .describe('Only what adds to the numerator, or only what does not.'),
         '--counted <yes|no>',
-        '只列计入分子的或者未计入的 those that count, or those that do not',
+        { zh: '只列计入分子的或者未计入的', en: 'those that count, or those that do not' },
       ),
       group: offered(
         z.string().min(1).max(200).optional().describe('With `by`: one group.'),
         '--group <name>',
-        '只列一组（配合 --by） one group, with --by',
+        { zh: '只列一组（配合 --by）', en: 'one group, with --by' },
       ),
     },
     answer: behindPage,

@@ -24,27 +24,37 @@ export const supervisionReads = {
     path: '/v1/cards',
     summary: { zh: '黄牌、红牌', en: 'Warning cards, newest first' },
     query: {
-      caseNo: offered(caseNo.optional(), '--case-no <caseNo>', '办件 of one case'),
-      shareId: offered(shareId.optional(), '--share-id <shareId>', '数据共享 of one share'),
-      rulingId: offered(
-        rulingId.optional(),
-        '--ruling-id <rulingId>',
-        '职责分工协调 of one duty ruling',
-      ),
-      datasetId: offered(
-        datasetId.optional(),
-        '--dataset-id <datasetId>',
-        '数据目录项 of one catalogue entry',
-      ),
-      department: offered(departmentId.optional(), '--department <id>', '部门 of one department'),
-      colour: offered(z.enum(cardColours).optional(), '--colour <colour>', 'yellow, red'),
+      caseNo: offered(caseNo.optional(), '--case-no <caseNo>', {
+        zh: '办件编号',
+        en: 'of one case',
+      }),
+      shareId: offered(shareId.optional(), '--share-id <shareId>', {
+        zh: '共享编号',
+        en: 'of one share',
+      }),
+      rulingId: offered(rulingId.optional(), '--ruling-id <rulingId>', {
+        zh: '职责分工协调编号',
+        en: 'of one duty ruling',
+      }),
+      datasetId: offered(datasetId.optional(), '--dataset-id <datasetId>', {
+        zh: '政务数据目录项',
+        en: 'of one catalogue entry',
+      }),
+      department: offered(departmentId.optional(), '--department <id>', {
+        zh: '部门',
+        en: 'of one department',
+      }),
+      colour: offered(z.enum(cardColours).optional(), '--colour <colour>', {
+        zh: '牌',
+        en: 'colour',
+      }),
       waits: offered(
         z
           .enum(cardWaits)
           .optional()
           .describe('What a card waits for: its explanation, or the decision on its review.'),
         '--waits <what>',
-        '尚待说明、尚待作出复核决定的 waiting for: explanation 说明, ruling 复核决定',
+        { zh: '等待什么', en: 'what it waits for' },
       ),
     },
     item: cardRecord,
@@ -56,11 +66,10 @@ export const supervisionReads = {
     summary: { zh: '督办', en: 'Supervision orders, newest first' },
     query: {
       department: departmentId.optional(),
-      status: offered(
-        orderRecord.shape.status.optional(),
-        '--status <status>',
-        'open, replied, closed',
-      ),
+      status: offered(orderRecord.shape.status.optional(), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
     },
     item: orderRecord,
     concerns: 'concerned',
@@ -89,15 +98,14 @@ export const supervisionReads = {
       en: 'What verifications of the whole ledger came to, newest first; for every member',
     },
     query: {
-      verdict: offered(
-        z.enum(auditRunVerdicts).optional(),
-        '--verdict <verdict>',
-        'verified, failed, incomplete, unverifiable',
-      ),
+      verdict: offered(z.enum(auditRunVerdicts).optional(), '--verdict <verdict>', {
+        zh: '结论',
+        en: 'verdict',
+      }),
       department: offered(
         departmentId.optional().describe('The office that ran it.'),
         '--department <id>',
-        '核验机构 the office that ran it',
+        { zh: '核验机构', en: 'the office that ran it' },
       ),
     },
     item: auditRecord,

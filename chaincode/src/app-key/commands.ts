@@ -22,7 +22,7 @@ export const commands = {
     creates: true,
     input: registerAppKeyInput,
     roles: keepers,
-    summary: { zh: '登记经办人的国密签名密钥', en: "Register an official's SM2 key" },
+    summary: { zh: '登记本人的商用密码（SM2）签名密钥', en: "Register an official's SM2 key" },
   }),
   'appKey.revoke': command({
     ...common,
@@ -30,7 +30,7 @@ export const commands = {
     input: revokeAppKeyInput,
     roles: keepers,
     finishes: true,
-    summary: { zh: '撤销国密签名密钥', en: 'Revoke an SM2 key' },
+    summary: { zh: '撤销商用密码（SM2）签名密钥', en: 'Revoke an SM2 key' },
   }),
 } as const;
 
@@ -39,12 +39,12 @@ export const queries = {
     ...common,
     audience: 'members',
     input: z.strictObject({ department: departmentId, keyId: appKeyId }),
-    summary: { zh: '查询国密签名密钥', en: 'One SM2 key' },
+    summary: { zh: '查询商用密码（SM2）签名密钥', en: 'One SM2 key' },
   }),
   'appKey.list': query({
     audience: 'members',
     input: z.strictObject({ department: departmentId.exactOptional(), ...page }),
     output: pageOf(appKeyRecord),
-    summary: { zh: '国密签名密钥列表', en: 'SM2 keys, of one department or of all' },
+    summary: { zh: '商用密码（SM2）签名密钥清单', en: 'SM2 keys, of one department or of all' },
   }),
 } as const;

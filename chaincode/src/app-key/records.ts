@@ -10,7 +10,7 @@ export const sm2PublicKey = z.string().regex(/^04[0-9a-f]{128}$/, '04 and 128 he
 export const sm2Signature = z.string().regex(/^[0-9a-f]{128}$/, '128 hexadecimal digits');
 
 /**
- * An official's SM2 key (国密应用签名密钥). Beside Fabric's own signature, which is ECDSA, an official may sign what is
+ * An official's SM2 key (商用密码 SM2 签名密钥). Beside Fabric's own signature, which is ECDSA, an official may sign what is
  * commanded with it. Nothing here is certified: a system in use needs a certified module (商用密码产品认证).
  */
 export const appKeyRecord = recordOf('appKey', {

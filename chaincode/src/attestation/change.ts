@@ -40,7 +40,8 @@ function changeAttestation(
     throw new ContractError('WRONG_STATE', { attestationId, state: before.status, allowed: from });
   }
   const room = action === 'revoke' ? mostChanges : mostChanges - 1;
-  if (before.changes.length >= room) throw new ContractError('LIMIT_REACHED', { changes: room });
+  if (before.changes.length >= room)
+    throw new ContractError('LIMIT_REACHED', { held: 'changes', most: room, attestationId });
   const at = later(member.at, before.changes.at(-1)?.at ?? before.issuedAt);
   const change = { action, at, reasonCode, by: actorOf(member) };
   return {

@@ -81,6 +81,7 @@ export const commands = {
       zh: '数源部门为办件签发存证',
       en: 'The source department issues an attestation for a requester and a case',
     },
+    done: { zh: '已签发存证', en: 'Issued an attestation' },
   }),
   'attestation.suspend': command({
     of: attestations,

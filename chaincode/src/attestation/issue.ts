@@ -124,7 +124,7 @@ function requireCovered(
   input: CommandInput<'attestation.issue'>,
 ): void {
   const known = openShare(share, shareId, ['GRANTED']);
-  const { fields, terms } = found(grant, { shareId, grant: 'none' });
+  const { fields, terms } = found(grant, { shareId, part: 'grant' });
   const wrong = (['datasetId', 'requester'] as const).filter((name) => known[name] !== input[name]);
   if (wrong.length > 0) throw new ContractError('ATTESTATION_MISMATCH', { shareId, wrong });
   const wider = input.fields.map(({ code }) => code).filter((code) => !fields.includes(code));

@@ -33,7 +33,8 @@ export const recordUse: Rule<'attestation.recordUse', RecordUseState, UseRecord>
   const attestation = found(state.attestation, { attestationId });
   requireDepartment(member, state.requester ?? attestation.requester);
   absent(state.existing, { attestationId, useId });
-  if (usedAt > member.at) throw new ContractError('VALIDITY_INVALID', { usedAt, now: member.at });
+  if (usedAt > member.at)
+    throw new ContractError('VALIDITY_INVALID', { problem: 'future', usedAt, now: member.at });
   const { verdict } = verdictAt(attestation, usedAt);
   if (verdict !== 'valid') {
     throw new ContractError('ATTESTATION_NOT_VALID', { attestationId, verdict, at: usedAt });

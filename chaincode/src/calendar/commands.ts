@@ -23,6 +23,7 @@ export const commands = {
       zh: '政务数据共享主管部门提交年度工作日历',
       en: "The lead authority proposes a year's working calendar",
     },
+    leadsTo: 'confirmCalendar',
   }),
   'calendar.confirm': command({
     of: calendars,

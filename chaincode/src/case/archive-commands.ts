@@ -31,6 +31,7 @@ export const archiveCommands = {
     input: z.strictObject(named),
     roles: officials,
     summary: { zh: '向国家档案馆移交电子档案', en: 'Hand an archived case over to the archive' },
+    leadsTo: 'receiveArchive',
   }),
   'case.receiveArchive': command({
     ...common,

@@ -6,6 +6,7 @@ export const archiveErrors = {
   PACKAGE_DIFFERS: {
     zh: '归档信息包与办件或者账本不一致：办件在打包后又有记录的，请重新打包；移交、接收的须是已归档的包。',
     en: 'The package is not of the case as it is now, or not the one that was archived: make it anew, or name that one.',
+    acts: ['case.archive'],
     basis: [cite(archivesRegulation, { article: 39, item: 2 })],
   },
   RETENTION_UNCLEAR: {
@@ -16,6 +17,7 @@ export const archiveErrors = {
   NOT_ARCHIVED: {
     zh: '办件尚未归档，或者归档后又有记录；请先（重新）归档再移交。',
     en: 'The case is not archived, or was acted on since: archive it first, then hand it over.',
+    acts: ['case.archive'],
   },
   CHECK_NOTE_MISSING: {
     zh: '四性检测有不合格项的，须写明问题，退回整改。',

@@ -109,8 +109,8 @@ export const transferArchive: CaseRule<
 export const receiveArchive: CaseRule<'case.receiveArchive'> = (state, input, member) => {
   const { caseNo, package: named, ...checks } = input;
   const before = openCase(state.case, caseNo, closedStates);
-  const archive = found(before.archive, { caseNo, archive: 'none' });
-  const transfer = found(pendingTransfer(before), { caseNo, transfer: 'pending' });
+  const archive = found(before.archive, { caseNo, part: 'archive' });
+  const transfer = found(pendingTransfer(before), { caseNo, part: 'transfer' });
   requireDepartment(member, transfer.to);
   requireOtherPerson(transfer.by, member);
   requirePackage(archive, { caseNo, package: named });
@@ -132,7 +132,7 @@ export const receiveArchive: CaseRule<'case.receiveArchive'> = (state, input, me
 export const resetRetention: CaseRule<'case.resetRetention'> = (state, input, member) => {
   const { caseNo, retention: period, retentionBasis: basis, report } = input;
   const before = openCase(state.case, caseNo, closedStates);
-  const archive = found(before.archive, { caseNo, archive: 'none' });
+  const archive = found(before.archive, { caseNo, part: 'archive' });
   const { transfer } = archive;
   if (transfer?.receipt?.received === true) requireDepartment(member, transfer.to);
   else requireOwner(before, member);

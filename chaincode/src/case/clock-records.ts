@@ -71,7 +71,7 @@ export const extension = z.strictObject({
 });
 
 /**
- * 超时: what became of a step whose department did not answer in time. `defaultAgree` (超时默许) rests on a policy document
+ * 超时: what became of a step whose department did not answer in time. `defaultAgree` (超时默认同意) rests on a policy document
  * of the matter version; `escalate` leaves the step open and says so.
  */
 export const lapse = z.discriminatedUnion('kind', [
@@ -112,7 +112,7 @@ export const endedClock = z.strictObject({
 export type EndedClock = z.output<typeof endedClock>;
 
 /** A due date that moved because a calendar was declared or corrected. */
-const movedClock = z.strictObject({
+export const movedClock = z.strictObject({
   what: z.enum(caseClockKinds),
   step: code(32).exactOptional(),
   before: date,

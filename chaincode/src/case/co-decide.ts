@@ -4,7 +4,7 @@ import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { requireReason } from '../kernel/reason';
 import { openCase, recordAct, type CaseRule } from './chain';
-import { outstandingSteps } from './steps';
+import { outstandingSteps, stepsAgainst } from './steps';
 
 /**
  * A head of the department that decides with the owner, on what the owner applied for at itself, gives its decision once
@@ -21,7 +21,7 @@ export const coDecideCase: CaseRule<'case.coDecide'> = (state, input, member) =>
   requireDepartment(member, coDecider);
   if (coDecision !== undefined) throw new ContractError('ALREADY_CONFIRMED', { caseNo });
   const steps = outstandingSteps(before);
-  if (steps.length > 0) throw new ContractError('OPINIONS_OUTSTANDING', { steps });
+  if (steps.length > 0) throw stepsAgainst('OPINIONS_OUTSTANDING', steps);
   const { outcome, document, reason } = input;
   if (outcome === 'refused') requireReason(reason, { remedy: false, basis: 'house' });
   const { at } = member;

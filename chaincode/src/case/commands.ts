@@ -21,12 +21,15 @@ export const commands = {
     input: inputs.submitCaseInput,
     roles: staff,
     summary: { zh: '申报办件', en: 'File a case against a published matter' },
+    done: { zh: '已申报办件', en: 'Filed a case' },
+    leadsTo: 'receive',
   }),
   'case.receive': command({
     ...common,
     input: inputs.receiveCaseInput,
     roles: staff,
     summary: { zh: '收件', en: 'Acknowledge receipt of a case' },
+    leadsTo: 'check',
   }),
   'case.accept': command({
     ...common,
@@ -48,12 +51,14 @@ export const commands = {
       zh: '一次性告知补正（当场，至迟五个工作日内；再次告知由负责人签发）',
       en: 'Ask once for all that must be supplemented, on the spot or within five working days',
     },
+    leadsTo: 'supplement',
   }),
   'case.supplement': command({
     ...common,
     input: inputs.supplementCaseInput,
     roles: staff,
     summary: { zh: '补正材料', en: 'Supplement the materials that were asked for' },
+    leadsTo: 'check',
   }),
   'case.refuse': command({
     ...common,
@@ -99,7 +104,7 @@ export const commands = {
     input: inputs.ruleOpinionInput,
     roles: officials,
     summary: {
-      zh: '不同意见的决定（本级政府作出，或者由牵头部门注明机关、文号登记）',
+      zh: '不同意见的决定（本级人民政府作出，或者由实施主体注明机关、文号登记）',
       en: "The government's decision on a disagreement, signed or registered with organ and number",
     },
   }),
@@ -108,6 +113,7 @@ export const commands = {
     input: inputs.decideCaseInput,
     roles: heads,
     summary: { zh: '作出决定', en: "The owner's head decides" },
+    leadsTo: 'complete',
   }),
   'case.coDecide': command({
     ...common,
@@ -123,12 +129,14 @@ export const commands = {
     input: inputs.completeCaseInput,
     roles: officials,
     summary: { zh: '办结', en: 'Complete a decided case' },
+    leadsTo: 'deliver',
   }),
   'case.deliver': command({
     ...common,
     input: inputs.deliverCaseInput,
     roles: staff,
     summary: { zh: '送达', en: 'Deliver the result' },
+    leadsTo: 'acknowledge',
   }),
   'case.withdraw': command({
     ...common,
@@ -171,6 +179,7 @@ export const commands = {
       zh: '特别程序开始，停止计时',
       en: 'Start a special procedure, which stops the clock',
     },
+    leadsTo: 'endProcedure',
   }),
   'case.endSpecialProcedure': command({
     ...common,
@@ -183,7 +192,7 @@ export const commands = {
     input: inputs.recountInput,
     roles: timekeepers,
     summary: {
-      zh: '工作日历公布或者调整后重算期限，只延不缩',
+      zh: '工作日历公布或者调整后重新计算期限，只延长、不缩短',
       en: 'Move due dates by the days off of a calendar declared or corrected since; none becomes shorter',
     },
   }),
@@ -202,13 +211,14 @@ export const commands = {
     input: inputs.requestExtensionInput,
     roles: officials,
     summary: { zh: '申请延期', en: 'Ask for more time, with the reason' },
+    leadsTo: 'approveExtension',
   }),
   'case.approveExtension': command({
     ...common,
     input: inputs.approveExtensionInput,
     roles: heads,
     summary: {
-      zh: '批准延期并告知申请人',
+      zh: '批准延期并告知申报部门',
       en: 'A head approves more time and tells the applicant',
     },
   }),
@@ -217,7 +227,7 @@ export const commands = {
     input: inputs.lapseStepInput,
     roles: timekeepers,
     summary: {
-      zh: '会办超时：默认同意或者升级督办',
+      zh: '登记会办超时：超时默认同意或者升级督办',
       en: 'Record that a step’s opinion is overdue: default agreement or escalation',
     },
   }),
@@ -226,7 +236,7 @@ export const commands = {
     input: inputs.passStepInput,
     roles: heads,
     summary: {
-      zh: '升级后仍未答复，牵头部门负责人说明理由后继续办理',
+      zh: '升级督办后仍未答复，实施主体负责人说明理由后不再等待、继续办理',
       en: "The owner's head goes on without an escalated step's opinion, with reasons",
     },
   }),
@@ -287,9 +297,10 @@ export const commands = {
     input: inputs.offerTransferInput,
     roles: officials,
     summary: {
-      zh: '提出移交办件或者环节（须引用接收部门的三定条款）',
+      zh: '提出移交办件或者环节（须引用接收部门的“三定”规定职责条目）',
       en: "Offer a case or an open step to another department, citing that department's duty clause",
     },
+    leadsTo: 'answerTransfer',
   }),
   'case.acceptTransfer': command({
     ...common,
@@ -302,7 +313,7 @@ export const commands = {
     input: inputs.declineTransferInput,
     roles: officials,
     summary: {
-      zh: '不接收移交（须引用条款；第二次自动提请职责分工协调）',
+      zh: '不接收移交（须引用“三定”规定职责条目；第二次自动提请职责分工协调）',
       en: 'Decline a hand-over by a duty clause; the second brings the question to coordination',
     },
   }),
@@ -311,7 +322,7 @@ export const commands = {
     input: inputs.requestCoordinationInput,
     roles: officials,
     summary: {
-      zh: '提请职责分工协调（协商不一致的；须引用条款）',
+      zh: '提请职责分工协调（协商不一致的；须引用“三定”规定职责条目）',
       en: 'Bring a question of duty that the departments did not settle to coordination',
     },
   }),
@@ -320,9 +331,10 @@ export const commands = {
     input: inputs.returnStepInput,
     roles: officials,
     summary: {
-      zh: '退件：环节退回牵头部门，时限照计',
+      zh: '退件：环节退回实施主体，时限照计',
       en: 'Return the file of a step to the owner; its clock runs on',
     },
+    leadsTo: 'resend',
   }),
   'case.resendStep': command({
     ...common,
@@ -345,7 +357,7 @@ export const queries = {
     audience: 'concerned',
     input: z.strictObject({ caseNo, ...page }),
     output: pageOf(caseEventRecord),
-    summary: { zh: '办件全部事件', en: "A case's events in order" },
+    summary: { zh: '办件全部办理记录', en: "A case's events in order" },
   }),
   'dutyRuling.get': query({
     audience: 'concerned',

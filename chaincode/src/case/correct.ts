@@ -23,7 +23,7 @@ export const correctCase: CaseRule<'case.correct', CorrectCaseState> = (state, i
   const target = found(state.target, { caseNo, seq });
   requireDepartment(member, target.by.department);
   if (before.flags.length >= mostFlags)
-    throw new ContractError('LIMIT_REACHED', { flags: mostFlags });
+    throw new ContractError('LIMIT_REACHED', { held: 'flags', most: mostFlags });
   const flags = [...before.flags, { code: 'correction', seq: before.nextSeq } as const];
   return recordAct(before, actOf('case.correct', input, member), { ...before, flags });
 };

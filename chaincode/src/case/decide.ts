@@ -29,7 +29,7 @@ import { requireCoDecision } from './own-application';
 import { withOwnerEvidence } from './owner-evidence';
 import type { CaseRecord } from './records';
 import { sealedOf } from './result/sealed';
-import { outstandingSteps } from './steps';
+import { outstandingSteps, stepsAgainst } from './steps';
 
 /**
  * The owner's head, who is not the official that accepted, decides once every department has answered (or was passed over
@@ -47,7 +47,7 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
     requireOtherPerson(before.acceptance.by, member);
   }
   const steps = outstandingSteps(before);
-  if (steps.length > 0) throw new ContractError('OPINIONS_OUTSTANDING', { steps });
+  if (steps.length > 0) throw stepsAgainst('OPINIONS_OUTSTANDING', steps);
   const now = nowFor(member);
   const running = runningPauses(before, now.today).map(({ no }) => no);
   if (running.length > 0) throw new ContractError('SPECIAL_PROCEDURE_RUNNING', { no: running });
@@ -128,9 +128,7 @@ function decidedMaterials(
   }
   const held = withOwnerEvidence(before.materials, { attested }, use, member, now);
   const disagreeing = before.steps.filter(isOpposing);
-  if (disagreeing.length > 0) {
-    throw new ContractError('OPINION_DISAGREES', { steps: disagreeing.map((step) => step.id) });
-  }
+  if (disagreeing.length > 0) throw stepsAgainst('OPINION_DISAGREES', disagreeing);
   requireCoDecision(before);
   requireNoneMissing(missingMaterials(use.content, held, () => false));
   requireValidEvidence(held, state.attestations, now);

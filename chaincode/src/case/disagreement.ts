@@ -179,8 +179,8 @@ function governmentFor(
 /**
  * The government decides between the owner and the department that stays with its opinion, or did not say in its days: its
  * head signs, or the owner registers the decision with organ and number, by another official than who recorded the meeting.
- * @throws ContractError those of {@link disagreeing}, WRONG_DEPARTMENT, ROLE_REFUSED, MEETING_MISSING, DECISION_UNNAMED,
- *   MAKER_IS_CHECKER, CALENDAR_MISSING
+ * @throws ContractError those of {@link disagreeing}, WRONG_DEPARTMENT, ROLE_REFUSED, MAKER_IS_CHECKER, MEETING_MISSING,
+ *   DECISION_UNNAMED, CALENDAR_MISSING
  */
 export const ruleOpinion: CaseRule<'case.ruleOpinion', DisagreementState> = (
   state,
@@ -190,11 +190,14 @@ export const ruleOpinion: CaseRule<'case.ruleOpinion', DisagreementState> = (
   const open = disagreeing(state.case, input);
   const { step, known } = open;
   const { outcome, document, organ, number } = input;
-  requireRuler(state, open, organ !== undefined && number !== undefined, member);
+  const signs = requireRuler(state, open, member);
   const now = nowFor(member);
   const silent = known.waitsFor === undefined || now.today > known.waitsFor.dueOn;
   if (known.meeting === undefined || (known.maintained === undefined && !silent)) {
     throw new ContractError('MEETING_MISSING', { stepId: step.id });
+  }
+  if (!signs && (organ === undefined || number === undefined)) {
+    throw new ContractError('DECISION_UNNAMED', { missing: ['organ', 'number'] });
   }
   const counter = createWorkingDayCounter(state.calendar);
   const ruling = {
@@ -206,18 +209,18 @@ export const ruleOpinion: CaseRule<'case.ruleOpinion', DisagreementState> = (
   return written(open, actOf('case.ruleOpinion', input, member), after, { counter });
 };
 
+/** Whether the government's head signs; else the owner registers what was decided. */
 function requireRuler(
   { government }: DisagreementState,
   open: Disagreeing,
-  named: boolean,
   member: Member,
-): void {
+): boolean {
   if (member.department === governmentFor(government, open)) {
     const { role } = member;
     if (role !== 'head') throw new ContractError('ROLE_REFUSED', { role, allowed: ['head'] });
-    return;
+    return true;
   }
   requireOwner(open.before, member);
-  if (!named) throw new ContractError('DECISION_UNNAMED', { missing: ['organ', 'number'] });
   if (open.known.meeting !== undefined) requireOtherPerson(open.known.meeting.by, member);
+  return false;
 }

@@ -26,7 +26,7 @@ export const noticeGroundWords = {
     zh: '告知后其他机关提供的信息与材料不符',
     en: 'what another organ has told since contradicts a material',
   },
-  requestChanged: { zh: '申请人变更申请内容', en: 'the applicant changed what it asks for' },
+  requestChanged: { zh: '申报部门变更申请内容', en: 'the applicant changed what it asks for' },
   shownBySupplement: {
     zh: '补正材料反映出此前无法发现的问题',
     en: 'the supplement shows what nobody could see before',

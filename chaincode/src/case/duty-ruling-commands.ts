@@ -12,9 +12,10 @@ export const dutyRulingCommands = {
     output: dutyRulingRecord,
     roles: heads,
     summary: {
-      zh: '机构编制部门提出职责分工协调意见',
+      zh: '编办提出职责分工协调意见',
       en: 'The Establishment Office proposes which department is responsible',
     },
+    leadsTo: 'rule',
   }),
   'dutyRuling.decide': command({
     of: dutyRulings,
@@ -22,7 +23,7 @@ export const dutyRulingCommands = {
     output: dutyRulingRecord,
     roles: officials,
     summary: {
-      zh: '职责分工协调决定（本级政府作出，或者由机构编制部门注明机关、文号登记）',
+      zh: '职责分工协调决定（本级人民政府作出，或者由编办注明机关、文号登记）',
       en: "The government's decision which department is responsible, signed or registered with organ and number",
     },
   }),

@@ -14,7 +14,7 @@ import { openCase, recordAct, type CaseBody, type CaseRule } from './chain';
 import { handlingState } from './limits';
 import type { CaseRecord, StepRecord } from './records';
 import type { TimedState } from './special-procedure';
-import { isForwarded, openReadySteps, stepOf } from './steps';
+import { isForwarded, openReadySteps, stepNotOpen, stepOf } from './steps';
 
 /**
  * R11: an opinion that is overdue lapses when any member says so. Where the step of the matter's version cites a policy
@@ -65,8 +65,7 @@ function overdueStep(
   calendar: CalendarLookup,
 ): StepRecord {
   const step = stepOf(before, stepId);
-  if (step.status === 'waiting')
-    throw new ContractError('STEP_NOT_OPEN', { stepId, after: step.after });
+  if (step.status === 'waiting') throw stepNotOpen(before, step);
   if (step.status === 'answered') {
     throw new ContractError('ALREADY_ANSWERED', { stepId, answeredAt: step.answeredAt });
   }

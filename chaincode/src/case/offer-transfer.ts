@@ -37,8 +37,9 @@ export interface OfferTransferState {
  * registered clause (State Council Order 486 art 10: departments first settle a question of duty between them). Until the
  * receiver signs, the sender stays responsible; no clock stops. Who has accepted it and offers it on bounces it.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
- *   OPINION_FORWARDED, WRONG_DEPARTMENT, TRANSFER_INVALID, DUTY_UNKNOWN, DUTY_NOT_CONFIRMED, DUTY_NOT_IN_FORCE, DUTY_NOT_CONCERNED, DUTY_RULING_OPEN, DUTY_RULED, COORDINATION_REQUIRED, TRANSFER_PENDING,
- *   LIMIT_REACHED, CALENDAR_MISSING
+ *   OPINION_FORWARDED, WRONG_DEPARTMENT, DUTY_RULING_OPEN, DUTY_RULED, COORDINATION_REQUIRED, TRANSFER_PENDING,
+ *   LIMIT_REACHED, TRANSFER_INVALID, DUTY_UNKNOWN, DUTY_NOT_CONFIRMED, DUTY_NOT_IN_FORCE, DUTY_NOT_CONCERNED,
+ *   CALENDAR_MISSING
  */
 export const offerTransfer: CaseRule<'case.offerTransfer', OfferTransferState> = (
   state,
@@ -50,6 +51,9 @@ export const offerTransfer: CaseRule<'case.offerTransfer', OfferTransferState> =
   const before = openCase(state.case, caseNo, transferStates(subject));
   requireDepartment(member, responsibleFor(before, subject));
   if (subject.kind === 'step') requireNotForwarded(stepOf(before, subject.stepId));
+  requireNoRuling(before, subject);
+  const body = offeredOn(before, subject, member);
+  const handovers = freedHandovers(before, subject, member, state.calendar);
   if (to === member.department) {
     throw new ContractError('TRANSFER_INVALID', { problem: 'toItself', department: to });
   }
@@ -57,8 +61,6 @@ export const offerTransfer: CaseRule<'case.offerTransfer', OfferTransferState> =
   const now = nowFor(member);
   const ids = { department: to, dutyCode };
   const clause = citedClause(state.duty, ids, citedFor(before, subject), now.today);
-  requireNoRuling(before, subject);
-  const body = offeredOn(before, subject, member);
   const counter = createWorkingDayCounter(state.calendar);
   const offer: Handover = {
     subject,
@@ -72,7 +74,7 @@ export const offerTransfer: CaseRule<'case.offerTransfer', OfferTransferState> =
   };
   return recordAct(before, actOf('case.offerTransfer', input, member), {
     ...body,
-    handovers: [...freedHandovers(before, subject, member, state.calendar), offer],
+    handovers: [...handovers, offer],
     parties: withParty(before.parties, to),
     calendars: mergeCalendars(before.calendars, counter),
   });
@@ -87,7 +89,7 @@ function freedHandovers(
 ): Handover[] {
   const handovers = before.handovers ?? [];
   if (handovers.length >= mostHandovers) {
-    throw new ContractError('LIMIT_REACHED', { handovers: mostHandovers });
+    throw new ContractError('LIMIT_REACHED', { held: 'handovers', most: mostHandovers });
   }
   const pending = pendingOffer(before, subject);
   if (pending === undefined) return [...handovers];

@@ -17,7 +17,7 @@ import { requireNotDisowned } from './not-mine';
 import type { CaseRecord, StepRecord } from './records';
 import type { TimedState } from './special-procedure';
 import { withParty } from './responsibility';
-import { openReadySteps, requireNotForwarded, stepOf } from './steps';
+import { openReadySteps, requireNotForwarded, stepNotOpen, stepOf } from './steps';
 
 /**
  * R10: a participant answers its step once, signed by its own MSP. Steps that waited for it open at this instant (R9). A
@@ -78,9 +78,7 @@ function unansweredStep(before: CaseRecord, stepId: string): StepRecord {
   if (step.status === 'answered') {
     throw new ContractError('ALREADY_ANSWERED', { stepId, answeredAt: step.answeredAt });
   }
-  if (step.status === 'waiting') {
-    throw new ContractError('STEP_NOT_OPEN', { stepId, after: step.after });
-  }
+  if (step.status === 'waiting') throw stepNotOpen(before, step);
   return step;
 }
 

@@ -47,7 +47,7 @@ export const stepAnswerWords = {
 export const stepAnswer = z.enum(namesOf(stepAnswerWords));
 
 export const decisionWords = {
-  granted: { zh: '准予', en: 'granted' },
+  granted: { zh: '予以批准', en: 'granted' },
   refused: { zh: '不予批准', en: 'refused' },
 } satisfies Vocabulary;
 export const decisionOutcome = z.enum(namesOf(decisionWords));
@@ -64,7 +64,7 @@ export const stepStatusWords = {
   waiting: { zh: '待启动', en: 'waits for earlier steps' },
   open: { zh: '办理中', en: 'open' },
   answered: { zh: '已答复', en: 'answered' },
-  passed: { zh: '已越过', en: 'passed over' },
+  passed: { zh: '不再等待', en: 'passed over' },
 } satisfies Vocabulary;
 
 /**
@@ -119,16 +119,16 @@ export const deliveryForm = z.enum(namesOf(deliveryFormWords));
 export const caseFlagWords = {
   secondNotice: { zh: '再次告知补正', en: 'second notice' },
   lateRefusal: { zh: '逾期告知不予受理', en: 'refused at the door late' },
-  contested: { zh: '申请人对共享数据有异议', en: 'shared data contested' },
+  contested: { zh: '申报部门对共享数据有异议', en: 'shared data contested' },
   lateOpinion: { zh: '逾期意见', en: 'late opinion' },
   forwarded: { zh: '转报', en: 'forwarded' },
   correction: { zh: '更正', en: 'correction' },
   procedureProlonged: { zh: '再次启动特别程序', en: 'special procedure prolonged' },
   procedureBeyondGuide: { zh: '特别程序超出办事指南', en: 'special procedure beyond the guide' },
-  withdrawnAfterLimit: { zh: '逾限后撤回', en: 'withdrawn after a limit had passed' },
-  defaultAgreed: { zh: '超时默许', en: 'agreed by default' },
+  withdrawnAfterLimit: { zh: '逾期后撤回', en: 'withdrawn after a limit had passed' },
+  defaultAgreed: { zh: '超时默认同意', en: 'agreed by default' },
   escalated: { zh: '升级督办', en: 'escalated' },
-  passedOver: { zh: '越过', en: 'passed over' },
+  passedOver: { zh: '未等待意见继续办理', en: 'passed over' },
   lateInspection: { zh: '逾期核查', en: 'late inspection' },
   transferred: { zh: '已移交', en: 'handed over' },
   bounced: { zh: '移交未接收', en: 'bounced' },
@@ -325,7 +325,7 @@ export const caseEventWords = {
   'case.opinion': { zh: '会办意见', en: 'opinion', outcome: '通过' },
   'case.answerForwarded': { zh: '上级答复', en: 'answer from above', outcome: '通过' },
   'case.recordMeeting': { zh: '协调会', en: 'coordination meeting', outcome: '其他' },
-  'case.reviseOpinion': { zh: '会办意见复议', en: 'opinion given again', outcome: '其他' },
+  'case.reviseOpinion': { zh: '修改或者维持会办意见', en: 'opinion given again', outcome: '其他' },
   'case.ruleOpinion': { zh: '不同意见的决定', en: 'decision on a disagreement', outcome: '其他' },
   'case.decide': { zh: '决定', en: 'decision', outcome: '通过' },
   'case.coDecide': {
@@ -356,8 +356,8 @@ export const caseEventWords = {
   'case.recount': { zh: '按新日历重算期限', en: 'recount by a newer calendar', outcome: '其他' },
   'case.requestExtension': { zh: '申请延期', en: 'request for an extension', outcome: '其他' },
   'case.approveExtension': { zh: '批准延期', en: 'approval of an extension', outcome: '通过' },
-  'case.lapseStep': { zh: '超时', en: 'lapse of a step', outcome: '其他' },
-  'case.passStep': { zh: '逾期意见不再等待', en: 'passing over of a step', outcome: '其他' },
+  'case.lapseStep': { zh: '会办超时', en: 'lapse of a step', outcome: '其他' },
+  'case.passStep': { zh: '未等待意见继续办理', en: 'passing over of a step', outcome: '其他' },
   'case.revokeAcceptance': { zh: '撤销受理', en: 'revocation of the acceptance', outcome: '其他' },
   'case.recordInspection': { zh: '核查承诺', en: 'inspection of a commitment', outcome: '其他' },
   'case.revokeDecision': { zh: '撤销决定', en: 'revocation of the decision', outcome: '其他' },

@@ -35,9 +35,12 @@ export interface RecountState {
 
 type Known = CaseRecord['calendars'][number];
 
-/** A calendar version in force, and what a case has counted with. */
+/** A calendar version in force, or one that may come to be, and what a case has counted with. */
 export interface Recounting {
-  readonly declared: CalendarVersionRecord;
+  readonly declared: Pick<
+    CalendarVersionRecord,
+    'year' | 'version' | 'days' | 'notice' | 'confirmedAt'
+  >;
   readonly calendar: CalendarLookup;
 }
 
@@ -88,7 +91,7 @@ const newestOf = ({ version, later: added }: Known): number => added?.version ??
 /** Working days of the case until now that are off by the declared calendar, beside those added before. */
 function addedDaysOff(
   { year, version, later: added }: Known,
-  { days, confirmedAt }: CalendarVersionRecord,
+  { days, confirmedAt }: Recounting['declared'],
   calendar: CalendarLookup,
 ): string[] {
   const counted = createWorkingDayCounter(calendar);

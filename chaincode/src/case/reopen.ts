@@ -27,11 +27,13 @@ export const reopenCase: CaseRule<'case.reopen', TimedState> = (state, input, me
   const { caseNo, state: from, reopenings = [] } = before;
   const decision = found(before.decision, { caseNo });
   if (decision.outcome === 'granted' && from !== 'DECISION_REVOKED') {
-    throw new ContractError('WRONG_STATE', { state: from, allowed: ['DECISION_REVOKED'] });
+    throw new ContractError('WRONG_STATE', {
+      ...{ caseNo, state: from, allowed: ['DECISION_REVOKED'] },
+    });
   }
   requireOtherPerson(decision.by, member);
   if (reopenings.length === mostReopenings) {
-    throw new ContractError('LIMIT_REACHED', { caseNo, most: mostReopenings });
+    throw new ContractError('LIMIT_REACHED', { held: 'reopenings', most: mostReopenings, caseNo });
   }
   const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);

@@ -69,8 +69,8 @@ export type Handover = z.output<typeof handover>;
 
 /** What a department has in a case that a reorganisation can give to another. */
 export const successionPartWords = {
-  owner: { zh: '主办', en: 'owner' },
-  applicant: { zh: '申请', en: 'applicant' },
+  owner: { zh: '实施主体', en: 'owner' },
+  applicant: { zh: '申报部门', en: 'applicant' },
   coDecider: { zh: '共同决定', en: 'deciding beside the owner' },
   step: { zh: '会办环节', en: 'step' },
   above: { zh: '上级答复', en: 'answer from above' },

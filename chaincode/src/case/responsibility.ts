@@ -3,6 +3,7 @@ import { handlingStates, type CaseState } from '../kernel/case-states';
 import { ContractError } from '../kernel/errors';
 import type { DutyClause, Handover, TransferSubject } from './responsibility-records';
 import type { CaseRecord, StepRecord } from './records';
+import { stepNotOpen, unknownStep } from './steps';
 
 /** States in which a case can change hands: from receipt, so that somebody was asked first, to the decision. */
 const caseTransferStates: readonly CaseState[] = [
@@ -35,10 +36,8 @@ type Held = Pick<CaseRecord, 'state' | 'owner' | 'steps'>;
  */
 export function openStepOf(record: Held, stepId: string): StepRecord {
   const step = record.steps.find((known) => known.id === stepId);
-  if (step === undefined) throw new ContractError('STEP_UNKNOWN', { stepId });
-  if (step.status === 'waiting') {
-    throw new ContractError('STEP_NOT_OPEN', { stepId, after: step.after });
-  }
+  if (step === undefined) throw unknownStep(record, stepId);
+  if (step.status === 'waiting') throw stepNotOpen(record, step);
   if (step.status === 'passed') {
     throw new ContractError('WRONG_STATE', { stepId, state: step.status, allowed: ['open'] });
   }
@@ -75,7 +74,8 @@ export function moved<R extends Held>(record: R, subject: TransferSubject, to: s
 /** The parties with one more, who may see the case from now on. @throws ContractError LIMIT_REACHED */
 export function withParty(parties: readonly string[], department: string): string[] {
   const all = [...new Set([...parties, department])].sort();
-  if (all.length > mostParties) throw new ContractError('LIMIT_REACHED', { parties: mostParties });
+  if (all.length > mostParties)
+    throw new ContractError('LIMIT_REACHED', { held: 'parties', most: mostParties });
   return all;
 }
 

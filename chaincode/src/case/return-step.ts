@@ -13,19 +13,19 @@ import { requireNotForwarded } from './steps';
  * 退回). It stays responsible for the step and the step's clock runs on: returning wins nobody time. Lack of duty is no
  * ground: that is a hand-over by a clause (R12, State Council Order 486 art 10).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
- *   WRONG_DEPARTMENT, REASON_REQUIRED, OPINION_FORWARDED, TRANSFER_REQUIRED, ALREADY_RETURNED
+ *   WRONG_DEPARTMENT, OPINION_FORWARDED, ALREADY_RETURNED, REASON_REQUIRED, TRANSFER_REQUIRED
  */
 export const returnStep: CaseRule<'case.returnStep'> = (state, input, member) => {
   const { caseNo, stepId } = input;
   const before = openCase(state.case, caseNo, handlingStates);
   const step = openStepOf(before, stepId);
   requireDepartment(member, step.department);
-  const { code: reasonCode, text } = requireReason(input.reason, { remedy: false, basis: 'house' });
   requireNotForwarded(step);
-  requireNotDisowned(input.reason, { caseNo, stepId });
   if (step.returned !== undefined) {
     throw new ContractError('ALREADY_RETURNED', { stepId, returnedAt: step.returned.at });
   }
+  const { code: reasonCode, text } = requireReason(input.reason, { remedy: false, basis: 'house' });
+  requireNotDisowned(input.reason, { caseNo, stepId });
   const { at } = member;
   const returned = { by: actorOf(member), at, reasonCode, text };
   return recordAct(before, actOf('case.returnStep', input, member), {

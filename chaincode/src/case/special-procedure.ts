@@ -71,7 +71,8 @@ export const startSpecialProcedure: CaseRule<'case.startSpecialProcedure', Start
 
 /** Whether the kind has been there before, which needs its reasons. @throws ContractError PROLONGING_UNEXPLAINED, LIMIT_REACHED */
 function requireReasons({ pauses = [] }: CaseRecord, { procedure, grounds }: Start): boolean {
-  if (pauses.length >= mostPauses) throw new ContractError('LIMIT_REACHED', { pauses: mostPauses });
+  if (pauses.length >= mostPauses)
+    throw new ContractError('LIMIT_REACHED', { held: 'pauses', most: mostPauses });
   const again = pauses.some((known) => known.procedure === procedure);
   if (again && grounds === undefined)
     throw new ContractError('PROLONGING_UNEXPLAINED', { procedure });

@@ -37,9 +37,35 @@ export function requireNotForwarded(step: StepRecord): void {
 /** @throws ContractError STEP_UNKNOWN */
 export function stepOf(record: CaseRecord, stepId: string): StepRecord {
   const step = record.steps.find((known) => known.id === stepId);
-  if (step === undefined) throw new ContractError('STEP_UNKNOWN', { stepId });
+  if (step === undefined) throw unknownStep(record, stepId);
   return step;
 }
+
+type Flow = Pick<CaseRecord, 'steps'>;
+
+/** What refusals say of steps: which, and whose. */
+const told = (steps: readonly StepRecord[]) =>
+  steps.map(({ id, department }) => ({ stepId: id, department }));
+
+/** The refusal of a step that the flow does not have, with those that wait for an opinion. */
+export const unknownStep = ({ steps }: Flow, stepId: string): ContractError =>
+  new ContractError('STEP_UNKNOWN', {
+    stepId,
+    waiting: told(steps.filter(({ status }) => status === 'open')),
+  });
+
+/** The refusal of a step that waits, with the ones it waits for. */
+export const stepNotOpen = ({ steps }: Flow, { id, after }: StepRecord): ContractError =>
+  new ContractError('STEP_NOT_OPEN', {
+    stepId: id,
+    after: told(steps.filter((step) => after.includes(step.id) && !isSettled(step))),
+  });
+
+/** The refusal of an act that some steps stand against, with whose they are. */
+export const stepsAgainst = (
+  code: 'OPINIONS_OUTSTANDING' | 'OPINION_DISAGREES',
+  steps: readonly StepRecord[],
+): ContractError => new ContractError(code, { steps: told(steps) });
 
 /**
  * R9: opens every waiting step whose priors are all settled. Called at acceptance and at each answer, so parallel steps
@@ -61,7 +87,7 @@ export function openReadySteps(
   });
 }
 
-/** Ids of the steps that are still waited for. */
-export function outstandingSteps(record: CaseRecord): string[] {
-  return record.steps.filter((step) => !isSettled(step)).map((step) => step.id);
+/** The steps that are still waited for. */
+export function outstandingSteps(record: CaseRecord): StepRecord[] {
+  return record.steps.filter((step) => !isSettled(step));
 }

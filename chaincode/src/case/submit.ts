@@ -44,7 +44,7 @@ export interface SubmitCaseState {
  * system is receipt (Electronic Signature Law art 11(2)), so not acknowledging a case gains nobody time. A filing that was
  * first signed under another number names it. There must be a case under that number: reading its first event puts the
  * transaction that made it into what the peers endorse, so the signer can see that it was somebody else's.
- * @throws ContractError ALREADY_EXISTS, NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE, CASE_NUMBER_INVALID,
+ * @throws ContractError ALREADY_EXISTS, NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE, OWN_MATTER, CASE_NUMBER_INVALID,
  *   COMMITMENT_NOT_ALLOWED, COMMITMENT_BARRED, MATERIAL_UNKNOWN, MATERIAL_SHARED, CONTEST_NOT_SHARED,
  *   MATERIAL_MISSING, CALENDAR_MISSING
  */
@@ -54,6 +54,7 @@ export const submitCase: CaseRule<'case.submit', SubmitCaseState> = (state, inpu
   if (insteadOf !== undefined) found(state.taken, { caseNo: insteadOf });
   const now = nowFor(member);
   const matter = filable(state.matter, input, now);
+  ownApplication(matter, member.department);
   checkNumber(input.caseNo, input.taskCode, now);
   checkCommitment(matter.content, input, state.bars, now.today);
   const applicant = applying(member);

@@ -71,7 +71,7 @@ function requireConsent({ notices }: CaseRecord, { newFact }: Notice, member: Me
   const giver = notices.at(-1)?.by;
   if (giver !== undefined) requireOtherPerson(giver, member);
   if (notices.length >= mostNotices) {
-    throw new ContractError('LIMIT_REACHED', { notices: mostNotices });
+    throw new ContractError('LIMIT_REACHED', { held: 'notices', most: mostNotices });
   }
 }
 

@@ -74,7 +74,7 @@ export const extendDatasetUpdate: Rule<
   const dataset = publishedDataset(state.dataset, datasetId);
   requireDepartment(member, holderOf('leadAuthority', state.leadAuthority).department);
   const { change } = dataset;
-  if (change === undefined) throw new ContractError('NOT_FOUND', { datasetId, change: 'none' });
+  if (change === undefined) throw new ContractError('NOT_FOUND', { datasetId, part: 'change' });
   requireOtherPerson(change.notedBy, member);
   const at = later(member.at, change.notedAt);
   const today = shanghaiDate(at);

@@ -58,25 +58,27 @@ export const commands = {
     input: datasetContent,
     roles: officials,
     summary: {
-      zh: '数源部门编制数据目录项',
+      zh: '数源部门编制政务数据目录项',
       en: 'The source department words a catalogue entry or its next version',
     },
+    leadsTo: 'approveDataset',
   }),
   'dataset.approve': command({
     ...versionCommand,
     input: approveDatasetInput,
     roles: heads,
     summary: {
-      zh: '数源部门负责人审核目录项',
+      zh: '数源部门负责人审核政务数据目录项',
       en: "The source department's head approves a version after its assessments",
     },
+    leadsTo: 'reviewDataset',
   }),
   'dataset.publish': command({
     ...versionCommand,
     input: publishDatasetInput,
     roles: officials,
     summary: {
-      zh: '政务数据共享主管部门审核并公布目录项',
+      zh: '政务数据共享主管部门审核并公布政务数据目录项',
       en: 'The lead authority reviews and publishes a version',
     },
   }),
@@ -85,7 +87,7 @@ export const commands = {
     input: sendBackDatasetInput,
     roles: officials,
     summary: {
-      zh: '政务数据共享主管部门退回目录项',
+      zh: '政务数据共享主管部门退回政务数据目录项',
       en: 'The lead authority sends a version back, with its reasons',
     },
   }),
@@ -94,7 +96,7 @@ export const commands = {
     input: noteDatasetChangeInput,
     roles: officials,
     summary: {
-      zh: '登记引起目录项更新的调整、变化',
+      zh: '登记引起政务数据目录更新的调整、变化',
       en: 'Record what changes an entry: a law, a duty, other facts; the update is due',
     },
   }),
@@ -103,7 +105,7 @@ export const commands = {
     input: extendDatasetUpdateInput,
     roles: officials,
     summary: {
-      zh: '政务数据共享主管部门同意延长目录更新期限',
+      zh: '政务数据共享主管部门同意延长政务数据目录更新期限',
       en: 'The lead authority consents to five working days more for an update',
     },
   }),
@@ -124,19 +126,19 @@ export const queries = {
     audience: 'members',
     input: z.strictObject({ datasetId }),
     output: datasetRecord,
-    summary: { zh: '查询数据集', en: 'One data set' },
+    summary: { zh: '查询政务数据目录项', en: 'One data set' },
   }),
   'dataset.list': query({
     audience: 'members',
     input: z.strictObject({ ...page }),
     output: pageOf(datasetRecord),
-    summary: { zh: '数据集目录', en: 'Data sets' },
+    summary: { zh: '政务数据目录', en: 'Data sets' },
   }),
   'dataset.versions': query({
     audience: 'members',
     input: z.strictObject({ datasetId, ...page }),
     output: pageOf(datasetVersionRecord),
-    summary: { zh: '目录项的各个版本', en: "A data set's versions" },
+    summary: { zh: '政务数据目录项的各个版本', en: "A data set's versions" },
   }),
   'dataset.topics': query({
     audience: 'members',

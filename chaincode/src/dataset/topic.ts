@@ -83,7 +83,8 @@ function withClaims(
   const rest = without(before, removed);
   if (fresh.length === 0 && rest.length === before.length) return [];
   const claims = [...rest, ...fresh];
-  if (claims.length > mostClaims) throw new ContractError('LIMIT_REACHED', { claims: mostClaims });
+  if (claims.length > mostClaims)
+    throw new ContractError('LIMIT_REACHED', { held: 'claims', most: mostClaims });
   const open = departmentsOf(claims).length > 1 ? 'open' : 'single';
   const status = namings.length > 0 ? 'named' : open;
   return [
@@ -137,7 +138,7 @@ export const nameSource: Rule<'dataset.nameSource', NameSourceState, DataTopicRe
     throw new ContractError('ALREADY_EXISTS', { topic, source });
   }
   if (known.namings.length >= mostNamings) {
-    throw new ContractError('LIMIT_REACHED', { namings: mostNamings });
+    throw new ContractError('LIMIT_REACHED', { held: 'namings', most: mostNamings });
   }
   const naming = { source, text, document, by: actorOf(member), at };
   return {

@@ -36,9 +36,11 @@ export const commands = {
     output: delegationRecord,
     roles: heads,
     summary: {
-      zh: '委托代岗（AB岗）',
+      zh: 'AB 岗代岗委托',
       en: 'Let an official stand in for an absent one of the same department',
     },
+    done: { zh: '已办理 AB 岗代岗委托', en: 'Delegated' },
+    leadsTo: 'acceptDelegation',
   }),
   'delegation.accept': command({
     of: delegations,
@@ -46,7 +48,7 @@ export const commands = {
     output: delegationRecord,
     roles: officials,
     summary: {
-      zh: '不在岗人员或者代岗人员确认代岗委托',
+      zh: '不在岗人员或者代岗人员确认 AB 岗代岗委托',
       en: 'The absent official or the delegate signs a delegation; it counts once both have',
     },
   }),
@@ -56,7 +58,7 @@ export const commands = {
     output: delegationRecord,
     roles: officials,
     finishes: true,
-    summary: { zh: '结束代岗', en: 'End a delegation' },
+    summary: { zh: '结束 AB 岗代岗', en: 'End a delegation' },
   }),
 } as const;
 
@@ -65,12 +67,12 @@ export const queries = {
     audience: 'members',
     input: z.strictObject({ delegationId }),
     output: delegationRecord,
-    summary: { zh: '查询代岗委托', en: 'One delegation' },
+    summary: { zh: '查询 AB 岗代岗委托', en: 'One delegation' },
   }),
   'delegation.list': query({
     audience: 'members',
     input: z.strictObject({ ...page }),
     output: pageOf(delegationRecord),
-    summary: { zh: '代岗委托', en: 'Delegations' },
+    summary: { zh: 'AB 岗代岗委托清单', en: 'Delegations' },
   }),
 } as const;

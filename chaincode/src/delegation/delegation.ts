@@ -29,7 +29,11 @@ export function actingUnder(
   return acting;
 }
 
-function problemOf(delegation: DelegationRecord | undefined, member: Member): string | undefined {
+/** Why a delegation does not let this member act now; undefined when it does. */
+export function problemOf(
+  delegation: DelegationRecord | undefined,
+  member: Pick<Member, 'department' | 'user' | 'at' | 'left'>,
+): string | undefined {
   if (delegation === undefined) return 'unknown';
   if (delegation.department !== member.department) return 'otherDepartment';
   if (departureOf(member.left, { of: 'everything' }, shanghaiDate(member.at)) !== undefined) {

@@ -23,7 +23,10 @@ export const grantDelegation: Rule<
   absent(state.existing, { delegationId });
   refuseDelegate(member);
   if (from === to) throw new ContractError('DELEGATION_INVALID', { problem: 'toItself', to });
-  if (member.user === to) throw new ContractError('MAKER_IS_CHECKER', { user: to });
+  if (member.user === to) {
+    const couldAct = { department: member.department, role: 'head', notOneOf: [to] };
+    throw new ContractError('MAKER_IS_CHECKER', { user: to, couldAct });
+  }
   const today = shanghaiDate(member.at);
   const days = dayNumber(toDay) - dayNumber(fromDay) + 1;
   if (fromDay < today || days < 1 || days > longestDelegationDays) {

@@ -17,10 +17,11 @@ export interface CitedFor {
  */
 export function requireCitable(
   duty: CitedDuty | undefined,
-  ids: { readonly department: string; readonly dutyCode: string },
+  { department, dutyCode: code }: { readonly department: string; readonly dutyCode: string },
   about: CitedFor,
   today: string,
 ): CitedDuty {
+  const ids = { department, code };
   if (duty === undefined) throw new ContractError('DUTY_UNKNOWN', ids);
   requireNotMoved(duty);
   const { version, confirmation, effectiveFrom, covers = [] } = duty;

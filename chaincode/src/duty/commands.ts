@@ -50,6 +50,7 @@ export const commands = {
       zh: '登记职责条目（本部门或者编办）',
       en: 'Register a duty clause (the department itself or the Establishment Office)',
     },
+    leadsTo: 'confirmDuty',
   }),
   'duty.confirm': command({
     of: duties,
@@ -57,7 +58,7 @@ export const commands = {
     output: dutyRecord,
     roles: heads,
     summary: {
-      zh: '机构编制部门确认职责条目，确认后方可引用',
+      zh: '编办确认职责条目，确认后方可引用',
       en: 'The Establishment Office confirms a duty clause, which may be cited from then on',
     },
   }),
@@ -67,7 +68,7 @@ export const commands = {
     output: dutyOverlapRecord,
     roles: heads,
     summary: {
-      zh: '机构编制部门对职责交叉提出协调意见',
+      zh: '编办对职责交叉提出协调意见',
       en: 'The Establishment Office proposes who has a topic that several departments claim',
     },
   }),
@@ -77,7 +78,7 @@ export const commands = {
     output: dutyOverlapRecord,
     roles: officials,
     summary: {
-      zh: '本级政府决定职责交叉（或者由机构编制部门登记决定）',
+      zh: '本级人民政府决定职责交叉（或者由编办登记决定）',
       en: "The government's decision on such a topic, signed or registered",
     },
   }),

@@ -45,8 +45,8 @@ export function requireProposer(
  * The government decides what the Establishment Office has proposed (Order 486 art 10). Its head signs, or an official of
  * the office registers its decision, naming the organ and the number of the document; that is another person than who
  * proposed. Where the office stands in the dispute itself, the government signs without a proposal.
- * @throws ContractError FUNCTION_VACANT, WRONG_DEPARTMENT, ROLE_REFUSED, COORDINATION_MISSING, DECISION_UNNAMED,
- *   MAKER_IS_CHECKER
+ * @throws ContractError FUNCTION_VACANT, WRONG_DEPARTMENT, ROLE_REFUSED, COORDINATION_MISSING, MAKER_IS_CHECKER,
+ *   DECISION_UNNAMED
  */
 export function requireDecider(
   organs: CoordinationOrgans,
@@ -69,8 +69,8 @@ export function requireDecider(
     requireHead(member);
     return;
   }
-  if (!named) throw new ContractError('DECISION_UNNAMED', { missing: ['organ', 'number'] });
   requireOtherPerson(proposal.by, member);
+  if (!named) throw new ContractError('DECISION_UNNAMED', { missing: ['organ', 'number'] });
 }
 
 /** A decision is a head's; what the office registers is one already. */

@@ -52,7 +52,8 @@ function overlapAfter(
   const claims = all
     .filter((known) => !known.withdrawn)
     .map(({ department, code, version }) => ({ department, code, version }));
-  if (claims.length > mostClaims) throw new ContractError('LIMIT_REACHED', { claims: mostClaims });
+  if (claims.length > mostClaims)
+    throw new ContractError('LIMIT_REACHED', { held: 'claims', most: mostClaims });
   const departments = [...new Set(claims.map(({ department }) => department))];
   if (latest?.status !== 'open') {
     const ruled = latest?.ruling?.departments ?? [];

@@ -5,7 +5,7 @@ import type { ContractEvent } from './events';
 import { ContractError } from './errors';
 import type { KeyParts } from './keys';
 import type { LedgerRecord } from './records';
-import type { Actor, DepartmentFunction, Role } from './roles';
+import type { Actor, DepartmentFunction, Role, Signoff } from './roles';
 
 /** Who calls and when: all a rule knows of the world outside the ledger. */
 export interface Caller {
@@ -23,6 +23,8 @@ export interface Member extends Caller {
   /** The absent official in whose place the caller acts, and the delegation under which; see delegation/delegation.ts. */
   readonly for?: string;
   readonly under?: string;
+  /** The sign-off inside the department that the act names. */
+  readonly signoff?: Signoff;
   /** What has left the department by a reorganisation; see departures.ts. */
   readonly left?: readonly Departure[];
 }
@@ -80,6 +82,7 @@ export function actorOf(member: Member): Actor {
     user,
     ...(member.for === undefined ? {} : { for: member.for }),
     ...(member.under === undefined ? {} : { under: member.under }),
+    ...(member.signoff === undefined ? {} : { signoff: member.signoff }),
   };
 }
 

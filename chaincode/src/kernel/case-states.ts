@@ -12,7 +12,7 @@ export const caseStateWords = {
   IN_REVIEW: { zh: '会办中', en: 'opinions under way' },
   SPECIAL_PROCEDURE: { zh: '特别程序', en: 'special procedure' },
   EXTENDED: { zh: '已延期', en: 'extended' },
-  DECIDED_GRANTED: { zh: '准予', en: 'granted' },
+  DECIDED_GRANTED: { zh: '予以批准', en: 'granted' },
   DECIDED_REFUSED: { zh: '不予批准', en: 'refused' },
   COMPLETED: { zh: '已办结', en: 'completed' },
   DELIVERED: { zh: '已送达', en: 'delivered' },

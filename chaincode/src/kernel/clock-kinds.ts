@@ -2,12 +2,12 @@ import { namesOf, type Vocabulary } from './words';
 
 /** The clocks of a case, each with who must act by it: see caseClocks. No hand-over and no ruling stops another clock. */
 export const caseClockWords = {
-  reply: { zh: '答复是否受理', en: 'reply at the door' },
+  reply: { zh: '受理告知', en: 'reply at the door' },
   supplement: { zh: '补正', en: 'supplement' },
   tolerated: { zh: '补交容缺材料', en: 'tolerated materials' },
   opinion: { zh: '会办意见', en: 'opinion' },
   above: { zh: '上级答复', en: 'answer from above' },
-  disagreement: { zh: '协调不同意见', en: 'settle a disagreement' },
+  disagreement: { zh: '协调会办不同意见', en: 'settle a disagreement' },
   finish: { zh: '承诺办结', en: 'finish as promised' },
   statutory: { zh: '法定办结', en: 'finish by law' },
   procedure: { zh: '特别程序', en: 'special procedure' },
@@ -27,8 +27,8 @@ export const cardClockWords = {
   mend: { zh: '整改', en: 'mend the use of data' },
   dispose: { zh: '处置数据', en: 'dispose of the data' },
   review: { zh: '事项复核', en: 'review a matter' },
-  update: { zh: '更新数据目录', en: 'update a catalogue entry' },
-  entryReview: { zh: '审核数据目录', en: 'review a catalogue entry' },
+  update: { zh: '更新政务数据目录', en: 'update a catalogue entry' },
+  entryReview: { zh: '审核政务数据目录', en: 'review a catalogue entry' },
 } satisfies Vocabulary;
 export const cardClockKinds = namesOf(cardClockWords);
 export type CardClockKind = keyof typeof cardClockWords;

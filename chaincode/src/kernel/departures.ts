@@ -8,7 +8,7 @@ export const departedWords = {
   everything: { zh: '机构撤销', en: 'the department ends' },
   matter: { zh: '事项划转', en: 'a matter' },
   duty: { zh: '职责划转', en: 'a duty' },
-  dataset: { zh: '目录划转', en: 'a data set' },
+  dataset: { zh: '政务数据目录项划转', en: 'a data set' },
 } satisfies Vocabulary;
 
 /** What has left a department, or leaves it on a day to come: to whom, and by which reorganisation (机构改革). */

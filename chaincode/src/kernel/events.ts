@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandName } from './commands';
 import { caseState } from './case-states';
+import { signoff } from './roles';
 import {
   appKeyId,
   attestationId,
@@ -71,6 +72,8 @@ export const eventFields = z.strictObject({
   keyId: appKeyId.exactOptional(),
   /** The caller's SM2 key that signed the command too, verified by the contract. */
   appSignature: z.strictObject({ alg: z.literal('sm2-sm3'), keyId: appKeyId }).exactOptional(),
+  /** The sign-off inside the caller's department that the act names. */
+  signoff: signoff.exactOptional(),
   /** dutyRuling.* */
   rulingId: rulingId.exactOptional(),
   /** delegation.* */

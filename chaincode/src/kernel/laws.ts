@@ -1,4 +1,5 @@
 import type { Basis, Law } from './citation';
+import type { Vocabulary, Words } from './words';
 
 /** The laws that refusals cite. */
 export const licensing = {
@@ -67,10 +68,17 @@ export const evaluationPlan = {
   number: '浙政办函〔2019〕65号',
 } satisfies Law;
 
-/** What one code means, in both languages, and what it rests on where that is a law. */
-export interface ContractErrorMeaning {
-  readonly zh: string;
-  readonly en: string;
+/**
+ * What one code means, in both languages, and what it rests on where that is a law. Sentences are templates (template.ts) over
+ * the details of the refusal: `{dueOn}`, `{couldAct.role}`; `{record}` is what the refusal is about, `{acts}` what comes next.
+ */
+export interface ContractErrorMeaning extends Words {
+  /** The sentences of a code that serves several causes, by the `problem` in the details. */
+  readonly causes?: Vocabulary;
+  /** What to do now, where it is more than the acts that come next. */
+  readonly next?: Words;
+  /** The commands that come next. */
+  readonly acts?: readonly string[];
   readonly basis?: Basis;
 }
 export type ContractErrorMeanings = Readonly<Record<string, ContractErrorMeaning>>;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Audience } from './audiences';
 import type { Role } from './roles';
+import type { Todo } from './todos';
 
 /** A short line about an operation, in both languages. */
 export interface Summary {
@@ -41,6 +42,10 @@ export interface CommandSpec<
   readonly internal?: readonly string[];
   /** A department that has ended may give it still: it finishes what is its own. */
   readonly finishes?: true;
+  /** What was done, for its receipt, where the summary is no sentence about that. */
+  readonly done?: Summary;
+  /** What it leaves for somebody to do next, where that is the same in every case. */
+  readonly leadsTo?: Todo;
   /** Roles that may call it. */
   readonly roles: readonly Role[];
 }

@@ -51,7 +51,7 @@ export const reasonWords = {
   abuseOfOffice: { zh: '滥用职权、玩忽职守', en: 'abuse of office' },
   beyondPowers: { zh: '超越法定职权', en: 'beyond powers' },
   againstProcedure: { zh: '违反法定程序', en: 'against procedure' },
-  applicantUnqualified: { zh: '申请人不具备资格', en: 'applicant unqualified' },
+  applicantUnqualified: { zh: '申报部门不具备资格', en: 'applicant unqualified' },
   obtainedByDeceit: { zh: '以欺骗、贿赂等手段取得', en: 'obtained by deceit' },
   commitmentBroken: { zh: '违反承诺', en: 'commitment broken' },
   other: { zh: '其他', en: 'other' },

@@ -6,7 +6,7 @@ export const shareStateWords = {
   REQUESTED: { zh: '待负责人同意', en: "waits for the head's consent" },
   FILED: { zh: '待答复', en: 'waits for the reply' },
   INCOMPLETE: { zh: '待补充', en: 'waits for a supplement' },
-  GRANTED: { zh: '已授权', en: 'granted' },
+  GRANTED: { zh: '已同意共享', en: 'granted' },
   REFUSED: { zh: '不同意共享', en: 'refused' },
   WITHDRAWN: { zh: '已撤回', en: 'withdrawn' },
   SUSPENDED: { zh: '已暂停', en: 'suspended' },

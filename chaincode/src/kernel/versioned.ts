@@ -50,6 +50,10 @@ type VersionShape = z.ZodObject<typeof versionFields>;
 export interface Versioned extends z.output<VersionShape> {
   readonly content: { readonly effectiveFrom: string; readonly effectiveTo?: string };
   readonly cosignatures: readonly { readonly at: string }[];
+  /** What names it, which is said of it where it is refused. */
+  readonly taskCode?: string;
+  readonly code?: string;
+  readonly version: number;
 }
 
 /** What a draft begins with; its time is never before that of the version before it. */
@@ -77,10 +81,13 @@ export function nextVersion(
 }
 
 /** @throws ContractError WRONG_STATE */
-export function requireStatus({ status }: Versioned, allowed: Versioned['status']): void {
-  if (status !== allowed) {
-    throw new ContractError('WRONG_STATE', { state: status, allowed: [allowed] });
-  }
+export function requireStatus(versioned: Versioned, allowed: Versioned['status']): void {
+  const { status, taskCode, code: named, version: number } = versioned;
+  if (status === allowed) return;
+  const id = taskCode === undefined ? { code: named } : { taskCode };
+  throw new ContractError('WRONG_STATE', {
+    ...{ ...id, version: number, state: status, allowed: [allowed] },
+  });
 }
 
 /** A draft is cosigned by its digest, and not by who drafted it. @throws ContractError WRONG_STATE, DIGEST_MISMATCH, MAKER_IS_CHECKER */
@@ -157,10 +164,7 @@ export function published<E extends Versioned>(
  * From its first day on the version published last is the one in force: every other one that was published ends the day
  * before, if not earlier, so that on no day there are two.
  */
-export function superseded<E extends Versioned & { readonly version: number }>(
-  others: readonly E[],
-  by: E,
-): E[] {
+export function superseded<E extends Versioned>(others: readonly E[], by: E): E[] {
   const last = shiftDate(periodOf(by).effectiveFrom, -1);
   return others.flatMap((before) => {
     if (before.status !== 'published' || before.version === by.version) return [];

@@ -7,6 +7,9 @@ export interface WarnedClock {
   readonly limitDays: number;
 }
 
+/** With so many working days left a clock is yellow: a tenth of its limit, at least one. */
+export const warningDays = (limitDays: number): number => Math.max(1, Math.floor(limitDays / 10));
+
 /**
  * The first day on which a clock is yellow: a tenth of its limit is left, at least one working day (so from one working day
  * before the last). Never before the day it started; no day outside the limit is asked for, so that its own calendars do.
@@ -15,7 +18,7 @@ export function yellowFrom(
   { startedOn, dueOn, limitDays }: WarnedClock,
   isWorkingDay: (date: string) => boolean,
 ): string {
-  const few = Math.max(1, Math.floor(limitDays / 10));
+  const few = warningDays(limitDays);
   const first = dayNumber(startedOn);
   let day = dayNumber(dueOn);
   for (let left = 0; day > first; day -= 1) {

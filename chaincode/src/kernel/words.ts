@@ -4,6 +4,9 @@ export interface Words {
   readonly en: string;
 }
 
+/** A language that {@link Words} have. */
+export type Language = keyof Words;
+
 /** A closed list with the words of its members: the list is {@link namesOf} it. */
 export type Vocabulary = Readonly<Record<string, Words>>;
 

@@ -39,6 +39,7 @@ export const commands = {
       zh: '起草事项新版本，或者修改草案',
       en: 'Draft the next version of a matter, or replace a draft',
     },
+    leadsTo: 'cosign',
   }),
   'matter.cosign': command({
     of: matters,
@@ -49,6 +50,7 @@ export const commands = {
       zh: '实施主体负责人和编办会签事项',
       en: "The owner's head and the Establishment Office cosign a matter",
     },
+    leadsTo: 'publish',
   }),
   'matter.recordConsultation': command({
     of: matters,

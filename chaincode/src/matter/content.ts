@@ -4,6 +4,7 @@ import type { DutyRecord } from '../duty/records';
 import { ContractError, refusedOn } from '../kernel/errors';
 import { checkMatterCommitment } from './commitment';
 import { checkFlow } from './flow';
+import { checkFormFields } from './form';
 import { checkHandlingLaws } from './handling-laws';
 import { checkLicenceLimit } from './licence-limit';
 import { isCatchAll } from './material-catch-all';
@@ -23,8 +24,8 @@ export interface MatterReferences {
 /**
  * R6's first half and the list's own consistency.
  * @throws ContractError LIMIT_EXCEEDS_STATUTORY, VALIDITY_INVALID, LAW_STANDING_UNFOUNDED, STATUTORY_LIMIT_UNFOUNDED, MATERIAL_CATCH_ALL, MATERIAL_COVERED,
- *   MATERIAL_LIST_INVALID, DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN,
- *   FLOW_INVALID, OWN_MATTER, POLICY_NOT_CITED, COMMITMENT_RISK, MATERIAL_UNKNOWN, COMMITMENT_NOT_ALLOWED
+ *   MATERIAL_LIST_INVALID, DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, FIELD_UNKNOWN, SHARE_CLASS_REFUSED, DUTY_UNKNOWN,
+ *   DEPARTMENT_UNKNOWN, FLOW_INVALID, OWN_MATTER, POLICY_NOT_CITED, COMMITMENT_RISK, MATERIAL_UNKNOWN, COMMITMENT_NOT_ALLOWED
  */
 export function checkMatterContent(content: MatterContent, references: MatterReferences): void {
   const { statutoryLimit, promisedLimit, effectiveFrom, effectiveTo } = content;
@@ -41,6 +42,7 @@ export function checkMatterContent(content: MatterContent, references: MatterRef
   checkLicenceLimit(content, references.owner);
   for (const material of content.materials) checkMaterial(material, references);
   checkCoverage(content.materials, references.coverage);
+  checkFormFields(content.formFields ?? [], references.datasets);
   checkDepartments(content, references);
   checkFlow(content.flow, promisedLimit.value);
   checkLapsePolicies(content);

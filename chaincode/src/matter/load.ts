@@ -19,7 +19,9 @@ export async function loadReferences(
     if ((await store.get('department', id)) !== undefined) registeredDepartments.add(id);
   }
   const datasets = new Map();
-  for (const id of new Set(content.materials.flatMap(({ datasetId }) => datasetId ?? []))) {
+  const { materials, formFields = [] } = content;
+  const supplied = formFields.flatMap(({ suppliedBy }) => suppliedBy ?? []);
+  for (const id of new Set([...materials, ...supplied].flatMap((one) => one.datasetId ?? []))) {
     const dataset = await store.get('dataset', id);
     if (dataset !== undefined) datasets.set(id, dataset);
   }

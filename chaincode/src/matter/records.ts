@@ -21,7 +21,6 @@ import {
   digest,
   documentRef,
   dutyCode,
-  fieldCode,
   limit,
   listOf,
   localText,
@@ -38,6 +37,7 @@ import {
   version,
 } from '../kernel/scalars';
 import { versionFields } from '../kernel/versioned';
+import { formField } from './form';
 import { handlingGuide } from './guide';
 import { handlingLaw } from './handling-laws';
 import { keyKind, padded } from '../kernel/keys';
@@ -57,7 +57,7 @@ export const materialFormWords = {
 
 /** Where a material comes from. */
 export const materialSourceWords = {
-  applicant: { zh: '申请人提供', en: 'from the applicant' },
+  applicant: { zh: '申报部门提供', en: 'from the applicant' },
   sharing: { zh: '共享取得', en: 'by sharing' },
 } satisfies Vocabulary;
 
@@ -96,9 +96,6 @@ export const onLapse = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('escalate') }),
 ]);
 
-/** A field of the one form (一张表): a notice may mark only these. */
-export const formField = z.strictObject({ code: fieldCode, name: localText(200) });
-
 /**
  * 告知承诺 (Zhejiang regulation art 14): materials that a signed commitment may stand for, the letter that tells what is
  * committed to, and the owner's statement for each risk area; one that is concerned forbids it.
@@ -127,6 +124,8 @@ export const matterCommitment = z.strictObject({
  */
 export const flowStep = z.strictObject({
   id: stepId,
+  /** 环节名称. Versions from before it was asked for have none: the step is then told by its id. */
+  name: localText(200).exactOptional(),
   department: departmentId,
   kind: z.literal('opinion'),
   mode: z.enum(namesOf(flowModeWords)),

@@ -73,6 +73,7 @@ export const commands = {
       zh: '起草“一件事”，合并材料',
       en: 'Draft a one thing: matters joined into one graph with one material set',
     },
+    leadsTo: 'cosign',
   }),
   'oneThing.cosign': command({
     ...common,
@@ -82,6 +83,7 @@ export const commands = {
       zh: '牵头部门、各实施主体和编办会签“一件事”',
       en: 'The lead, each owner and the Establishment Office cosign a one thing',
     },
+    leadsTo: 'publish',
   }),
   'oneThing.recordConsultation': command({
     ...common,
@@ -115,6 +117,7 @@ export const commands = {
       zh: '申报“一件事”：一张表、一套材料、一次提交',
       en: 'File a one thing: one form, one material set, one submission',
     },
+    done: { zh: '已申报“一件事”', en: 'Filed a one thing' },
   }),
   'oneThing.advance': command({
     of: oneThingCases,
@@ -123,7 +126,7 @@ export const commands = {
     output: oneThingCaseRecord,
     roles: timekeepers,
     summary: {
-      zh: '推进“一件事”：前序办结后启动后续事项',
+      zh: '推进“一件事”：前置事项办结后启动后续事项',
       en: 'Move a one thing on: open the parts whose priors were granted',
     },
   }),

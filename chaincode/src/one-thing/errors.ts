@@ -9,8 +9,8 @@ export const errors = {
     basis: [cite(onceReform, { article: 2, paragraph: 3 }, { article: 4, paragraph: 3 })],
   },
   ONE_THING_PARTS_WRONG: {
-    zh: '只能启动前置事项已办结的后续事项，每个事项对应一个办件编号。',
-    en: 'Exactly the parts whose turn it is are opened, each with its case number.',
+    zh: '只能启动前置事项已办结的后续事项（{ready}），每个事项对应一个办件编号。',
+    en: 'Exactly the parts whose turn it is are opened ({ready}), each with its case number.',
     basis: [cite(onceReform, { article: 5, paragraph: 3 })],
   },
   ONE_THING_NOTHING_DUE: {

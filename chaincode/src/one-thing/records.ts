@@ -29,7 +29,7 @@ import { namesOf, type Vocabulary } from '../kernel/words';
 /** How far what was filed against a one thing is. */
 export const oneThingCaseStatusWords = {
   open: { zh: '办理中', en: 'in hand' },
-  granted: { zh: '全部准予', en: 'granted' },
+  granted: { zh: '全部予以批准', en: 'granted' },
   ended: { zh: '已终结', en: 'ended' },
 } satisfies Vocabulary;
 
@@ -122,8 +122,8 @@ export type OneThingHeadRecord = z.output<typeof oneThingHeadRecord>;
 export const partStatusWords = {
   waiting: { zh: '待启动', en: 'waits for earlier parts' },
   open: { zh: '办理中', en: 'open' },
-  granted: { zh: '准予', en: 'granted' },
-  failed: { zh: '未获准予', en: 'not granted' },
+  granted: { zh: '予以批准', en: 'granted' },
+  failed: { zh: '未获批准', en: 'not granted' },
   stopped: { zh: '已停止', en: 'stopped' },
 } satisfies Vocabulary;
 export const partStatuses = namesOf(partStatusWords);

@@ -39,10 +39,10 @@ export const submitOneThing: Rule<'oneThing.submit', SubmitOneThingState, OneThi
   absent(state.existing, { no });
   const now = nowFor(member);
   const template = inForce(state.oneThing, input, now);
-  checkNumber(no, code, now);
   for (const { id, ...node } of template.content.nodes) {
     ownApplication(filable(state.matters.get(id), node, now), member.department);
   }
+  checkNumber(no, code, now);
   checkMaterials(template, input);
   const { parts, records } = firstParts(state, template, input, member, now);
   const main = filedRecord(template, input, { member, now, parts }, state.calendar);

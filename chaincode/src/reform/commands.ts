@@ -27,9 +27,10 @@ export const commands = {
     output: reformRecord,
     roles: officials,
     summary: {
-      zh: '机构编制部门登记机构改革决定',
+      zh: '编办登记机构改革决定',
       en: 'The Establishment Office registers a reorganisation that was decided',
     },
+    leadsTo: 'confirmReform',
   }),
   'reform.confirm': command({
     of: reforms,
@@ -37,7 +38,7 @@ export const commands = {
     output: reformRecord,
     roles: heads,
     summary: {
-      zh: '本级政府或者各接收部门确认机构改革决定',
+      zh: '本级人民政府或者各接收部门确认机构改革决定',
       en: 'The government, or every receiving department, confirms a reorganisation',
     },
   }),
@@ -77,7 +78,7 @@ export const commands = {
     input: z.strictObject({ datasetId }),
     output: datasetRecord,
     summary: {
-      zh: '目录按已生效的机构改革决定划转',
+      zh: '政务数据目录项按已生效的机构改革决定划转',
       en: 'A data set goes to the source department that a reorganisation gives it',
     },
   }),

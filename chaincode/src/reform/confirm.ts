@@ -126,7 +126,7 @@ function leaving(
 function withDeparture(department: DepartmentRecord, departure: Departure): DepartmentRecord {
   const left = [...(department.left ?? []), departure];
   if (left.length > mostDepartures)
-    throw new ContractError('LIMIT_REACHED', { left: mostDepartures });
+    throw new ContractError('LIMIT_REACHED', { held: 'left', most: mostDepartures });
   return { ...department, left };
 }
 

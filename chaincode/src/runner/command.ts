@@ -3,7 +3,7 @@ import { checkAppSignature } from '../app-key/check-signature';
 import type { AppSignature } from '../app-key/signature';
 import { commands } from '../commands';
 import { actingUnder } from '../delegation/delegation';
-import { withSentence } from '../errors';
+import { withSentence } from '../words/travelling';
 import { commandHandlers } from '../handlers';
 import { canonicalJson } from '../kernel/canonical';
 import {
@@ -19,16 +19,17 @@ import type { CommandInput, CommandName } from '../kernel/commands';
 import { ContractError } from '../kernel/errors';
 import type { ContractEvent } from '../kernel/events';
 import { padded } from '../kernel/keys';
+import type { Signoff } from '../kernel/roles';
 import type { RecordKey, RecordStore } from '../kernel/store';
 import { requireRecent, watchedSlot } from '../time/beacon';
 import type { Environment } from './environment';
-import { withStandings } from './handling';
+import { asTold } from './handling';
 import {
   confided,
   parsed,
   parseJson,
   refuseUnexpected,
-  splitDelegation,
+  splitBeside,
   splitSignature,
 } from './input';
 
@@ -50,42 +51,63 @@ export function runCommand(
   text: string,
 ): Promise<string> {
   return answered(async () => {
-    const { command, body, signature, under } = readGiven(name, text);
+    const { command, ...given } = readGiven(name, text);
     const input = parsed(inputs[name].input, command);
     refuseUnexpected(environment, name);
-    if (under === undefined) authorize(allowed(name), environment.caller);
-    const given = { body, signature, under };
-    return write(environment, await judged(environment, name, input, given), signature);
+    if (given.under === undefined) authorize(allowed(name), environment.caller);
+    return write(environment, await judged(environment, name, input, given), given);
   });
 }
 
 /**
- * A department that is not registered yet has no application keys and no delegations: whatever names one stays in the
- * command, whose schema refuses it.
+ * A department that is not registered yet has no application keys, no delegations and no sign-off: whatever names one stays
+ * in the command, whose schema refuses it.
  */
 function readGiven(name: CommandName, text: string): Given & { readonly command: unknown } {
   const given = parseJson(text);
   if ('runUnregistered' in commandHandlers[name]) {
-    return { command: given, body: given, signature: undefined, under: undefined };
+    return { command: given, body: given };
   }
   const { body, signature } = splitSignature(given);
-  return { body, signature, under: undefined, ...splitDelegation(body) };
+  return { body, ...(signature === undefined ? {} : { signature }), ...splitBeside(body) };
 }
 
 interface Given {
   /** Everything that an application signature signs. */
   readonly body: unknown;
-  readonly signature: AppSignature | undefined;
-  readonly under: string | undefined;
+  readonly signature?: AppSignature;
+  readonly under?: string;
+  readonly signoff?: Signoff;
 }
 
-/** What the rule says; a refusal tells how the laws that it cites stand for the matter. */
+/**
+ * Why the rules would refuse a command now; undefined where they would take it. Its input is not checked and nothing is
+ * written.
+ */
+export async function tryCommand(
+  environment: Environment,
+  name: CommandName,
+  input: unknown,
+): Promise<ContractError | undefined> {
+  try {
+    authorize(allowed(name), environment.caller);
+    // What it is like is for the caller to see to: only what the rule looks at matters.
+    const command = input as CommandInput<CommandName>;
+    await judged(environment, name, command, { body: input });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ContractError) return error;
+    throw error;
+  }
+}
+
+/** What the rule says; a refusal tells what its rule did not look at, see handling.ts. */
 async function judged(...asked: Parameters<typeof handled>): Promise<Outcome> {
   const [{ store }, , input] = asked;
   try {
     return await handled(...asked);
   } catch (error) {
-    throw await withStandings(store, input, error);
+    throw await asTold(store, input, error);
   }
 }
 
@@ -93,7 +115,7 @@ async function handled<N extends CommandName>(
   environment: Environment,
   name: N,
   input: CommandInput<N>,
-  { body, signature, under }: Given,
+  { body, signature, under, signoff }: Given,
 ): Promise<Outcome> {
   const { caller, store } = environment;
   const handler = commandHandlers[name];
@@ -102,7 +124,8 @@ async function handled<N extends CommandName>(
     return handler.runUnregistered(input, caller, store);
   }
   await requireRecentAct(store, caller, handler.reads?.(input, caller));
-  const member = await actingMember(environment, name, under);
+  const acting = await actingMember(environment, name, under);
+  const member = signoff === undefined ? acting : { ...acting, signoff };
   if (signature !== undefined) await verify(environment, name, body, signature, member);
   return handler.run(input, member, store, {
     channel: environment.channel,
@@ -167,16 +190,12 @@ export async function answered<T>(transaction: () => Promise<T>): Promise<T> {
   }
 }
 
-async function write(
-  environment: Environment,
-  outcome: Outcome,
-  signature: AppSignature | undefined,
-): Promise<string> {
+async function write(environment: Environment, outcome: Outcome, given: Given): Promise<string> {
   const { store } = environment;
   const { main, privately = [] } = outcome;
   if (outcome.onlyPrivately !== true) await writePublicly(store, outcome);
   for (const entry of privately) await store.putPrivately(entry);
-  environment.emit(signature === undefined ? outcome.event : signedEvent(outcome.event, signature));
+  environment.emit(eventWith(outcome.event, given));
   return canonicalJson(main);
 }
 
@@ -189,6 +208,13 @@ async function writePublicly(
   await store.flush();
 }
 
-function signedEvent(event: ContractEvent, { alg, keyId }: AppSignature): ContractEvent {
-  return { ...event, appSignature: { alg, keyId } };
+/** The event, with what was verified or named beside the command. */
+function eventWith(event: ContractEvent, { signature, signoff }: Given): ContractEvent {
+  return {
+    ...event,
+    ...(signature === undefined
+      ? {}
+      : { appSignature: { alg: signature.alg, keyId: signature.keyId } }),
+    ...(signoff === undefined ? {} : { signoff }),
+  };
 }

@@ -4,6 +4,9 @@ import { commandNames, commands } from '../commands';
 import { underDelegation } from '../delegation/commands';
 import type { CommandName } from '../kernel/commands';
 import { ContractError } from '../kernel/errors';
+import { withoutHidden } from '../kernel/hidden-characters';
+import { signoff } from '../kernel/roles';
+import { issueData, type RefusedIssue } from '../words/issue-words';
 import type { Environment } from './environment';
 
 const mostIssues = 100;
@@ -19,15 +22,21 @@ export function splitSignature(value: unknown): { body: unknown; signature?: App
   return { body, signature: appSignature };
 }
 
-/** A command without the delegation that it names. @throws ContractError VALIDATION_FAILED */
-export function splitDelegation(value: unknown): {
-  readonly command: unknown;
-  readonly under?: string;
-} {
-  if (typeof value !== 'object' || value === null || !('under' in value)) return { command: value };
-  const { under: given, ...command } = value;
-  const { under } = parsed(z.object(underDelegation).required(), { under: given });
-  return { command, under };
+/** What may stand beside the input of a command: the delegation and the sign-off that it names. */
+const besideSchema = withoutHidden(
+  z.strictObject({ ...underDelegation, signoff: signoff.exactOptional() }),
+);
+type Beside = z.output<typeof besideSchema>;
+
+/** A command without the delegation and the sign-off that it names. @throws ContractError VALIDATION_FAILED */
+export function splitBeside(value: unknown): Beside & { readonly command: unknown } {
+  if (typeof value !== 'object' || value === null) return { command: value };
+  const isBeside = ([name]: readonly [string, unknown]) => name in besideSchema.shape;
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
+  const beside = entries.filter(isBeside);
+  if (beside.length === 0) return { command: value };
+  const command = Object.fromEntries(entries.filter((entry) => !isBeside(entry)));
+  return { command, ...parsed(besideSchema, Object.fromEntries(beside)) };
 }
 
 /** The one entry of the transient map that a command with a private part has. */
@@ -61,15 +70,19 @@ export function parseInput<T>(schema: z.ZodType<T>, text: string): T {
 export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues.slice(0, mostIssues).flatMap(issueDetails);
+  const issues = result.error.issues
+    .slice(0, mostIssues)
+    .flatMap((issue) => issueDetails(issue, value));
   throw new ContractError('VALIDATION_FAILED', { issues });
 }
 
 /** An unknown key is reported at its own path, like every other offence. */
-function issueDetails(issue: z.core.$ZodIssue) {
+function issueDetails(issue: z.core.$ZodIssue, input: unknown): RefusedIssue[] {
   const at = (...more: PropertyKey[]) => [...issue.path, ...more].map(String).join('.');
   const { code, message } = issue;
-  if (issue.code !== 'unrecognized_keys') return [{ path: at(), code, message }];
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ path: at(), message, ...issueData(issue, input) }];
+  }
   return issue.keys.slice(0, mostIssues).map((key) => ({ path: at(key), code, message }));
 }
 

@@ -70,7 +70,7 @@ function checkChallenge(
   const wider = fields.filter((code) => !grant.fields.includes(code));
   if (wider.length > 0) throw new ContractError('SHARE_SCOPE_EXCEEDED', { codes: wider });
   if (share.openChallenges >= mostOpen) {
-    throw new ContractError('LIMIT_REACHED', { openChallenges: mostOpen });
+    throw new ContractError('LIMIT_REACHED', { held: 'openChallenges', most: mostOpen });
   }
 }
 

@@ -12,8 +12,8 @@ export const shareClockWords = {
   answerChallenge: { zh: '答复校核', en: 'answer a challenge' },
   mend: { zh: '整改', en: 'mend the use of data' },
   dispose: { zh: '处置数据', en: 'dispose of data' },
-  update: { zh: '更新目录', en: 'update a catalogue entry' },
-  review: { zh: '审核目录', en: 'review a catalogue entry' },
+  update: { zh: '更新政务数据目录', en: 'update a catalogue entry' },
+  review: { zh: '审核政务数据目录', en: 'review a catalogue entry' },
 } satisfies Vocabulary;
 
 /** One running clock: who has to do what, since when, until when (both days in Asia/Shanghai). */

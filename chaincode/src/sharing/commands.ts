@@ -22,6 +22,8 @@ const replying = {
       zh: '需求部门提出共享申请（待负责人同意）',
       en: "Request a share of a data set; it is filed with the head's consent",
     },
+    done: { zh: '已提出共享申请', en: 'Requested a share' },
+    leadsTo: 'consentRequest',
   }),
   'sharing.consent': command({
     ...onShare,
@@ -31,6 +33,7 @@ const replying = {
       zh: '需求部门负责人同意申请，答复期限开始',
       en: "The requester's head consents: the request is filed and the reply clock starts",
     },
+    leadsTo: 'answerShare',
   }),
   'sharing.withdraw': command({
     ...onShare,
@@ -46,6 +49,7 @@ const replying = {
       zh: '一次性告知申请所缺内容',
       en: 'Tell once all that a request lacks',
     },
+    leadsTo: 'supplementShare',
   }),
   'sharing.supplement': command({
     ...onShare,
@@ -64,6 +68,7 @@ const replying = {
       zh: '提供部门申请延长答复期限',
       en: 'The provider asks for more time to reply',
     },
+    leadsTo: 'allowExtension',
   }),
   'sharing.allowExtension': command({
     ...onShare,
@@ -82,6 +87,7 @@ const replying = {
       zh: '拟答复：同意共享并明确使用要求（待负责人同意）',
       en: "Word the grant of a request, with its terms; it is given with the head's consent",
     },
+    leadsTo: 'consentReply',
   }),
   'sharing.refuse': command({
     ...onShare,
@@ -91,6 +97,7 @@ const replying = {
       zh: '拟答复：不同意共享（须有法定事由，待负责人同意）',
       en: "Word a refusal, on a legal ground of the closed list; it is given with the head's consent",
     },
+    leadsTo: 'consentReply',
   }),
   'sharing.consentReply': command({
     ...onShare,
@@ -111,9 +118,10 @@ const using = {
     private: inputs.deliverPrivately,
     roles: staff,
     summary: {
-      zh: '提供数据（数值只进入双方的私有数据集合）',
+      zh: '提供数据（数值只进入双方专用数据区，不上链）',
       en: 'Deliver: digests on the ledger, values only to provider and requester',
     },
+    leadsTo: 'confirmDelivery',
   }),
   'sharing.confirm': command({
     ...onShare,
@@ -136,6 +144,8 @@ const using = {
     input: inputs.challengeInput,
     roles: officials,
     summary: { zh: '提出校核申请', en: 'Challenge data that is wrong or incomplete' },
+    done: { zh: '已提出校核申请', en: 'Challenged the data' },
+    leadsTo: 'answerChallenge',
   }),
   'sharing.answerChallenge': command({
     ...onChallenge,
@@ -154,13 +164,14 @@ const ending = {
       zh: '因违规使用暂停共享（提供部门或者政务数据共享主管部门）',
       en: 'Suspend a share that is misused (its provider, or the lead authority)',
     },
+    leadsTo: 'mendShare',
   }),
   'sharing.explainMisuse': command({
     ...onShare,
     input: inputs.noteOnShareInput,
     roles: officials,
     summary: {
-      zh: '对超出授权的使用未予暂停的，说明理由（提供部门或者政务数据共享主管部门）',
+      zh: '对超出同意范围的使用未予暂停的，说明理由（提供部门或者政务数据共享主管部门）',
       en: 'Say why a use outside its grant is not suspended (the provider, or the lead authority)',
     },
   }),
@@ -178,6 +189,7 @@ const ending = {
     input: inputs.noteOnShareInput,
     roles: officials,
     summary: { zh: '需求部门报告整改情况', en: 'The requester reports what it has mended' },
+    leadsTo: 'resumeShare',
   }),
   'sharing.resume': command({
     ...onShare,
@@ -190,6 +202,7 @@ const ending = {
     input: inputs.disputeInput,
     roles: officials,
     summary: { zh: '提出共享争议，先行协商', en: 'Open a dispute, which is negotiated first' },
+    done: { zh: '已提出共享争议', en: 'Opened a dispute' },
   }),
   'sharing.escalateDispute': command({
     ...onDispute,
@@ -217,6 +230,7 @@ const ending = {
       zh: '提供部门提请协商终止或者变更共享服务',
       en: 'The provider proposes to end or change the service',
     },
+    leadsTo: 'agreeChange',
   }),
   'sharing.agreeChange': command({
     ...onShare,
@@ -232,13 +246,14 @@ const ending = {
     input: inputs.endShareInput,
     roles: [...officials, 'gateway'],
     summary: { zh: '终止使用（提供部门：停止共享）', en: 'End a use, with its reason' },
+    leadsTo: 'disposeShare',
   }),
   'sharing.dispose': command({
     ...onShare,
     input: inputs.noteOnShareInput,
     roles: officials,
     summary: {
-      zh: '需求部门处置数据并清除私有数据',
+      zh: '需求部门处置数据并清除专用数据区',
       en: 'The requester disposes of the data, and the private values are purged',
     },
   }),
@@ -257,7 +272,7 @@ const ending = {
     input: inputs.shareOnlyInput,
     roles: timekeepers,
     summary: {
-      zh: '留存期满清除私有数据',
+      zh: '留存期满清除专用数据区',
       en: 'Purge private values whose retention is over; any member may',
     },
   }),
@@ -268,7 +283,7 @@ const ending = {
     ownPeers: true,
     roles: officials,
     summary: {
-      zh: '把本部门早先的私有数值移入读取岗位的集合',
+      zh: '把本部门早先的数值移入按读取岗位划分的专用数据区',
       en: "Move a department's values of before into the collections of their readers",
     },
   }),
@@ -287,13 +302,13 @@ export const queries = {
     audience: 'concerned',
     input: inputs.shareOnlyInput,
     output: shareGrantRecord,
-    summary: { zh: '查询授权与提供情况', en: "A share's grant and its deliveries" },
+    summary: { zh: '查询同意共享与提供情况', en: "A share's grant and its deliveries" },
   }),
   'sharing.events': query({
     audience: 'concerned',
     input: z.strictObject({ shareId, ...page }),
     output: pageOf(shareEventRecord),
-    summary: { zh: '共享全部事件', en: "A share's events in order" },
+    summary: { zh: '共享全部办理记录', en: "A share's events in order" },
   }),
   'sharing.receipts': query({
     audience: 'concerned',
@@ -306,7 +321,7 @@ export const queries = {
     input: inputs.shareOnlyInput,
     output: inputs.shareValues,
     summary: {
-      zh: '读取本部门私有集合中的数值',
+      zh: '读取本部门专用数据区中的数值',
       en: "The private values, from the reader's own department's collection",
     },
   }),

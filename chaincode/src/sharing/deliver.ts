@@ -29,13 +29,12 @@ export const deliverShare: Rule<'sharing.deliver', DeliverState, ShareGrantRecor
 ) => {
   const { shareId, fields, note } = input;
   const share = openShare(state.share, shareId, ['GRANTED']);
-  const grant = found(state.grant, { shareId, grant: 'none' });
+  const grant = found(state.grant, { shareId, part: 'grant' });
   requireHolder(member, share.provider, { of: 'dataset', id: share.datasetId });
   const now = nowFor(member);
   checkScope(grant, input, now);
   if (state.values !== undefined) requireMatching(fields, state.values);
-  const no = grant.deliveries.length + 1;
-  if (no > mostDeliveries) throw new ContractError('LIMIT_REACHED', { deliveries: mostDeliveries });
+  const no = nextDelivery(grant);
   const delivery: ShareGrantRecord['deliveries'][number] = {
     no,
     fields,
@@ -62,6 +61,12 @@ export const deliverShare: Rule<'sharing.deliver', DeliverState, ShareGrantRecor
       : { privately: valuesToBoth(share, grant, { shareId, no, values: state.values }) }),
   };
 };
+
+/** @throws ContractError LIMIT_REACHED */
+function nextDelivery({ deliveries }: ShareGrantRecord): number {
+  if (deliveries.length < mostDeliveries) return deliveries.length + 1;
+  throw new ContractError('LIMIT_REACHED', { held: 'deliveries', most: mostDeliveries });
+}
 
 function checkScope(
   grant: ShareGrantRecord,

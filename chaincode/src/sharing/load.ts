@@ -84,7 +84,7 @@ export async function privateDeliveries(
   caller: Caller,
 ): Promise<ShareValues['deliveries']> {
   const share = found(await store.get('share', shareId), { shareId });
-  const grant = found(await store.get('shareGrant', shareId), { shareId, grant: 'none' });
+  const grant = found(await store.get('shareGrant', shareId), { shareId, part: 'grant' });
   const held = await heldIn(store, grant, collectionOfReader(share, grant, caller));
   return held.map(({ at, no, values }) => ({ no, at, values }));
 }

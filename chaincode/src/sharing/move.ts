@@ -24,7 +24,7 @@ export const moveValues: Rule<'sharing.moveValues', MoveState, ShareGrantRecord>
   member,
 ) => {
   const share = found(state.share, { shareId });
-  const grant = found(state.grant, { shareId, grant: 'none' });
+  const grant = found(state.grant, { shareId, part: 'grant' });
   const { mspId } = member;
   if (readersAt(share, grant, mspId) === undefined) {
     throw new ContractError('NOT_A_PARTY', { shareId, mspId });

@@ -26,7 +26,8 @@ export const recordReceipt: Rule<'sharing.receipt', ReceiptState, UseRecord> = (
   requireDepartment(member, before.requester);
   absent(state.existing, { shareId, useId });
   const { usedAt = member.at } = input;
-  if (usedAt > member.at) throw new ContractError('VALIDITY_INVALID', { usedAt, now: member.at });
+  if (usedAt > member.at)
+    throw new ContractError('VALIDITY_INVALID', { problem: 'future', usedAt, now: member.at });
   const outside = deviations(before, state.grant, usedAt, input.fields);
   const use: UseRecord = {
     kind: 'use',

@@ -31,13 +31,14 @@ import { shareState } from '../kernel/share-states';
 import { shareReaders } from './values-collections';
 import { namesOf, type Vocabulary } from '../kernel/words';
 
-/** The parts of a request (Order 809 art 20). */
-export const requestPartWords = {
+/** What the notice of what is missing can ask for: the parts of a request (Order 809 art 20), and proof of a condition. */
+export const noticePartWords = {
   basis: { zh: '使用依据', en: 'legal basis' },
   scenario: { zh: '使用场景', en: 'scenario' },
   fields: { zh: '数据项', en: 'fields' },
   method: { zh: '共享方式', en: 'method' },
-  term: { zh: '使用时限', en: 'term' },
+  term: { zh: '申请使用期限', en: 'term' },
+  condition: { zh: '条件证明', en: 'proof of a condition' },
 } satisfies Vocabulary;
 
 /** How shared data came to be disposed of. */
@@ -66,11 +67,11 @@ export const shareRequest = z.strictObject({
 });
 export type ShareRequest = z.output<typeof shareRequest>;
 /** The parts of a request that may be missing. */
-export const requestParts = namesOf(requestPartWords);
+export const requestParts = namesOf(noticePartWords).filter((part) => part !== 'condition');
 
 /** One thing a notice asks for: a part of the request, or proof of a condition that the entry lists. */
 export const shareNoticeItem = z.strictObject({
-  part: z.enum([...requestParts, 'condition']),
+  part: z.enum(namesOf(noticePartWords)),
   /** With the part `condition`: which one. */
   condition: conditionCode.exactOptional(),
   note: text(500),
@@ -112,7 +113,14 @@ export const refusalBases = {
   forbiddenByLaw: onArticles(cite(sharing, { article: 14, item: 3 })),
 } as const;
 export type RefusalBasis = keyof typeof refusalBases;
-export const refusalBasisCodes = Object.keys(refusalBases) as [RefusalBasis, ...RefusalBasis[]];
+export const refusalBasisWords = {
+  outsideDuty: { zh: '不是需求部门履行职责所需', en: "not needed for the requester's duty" },
+  scopeTooWide: { zh: '超出最小必要范围', en: 'more than is needed' },
+  conditionNotMet: { zh: '不符合目录所列条件', en: 'a listed condition is not met' },
+  secret: { zh: '涉及国家秘密、工作秘密', en: 'state or work secrets' },
+  forbiddenByLaw: { zh: '法律、行政法规、国务院决定不予共享', en: 'forbidden by law' },
+} satisfies Vocabulary & Record<RefusalBasis, unknown>;
+export const refusalBasisCodes = namesOf(refusalBasisWords);
 
 /** Wrong uses of shared data: those for which a share is suspended, then those that are only corrected. */
 export const misuseWords = {

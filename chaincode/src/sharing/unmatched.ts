@@ -7,8 +7,8 @@ import { namesOf, type Vocabulary } from '../kernel/words';
  * grant without delivery when its time is over, data not disposed of in time.
  */
 export const unmatchedWords = {
-  grantedWithoutReceipt: { zh: '有授权无使用记录', en: 'granted, no use recorded' },
-  receiptWithoutGrant: { zh: '有使用无授权', en: 'used, not granted' },
+  grantedWithoutReceipt: { zh: '已同意共享，无使用记录', en: 'granted, no use recorded' },
+  receiptWithoutGrant: { zh: '有使用记录，未同意共享', en: 'used, not granted' },
   grantedWithoutDelivery: { zh: '逾期未提供', en: 'granted, not delivered in time' },
   endedWithoutDisposal: { zh: '逾期未处置', en: 'ended, data not disposed of in time' },
 } satisfies Vocabulary;

@@ -22,10 +22,10 @@ export function useSubject(use: {
 
 /** How a recorded use of a share can leave its grant. */
 export const useDeviationWords = {
-  noGrant: { zh: '没有有效授权', en: 'no grant in force' },
-  outsidePeriod: { zh: '超出授权期限', en: 'outside its period' },
+  noGrant: { zh: '没有有效的共享同意', en: 'no grant in force' },
+  outsidePeriod: { zh: '超出同意使用期限', en: 'outside its period' },
   suspended: { zh: '暂停期间使用', en: 'while it was suspended' },
-  widerScope: { zh: '超出授权范围', en: 'wider fields' },
+  widerScope: { zh: '超出同意使用范围', en: 'wider fields' },
 } satisfies Vocabulary;
 
 /**

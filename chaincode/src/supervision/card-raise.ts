@@ -1,7 +1,7 @@
 import { settledNow } from '../calendar/passed';
 import type { CalendarLookup, WorkingDayCounter } from '../calendar/working-days';
 import { createWorkingDayCounter } from '../calendar/working-days';
-import type { CaseClock } from '../case/clocks';
+import { caseClocks, type CaseClock } from '../case/clocks';
 import type { DutyRulingRecord } from '../case/responsibility-records';
 import { caseLights, colourOf, type Light } from '../case/lights';
 import type { CaseRecord } from '../case/records';
@@ -59,7 +59,8 @@ export const raiseCard: Rule<
   const counter = createWorkingDayCounter(state.calendar);
   const settled = settledNow(member, state.calendar);
   const lights = caseLights(record, settled.today, counter, settled.at);
-  const light = lightOf(lights, { what, step, colour }, { caseNo });
+  const clock = caseClocks(record).find((one) => one.what === what && one.step === step);
+  const light = lightOf(lights, { what, step, colour }, { caseNo, ...endOf(clock) });
   const content = state.matter?.content;
   const about = { about: caseNo, subject: { caseNo }, parties: record.parties };
   const says = {
@@ -110,7 +111,12 @@ export const raiseOtherCard: Rule<
   const { today } = settledNow(member, state.calendar);
   const lights = otherLights(other.watched, today, counter);
   const step = side ?? challengeId;
-  const light = lightOf(lights, { what, step, colour }, other.subject);
+  const asked = other.watched.find(({ clock }) => clock.what === what && clock.step === step);
+  const light = lightOf(
+    lights,
+    { what, step, colour },
+    { ...other.subject, ...endOf(asked?.clock) },
+  );
   const basis = otherCardBasis(light.clock, state.share);
   return raised(
     'card.raiseOther',
@@ -276,6 +282,12 @@ interface Wanted {
   readonly colour: CardRecord['colour'];
 }
 
+/** When the clock that was asked for ends: in full where its limit is minutes. */
+function endOf(clock: CaseClock | OtherClock | undefined) {
+  if (clock === undefined) return {};
+  return { dueAt: ('dueAt' in clock ? clock.dueAt : undefined) ?? clock.dueOn };
+}
+
 /** @throws ContractError CARD_NOT_DUE with what is due */
 function lightOf<L extends { clock: CaseClock | OtherClock; colour: CardRecord['colour'] }>(
   lights: readonly L[],
@@ -288,7 +300,11 @@ function lightOf<L extends { clock: CaseClock | OtherClock; colour: CardRecord['
   if (light !== undefined) return light;
   const due = lights.map(({ clock, colour: shown }) => ({
     ...{ what: clock.what, colour: shown, dueOn: clock.dueOn },
+    ...('dueAt' in clock ? { dueAt: clock.dueAt } : {}),
     ...(clock.step === undefined ? {} : { step: clock.step }),
   }));
-  throw new ContractError('CARD_NOT_DUE', { ...ids, what, colour, due });
+  throw new ContractError('CARD_NOT_DUE', {
+    ...{ ...ids, what, colour, due },
+    ...(step === undefined ? {} : { step }),
+  });
 }

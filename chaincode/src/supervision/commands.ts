@@ -166,6 +166,7 @@ export const commands = {
     input: raiseCardInput,
     roles: members,
     summary: { zh: '亮黄牌、红牌', en: 'Raise the card that a clock has come to' },
+    leadsTo: 'explainCard',
   }),
   'card.raiseOther': command({
     ...card,
@@ -176,6 +177,7 @@ export const commands = {
       zh: '对数据共享、政务数据目录、事项复核、职责分工协调亮黄牌、红牌',
       en: 'Raise the card that a clock of a share, a catalogue entry, a review or a ruling has come to',
     },
+    leadsTo: 'explainCard',
   }),
   'card.explain': command({
     ...card,
@@ -183,7 +185,7 @@ export const commands = {
     input: explainCardInput,
     roles: officials,
     finishes: true,
-    summary: { zh: '说明超期原因', en: 'Explain why a limit was missed' },
+    summary: { zh: '说明逾期原因', en: 'Explain why a limit was missed' },
   }),
   'card.appeal': command({
     ...card,
@@ -192,6 +194,7 @@ export const commands = {
     roles: heads,
     finishes: true,
     summary: { zh: '对红黄牌申请复核', en: 'Ask for the review of a card' },
+    leadsTo: 'ruleCard',
   }),
   'card.rule': command({
     ...card,
@@ -210,6 +213,7 @@ export const commands = {
     input: urgeInput,
     roles: ['clerk', 'head', 'service', 'supervisor'],
     summary: { zh: '催办', en: 'Remind a department' },
+    done: { zh: '已催办', en: 'Reminded a department' },
   }),
   'order.issue': command({
     ...order,
@@ -218,6 +222,8 @@ export const commands = {
     input: issueOrderInput,
     roles: supervisorsOrHeads,
     summary: { zh: '督办', en: 'Issue a supervision order' },
+    done: { zh: '已下达督办', en: 'Issued a supervision order' },
+    leadsTo: 'replyOrder',
   }),
   'order.reply': command({
     ...order,
@@ -226,6 +232,7 @@ export const commands = {
     roles: heads,
     finishes: true,
     summary: { zh: '回复督办', en: 'Reply to a supervision order' },
+    leadsTo: 'concludeOrder',
   }),
   'order.conclude': command({
     ...order,
@@ -241,6 +248,7 @@ export const commands = {
     roles: heads,
     finishes: true,
     summary: { zh: '对督查结论申请复核', en: 'Ask for the review of a conclusion' },
+    leadsTo: 'reviewConclusion',
   }),
   'order.decideReview': command({
     ...order,
@@ -257,7 +265,10 @@ export const commands = {
     of: evaluations,
     input: giveEvaluationInput,
     roles: officials,
-    summary: { zh: '好差评', en: 'Evaluate a delivered case' },
+    summary: {
+      zh: '好差评（1 非常满意、2 满意、3 基本满意、4 不满意、5 非常不满意；只能评价一次）',
+      en: 'Evaluate a delivered case (1 very satisfied to 5 very dissatisfied; once)',
+    },
   }),
   'evaluation.answer': command({
     ...evaluation,
@@ -273,7 +284,10 @@ export const commands = {
     input: followUpEvaluationInput,
     roles: officials,
     finishes: true,
-    summary: { zh: '追评', en: 'Follow up a bad evaluation after its answer' },
+    summary: {
+      zh: '追评（等级同好差评；只能追评一次）',
+      en: 'Follow up a bad evaluation after its answer (once)',
+    },
   }),
 } as const;
 

@@ -132,7 +132,8 @@ export const concludeOrder: Rule<'order.conclude', OrderState & Timed, OrderReco
   );
   if (satisfied)
     return written('order.conclude', { ...order, replies, status: 'closed' }, member, at);
-  if (replies.length === 10) throw new ContractError('LIMIT_REACHED', { orderId, replies: 10 });
+  if (replies.length === 10)
+    throw new ContractError('LIMIT_REACHED', { held: 'replies', most: 10, orderId });
   const next = limit ?? order.limit;
   const counter = createWorkingDayCounter(state.calendar);
   const dueOn = counter.add(shanghaiDate(at), next.value);
@@ -141,7 +142,8 @@ export const concludeOrder: Rule<'order.conclude', OrderState & Timed, OrderReco
 };
 
 function requireStatus({ orderId, status }: OrderRecord, wanted: OrderRecord['status']): void {
-  if (status !== wanted) throw new ContractError('ORDER_NOT_OPEN', { orderId, status });
+  if (status !== wanted)
+    throw new ContractError('ORDER_NOT_OPEN', { orderId, status, allowed: [wanted] });
 }
 
 /** Who is ordered, who ordered it, and the offices that were asked to review a conclusion. */

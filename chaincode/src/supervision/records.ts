@@ -29,7 +29,7 @@ import { namesOf, type Vocabulary, type Words } from '../kernel/words';
 export const orderStatusWords = {
   open: { zh: '待回复', en: 'open' },
   replied: { zh: '已回复', en: 'replied' },
-  closed: { zh: '已办结', en: 'closed' },
+  closed: { zh: '已作结论', en: 'closed' },
 } satisfies Vocabulary;
 
 const act = { by: actor, at: timestamp };

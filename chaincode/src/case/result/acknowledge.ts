@@ -57,7 +57,7 @@ function delivered(
   { at }: Member,
 ) {
   const before = openCase(record, caseNo, ['DELIVERED', 'ARCHIVED']);
-  const delivery = found(before.delivery, { caseNo, delivery: 'none' });
+  const delivery = found(before.delivery, { caseNo, part: 'delivery' });
   const from = shanghaiDate(before.deliveredAt ?? at);
   const to = shanghaiDate(at);
   if (on < from || on > to) throw new ContractError('VALIDITY_INVALID', { on, from, to });

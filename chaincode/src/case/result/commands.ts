@@ -25,7 +25,7 @@ export const resultCommands = {
     ...common,
     input: inputs.acknowledgeInput,
     roles: staff,
-    summary: { zh: '申请部门签收送达', en: 'The applicant acknowledges the delivery' },
+    summary: { zh: '申报部门签收送达', en: 'The applicant acknowledges the delivery' },
   }),
   'case.recordService': command({
     ...common,

@@ -4,7 +4,7 @@ import { licensing, onceReform, type ContractErrorMeanings } from '../../kernel/
 /** What the rules about a grant's end, and about its licences, refuse. */
 export const resultErrors = {
   NOTHING_GRANTED: {
-    zh: '撤销针对准予的决定；不予批准的，没有可以撤销的许可。',
+    zh: '撤销针对予以批准的决定；不予批准的，没有可以撤销的许可。',
     en: 'Revoked is what was granted; a refusal granted nothing.',
     basis: [
       cite(
@@ -24,13 +24,13 @@ export const resultErrors = {
     ],
   },
   LICENCE_UNFOUNDED: {
-    zh: '证照只能依准予的决定颁发。',
+    zh: '证照只能依予以批准的决定颁发。',
     en: 'A licence is issued on a grant.',
     basis: [cite(licensing, { article: 39, paragraph: 1 })],
   },
   LICENCE_STATUS_REFUSED: {
-    zh: '证照当前状态不能这样变更，或者事由不符：注销须属法定注销情形，暂扣、吊销须依行政处罚决定；可用的事由见详情。',
-    en: 'The licence does not change like that, or not on that ground: it is cancelled where the law says so, suspended or withdrawn by a penalty; the details list the grounds.',
+    zh: '证照“{identifier}”不能由“{from}”变更为“{to}”，或者事由（{ground}）不符：注销须属法定注销情形，暂扣、吊销须依行政处罚决定[；可用的事由：{grounds}]。',
+    en: 'The licence {identifier} does not go from "{from}" to "{to}", or not on that ground ({ground}): it is cancelled where the law says so, suspended or withdrawn by a penalty[; grounds that do: {grounds}].',
     basis: { cancelling: [cite(licensing, 70)], house: [] },
   },
 } satisfies ContractErrorMeanings;

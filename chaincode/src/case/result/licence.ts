@@ -36,7 +36,7 @@ export const issueLicence: CaseRule<'case.issueLicence', IssueState> = (state, i
   }
   absent(state.issued, { identifier });
   if (licences.length === mostLicences) {
-    throw new ContractError('LIMIT_REACHED', { caseNo, most: mostLicences });
+    throw new ContractError('LIMIT_REACHED', { held: 'licences', most: mostLicences, caseNo });
   }
   const outcome = recordAct(before, actOf('case.issueLicence', input, member), {
     ...before,
@@ -91,7 +91,7 @@ export const changeLicence: CaseRule<'case.changeLicence'> = (state, input, memb
   );
   requireChange(licence, input, member);
   if (licence.changes.length === mostChanges) {
-    throw new ContractError('LIMIT_REACHED', { identifier, most: mostChanges });
+    throw new ContractError('LIMIT_REACHED', { held: 'changes', most: mostChanges, identifier });
   }
   const change = { status, ground, document, by: actorOf(member), at: member.at };
   return recordAct(before, actOf('case.changeLicence', input, member), {

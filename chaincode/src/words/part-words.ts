@@ -1,0 +1,38 @@
+import type { Vocabulary } from '../kernel/words';
+
+/** Fields whose name means another thing elsewhere: what they are called in one command, or in one object. */
+export const partWords: Vocabulary = {
+  'bases.text': { zh: '原文', en: 'its words' },
+  'basis.text': { zh: '原文', en: 'its words' },
+  'card.appeal.text': { zh: '复核申请书', en: 'request for a review' },
+  'card.explain.text': { zh: '情况说明', en: 'explanation' },
+  'card.rule.conditions': { zh: '符合的容错条件', en: 'conditions that are met' },
+  'case.approveExtension.government': {
+    zh: '政府负责人批准文件',
+    en: "approval by the government's head",
+  },
+  'case.archive.package': { zh: '归档信息包', en: 'package of the archive' },
+  'case.complete.result': { zh: '办理结果文书', en: 'document of the result' },
+  'case.decide.outcome': { zh: '决定', en: 'decision' },
+  'case.deliver.form': { zh: '送达方式', en: 'how it is delivered' },
+  'case.endSpecialProcedure.no': { zh: '特别程序序号', en: 'number of the procedure' },
+  'case.endSpecialProcedure.result': { zh: '特别程序结果', en: 'result of the procedure' },
+  'case.offerTransfer.to': { zh: '接收部门', en: 'receiving department' },
+  'case.opinion.answer': { zh: '意见', en: 'opinion' },
+  'case.recordInspection.result': { zh: '核查结果', en: 'result of the inspection' },
+  'dataset.register.covers': { zh: '可替代的材料', en: 'materials it stands in for' },
+  'delegation.grant.from': { zh: '不在岗人员', en: 'absent official' },
+  'delegation.grant.to': { zh: '代岗人员', en: 'who stands in' },
+  'law.text': { zh: '原文', en: 'its words' },
+  'legalBasis.text': { zh: '原文', en: 'its words' },
+  'materials.form': { zh: '提交方式', en: 'form' },
+  'matter.draft.retention': { zh: '保管期限', en: 'retention' },
+  'oneThing.draft.retention': { zh: '保管期限', en: 'retention' },
+  'order.issue.subject': { zh: '督办事由', en: 'subject' },
+  'reason.text': { zh: '理由文书', en: 'document with the reason' },
+  'sharing.dispute.claim': { zh: '主张', en: 'claim' },
+  'sharing.dispute.subject': { zh: '争议事由', en: 'subject' },
+  'sharing.extend.days': { zh: '延长的工作日数', en: 'working days more' },
+  'sharing.grant.disposal': { zh: '处置要求', en: 'how to dispose of the data' },
+  'sharing.refuse.law': { zh: '法律依据', en: 'law' },
+};
