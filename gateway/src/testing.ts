@@ -5,7 +5,10 @@ export { readConfig, type GatewayConfig } from './assembly/config.js';
 export type { Engine } from './assembly/engine.js';
 export { openFabricEngine, openFabricNetworkEngine } from './assembly/fabric-engine.js';
 export { openGateway, type Gateway } from './assembly/gateway.js';
+export { backupSocket } from './assembly/back-up.js';
+export { restoreGateway } from './assembly/restore.js';
 export type { GatewayOptions } from './assembly/options.js';
+export { gatewayErrorWords } from './error-words/index.js';
 export { ContractError, GatewayError, gatewayStatus, type GatewayErrorCode } from './errors.js';
 export { isOfOneConnection } from './uncaught.js';
 
@@ -17,6 +20,7 @@ export {
   toSubmitError,
   type PeerFailure,
 } from './peer/failures.js';
+export { withFallback } from './peer/fallback.js';
 export { openGrpcPeer, type GrpcPeer } from './peer/grpc.js';
 export { readDelivered, seekEnvelope, type SeekIdentity } from './peer/messages.js';
 export type { OwnPeers } from './peer/own-peers.js';
@@ -29,17 +33,30 @@ export { Challenges } from './sessions/challenge.js';
 export { Membership } from './sessions/membership.js';
 export { SessionStore } from './sessions/session-store.js';
 export { readAccounts } from './custody/account-files.js';
-export { revokeApiKey, rotateApiKey } from './custody/api-key-change.js';
+export {
+  removeAccount,
+  renewAccount,
+  revokeAccount,
+  revokeApiKey,
+  rotateAccount,
+  rotateApiKey,
+} from './custody/account-changes.js';
 export { apiKeysFile, ensureAccounts } from './custody/ensure-accounts.js';
 export { openKey, sealKey } from './custody/key-vault.js';
-export { keyEncryptionKey } from './custody/sealing-key.js';
+export { assertSealing, keyEncryptionKey, sealingProof } from './custody/sealing-key.js';
 export { importWallet, readWalletIdentity } from './custody/wallet.js';
 
 // Writes on their way.
 export { commandInput } from './commands/command-input.js';
 export { mostHeld, NumberBook } from './commands/number-book.js';
-export { NumberBooks, numbersAgain, type NumberSources } from './commands/numbers.js';
-export { numberAt } from './commands/number-rows.js';
+export {
+  NumberBooks,
+  numbersAgain,
+  returnNumbers,
+  withNumbers,
+  type NumberSources,
+} from './commands/numbers.js';
+export { numberAt, placeOf } from './commands/number-rows.js';
 export { caseNumber, shanghaiDay } from './commands/numbers.js';
 export { commandRoutes } from './commands/route-table.js';
 export { PendingStore } from './commands/pending-store.js';
@@ -54,6 +71,7 @@ export type { StateStore, StoreChange } from './store/state-store.js';
 export { checkOf, conforming } from './index-store/conforms.js';
 export type { DecodedBlock, DecodedTransaction } from './index-store/decode.js';
 export { listDue } from './index-store/due-list.js';
+export { listDone } from './index-store/done-list.js';
 export { listInbox } from './index-store/inbox-list.js';
 export { IndexFeed } from './index-store/feed.js';
 export { indexKeys, indexLayout } from './index-store/keys.js';
@@ -80,6 +98,9 @@ export { contractStatus } from './http/status.js';
 
 // Documents and drafts off the ledger.
 export { DraftStore } from './drafts/store.js';
+export { changesBetween } from './signoff/changes.js';
+export { checkedInput as checkedSignoffInput } from './signoff/act-input.js';
+export { begin as beginSignoff, isTurn, proofOf, takeStep } from './signoff/rules.js';
 export { chunkBytes, decrypted, encrypted } from './documents/cipher.js';
 export { s3Schema } from './documents/s3-objects.js';
 export { DocumentStore, type DocumentSettings, type Upload } from './documents/store.js';

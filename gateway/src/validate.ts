@@ -1,4 +1,5 @@
 import type { Problem } from '@yici/api';
+import { issueData } from '@yici/domain/model';
 import type { z } from 'zod';
 import { GatewayError } from './errors.js';
 
@@ -32,7 +33,7 @@ export const findingsIn = (schema: z.ZodType, value: unknown): ProblemPath[] =>
 
 const findingsOf = ({ error }: z.ZodSafeParseResult<unknown>, value: unknown): ProblemPath[] => [
   ...unusable(value),
-  ...(error?.issues.flatMap(problemPaths) ?? []),
+  ...(error?.issues.flatMap((issue) => problemPaths(issue, value)) ?? []),
 ];
 
 /** More than any valid request needs. */
@@ -59,11 +60,12 @@ const unknownField = (path: readonly PropertyKey[]): ProblemPath => ({
 });
 
 /** One path per location; an unknown key is a location of its own. */
-function problemPaths(issue: z.core.$ZodIssue): ProblemPath[] {
+function problemPaths(issue: z.core.$ZodIssue, value: unknown): ProblemPath[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownField([...issue.path, key]));
   }
-  return [{ path: pointer(issue.path), code: issue.code, message: issue.message }];
+  const { path, message } = issue;
+  return [{ path: pointer(path), message, ...issueData(issue, value) }];
 }
 
 /** JSON pointer, RFC 6901. */

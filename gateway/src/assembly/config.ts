@@ -106,6 +106,8 @@ export const configSchema = z.strictObject({
   scheduler: schedulerSchema.prefault({}),
   /** Whether `GET /v1/public/explanations` answers whoever asks, without a login. */
   publicExplanations: z.boolean().default(false),
+  /** Lets whoever sits at this machine take a role of the demo in the console; for the demo on loopback alone. */
+  demoRoles: z.boolean().default(false),
   rebuildIndex: z.boolean().default(false),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   limits: limitsSchema.prefault({}),
@@ -122,6 +124,7 @@ export interface CommandLine {
   readonly host?: string;
   readonly port?: string;
   readonly audience?: string;
+  readonly demoRoles?: boolean;
   readonly rebuildIndex?: boolean;
   readonly logLevel?: string;
   readonly rateLimit?: string;
@@ -147,6 +150,7 @@ export function readConfig(line: CommandLine, env: NodeJS.ProcessEnv): GatewayCo
     audience: line.audience ?? env['YICI_AUDIENCE'],
     logLevel: line.logLevel ?? env['YICI_LOG_LEVEL'],
     rebuildIndex: line.rebuildIndex,
+    demoRoles: line.demoRoles,
   });
   const engine = { kind: 'embedded', ...record(stored['engine']), ...engineLine(line, env) };
   const limits = { ...record(stored['limits']), ...limitsLine(line, env) };

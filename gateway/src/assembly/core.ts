@@ -20,6 +20,8 @@ import { WholeBlocks } from '../peer/whole-blocks.js';
 import { Proposer } from '../scheduler/proposer.js';
 import { Login } from '../sessions/login.js';
 import { Membership } from '../sessions/membership.js';
+import { ChainBook } from '../signoff/chain-book.js';
+import { SignoffDesk } from '../signoff/desk.js';
 import type { UsageLog } from '../stats/usage-log.js';
 import { firstFailure, withLedger } from '../store/states.js';
 import { defaultDocuments, type GatewayDependencies, type GatewayOptions } from './options.js';
@@ -33,11 +35,11 @@ export function assemble(
   dependencies: Required<GatewayDependencies>,
   stores: Stores,
 ) {
-  const { peer, identity, departments, logger, now, ledgerFailure } = dependencies;
+  const { peer, identity, departments, logger, now, ledgerFailure, standingIn } = dependencies;
   const { pending, documents, drafts, audit, refusals, journal } = stores;
   const storage = withLedger(stores.health, ledgerFailure, now);
   const target = { channel: options.channel, chaincode: options.chaincode };
-  const { mspId } = decodeIdentity(identity.creator);
+  const { mspId, certificate } = decodeIdentity(identity.creator);
   const index = new IndexReader(stores.index);
   const feed = new IndexFeed();
   const callers = assembleCallers(options, stores, now);
@@ -48,11 +50,14 @@ export function assemble(
     storageFailure: () => firstFailure(storage()),
     onRefused: refusalNotes(journal, index, identity.creator),
   });
+  const transactions = new Transactions(write);
+  const chains = new ChainBook(join(options.directory, 'signoff'));
+  const signoffs = new SignoffDesk({ drafts, chains, audit, index, transactions, now });
   return {
     ...callers,
     ...{ options, index, feed, storage, documents, drafts, audit, refusals, journal, now, logger },
     viewers: new Viewers(index, feed),
-    transactions: new Transactions(write),
+    ...{ transactions, signoffs, standingIn, certificate },
     runner: new CustodialRunner(write, { onUse: usesOf(audit) }),
     proposer: new Proposer({ identity, membership, index, write }),
     gatewayName: nameOf(identity),
@@ -102,6 +107,12 @@ function assembleFollower(
       note(config);
     },
     onProgress: progress(logger),
+    onRebuild: (layout) => {
+      logger.warn(
+        { layout },
+        'the index has the layout of another release: made anew from block 0',
+      );
+    },
     onLost: (error) => {
       logger.warn({ err: error }, 'block stream lost');
     },

@@ -2,6 +2,7 @@ import { createSigner, encodeIdentity } from '@yici/ledger';
 import { openEmbeddedNetwork, type EmbeddedNetwork } from '@yici/network';
 import type { Logger } from 'pino';
 import { GatewayError } from '../errors.js';
+import { say } from '../say.js';
 import type { EmbeddedEngine, GatewayConfig } from './config.js';
 import type { Engine } from './engine.js';
 
@@ -16,7 +17,7 @@ export async function openEmbeddedEngine(
     listen: engine.listen,
     logger,
     ...(engine.topology === undefined ? {} : { topologyFile: engine.topology }),
-    progress: (text) => process.stderr.write(`${text}\n`),
+    progress: (text) => process.stderr.write(`${say(text)}\n`),
   });
   try {
     return await embeddedEngine(network, engine);

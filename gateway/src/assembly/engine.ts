@@ -14,6 +14,8 @@ export interface Engine {
   readonly departments?: OwnPeers;
   /** Why the ledger in this process cannot currently be written. */
   readonly ledgerFailure?: () => string | undefined;
+  /** Whether a peer of the list `fallback` stands in at present; absent where there is none. */
+  readonly standingIn?: () => boolean;
   /** Common name of the gateway's certificate. */
   readonly user: string;
   /** Service accounts whose keys this gateway stores. */

@@ -23,7 +23,8 @@ export async function openFabricEngine(
   const described = describedPeers(engine);
   const peer = withFallback(described.map((each) => each.peer));
   try {
-    const opened = engineOver(peer, engine, custodial);
+    const { standingIn } = peer;
+    const opened = { ...engineOver(peer, engine, custodial), standingIn };
     const { channel, mspId, startWithin } = engine;
     const expected = { channel, mspId, identity: opened.identity };
     await checkFirstPeer(described, expected, startWithin);

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseCertificate } from '@yici/ledger';
 import { Anchoring } from '../audit/anchoring.js';
 import { archiveOldest } from '../audit/archive.js';
 import { noteStart, noteStop } from '../audit/notes.js';
@@ -8,6 +9,7 @@ import { GatewayError } from '../errors.js';
 import { createApp } from '../http/app.js';
 import { limitConnections } from '../http/connections.js';
 import type { AppDependencies } from '../http/context.js';
+import type { Resources } from '../http/resource-metrics.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { BlockFollower } from '../indexing/follower.js';
 import { ChaincodeProbe } from '../peer/chaincode-probe.js';
@@ -17,6 +19,7 @@ import { storageObstacles } from '../store/states.js';
 import { assemble, type Core } from './core.js';
 import { noScheduler, type GatewayDependencies, type GatewayOptions } from './options.js';
 import { closeStores, openStores, sweepStores, type Stores } from './stores.js';
+import { takeBackup } from './take-backup.js';
 
 /** A running gateway: its parts, and a server that is not yet listening. */
 export interface Gateway {
@@ -32,6 +35,8 @@ export interface Gateway {
   readonly anchoring: Anchoring;
   /** Resolves when the index has every block that the peer had at the start. */
   readonly caughtUp: () => Promise<void>;
+  /** A backup of its data as they are now. */
+  readonly backup: () => AsyncIterable<Uint8Array>;
   /** Ends streams, finishes open requests and closes the stores. */
   readonly close: () => Promise<void>;
 }
@@ -50,11 +55,12 @@ export async function openGateway(
   dependencies: GatewayDependencies,
 ): Promise<Gateway> {
   const { logger, now = () => new Date(), departments = new Map() } = dependencies;
-  const { ledgerFailure = () => undefined } = dependencies;
+  const { ledgerFailure = () => undefined, standingIn = () => false } = dependencies;
   const stores = await openStores(options, now, logger);
   const closers = [() => closeStores(stores)];
   try {
-    const core = assemble(options, { ...dependencies, now, departments, ledgerFailure }, stores);
+    const given = { ...dependencies, now, departments, ledgerFailure, standingIn };
+    const core = assemble(options, given, stores);
     closers.unshift(() => core.follower.close());
     await noteStart(stores.audit, core.gatewayName, core.accounts, logger);
     await core.follower.start();
@@ -76,6 +82,7 @@ function running(core: Core, stores: Stores, target: number): Gateway {
     ...(probe.obstacle === undefined ? [] : [probe.obstacle]),
   ];
   const isReady = () => obstacles().length === 0;
+  if (height() < target) noteCatchingUp(core, height, target);
   const scheduler = assembleScheduler(core, isReady);
   const anchoring = assembleAnchoring(core, isReady);
   const app = createApp(appDependencies(core, obstacles, scheduler));
@@ -87,6 +94,7 @@ function running(core: Core, stores: Stores, target: number): Gateway {
   return {
     ...{ server, index, height, obstacles, scheduler, anchoring },
     caughtUp: () => reached(() => height() >= target, follower),
+    backup: () => backupOf(core, stores),
     async close() {
       clearInterval(sweep);
       probe.close();
@@ -101,18 +109,34 @@ function running(core: Core, stores: Stores, target: number): Gateway {
   };
 }
 
-function sweepNowAndThen(stores: Stores, { now, logger }: Core): NodeJS.Timeout {
+function backupOf({ index, options }: Core, stores: Stores): AsyncIterable<Uint8Array> {
+  const checkpoint = index.checkpoint();
+  if (checkpoint === undefined) {
+    throw new GatewayError('NOT_READY', 'The index has no block yet: try again.');
+  }
+  return takeBackup({ directory: options.directory, stores, checkpoint });
+}
+
+function sweepNowAndThen(stores: Stores, { now, logger, signoffs, options }: Core): NodeJS.Timeout {
+  // Before the transactions are forgotten that sign-offs led to.
+  const sweep = async () => {
+    await signoffs.settle();
+    options.enrolments?.sweep();
+    await sweepStores(stores, now());
+  };
   return setInterval(() => {
-    sweepStores(stores, now()).catch((error: unknown) => {
+    sweep().catch((error: unknown) => {
       logger.error({ err: error }, 'sweeping what is done failed');
     });
   }, sweepEvery);
 }
 
 /** Why it cannot serve yet, in words; empty when it can. */
-function obstaclesOf({ failure }: BlockFollower, height: number, target: number): string[] {
+function obstaclesOf(follower: BlockFollower, height: number, target: number): string[] {
+  const { failure, refusal } = follower;
   return [
     ...(failure === undefined ? [] : [`The index stopped: ${failure.message}`]),
+    ...(refusal === undefined ? [] : [`The index gets no blocks: ${refusal.message}`]),
     ...(height >= target ? [] : [`The index has ${String(height)} of ${String(target)} blocks.`]),
   ];
 }
@@ -151,18 +175,48 @@ function appDependencies(
   obstacles: () => readonly string[],
   scheduler: Scheduler,
 ): AppDependencies {
-  const { channel, chaincode, audience, engine, limits, addresses, publicExplanations } =
-    core.options;
+  const { channel, chaincode, audience, engine, limits, addresses } = core.options;
+  const { publicExplanations, demo, enrolments } = core.options;
   return {
     ...core,
     addresses,
     publicExplanations,
+    demo,
+    enrolments,
     mspId: core.gatewayName.mspId,
+    resources: resourcesOf(core),
     facts: { channel, chaincode, audience, engine },
     obstacles,
     scheduler,
     ...(limits === undefined ? {} : { limits }),
   };
+}
+
+function resourcesOf({ options, ledger, standingIn, documents, ...core }: Core): Resources {
+  const own = { name: core.gatewayName.gateway, certificatePem: core.certificate };
+  return {
+    directory: options.directory,
+    peerHeight: () => ledger.height(),
+    standingIn,
+    documentBytes: () => documents.bytes,
+    certificates: () =>
+      [own, ...core.accounts.certificates].map(({ name, certificatePem }) => ({
+        name,
+        ends: parseCertificate(certificatePem).notAfter,
+      })),
+  };
+}
+
+/** A line before and one behind: until then the index answers nothing, and lists are refused. */
+function noteCatchingUp({ follower, logger }: Core, height: () => number, target: number): void {
+  const start = performance.now();
+  logger.info({ indexed: height(), blocks: target }, 'the index is behind its peer');
+  const done = () => {
+    const seconds = Math.round((performance.now() - start) / 1_000);
+    logger.info({ blocks: target, seconds }, 'the index has caught up');
+  };
+  // A follower that gives up is reported as an obstacle.
+  reached(() => height() >= target, follower).then(done, () => undefined);
 }
 
 /** @throws GatewayError NOT_READY when the follower gives up */

@@ -2,13 +2,15 @@ import type { Logger } from 'pino';
 import type { SealedBy } from '../custody/sealing-key.js';
 import type { DocumentSettings } from '../documents/store.js';
 import type { NetworkFacts } from '../http/context.js';
+import type { Enrolments } from '../enrolments.js';
+import type { DemoRoles } from '../demo-roles.js';
 import type { HttpLimits } from '../http/limits.js';
 import type { SchedulerSettings } from '../scheduler/scheduler.js';
 import { configSchema } from './config.js';
 import type { Engine } from './engine.js';
 
 export interface GatewayOptions extends NetworkFacts {
-  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `drafts/`, `audit/`, `journal/`. */
+  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `drafts/`, `signoff/`, `enrolments/`, `audit/`, `journal/`. */
   readonly directory: string;
   /** Empties the index first. */
   readonly rebuildIndex?: boolean;
@@ -19,6 +21,10 @@ export interface GatewayOptions extends NetworkFacts {
   readonly addresses?: readonly string[] | undefined;
   /** Gives explanations that the law wants public to whoever asks, without a login. */
   readonly publicExplanations?: boolean | undefined;
+  /** Roles that visitors of a demo may take. */
+  readonly demo?: DemoRoles | undefined;
+  /** Requests for certificates. */
+  readonly enrolments?: Enrolments | undefined;
   /** Documents off the ledger; by default in the folder `documents/`, as config.ts says. */
   readonly documents?: DocumentSettings & { readonly types: readonly string[] };
   /** Proposing what time makes due; off without it. */
@@ -28,7 +34,7 @@ export interface GatewayOptions extends NetworkFacts {
 /** What lies under it, and what the process around it gives. */
 export interface GatewayDependencies extends Pick<
   Engine,
-  'peer' | 'identity' | 'departments' | 'ledgerFailure'
+  'peer' | 'identity' | 'departments' | 'ledgerFailure' | 'standingIn'
 > {
   readonly logger: Logger;
   readonly now?: () => Date;

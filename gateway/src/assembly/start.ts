@@ -1,10 +1,20 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { dataFolder, restrictToOwner, pinGateway, listenError } from '@yici/network';
+import {
+  dataFolder,
+  demoRolesIn,
+  EnrolmentFolder,
+  restrictToOwner,
+  pinGateway,
+  listenError,
+  serveBackup,
+} from '@yici/network';
 import type { Logger } from 'pino';
+import { backupSocket } from './back-up.js';
 import { sealedBy } from './sealed-by.js';
 import { ensureAccounts } from '../custody/ensure-accounts.js';
 import { GatewayError } from '../errors.js';
+import { say } from '../say.js';
 import type { GatewayConfig } from './config.js';
 import { openEmbeddedEngine } from './embedded-engine.js';
 import type { Engine } from './engine.js';
@@ -38,10 +48,13 @@ export async function startGateway(
     {
       ...{ channel, chaincode, engine: kind, audience, directory, sealing },
       ...{ addresses, rebuildIndex, limits, documents, scheduler, publicExplanations },
+      demo: demoOf(config),
+      enrolments: new EnrolmentFolder(join(directory, 'enrolments')),
     },
     { ...engine, logger },
   );
   closers.push(gateway.close);
+  closers.push(await serveBackup(backupSocket(directory), gateway.backup, logger));
   if (rebuildIndex) showProgress(gateway);
   await gateway.caughtUp();
   const port = await listen(gateway.server, config);
@@ -52,6 +65,19 @@ export async function startGateway(
     ...{ url: urlOf(host, port), engine: kind, channel },
     ...{ genesisHash: at?.genesis, indexed: at?.block, accountsMade },
   };
+}
+
+const loopback: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
+
+/** @throws GatewayError CONFIG_INVALID for a network that others can reach, or that is no demo */
+function demoOf({ demoRoles, host, state }: GatewayConfig) {
+  if (!demoRoles) return undefined;
+  const roles = loopback.includes(host) ? demoRolesIn(dataFolder(state)) : undefined;
+  if (roles !== undefined) return roles;
+  throw new GatewayError(
+    'CONFIG_INVALID',
+    'demoRoles gives away the keys of its users: only the demo network may have it, and only on loopback.',
+  );
 }
 
 function openEngine(config: GatewayConfig, logger: Logger): Promise<Engine> {
@@ -101,7 +127,12 @@ function listen(server: Server, { host, port }: GatewayConfig): Promise<number> 
 
 function showProgress(gateway: Gateway): void {
   const timer = setInterval(() => {
-    process.stderr.write(`Rebuilding the index: ${String(gateway.height())} blocks\n`);
+    const blocks = String(gateway.height());
+    const text = {
+      zh: `正在重建索引：${blocks} 个区块`,
+      en: `Rebuilding the index: ${blocks} blocks`,
+    };
+    process.stderr.write(`${say(text)}\n`);
     if (gateway.obstacles().length === 0) clearInterval(timer);
   }, 1000);
   timer.unref();

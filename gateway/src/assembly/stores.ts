@@ -12,10 +12,17 @@ import { StoreHealth } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
 import { defaultDocuments, type GatewayOptions } from './options.js';
 
-/** `key`: 32 bytes that seal custodial keys, the keys of documents, and drafts. */
+/**
+ * `key`: 32 bytes that seal custodial keys, the keys of documents, and drafts. `levels`: what lies under those stores that do not
+ * open their own.
+ */
 export type Stores = Awaited<ReturnType<typeof openStores>>;
 
-export async function openStores(options: GatewayOptions, now: () => Date, logger: Logger) {
+export async function openStores(
+  options: Pick<GatewayOptions, 'directory' | 'sealing' | 'rebuildIndex' | 'documents'>,
+  now: () => Date,
+  logger: Logger,
+) {
   const { directory, sealing, rebuildIndex, documents = defaultDocuments } = options;
   const opened: { close(): Promise<void> }[] = [];
   const health = new StoreHealth({ logger });
@@ -26,25 +33,33 @@ export async function openStores(options: GatewayOptions, now: () => Date, logge
   };
   try {
     const index = keep(await level('index'));
-    if (rebuildIndex === true) await index.clear();
-    const pending = keep(new PendingStore(await level('pending')));
+    if (rebuildIndex === true) await emptied(index, logger);
+    const pendingLevel = await level('pending');
+    const pending = keep(new PendingStore(pendingLevel));
     const onLost = (error: unknown) => {
       logger.error({ err: error }, 'the journal could not be written');
     };
     const audit = keep(await AuditJournal.open(join(directory, 'audit'), now, health));
     const refusals = keep(new RefusalNotes(audit, onLost));
-    const journal = keep(new UsageLog(await level('journal'), { now, onLost }));
+    const journalLevel = await level('journal');
+    const journal = keep(new UsageLog(journalLevel, { now, onLost }));
     const key = keyEncryptionKey(join(directory, 'custody'), sealing);
     const drafts = keep(await DraftStore.open(join(directory, 'drafts'), key, now, health));
     const folder = join(directory, 'documents');
     return {
       ...{ health, index, pending, audit, refusals, journal, drafts, key },
+      levels: { pending: pendingLevel, journal: journalLevel },
       documents: await DocumentStore.open(folder, key, documents, audit, now, health),
     };
   } catch (error) {
     for (const store of opened) await store.close();
     throw error;
   }
+}
+
+async function emptied(index: { clear(): Promise<void> }, logger: Logger): Promise<void> {
+  await index.clear();
+  logger.warn('the index was emptied as asked: made anew from block 0');
 }
 
 export async function closeStores(stores: Stores): Promise<void> {

@@ -1,9 +1,15 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '@yici/domain/model';
 import { readPage, type Page, type PageRequest } from '../store/page.js';
 import { StoreHealth } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
-import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
+import {
+  keyOf,
+  under,
+  type DiskStore,
+  type StateStore,
+  type StoreChange,
+} from '../store/state-store.js';
 import {
   anchorLines,
   chainsOf,
@@ -31,7 +37,8 @@ export interface JournalHead {
   readonly head: string;
 }
 
-const nothing: JournalHead = { seq: -1, head: '0'.repeat(64) };
+/** The head of a journal without lines. */
+export const noLines: JournalHead = { seq: -1, head: '0'.repeat(64) };
 
 interface Waiting {
   readonly entry: JournalEntry;
@@ -51,9 +58,9 @@ interface ReadLineFilter {
  * department or a document are also linked in chains of their own, so that readers with access to only those can verify them.
  */
 export class AuditJournal {
-  readonly #level: StateStore;
+  readonly #level: DiskStore;
   readonly #now: () => Date;
-  #newest = nothing;
+  #newest = noLines;
   /** Chains of departments; an anchor contains the heads of all of them. */
   #departments = new Map<string, JournalHead>();
   /** A write failed: it is unknown how much of it is on disk. */
@@ -61,7 +68,7 @@ export class AuditJournal {
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
 
-  private constructor(level: StateStore, now: () => Date) {
+  private constructor(level: DiskStore, now: () => Date) {
     this.#level = level;
     this.#now = now;
   }
@@ -94,6 +101,11 @@ export class AuditJournal {
 
   get newest(): JournalHead {
     return this.#newest;
+  }
+
+  /** The whole store as it is now. */
+  entries(): AsyncIterable<readonly [key: string, value: string]> {
+    return this.#level.entries();
   }
 
   /** The hash of a line that is still in the store. */
@@ -201,7 +213,7 @@ export class AuditJournal {
 
   /** Loads the heads of the chains from the store. */
   async #look(): Promise<void> {
-    let newest = nothing;
+    let newest = noLines;
     const last = { ...under(journalStoreKeys.line), reverse: true, limit: 1 };
     for await (const [key, text] of this.#level.range(last)) newest = headOf(seqIn(key), text);
     const departments = new Map<string, JournalHead>();
@@ -224,7 +236,7 @@ export class AuditJournal {
         await this.#level.write(batch.changes, true);
         this.#newest = batch.newest;
         this.#departments = batch.departments;
-        for (const [index, one] of group.entries()) one.resolve(heads[index] ?? nothing);
+        for (const [index, one] of group.entries()) one.resolve(heads[index] ?? noLines);
       } catch (error) {
         this.#unsure = true;
         for (const one of group) one.reject(error);
@@ -274,7 +286,7 @@ class Batch {
     const stored = this.#level.get(headKey);
     const before =
       this.#heads.get(headKey) ??
-      (stored === undefined ? nothing : (JSON.parse(stored) as JournalHead));
+      (stored === undefined ? noLines : (JSON.parse(stored) as JournalHead));
     const link = { seq: before.seq + 1, prev: before.head };
     const head = headOf(link.seq, canonicalJson({ ...line, ...link }));
     this.#heads.set(headKey, head);
@@ -296,8 +308,12 @@ class Batch {
   }
 }
 
+/** What an entry of the store is of the journal's own chain: a line, and undefined for every other entry. */
+export const lineHead = (key: string, value: string): JournalHead | undefined =>
+  key.startsWith(keyOf(journalStoreKeys.line, '')) ? headOf(seqIn(key), value) : undefined;
+
 const seqIn = (key: string): number => Number(key.slice(-12));
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
 const headOf = (seq: number, text: string): JournalHead => ({ seq, head: sha256(text) });
 
 function userOf(line: JournalLine): string | undefined {

@@ -1,40 +1,44 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import type { Words } from '@yici/domain/model';
+import { exampleOf, type SpokenCommand } from '@yici/terminal';
 import { readConfig, type CommandLine } from '../assembly/config.js';
 import { apiKeysFile } from '../custody/ensure-accounts.js';
 import { sealedBy } from '../assembly/sealed-by.js';
 import { importWallet } from '../custody/wallet.js';
+import { addAct, type Report, type Result } from './act.js';
 
 interface WalletOptions extends CommandLine {
   readonly label: string;
   readonly account?: string;
-  readonly json?: boolean;
 }
 
 /** `yici-gateway wallet import DIR --label L`: imports an identity of a fabric-network wallet as a custodial account. */
-export function addWalletCommand(
-  program: Command,
-  report: (error: unknown, json: boolean) => void,
-): void {
-  program
+export function addWalletCommand(program: SpokenCommand, report: Report): void {
+  const { say } = program;
+  const command = program
     .command('wallet')
-    .description('Wallets of the SDK fabric-network.')
+    .description(say({ zh: 'SDK fabric-network 的钱包', en: 'Wallets of the SDK fabric-network.' }))
     .command('import')
-    .description('take an identity over into the encrypted custody store of the data folder')
-    .argument('<folder>', 'the wallet: a folder of <label>.id files')
-    .requiredOption('--label <label>', 'which identity')
-    .option('--account <name>', 'name of the account (default: the label)')
-    .action((folder: string, _own: unknown, command: Command) => {
-      const options = command.optsWithGlobals<WalletOptions>();
-      try {
-        takeOver(folder, options);
-      } catch (error) {
-        report(error, options.json === true);
-      }
-    });
+    .description(
+      say({
+        zh: '把一个身份收入数据目录的加密保管库',
+        en: 'take an identity over into the encrypted custody store of the data folder',
+      }),
+    )
+    .argument(
+      say({ zh: '<目录>', en: '<folder>' }),
+      say({ zh: '钱包：存放“标签.id”文件的目录', en: 'the wallet: a folder of <label>.id files' }),
+    )
+    .requiredOption('--label <label>', say({ zh: '哪个身份', en: 'which identity' }))
+    .option(
+      '--account <name>',
+      say({ zh: '账号名（缺省为标签）', en: 'name of the account (default: the label)' }),
+    );
+  exampleOf(command, 'yici-gateway wallet import ./wallet --label appUser');
+  addAct(command, report, () => takeOver(command.args[0] ?? '', command.optsWithGlobals()));
 }
 
-function takeOver(wallet: string, options: WalletOptions): void {
+function takeOver(wallet: string, options: WalletOptions): Result {
   const { label, account } = options;
   const config = readConfig(options, process.env);
   const custody = join(config.state, 'gateway', 'custody');
@@ -46,10 +50,13 @@ function takeOver(wallet: string, options: WalletOptions): void {
     by: sealedBy(config, process.env),
   });
   const facts = { account: made.account, mspId: made.mspId, apiKeys: join(custody, apiKeysFile) };
-  process.stdout.write(
-    options.json === true
-      ? `${JSON.stringify(facts)}\n`
-      : `Account ${facts.account} of ${facts.mspId} is kept; a running gateway takes it from the next request on. Its API key is in ${facts.apiKeys}.\n` +
-          `The wallet still holds the key in the clear: delete ${label}.id once the account works.\n`,
-  );
+  return { facts, text: keptText(facts, label) };
 }
+
+const keptText = (
+  { account, mspId, apiKeys }: { account: string; mspId: string; apiKeys: string },
+  label: string,
+): Words => ({
+  zh: `${mspId} 的账号 ${account} 已收入保管，运行中的网关自下一次请求起即可使用。其 API 密钥在 ${apiKeys} 中。\n钱包中仍有明文密钥：账号可用后请删除 ${label}.id。`,
+  en: `Account ${account} of ${mspId} is kept; a running gateway takes it from the next request on. Its API key is in ${apiKeys}.\nThe wallet still holds the key in the clear: delete ${label}.id once the account works.`,
+});

@@ -4,10 +4,11 @@ import {
   leavesNumbers,
   NumberBooks,
   numbersAgain,
+  returnNumbers,
   withNumbers,
   type NumberSources,
 } from './numbers.js';
-import type { PendingTransaction, Proposed } from './pending-model.js';
+import type { PendingTransaction, Proposed, Refused } from './pending-model.js';
 import { commandRoute, type CommandRoute } from './route-table.js';
 import { expired } from './transaction-errors.js';
 import { newTransaction, nextAttempt, type CommandCall, type Drafted } from './transitions.js';
@@ -63,6 +64,12 @@ export class Drafts {
   /** Deletes the confidential part of a transaction. */
   forget({ id }: PendingTransaction): void {
     this.#private.delete(id);
+  }
+
+  /** The contract refused it for good: its confidential part is deleted, and numbers issued for it are free again. */
+  refused(transaction: Refused): void {
+    this.forget(transaction);
+    returnNumbers(this.#deps, transaction);
   }
 
   /** The proposal to be signed; undefined if it had a confidential part, which is no longer in memory. */

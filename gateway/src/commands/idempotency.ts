@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '@yici/domain/model';
 import { GatewayError } from '../errors.js';
 import { KeyedQueue } from '../store/keyed-queue.js';
@@ -27,7 +27,7 @@ export function idempotencyKey(header: string | undefined): string | null {
 function requestDigest(command: string, input: unknown, secret?: string): string {
   // Confidential values contain random salts, so the digest does not disclose them.
   const request = secret === undefined ? { command, input } : { command, input, secret };
-  return createHash('sha256').update(canonicalJson(request)).digest('hex');
+  return hash('sha256', canonicalJson(request), 'hex');
 }
 
 /** The transaction of a command; `replayed`: it was started earlier with the same Idempotency-Key. */

@@ -14,8 +14,8 @@ interface Hold {
 
 /**
  * Reserves numbers of one code and day: always the lowest that is neither used on the ledger nor reserved. Only a
- * committed act uses a number. A reservation ends when its time is over, or when its caller exceeds {@link mostHeld};
- * the number is then free again. The search position only moves forward, so a filing costs the same on a day of ten
+ * committed act uses a number. A reservation ends when its act is refused, when its time is over, or when its caller
+ * exceeds {@link mostHeld}; the number is then free again. The search position only moves forward, so a filing costs the same on a day of ten
  * cases and of a hundred thousand.
  */
 export class NumberBook {
@@ -30,11 +30,16 @@ export class NumberBook {
     this.#expire(now);
     const own = this.#byOwner.get(owner) ?? new Set();
     const [longest] = own;
-    if (own.size >= mostHeld && longest !== undefined) this.#giveBack(longest);
+    if (own.size >= mostHeld && longest !== undefined) this.#end(longest);
     const sequence = this.#unused(used, apart);
     this.#held.set(sequence, { owner, until });
     this.#byOwner.set(owner, own.add(sequence));
     return sequence;
+  }
+
+  /** What was reserved for a caller is free again at once: the act with that number was refused. */
+  giveBack(sequence: number, owner: string): void {
+    if (this.#held.get(sequence)?.owner === owner) this.#end(sequence);
   }
 
   #unused(used: Hold['used'], apart: number): number {
@@ -56,11 +61,11 @@ export class NumberBook {
   #expire(now: number): void {
     for (const [sequence, { until }] of this.#held) {
       if (until > now) return;
-      this.#giveBack(sequence);
+      this.#end(sequence);
     }
   }
 
-  #giveBack(sequence: number): void {
+  #end(sequence: number): void {
     const { owner = '' } = this.#held.get(sequence) ?? {};
     this.#held.delete(sequence);
     const own = this.#byOwner.get(owner);

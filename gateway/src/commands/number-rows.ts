@@ -17,6 +17,13 @@ export function numberAt(place: number, { position, count }: NumberPlace): numbe
   return (passed * count + position) * row + ((place - 1) % row) + 1;
 }
 
+/** Which number of a department's gateway it is (from 1); undefined for one of another department's blocks. */
+export function placeOf(number: number, { position, count }: NumberPlace): number | undefined {
+  const block = Math.floor((number - 1) / row);
+  if (block % count !== position) return undefined;
+  return Math.floor(block / count) * row + ((number - 1) % row) + 1;
+}
+
 /**
  * How many unused numbers to skip after another gateway of the same department was first with a number: otherwise both
  * would choose the next one again. Derived from the Fabric id of the previous attempt, which is random.

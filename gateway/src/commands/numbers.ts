@@ -11,8 +11,8 @@ import {
 import { z } from 'zod';
 import type { IndexReader } from '../index-store/reader.js';
 import { NumberBook } from './number-book.js';
-import { apart, numberAt, type NumberPlace } from './number-rows.js';
-import type { PendingTransaction } from './pending-model.js';
+import { apart, numberAt, placeOf, type NumberPlace } from './number-rows.js';
+import type { PendingTransaction, Refused } from './pending-model.js';
 import { signatureTime } from './proposals.js';
 
 export interface NumberSources {
@@ -95,6 +95,38 @@ export function numbersAgain(
   return { input: { ...again, insteadOf: orderedCaseNo }, orderedCaseNo };
 }
 
+/**
+ * The numbers of a refused filing are free again at once: no gap stays for it, and the next filing has the lowest. One that is
+ * another's by now is not given back, for the index may not have that case yet.
+ */
+export function returnNumbers(
+  { books, place }: Pick<NumberSources, 'books' | 'place'>,
+  { issuedCaseNo, input, owner, error }: Refused,
+): void {
+  if (!issuedCaseNo || error.code === 'ALREADY_EXISTS') return;
+  for (const [kind, number] of issuedIn(input)) {
+    const [code = '', day = '', sequence = ''] = number.split('-');
+    const at = placeOf(Number(sequence), place());
+    if (at !== undefined) books.known(kind, code, day)?.giveBack(at, owner);
+  }
+}
+
+function issuedIn(input: Input): (readonly [Numbered, string])[] {
+  const { caseNo, no, cases = [] } = issuedSchema.parse(input);
+  return [
+    ...cases.map((part) => ['case', part.caseNo] as const),
+    ...(caseNo === undefined ? [] : [['case', caseNo] as const]),
+    ...(no === undefined ? [] : [['oneThingCase', no] as const]),
+  ];
+}
+
+/** Where the numbers stand in the inputs of what is filed. */
+const issuedSchema = z.object({
+  caseNo: z.string().optional(),
+  no: z.string().optional(),
+  cases: z.array(z.object({ caseNo: z.string() })).optional(),
+});
+
 const templateKey = z.object({ code: z.string(), version: z.number() });
 
 type Numbered = 'case' | 'oneThingCase';
@@ -106,6 +138,11 @@ const heads = { case: 'matterHead', oneThingCase: 'oneThingHead' } as const;
 export class NumberBooks {
   #day = '';
   readonly #books = new Map<string, NumberBook>();
+
+  /** The book of a code of that day, where there is one. */
+  known(kind: Numbered, code: string, day: string): NumberBook | undefined {
+    return this.#day === day ? this.#books.get(`${kind} ${code}`) : undefined;
+  }
 
   /** The book of a code. Books of another day are dropped: nothing is filed under that day any more. */
   of(kind: Numbered, code: string, day: string): NumberBook {

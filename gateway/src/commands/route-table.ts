@@ -5,6 +5,7 @@ import {
   delegableRole,
   functionName,
   underDelegation,
+  signoff,
   transactionOf,
   type CommandName,
   type Commands,
@@ -68,9 +69,13 @@ function signable(input: z.ZodObject): z.ZodObject {
 
 type Spec = Commands[CommandName];
 
-/** What an official may do, a delegate may do in that official's place: the input then names the delegation. */
+/**
+ * What an official may do, a delegate may do in that official's place: the input then names the delegation. It names the
+ * sign-off too that the act went through in the department.
+ */
 function delegable(spec: Spec): z.ZodObject {
-  return spec.roles.some(isDelegable) ? spec.input.safeExtend(underDelegation) : spec.input;
+  if (!spec.roles.some(isDelegable)) return spec.input;
+  return spec.input.safeExtend({ ...underDelegation, signoff: signoff.exactOptional() });
 }
 
 /** Whether a role can be exercised by a delegate. */

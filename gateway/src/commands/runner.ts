@@ -96,6 +96,7 @@ export class CustodialRunner {
         return this.#endorse(drafts.next(refused), sign, store);
       }
       await store(refused);
+      drafts.refused(refused);
       return refused;
     }
   }

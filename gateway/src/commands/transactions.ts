@@ -90,6 +90,14 @@ export class Transactions {
     return this.#parts.pending.find(id)?.owner === caller.fingerprint;
   }
 
+  /** What became of the command with an owner's Idempotency-Key; undefined when none came, or it is long forgotten. */
+  outcome(owner: string, key: string): { state: Transaction['state']; txId: string } | undefined {
+    const found = this.#parts.pending.findIdempotent(owner, key);
+    const transaction = found && this.#parts.pending.find(found.id);
+    if (transaction === undefined) return undefined;
+    return { state: this.#parts.outcomes.standing(transaction).state, txId: transaction.txId };
+  }
+
   /** The caller's transaction, if it may be retried. @throws GatewayError TRANSACTION_STATE, TRANSACTION_NOT_FOUND */
   retryable(caller: Caller, id: string): PendingTransaction {
     return retryable(this.#owned(caller, id));
@@ -130,7 +138,7 @@ export class Transactions {
       const refused = asRefused(transaction, error);
       if (refused !== undefined) {
         await pending.update(refused);
-        drafts.forget(refused);
+        drafts.refused(refused);
       }
       throw error;
     }

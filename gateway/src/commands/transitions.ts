@@ -36,6 +36,10 @@ interface NewTransaction extends CommandCall {
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
+/** Begins with the time: the store then adds records at its end and does not merge each among all earlier ones. */
+const newId = (now: Date): string =>
+  `tr_${now.getTime().toString(16).padStart(12, '0')}${randomUUID().replaceAll('-', '').slice(12)}`;
+
 const untilSigned = (now: Date): string => new Date(now.getTime() + signatureTime).toISOString();
 
 export function newTransaction(target: Target, request: NewTransaction, moment: Moment): Drafted {
@@ -43,7 +47,7 @@ export function newTransaction(target: Target, request: NewTransaction, moment: 
   const { mspId, user } = caller;
   const unproposed: Unproposed = {
     v: 1,
-    id: `tr_${randomUUID().replaceAll('-', '')}`,
+    id: newId(moment.now),
     command: route.name,
     issuedCaseNo,
     idempotencyKey,

@@ -1,5 +1,4 @@
-import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '@yici/client';
 import { z } from 'zod';
@@ -64,24 +63,16 @@ export function writeAccount(
   return apiKey;
 }
 
-/** Replaces the certificate of an account by one issued for the same key; a certificate for another key is refused. */
-export function renewCertificate(
-  directory: string,
-  file: AccountFile,
-  certificatePem: string,
-): void {
-  if (certificatePem === file.certificatePem) return;
-  const keyOf = (pem: string) =>
-    new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
-  if (!keyOf(certificatePem).equals(keyOf(file.certificatePem))) return;
-  writeAccountFile(directory, { ...file, certificatePem });
-}
-
 /** Replaces an account's file; a running gateway notices the change. */
 export function writeAccountFile(directory: string, file: AccountFile): void {
   const folder = join(directory, accountsFolder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeAtomically(join(folder, `${file.account}.json`), `${JSON.stringify(file, null, 2)}\n`);
+}
+
+/** Deletes an account's file; a running gateway notices the change. */
+export function removeAccountFile(directory: string, account: string): void {
+  rmSync(join(directory, accountsFolder, `${account}.json`));
 }
 
 /**

@@ -112,6 +112,10 @@ export class CustodialAccounts {
     return caller.account === undefined ? undefined : this.#accounts.get(caller.account)?.sign;
   }
 
+  get certificates(): readonly { readonly name: string; readonly certificatePem: string }[] {
+    return this.#files.map(({ account, certificatePem }) => ({ name: account, certificatePem }));
+  }
+
   get names(): readonly string[] {
     return [...this.#accounts.keys()];
   }

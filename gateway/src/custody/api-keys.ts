@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** Prefix of API keys; session tokens have `ys_`. */
 export const apiKeyPrefix = 'yk_';
@@ -7,5 +7,4 @@ export const apiKeyPrefix = 'yk_';
 export const newApiKey = (): string => apiKeyPrefix + randomBytes(32).toString('base64url');
 
 /** SHA-256, base64url. A random key of 256 bits needs no slow hash. */
-export const hashApiKey = (apiKey: string): string =>
-  createHash('sha256').update(apiKey).digest('base64url');
+export const hashApiKey = (apiKey: string): string => hash('sha256', apiKey, 'base64url');

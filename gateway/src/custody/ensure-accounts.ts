@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { writeAtomically } from '@yici/client';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
+import { sealKey } from './key-vault.js';
+import { isRetired, retire } from './retired.js';
 import { keyEncryptionKey, type SealedBy } from './sealing-key.js';
 import {
   readAccounts,
-  renewCertificate,
   writeAccount,
+  writeAccountFile,
+  type AccountFile,
   type AccountIdentity,
 } from './account-files.js';
 
@@ -17,8 +20,9 @@ export const apiKeysFile = 'api-keys.json';
 const apiKeysSchema = z.record(z.string(), z.string());
 
 /**
- * Creates a custodial account for each identity without one; existing accounts are kept, except that a certificate reissued for
- * the same key is replaced. The API keys of new accounts are added to {@link apiKeysFile}, readable by the owner only.
+ * Creates a custodial account for each identity without one, and gives an existing one the identity's certificate and key where its
+ * certificate is another: the one before is retired. A retired certificate is not taken in again. The API keys of new accounts are
+ * added to {@link apiKeysFile}, readable by the owner only.
  * @returns the names of the new accounts
  */
 export function ensureAccounts(
@@ -28,16 +32,30 @@ export function ensureAccounts(
 ): readonly string[] {
   const key = keyEncryptionKey(directory, by);
   const known = new Map(readAccounts(directory).map((file) => [file.account, file]));
-  for (const { account, certificatePem } of identities) {
-    const file = known.get(account);
-    if (file !== undefined) renewCertificate(directory, file, certificatePem);
+  const current = identities.filter((one) => !isRetired(directory, one.certificatePem));
+  for (const identity of current) {
+    const file = known.get(identity.account);
+    if (file !== undefined) takeOver(directory, key, file, identity);
   }
-  const missing = identities.filter((identity) => !known.has(identity.account));
-  if (missing.length === 0) return [];
+  const missing = current.filter((identity) => !known.has(identity.account));
   for (const identity of missing) {
     noteApiKey(directory, identity.account, writeAccount(directory, key, identity));
   }
   return missing.map((identity) => identity.account);
+}
+
+/** Certificate and key of an identity that was issued anew. An API key that was taken away stays so. */
+function takeOver(
+  directory: string,
+  key: Uint8Array,
+  file: AccountFile,
+  identity: AccountIdentity,
+): void {
+  const { account, mspId, certificatePem, keyPem } = identity;
+  if (certificatePem === file.certificatePem) return;
+  retire(directory, account, file.certificatePem);
+  const sealed = sealKey(key, identity, keyPem);
+  writeAccountFile(directory, { ...file, mspId, certificatePem, key: sealed });
 }
 
 /** Adds an account's API key to the file of API keys, or removes it. */

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { writeAtomically } from '@yici/client';
 import { GatewayError } from '../errors.js';
+import { z } from 'zod';
 import { keyFromPassphrase } from './key-vault.js';
+import { openText, sealedSchema, sealText } from './sealing.js';
 
 /** The source of the key that encrypts custodial keys and document keys: a file, or a passphrase from which it is derived. */
 export interface SealedBy {
@@ -54,6 +56,47 @@ export function adoptNextKey(directory: string, by: SealedBy, newPassphrase?: st
   writeAtomically(current, readFileSync(nextOf(current), 'utf8'));
   rmSync(nextOf(current));
   if (newPassphrase !== undefined) rmSync(file, { force: true });
+}
+
+/** By which a key that seals a folder is recognised apart from the folder. */
+const sealingProofSchema = z.strictObject({
+  /** Of the passphrase, where there is one. */
+  salt: z.string().optional(),
+  sealed: sealedSchema,
+});
+
+const proofPurpose = 'yici backup v1';
+
+export function sealingProof(
+  directory: string,
+  key: Uint8Array,
+): z.infer<typeof sealingProofSchema> {
+  const salt = existsSync(saltOf(directory)) ? readFileSync(saltOf(directory), 'utf8') : undefined;
+  const sealed = sealText(key, proofPurpose, 'opened');
+  return { ...(salt !== undefined && { salt }), sealed };
+}
+
+/**
+ * Refuses to go on where the key that is at hand is not the one of a proof; makes no key.
+ * @throws GatewayError KEY_STORE_UNREADABLE
+ */
+export function assertSealing(proof: unknown, directory: string, by: SealedBy): void {
+  const { salt, sealed } = sealingProofSchema.parse(proof);
+  const file = fileOf(directory, by);
+  const text = by.passphrase === undefined ? existsSync(file) && readFileSync(file, 'utf8') : salt;
+  const bytes = Buffer.from(typeof text === 'string' ? text.trim() : '', 'base64');
+  try {
+    const key = by.passphrase === undefined ? bytes : keyFromPassphrase(by.passphrase, bytes);
+    openText(key, proofPurpose, sealed);
+  } catch (cause) {
+    const [zh, en] =
+      by.passphrase === undefined ? [file, `the key in ${file}`] : ['所给口令', 'the passphrase'];
+    const words = {
+      zh: `${zh} 不能打开备份中加密的内容。先恢复备份时所用的密钥。`,
+      en: `What is sealed in the backup does not open with ${en}. Bring back the key of that time first.`,
+    };
+    throw new GatewayError('KEY_STORE_UNREADABLE', words, { cause });
+  }
 }
 
 const fileOf = (directory: string, { keyFile = `${directory}.key` }: SealedBy): string => keyFile;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { accountFileSchema, readAccounts, type AccountIdentity } from './account-files.js';
 import { ensureAccounts } from './ensure-accounts.js';
+import { isRetired } from './retired.js';
 import type { SealedBy } from './sealing-key.js';
 
 /** A single name, never a path: starts with a letter or digit and contains neither a separator nor `..`. */
@@ -35,7 +36,7 @@ interface WalletImport {
 /**
  * Imports an identity from a wallet: its key is encrypted in the custody folder, its API key added to the file there. A
  * running gateway accepts it from the next request on. The wallet's own file, with the unencrypted key, is kept.
- * @throws GatewayError WALLET_…, ACCOUNT_EXISTS, KEY_STORE_UNREADABLE
+ * @throws GatewayError WALLET_…, ACCOUNT_EXISTS, ACCOUNT_REVOKED, KEY_STORE_UNREADABLE
  */
 export function importWallet(options: WalletImport): AccountIdentity {
   const { wallet, label, custody, by } = options;
@@ -46,6 +47,10 @@ export function importWallet(options: WalletImport): AccountIdentity {
       'ACCOUNT_EXISTS',
       `There is an account ${identity.account} already; choose another name with --account.`,
     );
+  }
+  if (isRetired(custody, identity.certificatePem)) {
+    const message = `The certificate of ${label} was retired here and is not used again.`;
+    throw new GatewayError('ACCOUNT_REVOKED', message, { details: { account: identity.account } });
   }
   ensureAccounts(custody, [identity], by);
   return identity;

@@ -7,6 +7,10 @@ export const sampleBytes = 4_100;
 const zipped = ['application/zip'];
 const office = 'application/vnd.openxmlformats-officedocument';
 
+/** A seal's proof (PKCS #7, RFC 8551; GB/T 38540 is encoded alike): DER, which begins with a SEQUENCE, or text. */
+const sealType = 'application/pkcs7-signature';
+const sequence = 0x30;
+
 /**
  * The accepted media types, each with its possible signatures. OFD (GB/T 33190) and office files are zip archives; text
  * has no signature.
@@ -23,6 +27,7 @@ const magic: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'application/xml': ['application/xml', undefined],
   'application/json': [undefined],
   'text/plain': [undefined],
+  [sealType]: [undefined],
 };
 
 /** Media types of documents, in the order of the documentation. */
@@ -44,11 +49,14 @@ export function mediaTypeOf(header: string | undefined, taken: readonly string[]
   );
 }
 
+const isSeal = (type: string, [first]: Uint8Array): boolean =>
+  type === sealType && first === sequence;
+
 /** @throws GatewayError DOCUMENT_TYPE_MISMATCH when the bytes do not match the type. */
 export async function checkMediaType(type: string, sample: Uint8Array): Promise<void> {
   const found = (await fileTypeFromBuffer(sample))?.mime;
   const binary = found === undefined && sample.includes(0);
-  if ((magic[type] ?? []).includes(found) && !(magic[type]?.includes(undefined) && binary)) return;
+  if (binary ? isSeal(type, sample) : (magic[type] ?? []).includes(found)) return;
   throw new GatewayError('DOCUMENT_TYPE_MISMATCH', `The bytes are no ${type}.`, {
     details: { declared: type, found: found ?? (binary ? 'binary' : 'unknown') },
   });

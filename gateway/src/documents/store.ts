@@ -10,7 +10,7 @@ import { StoreHealth, type StoreGuard } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
 import { hasDiskSpace } from '../store/disk-space.js';
 import { putJson, readJson } from '../store/json-values.js';
-import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
+import { keyOf, under, type DiskStore, type StoreChange } from '../store/state-store.js';
 import { decrypted } from './cipher.js';
 import { receive, type Received } from './intake.js';
 import type { AuditJournal } from '../audit/journal.js';
@@ -54,7 +54,7 @@ export interface Upload {
 }
 
 interface Parts {
-  readonly level: StateStore;
+  readonly level: DiskStore;
   readonly objects: ObjectStore;
   readonly secrets: SealedFiles<DocumentSecret>;
   readonly incoming: string;
@@ -172,6 +172,11 @@ export class DocumentStore {
     );
   }
 
+  /** Content of the documents that are kept. */
+  get bytes(): number {
+    return this.#parts.usage.bytes;
+  }
+
   /** Documents with this digest. */
   async withDigest(digest: string): Promise<DocumentRecord[]> {
     const found: DocumentRecord[] = [];
@@ -187,10 +192,16 @@ export class DocumentStore {
    * @throws GatewayError DOCUMENT_ERASED, DOCUMENT_MISSING, DOCUMENT_STORE_UNAVAILABLE; while reading, DOCUMENT_DAMAGED
    */
   async read(record: DocumentRecord, by: Actor): Promise<AsyncIterable<Uint8Array>> {
+    const content = await this.content(record);
+    await this.#parts.journal.append({ kind: 'document.read', by, document: record.id });
+    return content;
+  }
+
+  /** As {@link read}, for checks of the gateway's own: nobody is shown any of it. */
+  async content(record: DocumentRecord): Promise<AsyncIterable<Uint8Array>> {
     const secret = this.secret(record);
     if (secret === undefined) throw erased(record.id);
     const stored = await this.#parts.objects.get(record.object);
-    await this.#parts.journal.append({ kind: 'document.read', by, document: record.id });
     return decrypted(Buffer.from(secret.key, 'base64'), stored);
   }
 
@@ -228,6 +239,25 @@ export class DocumentStore {
       usage.remove(record);
       return gone;
     });
+  }
+
+  /**
+   * The records as they are now, to be asked for before the documents' keys are copied and read after it: a document that is not
+   * among those `copied`, as it was erased in between, is given as erased.
+   */
+  entries(copied: ReadonlySet<string>): AsyncIterable<readonly [key: string, value: string]> {
+    return this.#withErasures(this.#parts.level.entries(), copied);
+  }
+
+  async *#withErasures(
+    entries: AsyncIterable<readonly [string, string]>,
+    copied: ReadonlySet<string>,
+  ): AsyncGenerator<readonly [string, string]> {
+    const prefix = keys.record('');
+    for await (const [key, value] of entries) {
+      const isGone = key.startsWith(prefix) && !copied.has(key.slice(prefix.length));
+      yield [key, isGone ? (this.#parts.level.get(key) ?? value) : value];
+    }
   }
 
   async close(): Promise<void> {

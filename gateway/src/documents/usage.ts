@@ -21,6 +21,11 @@ export class Usage {
     this.#quota = quota;
   }
 
+  /** Of all departments. */
+  get bytes(): number {
+    return [...this.#kept.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** Counts a stored document. */
   add({ by, size }: DocumentRecord): void {
     const kept = this.#of(by.department);

@@ -2,15 +2,21 @@ import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { GatewayError } from '../errors.js';
+import { lazily } from '../lazily.js';
 import type { Actor } from '@yici/api';
 import { batchRouter } from './batch-route.js';
 import { bodies } from './bodies.js';
 import { commandRouter } from './command-routes.js';
+import { compressed } from './compressed.js';
 import { viewing, type AppDependencies } from './context.js';
 import { accountsNoted, counted } from './counted.js';
+import { consoleRouter } from './console-routes.js';
+import { demoRouter } from './demo-routes.js';
 import { docsRouter } from './docs-routes.js';
 import { documentRoutes, uploadRoute } from './document-routes.js';
+import { calendarRoutes } from './calendar-routes.js';
 import { draftRoutes } from './draft-routes.js';
+import { enrolmentRoutes } from './enrolment-routes.js';
 import { EventStreams, eventRouter } from './event-routes.js';
 import { fastLane } from './fast-lane.js';
 import { limitsSchema } from './limits.js';
@@ -26,6 +32,7 @@ import { requestIds } from './request-id.js';
 import { Room } from './room.js';
 import { sessionRoutes } from './session-routes.js';
 import { firstFailure, storageFailed } from '../store/states.js';
+import { signoffRoutes } from './signoff-routes.js';
 import { transactionRoutes } from './transaction-routes.js';
 import { valuesRouter } from './values-routes.js';
 
@@ -41,42 +48,57 @@ const version = '0.1.0';
 /** Builds the HTTP application; opens and listens to nothing. */
 export function createApp(deps: AppDependencies): App {
   const streams = new EventStreams();
-  const metrics = createMetrics({
-    indexedHeight: () => deps.index.checkpoint()?.block ?? -1,
-    sessions: () => deps.login.sessions.size,
-    eventStreams: () => streams.size,
-    scheduler: deps.scheduler,
-    storage: deps.storage,
-  });
+  const metrics = metricsOf(deps, streams);
   const limits = limitsSchema.parse(deps.limits ?? {});
   const rates = new RateLimits(limits);
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
   app.set('trust proxy', limits.trustedProxies);
-  app.use(requestIds, requestLog(deps.logger), metrics.observe, security());
+  app.use(requestIds, requestLog(deps.logger), metrics.observe, security(), compressed());
   app.use(healthRouter(deps), counted(deps, rates), accountsNoted(deps));
-  app.use(metricsRouter(metrics, limits), docsRouter(version), refuseWrites(deps));
+  app.use(
+    metricsRouter(metrics, limits),
+    docsRouter(version),
+    demoRouter(deps),
+    refuseWrites(deps),
+  );
   app.use(uploadRoute(deps, limits), bodies(deps, limits));
+  app.use(enrolmentRoutes(deps, rates));
   app.use(sessionRoutes(deps, rates), commandRouter(deps, metrics), transactionRoutes(deps));
   const onRefused = refusalsOf(deps);
   app.use(batchRouter(deps, { metrics, rates, onRefused }), draftRoutes(deps));
+  app.use(signoffRoutes(deps), calendarRoutes(deps));
   const places = new Room('streams', { each: limits.streamsPerCaller, all: limits.streams });
   const events = eventRouter(deps, streams, places, limits.heartbeatSeconds * 1000);
   app.use(documentRoutes(deps), valuesRouter(deps), networkRouter(deps), explanationsRouter(deps));
-  app.use(readRouter(deps), events, noRoute(), problemHandler(deps.logger, onRefused));
+  app.use(readRouter(deps), events, consoleRouter(), noRoute(), problemHandler(deps, onRefused));
   const listener = fastLane(deps, metrics, rates, app);
-  const onBroken = (error: Error) => {
-    deps.logger.debug({ err: error }, 'an answer could not be written to its end');
-  };
   return {
-    listener: (request, response) => {
-      // An 'error' event without a listener would end the process.
-      response.on('error', onBroken);
-      listener(request, response);
-    },
+    listener: guarded(listener, deps),
     close: () => {
       streams.close();
     },
+  };
+}
+
+const metricsOf = (deps: AppDependencies, streams: EventStreams) =>
+  createMetrics({
+    indexedHeight: () => deps.index.checkpoint()?.block ?? -1,
+    sessions: () => deps.login.sessions.size,
+    eventStreams: () => streams.size,
+    scheduler: deps.scheduler,
+    storage: deps.storage,
+    resources: deps.resources,
+  });
+
+/** An answer's 'error' event without a listener would end the process. */
+function guarded(listener: RequestListener, { logger }: AppDependencies): RequestListener {
+  const onBroken = (error: Error) => {
+    logger.debug({ err: error }, 'an answer could not be written to its end');
+  };
+  return (request, response) => {
+    response.on('error', onBroken);
+    listener(request, response);
   };
 }
 
@@ -117,13 +139,17 @@ function security(): RequestHandler {
 
 /** 405 with the permitted methods for a known path (RFC 9110 15.5.6), otherwise 404. */
 function noRoute(): RequestHandler {
-  const known = apiPaths().map(({ path, methods }) => ({
-    pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
-    methods,
-  }));
+  const known = lazily(() =>
+    apiPaths().map(({ path, methods }) => ({
+      pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+      methods,
+    })),
+  );
   return (request, response, next) => {
     const { method, path } = request;
-    const methods = known.filter(({ pattern }) => pattern.test(path)).flatMap((one) => one.methods);
+    const methods = known()
+      .filter(({ pattern }) => pattern.test(path))
+      .flatMap((one) => one.methods);
     if (methods.length === 0) {
       next(new GatewayError('ROUTE_NOT_FOUND', `There is no ${path}; see /docs.`));
       return;

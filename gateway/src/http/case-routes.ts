@@ -2,11 +2,15 @@ import type { caseReads } from '@yici/api';
 import { caseClocks } from '@yici/domain/model';
 import { z } from 'zod';
 import { caseParties, maySee, viewOf, type Viewer } from '../access/access.js';
+import { listDone } from '../index-store/done-list.js';
 import { listInbox } from '../index-store/inbox-list.js';
 import { listCases } from '../index-store/lists.js';
+import { materialsOf } from './case-materials.js';
 import type { AppDependencies } from './context.js';
 import { exportCase } from './export-route.js';
 import { recordNotFound } from '../errors.js';
+import { colleaguesOf } from '../reads/colleagues.js';
+import { inboxWith } from '../signoff/inbox.js';
 import { nothing, recordOf, recordsOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
@@ -35,9 +39,32 @@ export const caseHandlers: Handlers<typeof caseReads> = {
     if (record === undefined) throw recordNotFound('case', [caseNo]);
     return { caseNo, items: caseClocks(record, query.on) };
   },
+  'cases.materials': async ({ deps, viewer, params: { caseNo } }) => ({
+    caseNo,
+    items: await materialsOf(deps, viewer, caseNo),
+  }),
   'cases.export': exportCase,
-  'inbox.list': ({ deps, viewer, query }) =>
-    viewer.department === null ? nothing : listInbox(deps.index, viewer.department, query),
+  'inbox.list': async ({ deps, viewer, caller, query: { mine, section, ...request } }) => {
+    const { department } = viewer;
+    if (department === null) return nothing;
+    const { index, login, signoffs, now } = deps;
+    const persons = async () => {
+      if (mine !== undefined) return { persons: [caller] };
+      if (section === undefined) return {};
+      const loggedIn = login.sessions.callersOf(caller.mspId);
+      return { persons: await colleaguesOf(index, loggedIn, caller) };
+    };
+    const view = { department, at: now().toISOString(), ...(await persons()) };
+    const seen = await signoffs.seen(caller, department);
+    const waiting = seen.flatMap(({ line, waits }) => (waits ? [line] : []));
+    return inboxWith(waiting, index, request, (rest) => listInbox(index, view, rest));
+  },
+  'inbox.done': ({ deps, viewer, caller, query: { mine, ...request } }) => {
+    const { department } = viewer;
+    if (department === null) return nothing;
+    const user = mine === undefined ? undefined : caller.user;
+    return listDone(deps.index, { department, user }, request);
+  },
 };
 
 function assertSees(deps: AppDependencies, viewer: Viewer, number: string): void {

@@ -1,4 +1,4 @@
-import type { chainReads } from '@yici/api';
+import { framed, type chainReads } from '@yici/api';
 import { isConflictCode } from '@yici/ledger';
 import { maySee, type Viewer } from '../access/access.js';
 import type { Caller } from '../callers/caller.js';
@@ -7,7 +7,7 @@ import type { TransactionRow } from '../index-store/model.js';
 import type { WholeBlock } from '../peer/whole-blocks.js';
 import { without } from '../without.js';
 import type { AppDependencies } from './context.js';
-import type { Handlers } from './read-route.js';
+import { Attachment, type Handlers } from './read-route.js';
 import { isRecorded } from './recorded-reads.js';
 
 /** Blocks, transactions, and what a client needs to verify them itself, given only the genesis hash. */
@@ -27,6 +27,12 @@ export const chainHandlers: Handlers<typeof chainReads> = {
     const newest = deps.index.checkpoint()?.configBlock ?? -1;
     return { items: (await deps.blocks.configs(after ?? -1, newest)).map(shown) };
   },
+  'blocks.whole': async ({ deps, caller: { role }, viewer, query: { from, to = Infinity } }) => {
+    if (!viewer.seesAll) throw notForAll(role);
+    const last = Math.min(to, deps.index.checkpoint()?.block ?? -1);
+    const blocks = await deps.blocks.within(from, last, rangeBytes);
+    return new Attachment('application/octet-stream', `${from}.blocks`, framed(blocks));
+  },
   'transactions.receipt': async ({ deps, caller, viewer, params: { txId }, query }) => {
     const row = deps.index.transaction(txId);
     if (row === undefined || !mayHave(caller, viewer, row)) throw noSuchTransaction(txId);
@@ -37,6 +43,14 @@ export const chainHandlers: Handlers<typeof chainReads> = {
   },
 };
 
+/** Blocks in one answer: what a verifier reads at once, and what a gateway holds for each that reads. */
+const rangeBytes = 4 * 1024 * 1024;
+
+const notForAll = (role: string | null): GatewayError =>
+  new GatewayError('ROLE_REFUSED', 'Whole blocks show every department’s acts: for supervisors.', {
+    details: { role },
+  });
+
 const shown = ({ number, bytes }: WholeBlock) => ({
   number,
   block: Buffer.from(bytes).toString('base64'),
@@ -44,7 +58,7 @@ const shown = ({ number, bytes }: WholeBlock) => ({
 
 /**
  * A block discloses all of its transactions, so only the department that submitted this one and those that it concerns
- * get it. Supervisors do not, because their reads are recorded for each record; they verify exported blocks.
+ * get it. Supervisors do not, because their reads are recorded for each record; they have whole blocks.
  */
 function mayHave(caller: Caller, viewer: Viewer, row: TransactionRow): boolean {
   if (row.creator?.mspId === caller.mspId) return true;

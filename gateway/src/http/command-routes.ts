@@ -1,4 +1,10 @@
-import { longestWait, otherReads, type CommandLine, type Transaction } from '@yici/api';
+import {
+  longestWait,
+  otherReads,
+  type CommandLine,
+  type CommandWarning,
+  type Transaction,
+} from '@yici/api';
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Caller } from '../callers/caller.js';
@@ -7,6 +13,7 @@ import type { CommandCall } from '../commands/transitions.js';
 import { idempotencyKey, type Started } from '../commands/idempotency.js';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
 import { ownPeerOf } from '../peer/own-peers.js';
+import { beforeAct } from './case-materials.js';
 import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
 import { validated } from '../validate.js';
 import type { Metrics } from './metrics.js';
@@ -20,7 +27,9 @@ export const commandQuery = z.strictObject({
 /** A route for each command of the chaincode's registry. */
 export function commandRouter(deps: AppDependencies, metrics: Metrics): Router {
   const router = Router();
-  for (const route of commandRoutes) {
+  // Express tries one route after another; most commands create something, and those paths name no record.
+  const later = ({ key }: CommandRoute): number => (key === null ? 0 : 1);
+  for (const route of [...commandRoutes].sort((left, right) => later(left) - later(right))) {
     router.post(expressPath(route.path), async (request, response) => {
       const { wait } = validated(commandQuery, request.query, 'query');
       const { caller } = authenticated(request, deps);
@@ -29,12 +38,17 @@ export function commandRouter(deps: AppDependencies, metrics: Metrics): Router {
       const key = idempotencyKey(request.get('idempotency-key'));
       const call = callOf(deps, caller, route, given, key);
       const sign = deps.accounts.signer(call.caller);
+      // Looked at before the act: afterwards a custodial account's is on the ledger already.
+      const warnings = await beforeAct(deps, call);
       if (sign === undefined) {
-        answer(response, deps, await deps.transactions.propose(call), 202);
+        const propose = (signedOff: CommandCall) => deps.transactions.propose(signedOff);
+        const proposed = await deps.signoffs.through(call, propose);
+        answer(response, { view: viewOf(deps, proposed, warnings), ...proposed }, 202);
         return;
       }
-      const started = await counted(metrics, route, deps.runner.run(call, sign, wait * 1000));
-      answer(response, deps, started, 200);
+      const run = (signedOff: CommandCall) => deps.runner.run(signedOff, sign, wait * 1000);
+      const started = await counted(metrics, route, deps.signoffs.through(call, run));
+      answer(response, { view: viewOf(deps, started, warnings), ...started }, 200);
     });
   }
   router.get(otherReads['commands.list'].path, noQuery, (_request, response) => {
@@ -63,9 +77,22 @@ export function callOf(
   return { caller, route, input, idempotencyKey: key, secret };
 }
 
-function answer(response: Response, deps: AppDependencies, started: Started, done: number): void {
-  const view = deps.transactions.view(started.transaction);
-  if (started.replayed) response.set('Idempotency-Replayed', 'true');
+/** A transaction with what its caller is told beside. */
+export function viewOf(
+  deps: AppDependencies,
+  { transaction }: Pick<Started, 'transaction'>,
+  warnings: readonly CommandWarning[],
+): Transaction {
+  const view = deps.transactions.view(transaction);
+  return warnings.length === 0 ? view : { ...view, warnings: [...warnings] };
+}
+
+function answer(
+  response: Response,
+  { view, replayed }: Pick<Started, 'replayed'> & { readonly view: Transaction },
+  done: number,
+): void {
+  if (replayed) response.set('Idempotency-Replayed', 'true');
   response.location(`/v1/transactions/${view.id}`);
   response.status(statusOf(view, done)).json(view);
 }

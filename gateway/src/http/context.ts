@@ -16,10 +16,14 @@ import type { AuditJournal } from '../audit/journal.js';
 import type { RefusalNotes } from '../audit/refusals.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Login } from '../sessions/login.js';
+import type { SignoffDesk } from '../signoff/desk.js';
 import type { UsageLog } from '../stats/usage-log.js';
 import type { StoreStates } from '../store/states.js';
+import type { Enrolments } from '../enrolments.js';
+import type { DemoRoles } from '../demo-roles.js';
 import type { Viewers } from '../access/viewers.js';
 import type { HttpLimits } from './limits.js';
+import type { Resources } from './resource-metrics.js';
 
 /** Constant facts about the network that this gateway serves. */
 export interface NetworkFacts {
@@ -44,6 +48,7 @@ export interface AppDependencies {
   readonly journal: UsageLog;
   readonly documents: DocumentStore;
   readonly drafts: DraftStore;
+  readonly signoffs: SignoffDesk;
   readonly audit: AuditJournal;
   readonly refusals: RefusalNotes;
   /** The gateway's own department. */
@@ -56,10 +61,16 @@ export interface AppDependencies {
   readonly now: () => Date;
   /** Whether each store can be written, including the ledger if it is in this process. */
   readonly storage: () => StoreStates;
+  /** What an operator has to look after before it runs out. */
+  readonly resources: Resources;
   /** Why the gateway is not ready; empty when it is. */
   readonly obstacles: () => readonly string[];
   readonly scheduler: Pick<Scheduler, 'obstacle' | 'due' | 'counts'>;
   readonly limits?: HttpLimits;
+  /** Roles that visitors of a demo may take; undefined everywhere else. */
+  readonly demo?: DemoRoles | undefined;
+  /** Requests for certificates; undefined where nobody answers them. */
+  readonly enrolments?: Enrolments | undefined;
   /** Whether explanations for the public are given to whoever asks. */
   readonly publicExplanations?: boolean | undefined;
 }

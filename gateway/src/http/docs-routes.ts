@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import express, { Router } from 'express';
+import { lazily } from '../lazily.js';
 import { openApiDocument } from './openapi.js';
 
 const page = `<!doctype html>
@@ -21,13 +22,13 @@ const page = `<!doctype html>
 /** A separate file, so that the content security policy can forbid inline scripts. */
 const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });\n`;
 
-/** The OpenAPI document at /openapi.json, and Swagger UI at /docs. */
+/** The OpenAPI document at /openapi.json, made when it is first asked for since that takes a while, and Swagger UI at /docs. */
 export function docsRouter(version: string): Router {
-  const document = JSON.stringify(openApiDocument(version));
+  const document = lazily(() => JSON.stringify(openApiDocument(version)));
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const router = Router();
   router.get('/openapi.json', (_request, response) => {
-    response.type('application/json').send(document);
+    response.type('application/json').send(document());
   });
   router.get('/docs', (_request, response) => {
     response.type('html').send(page);

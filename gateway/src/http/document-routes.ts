@@ -1,5 +1,5 @@
 import { documentContent, type documentReads, type DocumentView, type Actor } from '@yici/api';
-import { departmentId, listOf, text, withoutHidden } from '@yici/domain/model';
+import { departmentId, listOf, padded, text, withoutHidden } from '@yici/domain/model';
 import { Router, type RequestHandler } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import { casesShown, mayRead } from '../documents/readers.js';
 import type { DocumentRecord } from '../documents/model.js';
 import { GatewayError, recordNotFound } from '../errors.js';
 import type { Caller } from '../callers/caller.js';
+import { digestsInText } from '../index-store/decode.js';
 import { validated } from '../validate.js';
 import { expressPath, pathParam, viewing, type AppDependencies } from './context.js';
 import type { Limits } from './limits.js';
@@ -140,8 +141,15 @@ async function sent(content: AsyncIterable<Uint8Array>, response: Parameters<Req
 }
 
 export const documentHandlers: Handlers<typeof documentReads> = {
-  'documents.list': async ({ deps, viewer, query: { digest, ...page } }) => {
-    if (digest !== undefined) return { items: await withDigest(deps, viewer, digest), next: null };
+  'documents.list': async ({ deps, viewer, query: { digest, caseNo, ...page } }) => {
+    if (digest !== undefined || caseNo !== undefined) {
+      const named = caseNo === undefined ? undefined : digestsOfCase(deps, viewer, caseNo);
+      const wanted = digest === undefined ? (named ?? []) : [digest];
+      const digests = wanted.filter((one) => named?.includes(one) ?? true);
+      const found = await Promise.all(digests.map((one) => documentsWith(deps, viewer, one)));
+      const records = found.flat().map(({ record }) => viewOfDocument(deps, viewer, record));
+      return { items: await Promise.all(records), next: null };
+    }
     if (viewer.department === null) return nothing;
     const { items, next } = await deps.documents.list(viewer.department, page);
     const views = items.map((one) => viewOfDocument(deps, viewer, one));
@@ -155,14 +163,32 @@ export const documentHandlers: Handlers<typeof documentReads> = {
   },
 };
 
-async function withDigest(deps: AppDependencies, viewer: Viewer, digest: string) {
-  const seen: DocumentView[] = [];
-  for (const record of await deps.documents.withDigest(digest)) {
-    if (await mayRead(viewer, deps.index, record)) {
-      seen.push(await viewOfDocument(deps, viewer, record));
-    }
+/** The documents with this digest that the viewer may read, and who keeps each. */
+export async function documentsWith(
+  { documents, index }: AppDependencies,
+  viewer: Viewer,
+  digest: string,
+): Promise<{ readonly department: string; readonly record: DocumentRecord }[]> {
+  const seen = [];
+  for (const record of await documents.withDigest(digest)) {
+    const { department } = record.by;
+    if (await mayRead(viewer, index, record)) seen.push({ department, record });
   }
   return seen;
+}
+
+/** What the acts on a case name, in their order; nothing for who may not see the case. */
+function digestsOfCase(
+  { index }: AppDependencies,
+  viewer: Viewer,
+  caseNo: string,
+): readonly string[] {
+  const record = index.record('case', caseNo);
+  if (record === undefined || !maySee(viewer, record.parties)) return [];
+  const events = Array.from({ length: record.nextSeq }, (_, seq) =>
+    index.recordText('caseEvent', caseNo, padded(seq)),
+  );
+  return [...new Set(events.flatMap((text = '') => digestsInText(text)))];
 }
 
 /** @throws GatewayError RECORD_NOT_FOUND also when the viewer may not see it, so that its existence is not disclosed */
@@ -172,7 +198,7 @@ async function visible(deps: AppDependencies, viewer: Viewer, id: string): Promi
   throw recordNotFound('document', [id]);
 }
 
-async function viewOfDocument(
+export async function viewOfDocument(
   { documents, index }: AppDependencies,
   viewer: Viewer,
   record: DocumentRecord,
@@ -189,10 +215,12 @@ async function viewOfDocument(
 }
 
 const staff: readonly (string | null)[] = ['clerk', 'head', 'service'];
+/** Supervisors bring in what their orders and rulings name, which who is ordered must be able to read. */
+const uploaders: readonly (string | null)[] = [...staff, 'supervisor'];
 
-/** @throws GatewayError ROLE_REFUSED for supervisors, gateways, and callers whose department is not registered */
+/** @throws GatewayError ROLE_REFUSED for gateways, administrators, and callers whose department is not registered */
 function staffOf(caller: Caller, viewer: Viewer): Actor {
-  if (viewer.department !== null && staff.includes(caller.role)) return whoOf(caller, viewer);
+  if (viewer.department !== null && uploaders.includes(caller.role)) return whoOf(caller, viewer);
   const message = 'Documents are brought in by officials and systems of a registered department.';
   throw new GatewayError('ROLE_REFUSED', message, { details: { role: caller.role } });
 }

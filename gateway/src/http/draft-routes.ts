@@ -19,7 +19,7 @@ import { whoOf } from './recorded-reads.js';
 const longest = 65_536;
 
 const title = text(200);
-const input = z
+export const draftInput = z
   .record(z.string(), z.unknown())
   .refine((given) => JSON.stringify(given).length <= longest, `has more than ${longest} characters`)
   .refine((given) => !('private' in given), 'confidential values are in no draft');
@@ -28,12 +28,12 @@ export const newDraftBody = withoutHidden(
     kind: z.enum(draftKinds).default('draft'),
     command: contractEvent.shape.name,
     title,
-    input,
+    input: draftInput,
   }),
 );
 const version = z.int().min(1).describe('The version that was read.');
 export const draftChangeBody = withoutHidden(
-  z.strictObject({ version, title: title.exactOptional(), input: input.exactOptional() }),
+  z.strictObject({ version, title: title.exactOptional(), input: draftInput.exactOptional() }),
 );
 export const discardBody = z.strictObject({ version });
 

@@ -25,6 +25,8 @@ export const limitsSchema = z.strictObject({
   anonymousPerMinute: count(1_200),
   /** Login requests per minute of a certificate and address; a login takes two. */
   loginsPerMinute: count(300),
+  /** Requests for certificates per minute of an address. */
+  enrolmentsPerMinute: count(10),
   streamsPerCaller: count(20),
   streams: count(5_000),
   /** Interval of heartbeats on an event stream; a reader that reads nothing during eight of them is disconnected. */

@@ -5,6 +5,7 @@ import type { Scheduler } from '../scheduler/scheduler.js';
 import type { StoreStates } from '../store/states.js';
 import { isOneOf } from './addresses.js';
 import type { Limits } from './limits.js';
+import { addResources, type Resources } from './resource-metrics.js';
 
 /** Sources of the metrics that are read at collection. */
 interface MetricSources {
@@ -13,6 +14,7 @@ interface MetricSources {
   readonly eventStreams: () => number;
   readonly scheduler: Pick<Scheduler, 'obstacle' | 'due' | 'counts'>;
   readonly storage: () => StoreStates;
+  readonly resources: Resources;
 }
 
 /** A gateway's Prometheus metrics, in a registry of its own. */
@@ -32,6 +34,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   addGauges(registers, sources);
   addScheduled(registers, sources.scheduler);
   addStores(registers, sources.storage);
+  addResources(registers, sources.resources);
   const seconds = new Histogram({
     name: 'yici_http_request_seconds',
     help: 'Time to answer, by route pattern and status.',

@@ -1,17 +1,24 @@
 import {
+  calendarPreview,
   challengeAnswer,
   documentView,
   draftView,
+  enrolmentAsked,
+  enrolmentRequest,
+  enrolmentState,
   openedSession,
   sharingReads,
+  signoffChains,
+  signoffView,
   transactionView,
 } from '@yici/api';
-import { shareValues } from '@yici/domain/model';
+import { importCalendarInput, shareValues } from '@yici/domain/model';
 import { z } from 'zod';
 import { mediaTypes } from '../documents/media.js';
 import { batchAnswer, batchBody } from './batch-route.js';
 import { commandQuery } from './command-routes.js';
 import { discardBody, draftChangeBody, newDraftBody } from './draft-routes.js';
+import { answerBody, collectBody, enrolmentBody } from './enrolment-routes.js';
 import { eraseBody, readersBody, uploadHeaders } from './document-routes.js';
 import {
   binary,
@@ -24,12 +31,16 @@ import {
   queryParameters,
   type PathItem,
 } from './openapi-schemas.js';
+import { chainsBody } from '../signoff/chains-input.js';
 import { challengeBody, sessionBody } from './session-routes.js';
+import { newSignoffBody, signoffBodies, withdrawBody } from './signoff-routes.js';
 import { emptyBody, signatureBody } from './transaction-routes.js';
 import { valuesBody } from './values-routes.js';
 
+/** Asked without a session. */
+const open = { security: [] };
+
 export function fixedPaths(): PathItem[] {
-  const open = { security: [] };
   const step = (name: string, summary: string, body: z.ZodType, status: number): PathItem =>
     operation(`/v1/transactions/{id}/${name}`, 'post', summary, {
       operationId: `transaction.${name}`,
@@ -51,9 +62,37 @@ export function fixedPaths(): PathItem[] {
     operation('/v1/sessions/current', 'delete', '退出 · Log out', {
       responses: { 204: { description: 'Ended.' }, ...problems },
     }),
+    ...enrolmentPaths(),
     step('endorse', '交回提案签名，取得背书 · Give the proposal’s signature', signatureBody, 200),
     step('submit', '交回交易签名，提交 · Give the transaction’s signature', signatureBody, 202),
     step('retry', '冲突后重试 · Try again after a conflict', emptyBody, 202),
+  ];
+}
+
+function enrolmentPaths(): PathItem[] {
+  return [
+    operation('/v1/enrolments', 'post', '申请证书 · Ask for a certificate', {
+      ...open,
+      requestBody: jsonBody(enrolmentBody),
+      responses: { 201: jsonAnswer('', enrolmentAsked), ...problems },
+    }),
+    operation('/v1/enrolments/{number}', 'get', '一件证书申请 · What is to be certified', {
+      ...open,
+      parameters: pathParameters('{number}'),
+      responses: { 200: jsonAnswer('', enrolmentRequest), ...problems },
+    }),
+    operation('/v1/enrolments/{number}/answer', 'post', '登记员交回证书 · Bring the certificate', {
+      ...open,
+      parameters: pathParameters('{number}'),
+      requestBody: jsonBody(answerBody),
+      responses: { 200: jsonAnswer('', z.strictObject({})), ...problems },
+    }),
+    operation('/v1/enrolments/{number}/collect', 'post', '领取证书 · Collect it', {
+      ...open,
+      parameters: pathParameters('{number}'),
+      requestBody: jsonBody(collectBody),
+      responses: { 200: jsonAnswer('', enrolmentState), ...problems },
+    }),
   ];
 }
 
@@ -99,7 +138,32 @@ export function documentPaths(): PathItem[] {
   ];
 }
 
-/** Several commands at once; drafts and templates, except the plain reads. */
+/** Sign-offs inside a department, except the plain reads. */
+export function signoffPaths(): PathItem[] {
+  const step = (name: string, summary: string, body: z.ZodType, answer: z.ZodType): PathItem =>
+    operation(`/v1/signoffs/{id}/${name}`, 'post', summary, {
+      parameters: pathParameters('{id}'),
+      requestBody: jsonBody(body),
+      responses: { 200: jsonAnswer('', answer), ...problems },
+    });
+  const { approve, return: giveBack, issue } = signoffBodies;
+  return [
+    operation('/v1/signoff/chains', 'put', '设定本部门审签流程 · Replace the chains', {
+      requestBody: jsonBody(chainsBody),
+      responses: { 200: jsonAnswer('', signoffChains), ...problems },
+    }),
+    operation('/v1/signoffs', 'post', '拟办 · Begin a sign-off', {
+      requestBody: jsonBody(newSignoffBody),
+      responses: { 201: jsonAnswer('', signoffView), ...problems },
+    }),
+    step('approve', '审核 · Approve it', approve, signoffView),
+    step('return', '退回 · Give it back', giveBack, signoffView),
+    step('issue', '签发：随后发送命令，附上 signoff · Issue it', issue, signoffView),
+    step('withdraw', '撤回，不可复原 · Withdraw it', withdrawBody, z.strictObject({})),
+  ];
+}
+
+/** Several commands at once; drafts and templates, except the plain reads; what a calendar would move. */
 export function deskPaths(): PathItem[] {
   const step = (name: string, summary: string, body: z.ZodType, answer: z.ZodType): PathItem =>
     operation(`/v1/drafts/{id}/${name}`, 'post', summary, {
@@ -117,6 +181,16 @@ export function deskPaths(): PathItem[] {
       requestBody: jsonBody(batchBody),
       responses: { 200: jsonAnswer('One result for each.', batchAnswer), ...problems },
     }),
+    operation(
+      '/v1/calendars/preview',
+      'post',
+      '日历生效后将变动的期限 · What a calendar would move',
+      {
+        description: 'Takes what the import of a calendar takes. Nothing is written.',
+        requestBody: jsonBody(importCalendarInput),
+        responses: { 200: jsonAnswer('', calendarPreview), ...problems },
+      },
+    ),
     operation('/v1/drafts', 'post', '新建草稿或者模板 · Begin a draft or template', {
       requestBody: jsonBody(newDraftBody),
       responses: { 201: jsonAnswer('', draftView), ...problems },

@@ -2,7 +2,13 @@ import { reads, transactionView, type Read } from '@yici/api';
 import { audiences } from '@yici/domain/model';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
 import { commandQuery } from './command-routes.js';
-import { deskPaths, documentPaths, fixedPaths, valuesPaths } from './openapi-paths.js';
+import {
+  deskPaths,
+  documentPaths,
+  fixedPaths,
+  signoffPaths,
+  valuesPaths,
+} from './openapi-paths.js';
 import {
   bilingual,
   binary,
@@ -65,6 +71,7 @@ const pathItems = (): PathItem[] => [
   ...documentPaths(),
   ...valuesPaths(),
   ...deskPaths(),
+  ...signoffPaths(),
 ];
 
 /** Tags of the operations (the first part of their path), in the order of the documentation. */
@@ -72,7 +79,7 @@ const rooms = {
   sessions: '登录会话 Logging in',
   network: '网络 The network',
   departments: '部门 Departments',
-  duties: '职责（三定） Duties',
+  duties: '职责（“三定”规定） Duties',
   'duty-overlaps': '职责交叉 Duties that several departments claim',
   reviews: '职责变更后的复核 Reviews of matters whose duty changed',
   calendars: '工作日历 Working calendars',
@@ -82,10 +89,10 @@ const rooms = {
   'one-thing-cases': '一件事办件 One things that were filed',
   cases: '办件 Cases',
   'duty-rulings': '职责分工协调 Duty rulings',
-  delegations: '代岗（AB岗） Standing in for an absent official',
-  'delegation-candidates': '可以代岗的人员 Who can stand in',
+  delegations: 'AB 岗代岗 Standing in for an absent official',
+  'delegation-candidates': '可以作为代岗人员的在册人员 Who can stand in',
   inbox: '待办 What waits for a department',
-  datasets: '数据集 Data sets',
+  datasets: '政务数据目录 Data sets',
   'data-topics': '数据主题及数源部门 What data are about, and their source departments',
   attestations: '存证 Attestations',
   contests: '对共享数据的异议 What applicants contest of shared data',
@@ -96,12 +103,14 @@ const rooms = {
   evaluations: '好差评 Evaluations',
   stats: '改革成效指标 Figures of the reform',
   reports: '月度、年度报告 Reports of a month or a year',
-  'app-keys': '国密签名密钥 SM2 keys of officials',
+  'app-keys': '商用密码（SM2）签名密钥 SM2 keys of officials',
   shares: '数据共享 Data sharing',
   'unmatched-shares': '未闭环的共享 Shares whose halves do not match',
   'share-clocks': '数据共享的期限 Clocks of data sharing',
   documents: '文件（链下） Documents off the ledger',
   drafts: '草稿和模板 Drafts and templates',
+  signoff: '审签流程 Chains of sign-off',
+  signoffs: '拟办、审核、签发 Sign-offs inside a department',
   batches: '批量办理 Several commands at once',
   transactions: '交易：签名、提交、结果 Transactions: signing, submitting, outcome',
   events: '事件流 Events',

@@ -7,19 +7,20 @@ import {
   type ContractErrorMeaning,
 } from '@yici/domain/model';
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import type { Logger } from 'pino';
 import { ContractError, GatewayError, gatewayStatus } from '../errors.js';
 import { isDiskError } from '../store/health.js';
 import { contractStatus } from './status.js';
+import type { AppDependencies } from './context.js';
 import { requestId } from './request-id.js';
+import { told, wordingOf, type Wording } from './wording.js';
 
 /** Converts every error of a route to application/problem+json. */
 export function problemHandler(
-  logger: Logger,
+  { logger, index }: Pick<AppDependencies, 'logger' | 'index'>,
   onRefused: (request: Request, status: number, code: string) => void,
 ): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const problem = problemOf(error, request.path, requestId(response), logger);
+    const problem = problemOf(error, request, requestId(response), { logger, index });
     onRefused(request, problem.status, problem.code);
     if (response.headersSent) {
       next(error);
@@ -32,14 +33,14 @@ export function problemHandler(
 /** What is answered to an error; logged if it is the gateway's own failure. */
 export function problemOf(
   error: unknown,
-  instance: string,
-  request: string,
-  logger: Logger,
+  request: Request,
+  id: string,
+  { logger, index }: Pick<AppDependencies, 'logger' | 'index'>,
 ): Problem {
   const known = asKnown(error);
   if (known.code === 'INTERNAL' || known.code === 'STORAGE_FAILED')
-    logger.error({ err: error, requestId: request }, 'a request failed');
-  return toProblem(known, instance, request);
+    logger.error({ err: error, requestId: id }, 'a request failed');
+  return toProblem(known, { instance: request.path, requestId: id }, wordingOf(request, index));
 }
 
 /** Seconds after which a restarted peer usually answers. */
@@ -55,26 +56,19 @@ function sendProblem(response: Response, problem: Problem): void {
 
 function toProblem(
   error: GatewayError | ContractError,
-  instance: string,
-  request: string,
+  about: Pick<Problem, 'instance' | 'requestId'>,
+  wording: Wording,
 ): Problem {
-  const { errors, ...details } = error.details;
-  const status = statusOf(error);
+  const { code } = error;
+  // They are said in the words of the answer's language.
+  const details = Object.fromEntries(
+    Object.entries(error.details).filter(([name]) => name !== 'errors'),
+  );
+  const { title, ...words } = told(error, wording);
   return {
-    type: `urn:yici:error:${error.code}`,
-    title: titleOf(error.code),
-    status,
-    code: error.code,
-    // Internal errors are described only in the log.
-    detail:
-      error.code === 'INTERNAL'
-        ? 'Something unexpected happened; the log has it under this request id.'
-        : error.message,
-    instance,
-    requestId: request,
-    source: sourceOf(error),
+    ...{ type: `urn:yici:error:${code}`, title, status: statusOf(error), code },
+    ...{ ...words, ...about, source: sourceOf(error) },
     ...articleOf(error),
-    ...(Array.isArray(errors) ? { errors: errors as NonNullable<Problem['errors']> } : {}),
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
 }
@@ -98,12 +92,6 @@ function articleOf({ code, details }: GatewayError | ContractError): Pick<Proble
 function sourceOf(error: GatewayError | ContractError): Problem['source'] {
   if (error instanceof ContractError || error.code === 'CONTRACT_REFUSED') return 'contract';
   return error.code.startsWith('PEER_') || ofPeers.has(error.code) ? 'peer' : 'gateway';
-}
-
-/** `SIGNATURE_HIGH_S` -> `Signature high s`; by RFC 9457 the title depends only on the type. */
-function titleOf(code: string): string {
-  const words = code.toLowerCase().replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function asKnown(error: unknown): GatewayError | ContractError {

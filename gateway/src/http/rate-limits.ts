@@ -2,17 +2,19 @@ import { GatewayError } from '../errors.js';
 import type { Limits } from './limits.js';
 
 /** Requests are counted by authenticated caller, by address, or (logins) by certificate and address. */
-type Budget = 'requests' | 'anonymous' | 'logins';
+type Budget = 'requests' | 'anonymous' | 'logins' | 'enrolments';
 
 /** Limits of requests per minute. Each request is counted once. */
 export class RateLimits {
   readonly #counters: Readonly<Record<Budget, RequestCounter>>;
 
-  constructor({ requestsPerMinute, anonymousPerMinute, loginsPerMinute }: Limits) {
+  constructor(limits: Limits) {
+    const { requestsPerMinute, anonymousPerMinute, loginsPerMinute, enrolmentsPerMinute } = limits;
     this.#counters = {
       requests: new RequestCounter(requestsPerMinute),
       anonymous: new RequestCounter(anonymousPerMinute),
       logins: new RequestCounter(loginsPerMinute),
+      enrolments: new RequestCounter(enrolmentsPerMinute),
     };
   }
 

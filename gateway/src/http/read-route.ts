@@ -1,4 +1,5 @@
 import type { Read } from '@yici/api';
+import type { Language } from '@yici/domain/model';
 import type { z } from 'zod';
 import type { Viewer } from '../access/access.js';
 import type { Caller } from '../callers/caller.js';
@@ -15,6 +16,8 @@ export interface ReadContext<D extends Read> {
   readonly viewer: Viewer;
   /** `Accept` prefers CSV to JSON. */
   readonly wantsCsv: boolean;
+  /** By `Accept-Language`: of what is made to be read. */
+  readonly language: Language;
   readonly deps: AppDependencies;
 }
 

@@ -2,6 +2,7 @@ import { reads, type Reads } from '@yici/api';
 import { Router, type Response } from 'express';
 import type { Viewer } from '../access/access.js';
 import type { Caller } from '../callers/caller.js';
+import { actHandlers } from './act-routes.js';
 import { attestationHandlers } from './attestation-routes.js';
 import { caseHandlers } from './case-routes.js';
 import {
@@ -20,6 +21,8 @@ import { Attachment, JsonText, served } from './read-route.js';
 import { recordRead } from './recorded-reads.js';
 import { responsibilityHandlers } from './responsibility-routes.js';
 import { sharingHandlers } from './share-routes.js';
+import { languageOf } from './wording.js';
+import { signoffHandlers } from './signoff-routes.js';
 import { statsHandlers } from './stats-routes.js';
 import { supervisionHandlers } from './supervision-routes.js';
 
@@ -36,9 +39,11 @@ const handlers = {
   ...chainHandlers,
   ...documentHandlers,
   ...draftHandlers,
+  ...signoffHandlers,
   ...supervisionHandlers,
   ...journalHandlers,
   ...statsHandlers,
+  ...actHandlers,
 };
 
 /** Every read that needs authentication, except the event stream, document contents and the current session. */
@@ -51,7 +56,10 @@ export function readRouter(deps: AppDependencies): Router {
       const { caller, viewer } = viewing(request, deps);
       const { params, query } = request;
       const wantsCsv = request.accepts(['application/json', 'text/csv']) === 'text/csv';
-      const body = await run({ params, query, caller, viewer, wantsCsv, deps });
+      const body = await run({
+        ...{ params, query, caller, viewer, wantsCsv, deps },
+        language: languageOf(request),
+      });
       await recordRead(deps, response, { caller, viewer, read, params, query, body });
       send(response, body);
       deps.journal.read(...readerOf(caller, viewer), read.path);

@@ -39,5 +39,5 @@ async function peopleOf(
   const signed = await index.signers(mspId, role);
   const here = login.sessions.callersOf(mspId).filter((caller) => caller.role === role);
   const users = new Set([...signed.keys(), ...here.map(({ user }) => user)]);
-  return [...users].map((user) => ({ user, role, signedAt: signed.get(user) ?? null }));
+  return [...users].map((user) => ({ user, role, signedAt: signed.get(user)?.at ?? null }));
 }

@@ -121,6 +121,7 @@ function describe(found: Omit<Authenticated, 'isOpen'>, deps: AppDependencies): 
     department: department === undefined ? null : { id: department.id, name: department.name },
     user: caller.user,
     role: caller.role,
+    section: caller.section,
     admin: caller.admin,
     custodial: caller.account !== undefined,
     expiresAt: expiresAt?.toISOString() ?? null,

@@ -1,18 +1,25 @@
 import {
-  knownWords,
   type BehindPage,
   type FiguresView,
   type reportReads,
-  type ReportView,
+  type Split,
   type statsReads,
 } from '@yici/api';
-import { padded, shanghaiDate } from '@yici/domain/model';
+import {
+  commandNames,
+  commands,
+  padded,
+  shanghaiDate,
+  type Language,
+  type MatterContent,
+} from '@yici/domain/model';
 import type { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
 import { GatewayError, recordNotFound } from '../errors.js';
 import type { IndexReader } from '../index-store/reader.js';
 import { measureOf, measures, splitsOf, viewOfMeasure } from '../stats/catalogue.js';
-import { csvOf } from '../stats/csv.js';
+import { behindCsv, figuresCsv, reportCsv } from '../stats/csv-files.js';
+import { labelWord, type Family } from '../facts/families.js';
 import type { Fact } from '../facts/fact.js';
 import type { Figure, Selection } from '../stats/figures.js';
 import type { Measure, Words } from '../stats/measure.js';
@@ -35,23 +42,27 @@ const mostCsvRows = 20_000;
 
 /** The figures of the reform, the records behind each, and the report of a period. */
 export const statsHandlers: Handlers<typeof statsReads & typeof reportReads> = {
-  'reports.get': async ({ deps, query, viewer, wantsCsv }) => {
+  'reports.get': async ({ deps, query, viewer, wantsCsv, language }) => {
     const today = shanghaiDate(deps.now().toISOString());
     const { by, period = lastMonth(today), format } = query;
     const { index } = deps;
     if (period > today) throw refused('/period', 'This period has not begun.');
-    const nameOf = (group: string) => groupName(index, by, group);
+    const nameOf = (group: string) => nameOfSplit[by]?.(index, group) ?? null;
     const report = await reportOf({ index, today, by, mayShow: shownTo(viewer), nameOf }, period);
-    return isCsv(format, wantsCsv) ? csvFile(`report-${period}`, reportCsv(report)) : report;
+    return isCsv(format, wantsCsv)
+      ? csvFile(`report-${period}`, reportCsv(report, query.lang ?? language))
+      : report;
   },
   'stats.list': () => ({ items: measures.map(viewOfMeasure) }),
-  'stats.get': async ({ deps, params, query, viewer, wantsCsv }) => {
+  'stats.get': async ({ deps, params, query, viewer, wantsCsv, language }) => {
     const found = await figures(deps, { id: params.measure, query, viewer });
-    return isCsv(query.format, wantsCsv) ? csvFile(params.measure, figuresCsv(found)) : found;
+    if (!isCsv(query.format, wantsCsv)) return found;
+    return csvFile(params.measure, figuresCsv(found, query.lang ?? language));
   },
-  'stats.records': ({ deps, params, query, viewer, wantsCsv }) => {
+  'stats.records': ({ deps, params, query, viewer, wantsCsv, language }) => {
     const asked = { id: params.measure, query, viewer };
-    return isCsv(query.format, wantsCsv) ? behindFile(deps, asked) : behindFigure(deps, asked);
+    if (!isCsv(query.format, wantsCsv)) return behindFigure(deps, asked);
+    return behindFile(deps, asked, query.lang ?? language);
   },
 };
 
@@ -113,7 +124,8 @@ async function figures(
   const { store, block } = await storeOf(deps, measure);
   const { figure, groups } = await readFigures(store, measure, selection, shownTo(viewer));
   const { from, to, department = null, matter = null, by = null } = selection;
-  const named = (one: Figure) => ({ ...one, name: groupName(deps.index, by, one.group) });
+  const split = { family: measure.family, by };
+  const named = (one: Figure) => ({ ...one, name: groupName(deps.index, split, one.group) });
   return {
     ...{ measure: viewOfMeasure(measure), from, to, department, matter, by, block },
     figure: named(figure),
@@ -121,94 +133,58 @@ async function figures(
   };
 }
 
-/** The name of a group that is a department or a matter. */
-function groupName(index: IndexReader, by: string | null, group: string | null): Words | null {
+/** The name of a group: of what the ledger has by that id, or the word that its family has for the member of a closed list. */
+function groupName(
+  index: IndexReader,
+  { family, by }: { readonly family: Family; readonly by: Split | null },
+  group: string | null,
+): Words | null {
   if (group === null || by === null) return null;
-  if (by === 'matter') return matterName(index, group);
-  const isDepartment = ['department', 'applicant', 'requester', 'from'].includes(by);
-  return isDepartment ? (index.record('department', group)?.name ?? null) : null;
+  return labelWord(family, by, group) ?? nameOfSplit[by]?.(index, group) ?? null;
 }
 
-/** The name in the published version, otherwise in the newest. */
-function matterName(index: IndexReader, code: string): Words | null {
-  const head = index.record('matterHead', code);
-  if (head === undefined) return null;
-  return index.record('matter', code, padded(head.published ?? head.latest))?.content.name ?? null;
+/** What the labels of a record are called, where they have a name. */
+const namesOf = (
+  index: IndexReader,
+  { family, labels: splits }: Measure,
+  { labels }: FigureRecord,
+): BehindPage['items'][number]['names'] =>
+  splits.flatMap((label) => {
+    const name = groupName(index, { family, by: label }, labels[label] ?? null);
+    return name === null ? [] : [{ label, name }];
+  });
+
+type NameOf = (index: IndexReader, group: string) => Words | null | undefined;
+
+const departmentName: NameOf = (index, group) => index.record('department', group)?.name;
+
+const nameOfSplit: Readonly<Partial<Record<Split, NameOf>>> = {
+  matter: (index, group) => contentOf(index, group)?.name,
+  step: stepName,
+  dataset: (index, group) => index.record('dataset', group)?.name,
+  command: (_index, group) => commandName(group),
+  department: departmentName,
+  applicant: departmentName,
+  requester: departmentName,
+  from: departmentName,
+};
+
+function commandName(group: string): Words | null {
+  const name = commandNames.find((known) => known === group);
+  return name === undefined ? null : commands[name].summary;
 }
 
-const figureTitles = [
-  '指标 measure',
-  '名称 name',
-  '分列 by',
-  '组 group',
-  '组名 group name',
-  '分子 numerator',
-  '分母 denominator',
-  '数值 value',
-  '九成位 p90',
-  '记录数 records',
-  '自 from',
-  '至 to',
-  '区块 block',
-  '来源 source',
-];
-
-function figuresCsv({ measure, figure, groups, by, from, to, block }: FiguresView): string {
-  const rows = [figure, ...groups].map((one) => [
-    ...[measure.id, `${measure.name.zh} ${measure.name.en}`],
-    ...[one.group === null ? '' : (by ?? ''), one.group ?? '合计 total', one.name?.zh ?? ''],
-    ...[one.numerator, one.denominator, one.value, one.p90, one.facts],
-    ...[from, to, block, measure.source],
-  ]);
-  return csvOf(figureTitles, rows);
+/** What the published version says, otherwise the newest. */
+function contentOf(index: IndexReader, taskCode: string): MatterContent | undefined {
+  const head = index.record('matterHead', taskCode);
+  if (head === undefined) return undefined;
+  return index.record('matter', taskCode, padded(head.published ?? head.latest))?.content;
 }
 
-const reportTitles = [
-  ...[
-    '指标 measure',
-    '名称 name',
-    '何以得知 known',
-    '要目 headline',
-    '组 group',
-    '组名 group name',
-  ],
-  ...[
-    '期间 period',
-    '分子 numerator',
-    '分母 denominator',
-    '数值 value',
-    '九成位 p90',
-    '记录数 records',
-  ],
-  ...['区块 block', '区块哈希 hash', '不再变动 final'],
-];
-
-/** A line for each figure, group and period that has one. */
-function reportCsv({ figures, ...report }: ReportView): string {
-  const rows = figures.flatMap(({ measure, rows: groups }) =>
-    groups.flatMap(({ group, name, now, ...others }) => {
-      const head = [
-        ...[measure.id, `${measure.name.zh} ${measure.name.en}`, knownWords[measure.known].zh],
-        ...[measure.headline, group ?? '合计 total', name?.zh ?? ''],
-      ];
-      const lines = [
-        [report.period, now],
-        [report.before, others.before],
-        [report.yearBefore, others.yearBefore],
-      ] as const;
-      return lines.flatMap(([at, one]) =>
-        at === null || one === null
-          ? []
-          : [
-              [
-                ...[...head, at.period, one.numerator, one.denominator, one.value],
-                ...[one.p90, one.facts, at.block, at.hash, at.final],
-              ],
-            ],
-      );
-    }),
-  );
-  return csvOf(reportTitles, rows);
+/** Of a step as facts have it, `<taskCode>/<id>`. */
+function stepName(index: IndexReader, group: string): Words | undefined {
+  const [taskCode = '', step] = group.split('/');
+  return contentOf(index, taskCode)?.flow.find(({ id }) => id === step)?.name;
 }
 
 interface Asked {
@@ -235,28 +211,27 @@ async function behindFigure(deps: AppDependencies, asked: Asked): Promise<Behind
   const { measure, selection, filter, store, block } = await opened(deps, asked);
   const { limit, cursor } = asked.query;
   const page = await countRecords(store, measure, selection, filter, { limit, cursor });
-  return { ...page, block };
+  const items = page.items.map((row) => ({ ...row, names: namesOf(deps.index, measure, row) }));
+  return { ...page, items, block };
 }
 
-const behindTitles = ['日期 day', '种类 kind', '编号 id', '计入 of', '基数 per', '未办 open'];
-
 /** Every record that the viewer may see, as one file. @throws GatewayError VALIDATION_FAILED when there are too many */
-async function behindFile(deps: AppDependencies, asked: Asked): Promise<Attachment> {
+async function behindFile(
+  deps: AppDependencies,
+  asked: Asked,
+  language: Language,
+): Promise<Attachment> {
   const { measure, selection, filter, store } = await opened(deps, asked);
-  const rows: FigureRecord[] = [];
+  const rows: BehindPage['items'][number][] = [];
   let cursor: string | undefined;
   do {
     const page = await listRecords(store, measure, selection, filter, { limit: 1_000, cursor });
-    rows.push(...page.items);
+    rows.push(...page.items.map((row) => ({ ...row, names: namesOf(deps.index, measure, row) })));
     cursor = page.next ?? undefined;
     if (rows.length > mostCsvRows) {
       throw refused('/from', `More than ${String(mostCsvRows)} records: ask for a shorter period.`);
     }
   } while (cursor !== undefined);
-  const cells = rows.map(({ day, kind, id, of, per, open, labels }) => [
-    ...[day, kind, id, of, per, open],
-    ...measure.labels.map((label) => labels[label] ?? ''),
-  ]);
-  const text = csvOf([...behindTitles, ...measure.labels], cells);
-  return csvFile(`${measure.id}-cases`, text, { items: rows });
+  const { id, labels } = measure;
+  return csvFile(`${id}-cases`, behindCsv(rows, labels, language), { items: rows });
 }

@@ -52,10 +52,13 @@ export function transactionRoutes(deps: AppDependencies): Router {
 type Step = (caller: Caller, id: string, body: unknown) => Promise<Transaction>;
 
 async function retry(deps: AppDependencies, caller: Caller, id: string): Promise<Transaction> {
-  const sign = deps.accounts.signer(caller);
-  if (sign === undefined) return deps.transactions.retry(caller, id);
-  const transaction = deps.transactions.retryable(caller, id);
-  return deps.transactions.view(await deps.runner.retry(transaction, sign, 30_000));
+  const { transactions, signoffs, accounts, runner } = deps;
+  const transaction = transactions.retryable(caller, id);
+  return signoffs.again(transaction.input, async () => {
+    const sign = accounts.signer(caller);
+    if (sign === undefined) return transactions.retry(caller, id);
+    return transactions.view(await runner.retry(transaction, sign, 30_000));
+  });
 }
 
 /** A committed transaction by its Fabric id, of any submitter; its event only for those whom it concerns. */

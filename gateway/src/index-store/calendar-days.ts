@@ -1,13 +1,28 @@
-import { isWeekend, padded, type CaseRecord } from '@yici/domain/model';
+import { isWeekend, padded, type CalendarVersionRecord, type CaseRecord } from '@yici/domain/model';
 import type { RecordLookup } from './index-entry.js';
 import { known } from './known-records.js';
 
 type Pinned = CaseRecord['calendars'];
 
-const daysOf = known('calendarVersion', 50, ({ days }) => ({
-  off: new Set<string>(days.offDays),
-  worked: new Set<string>(days.makeUpDays),
-}));
+/** The days of a calendar that are not as their place in the week says. */
+export interface DaySets {
+  readonly off: ReadonlySet<string>;
+  readonly worked: ReadonlySet<string>;
+}
+
+type CalendarDays = Pick<CalendarVersionRecord['days'], 'offDays' | 'makeUpDays'>;
+
+/** Without a calendar no day is. */
+export const daySets = (days: CalendarDays | undefined): DaySets => ({
+  off: new Set<string>(days?.offDays),
+  worked: new Set<string>(days?.makeUpDays),
+});
+
+export const isWorkingBy = ({ off, worked }: DaySets, date: string): boolean =>
+  worked.has(date) || (!off.has(date) && !isWeekend(date));
+
+const daysOf = known('calendarVersion', 50, ({ days }) => daySets(days));
+const weekdays = daySets(undefined);
 
 /**
  * Working days by the calendar versions that a record was computed with; versions never change, so neither do the
@@ -24,8 +39,6 @@ export function workingDaysOf(pinned: Pinned, lookup: RecordLookup): (date: stri
       const version = pinned.find((one) => String(one.year) === year)?.version ?? 0;
       years.set(year, version === 0 ? undefined : daysOf(lookup, year, padded(version)));
     }
-    const days = years.get(year);
-    if (days === undefined) return !isWeekend(date);
-    return days.worked.has(date) || (!days.off.has(date) && !isWeekend(date));
+    return isWorkingBy(years.get(year) ?? weekdays, date);
   };
 }

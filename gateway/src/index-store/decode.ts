@@ -50,10 +50,11 @@ export interface DecodedBlock {
   readonly config: boolean;
 }
 
-/** A certificate's common name, and the role in it. */
+/** A certificate's common name, and the role and section in it. */
 export interface NamedUser {
   readonly user: string;
   readonly role: string | null;
+  readonly section: string | null;
 }
 
 /** Who a certificate names, with a cache provided by the caller. */
@@ -166,8 +167,12 @@ const committed = ({ results, args }: TransactionEffects, data: Uint8Array): Com
  * an object. Differently formatted commands give none.
  */
 function digestsIn(input: Uint8Array | undefined): readonly string[] {
-  if (input === undefined) return none;
-  const found = [...textOf(input).matchAll(digestInText)];
+  return input === undefined ? none : digestsInText(textOf(input));
+}
+
+/** The digests in a text of JSON, each once. */
+export function digestsInText(text: string): readonly string[] {
+  const found = [...text.matchAll(digestInText)];
   return found.length === 0 ? none : [...new Set(found.map(([, digest = '']) => digest))];
 }
 

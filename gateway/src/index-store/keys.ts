@@ -1,7 +1,7 @@
 import { keyOf, under } from '../store/state-store.js';
 
 /** Version of the index layout; an index with another version is rebuilt from block 0. */
-export const indexLayout = 15;
+export const indexLayout = 17;
 
 /** Sixteen digits suffice for every block number that JSON represents exactly. */
 const blockDigits = 16;
@@ -36,6 +36,10 @@ export const indexKeys = {
   event: (block: number, position: number) =>
     keyOf('e', paddedBlock(block), paddedPosition(position)),
   events: () => under('e'),
+  /** department, user (or nothing), block number, position: acts in order; the row is the event */
+  act: (department: string, user: string, block: number, position: number) =>
+    keyOf('a', department, user, paddedBlock(block), paddedPosition(position)),
+  acts: (department: string, user: string) => under('a', department, user),
 } as const;
 
 /** A case number rewritten so that byte order equals numeric order: its last part has four to nine digits. */

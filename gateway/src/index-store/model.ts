@@ -23,6 +23,10 @@ export const transactionRowSchema = shownTransaction.extend({
 });
 export type TransactionRow = z.infer<typeof transactionRowSchema>;
 
+/** When somebody last signed, and the section that the certificate named. */
+export const signerSchema = z.strictObject({ at: z.string(), section: z.string().nullable() });
+export type Signer = z.infer<typeof signerSchema>;
+
 /** An event, and the departments that are told of it; null when every member is. */
 export const eventRowSchema = ledgerEventSchema.extend({ parties: z.array(z.string()).nullable() });
 export type EventRow = z.infer<typeof eventRowSchema>;

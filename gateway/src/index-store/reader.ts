@@ -4,19 +4,21 @@ import { z } from 'zod';
 import { readJson } from '../store/json-values.js';
 import type { StateStore, StoreRange } from '../store/state-store.js';
 import { readIntersection, type IntersectionScan } from './intersection.js';
-import { everyView } from './index-entry.js';
+import { everyView, type RecordLookup } from './index-entry.js';
 import { indexKeys, inNumberOrder } from './keys.js';
 import {
   checkpointSchema,
   eventRowSchema,
+  signerSchema,
   transactionRowSchema,
   type Checkpoint,
   type DocumentAct,
   type EventRow,
+  type Signer,
   type TransactionRow,
 } from './model.js';
 import { keyIndexes, rowIndexes } from './row-indexes.js';
-import { readPage, type Page, type PageRequest, type Scan } from '../store/page.js';
+import { readChained, readPage, type Page, type PageRequest, type Scan } from '../store/page.js';
 
 const positionSchema = z.tuple([z.number().int(), z.number().int()]);
 
@@ -39,6 +41,10 @@ export class IndexReader {
     return this.#store.get(indexKeys.record(keyKinds[kind].objectType, ...attributes));
   }
 
+  /** The same by the type of the record's key. */
+  readonly lookup: RecordLookup = (objectType, ...attributes) =>
+    this.#store.get(indexKeys.record(objectType, ...attributes));
+
   /** Whether a view (a department, or all) contains this case. */
   isInView(view: string, caseNo: string): boolean {
     const key = indexKeys.entry(keyIndexes.casesByNumber, view, inNumberOrder(caseNo));
@@ -47,6 +53,10 @@ export class IndexReader {
 
   hasEntry(key: string): boolean {
     return this.#store.get(key) !== undefined;
+  }
+
+  entryText(key: string): string | undefined {
+    return this.#store.get(key);
   }
 
   has(kind: RecordKind, ...attributes: readonly string[]): boolean {
@@ -87,6 +97,11 @@ export class IndexReader {
     return readPage(this.#store, scan, request);
   }
 
+  /** Several ranges, one after the other. */
+  chained<T>(scans: readonly Scan<T>[], request: PageRequest): Promise<Page<T>> {
+    return readChained(this.#store, scans, request);
+  }
+
   common<T>(scan: IntersectionScan<T>, request: PageRequest): Promise<Page<T>> {
     return readIntersection(this.#store, scan, request);
   }
@@ -97,12 +112,12 @@ export class IndexReader {
     return readJson(this.#store, key, caseRowSchema);
   }
 
-  /** Who has signed for a department in this role, and when last. */
-  async signers(mspId: string, role: string): Promise<ReadonlyMap<string, string>> {
+  /** Who has signed for a department in this role. */
+  async signers(mspId: string, role: string): Promise<ReadonlyMap<string, Signer>> {
     const range = indexKeys.entries(keyIndexes.signers, mspId, role);
-    const found = new Map<string, string>();
-    for await (const [key, at] of this.#store.range(range)) {
-      found.set(key.slice(range.gte.length), z.string().parse(JSON.parse(at)));
+    const found = new Map<string, Signer>();
+    for await (const [key, signer] of this.#store.range(range)) {
+      found.set(key.slice(range.gte.length), signerSchema.parse(JSON.parse(signer)));
     }
     return found;
   }

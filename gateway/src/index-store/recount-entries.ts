@@ -10,7 +10,7 @@ import {
   type CaseRecord,
 } from '@yici/domain/model';
 import { dueEntries } from './due-row.js';
-import { inboxEntries } from './inbox-entry.js';
+import { about as aboutOf, inboxEntries } from './inbox-entry.js';
 import { keyOnly, type IndexEntry, type RecordLookup, type Surroundings } from './index-entry.js';
 import { indexKeys } from './keys.js';
 import { known, knownMatter } from './known-records.js';
@@ -31,15 +31,22 @@ export function recountEntries(record: CaseRecord, { lookup }: Surroundings): In
   ]);
 }
 
+type Declared = Pick<CalendarVersionRecord, 'year' | 'version' | 'days' | 'notice' | 'confirmedAt'>;
+
+/** What a version of a year's calendar makes of a case's dates; undefined where it moves none. */
+export function movedBy(record: CaseRecord, declared: Declared, lookup: RecordLookup) {
+  const calendar = (wanted: number) => calendarOf(record, wanted, lookup);
+  return recountBy(record, { declared, calendar })?.recount;
+}
+
 function waiting(record: CaseRecord, year: number, lookup: RecordLookup): IndexEntry[] {
   const { caseNo, taskCode, matterVersion, owner: department, state } = record;
   const declared = declaredIn(year, lookup);
   if (declared?.confirmedAt === undefined) return [];
   const { confirmedAt: since } = declared;
-  const calendar = (wanted: number) => calendarOf(record, wanted, lookup);
-  if (recountBy(record, { declared, calendar }) === undefined) return [];
+  if (movedBy(record, declared, lookup) === undefined) return [];
   const step = year.toString();
-  const about = { caseNo, taskCode, matterVersion, state };
+  const about = { caseNo, taskCode, matterVersion, state, about: aboutOf('cases', caseNo) };
   const matterName = knownMatter(lookup, record)?.name ?? null;
   const task = { ...about, matterName, department, todo: 'recount', step, since } as const;
   const due = { command: 'case.recount', part: step, input: { caseNo, year } } as const;

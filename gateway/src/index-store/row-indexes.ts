@@ -24,6 +24,8 @@ function rowIndex<Row>(name: string, schema: z.ZodType<Row>) {
 export const rowIndexes = {
   /** department, due day (or {@link noDay}), id, todo, step */
   inbox: rowIndex('inbox', inboxRowSchema),
+  /** department, the first day on which it can be done, id, todo, step: what time brings, shown from its day on */
+  inboxLater: rowIndex('inbox.later', inboxRowSchema),
   /** day, subject, command, part: all acts due on a day are one short range */
   due: rowIndex('due', dueRowSchema),
   /** view, due day, what, the record's id */
@@ -46,6 +48,10 @@ export const keyIndexes = {
   signers: 'signer',
   /** view, the first day on which a half counts as missing, share id; pages end at today, so future days are not shown */
   unmatched: 'share.unmatched',
+  /** case, data set: an attestation of it was issued for the case and holds */
+  attested: 'case.attested',
+  /** department, case -> when it was last reminded of the case */
+  urged: 'case.urged',
   /** instant of the explanation, key of the card: explanations for the public, which a cancelled card needs none of */
   explained: 'card.explained',
 } as const;

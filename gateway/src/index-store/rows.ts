@@ -6,19 +6,24 @@ import {
   inspectionStage,
   isToBeArchived,
   pendingTransfer,
+  rulingWorkingDays,
   runningPauses,
+  standingsOf,
+  type Actor,
   type CaseClock,
   type CaseClockKind,
   type CaseRecord,
   type DutyRulingRecord,
+  type MatterContent,
   type MatterRecord,
   type ReviewRecord,
   type Todo,
 } from '@yici/domain/model';
-import type { Task } from './inbox-entry.js';
+import { about, matterPart, notBy, type Task } from './inbox-entry.js';
 
 type Name = CaseRow['matterName'];
-type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'>;
+type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'> &
+  Pick<InboxRow, 'notBy' | 'limitDays' | 'dueAt' | 'until' | 'roles'>;
 
 /** `waiting` is {@link waitingOf} of the record, if the caller already has it. */
 export function caseRow(
@@ -47,20 +52,32 @@ export function caseRow(
 /** The open tasks of a case with the responsible departments. */
 export function caseInbox(
   record: CaseRecord,
-  matterName: Name,
+  matter: MatterContent | undefined,
   waiting: readonly Waiting[] = waitingOf(record),
 ): InboxRow[] {
   const { caseNo, taskCode, matterVersion, state } = record;
-  return waiting.map((task) => ({ ...task, caseNo, taskCode, matterVersion, matterName, state }));
+  const of = about('cases', caseNo);
+  return waiting.map((task) => ({
+    ...task,
+    ...matterPart(matter, task.step),
+    ...{ caseNo, taskCode, matterVersion, state, about: of },
+  }));
+}
+
+/** The version that a case is handled by; 0 and nothing of a case that is not known. */
+export interface MatterOfCase {
+  readonly matterVersion: number;
+  readonly matter: MatterContent | undefined;
 }
 
 /** A question of duty that waits for the Establishment Office's opinion, or for the government's decision. */
 export function rulingInbox(
   record: DutyRulingRecord,
-  about: Pick<InboxRow, 'matterVersion' | 'matterName'>,
+  { matterVersion, matter }: MatterOfCase,
 ): Task[] {
-  const { status, proposal } = record;
+  const { status, proposal, office, rulingId, subject } = record;
   if (status === 'decided') return [];
+  const step = subject.kind === 'step' ? subject.stepId : null;
   return [
     {
       ...(proposal === undefined
@@ -68,11 +85,12 @@ export function rulingInbox(
         : {
             ...{ department: proposal.decides, todo: 'rule' as const },
             ...{ due: proposal.decideBy, since: proposal.at },
+            ...(proposal.decides === office ? notBy(proposal.by) : { roles: ['head' as const] }),
           }),
       caseNo: record.caseNo,
       taskCode: record.caseNo.slice(0, record.caseNo.indexOf('-')),
-      ...about,
-      step: record.subject.kind === 'step' ? record.subject.stepId : null,
+      ...{ matterVersion, ...matterPart(matter, step), step },
+      ...{ about: about('duty-rulings', rulingId), limitDays: rulingWorkingDays },
       state: status,
     },
   ];
@@ -81,7 +99,7 @@ export function rulingInbox(
 /** In a dispute of its own the Establishment Office proposes nothing: the government decides at once. */
 function firstAct({ office, ownCause, dueOn, openedAt }: DutyRulingRecord) {
   const todo: Todo = ownCause === true ? 'rule' : 'proposeRuling';
-  return { department: office, todo, due: dueOn, since: openedAt };
+  return { department: office, todo, due: dueOn, since: openedAt, roles: ['head' as const] };
 }
 
 /** The open tasks of a matter version before publication. */
@@ -94,8 +112,12 @@ export function matterInbox(record: MatterRecord): Task[] {
     matterName: record.content.name,
     since: record.draftedAt,
     state: record.status,
+    about: about('matters', record.taskCode),
+    ...(todo === 'cosign' ? notBy(record.draftedBy) : {}),
   });
-  if (record.status === 'cosigned') return [row(record.owner, 'publish')];
+  if (record.status === 'cosigned') {
+    return [row(record.owner, needsConsultation(record) ? 'consult' : 'publish')];
+  }
   if (record.status !== 'draft') return [];
   const signed = new Set<string>(record.cosignatures.map((cosignature) => cosignature.as));
   return [
@@ -103,6 +125,10 @@ export function matterInbox(record: MatterRecord): Task[] {
     ...(signed.has('establishment') ? [] : [row(record.cosigner, 'cosign')]),
   ];
 }
+
+/** A list for the public is consulted on before it is published. */
+const needsConsultation = ({ content, consultation }: MatterRecord): boolean =>
+  consultation === undefined && standingsOf(content).onceReform === 'applies';
 
 /** The missing signatures of an open review of a matter. */
 export function reviewInbox(record: ReviewRecord, matterName: Name): Task[] {
@@ -122,6 +148,9 @@ export function reviewInbox(record: ReviewRecord, matterName: Name): Task[] {
       due: record.dueOn,
       since: record.openedAt,
       state: 'NEEDS_REVIEW',
+      about: about('matters', record.taskCode),
+      limitDays: record.limitDays,
+      ...notBy(record.changedBy),
     }));
 }
 
@@ -137,7 +166,9 @@ export function waitingOf(record: CaseRecord): Waiting[] {
     const todo = todoOf(clock, record);
     if (todo === undefined) return [];
     const { department, step = null, dueOn: due } = clock;
-    return [{ department, todo, step, due, since: sinceOf(clock, record) }];
+    return [
+      { department, todo, step, due, since: sinceOf(clock, record), ...limitOf(clock, record) },
+    ];
   });
   return [
     ...timed,
@@ -148,6 +179,36 @@ export function waitingOf(record: CaseRecord): Waiting[] {
     ...archiving(record),
   ];
 }
+
+/** What the light of a line depends on, who of the department cannot do it, and until when it can be done. */
+function limitOf(
+  clock: CaseClock,
+  record: CaseRecord,
+): Pick<Waiting, 'limitDays' | 'dueAt' | 'notBy' | 'until'> {
+  const { limitDays, dueAt, paused, dueOn } = clock;
+  return {
+    ...(paused ? {} : { limitDays }),
+    ...(dueAt === undefined ? {} : { dueAt }),
+    ...notBy(makers[clock.what]?.(record, clock)),
+    // What is brought later is not taken any more: what was accepted without it is its owner's to revoke.
+    ...(clock.what === 'tolerated' || clock.what === 'supplement' ? { until: dueOn } : {}),
+  };
+}
+
+/** Who made what the act of a clock is to check; what silence accepted nobody did. */
+const makers: Partial<
+  Record<CaseClockKind, (record: CaseRecord, clock: CaseClock) => Actor | undefined>
+> = {
+  finish: ({ acceptance, decision }) =>
+    acceptance?.how === 'deemed' || decision !== undefined ? undefined : acceptance?.by,
+  inspect: ({ decision }) => decision?.by,
+  correct: ({ decision }) => decision?.by,
+  // An owner that registers the government's decision had the meeting recorded by another official.
+  disagreement: ({ owner, steps }, { department, step }) =>
+    department === owner
+      ? steps.find(({ id }) => id === step)?.disagreement?.meeting?.by
+      : undefined,
+};
 
 type TodoOf = (record: CaseRecord, clock: CaseClock) => Todo | undefined;
 
@@ -250,7 +311,8 @@ function unsigned({ state, applicant, delivery, deliveredAt, updatedAt }: CaseRe
   if (state !== 'DELIVERED' && state !== 'ARCHIVED') return [];
   if (delivery === undefined || (delivery.signed ?? delivery.served) !== undefined) return [];
   const since = deliveredAt ?? updatedAt;
-  return [{ department: applicant, todo: 'acknowledge', step: null, due: null, since }];
+  const by = notBy(delivery.by);
+  return [{ department: applicant, todo: 'acknowledge', step: null, due: null, since, ...by }];
 }
 
 /** A closed case waits for its archiving, however it ended; a transfer waits for the archive. */
@@ -263,7 +325,9 @@ function archiving(record: CaseRecord): Waiting[] {
   });
   return [
     ...(isToBeArchived(record) ? [task(owner, 'archive', updatedAt)] : []),
-    ...(transfer ? [task(transfer.to, 'receiveArchive', transfer.at)] : []),
+    ...(transfer
+      ? [{ ...task(transfer.to, 'receiveArchive', transfer.at), ...notBy(transfer.by) }]
+      : []),
   ];
 }
 
@@ -272,7 +336,8 @@ function unapproved({ owner, extension, statutoryDueOn, dueOn }: CaseRecord): Wa
   if (extension === undefined || extension.approval !== undefined) return [];
   const due = statutoryDueOn ?? dueOn ?? null;
   const since = extension.requestedAt;
-  return [{ department: owner, todo: 'approveExtension', step: null, due, since }];
+  const by = notBy(extension.requestedBy);
+  return [{ department: owner, todo: 'approveExtension', step: null, due, since, ...by }];
 }
 
 /**
@@ -286,5 +351,6 @@ function untimed(record: CaseRecord): Waiting[] {
   if (revocation !== undefined || inspectionStage(record) !== 'failed') return [];
   if (kept.some(({ reason }) => reason.code === 'commitmentBroken')) return [];
   const since = inspections?.at(-1)?.at ?? record.updatedAt;
-  return [{ department, todo: 'revokeDecision', step: null, due: null, since }];
+  const by = notBy(record.decision?.by);
+  return [{ department, todo: 'revokeDecision', step: null, due: null, since, ...by }];
 }

@@ -11,7 +11,8 @@ import {
   type ShareRecord,
   type Todo,
 } from '@yici/domain/model';
-import { inboxEntries, type Task } from './inbox-entry.js';
+import { about, inboxEntries, notBy, type Task } from './inbox-entry.js';
+import { after } from './due-row.js';
 import type { IndexEntry } from './index-entry.js';
 
 const todos: Readonly<Record<ShareClock['what'], Todo>> = {
@@ -24,7 +25,7 @@ const todos: Readonly<Record<ShareClock['what'], Todo>> = {
   review: 'reviewDataset',
 };
 
-type Clock = Pick<ShareClock, 'what' | 'department' | 'startedOn' | 'dueOn'> & {
+type Clock = ShareClock & {
   readonly step?: string;
 };
 
@@ -34,16 +35,23 @@ export function shareInbox(record: ShareRecord, grant: ShareGrantRecord | undefi
   const timed = watchedOfShare(record, grant).flatMap(({ clock, actedOn }) =>
     clock.what === 'ruling' || clock.what === 'entryReview' || actedOn !== undefined
       ? []
-      : waiting({ ...clock, what: clock.what }, { datasetId, shareId, state }),
+      : waiting(
+          { ...clock, what: clock.what },
+          {
+            ...idsOf({ datasetId, shareId }),
+            state,
+            ...(clock.what === 'reply' && worded(record)),
+          },
+        ),
   );
-  return [...timed, ...consentsOf(record), ...misuseOf(record)];
+  return [...timed, ...inboxEntries(shareId, turnsOf(record, grant)), ...misuseOf(record)];
 }
 
 /** A use outside its grant is suspended, or it is said why not, by provider or lead authority: whichever acts first. */
 function misuseOf(record: ShareRecord): IndexEntry[] {
   const { shareId, datasetId, state, provider, lead, receipts, updatedAt } = record;
   if (!isMisuseOpen(record)) return [];
-  const task = { todo: 'stopMisuse', shareId, datasetId, state } as const;
+  const task = { todo: 'stopMisuse', ...idsOf({ shareId, datasetId }), state } as const;
   const since = receipts.lastAt ?? updatedAt;
   const sides = [...new Set([provider, lead])];
   return inboxEntries(
@@ -52,22 +60,91 @@ function misuseOf(record: ShareRecord): IndexEntry[] {
   );
 }
 
-/** What a head has to consent to: a reply, while it is due, and a change of the service, which has no due day. */
-function consentsOf(record: ShareRecord): IndexEntry[] {
-  const { shareId, datasetId, state, provider, requester, reply, proposedReply } = record;
-  const { serviceChange } = record;
-  const ids = { shareId, datasetId, state };
-  const due = reply?.dueOn ?? null;
-  const worded: Task[] =
-    proposedReply === undefined
-      ? []
-      : [{ ...ids, department: provider, todo: 'consentReply', since: proposedReply.at, due }];
-  const open = state === 'GRANTED' || state === 'SUSPENDED';
-  const proposed: Task[] =
-    !open || serviceChange === undefined || serviceChange.agreed !== undefined
-      ? []
-      : [{ ...ids, department: requester, todo: 'agreeChange', since: serviceChange.at }];
-  return inboxEntries(shareId, [...worded, ...proposed]);
+const idsOf = ({ shareId, datasetId }: Pick<ShareRecord, 'shareId' | 'datasetId'>) => ({
+  ...{ shareId, datasetId, about: about('shares', shareId) },
+});
+
+/** What waits in a share without a clock of its own: for the head of either side, for the lead authority, for the requester. */
+function turnsOf(record: ShareRecord, grant: ShareGrantRecord | undefined): Task[] {
+  const { state, updatedAt: since } = record;
+  const ids = { ...idsOf(record), state };
+  switch (state) {
+    case 'REQUESTED':
+      return [{ ...ids, ...consentToRequest(record), since }];
+    case 'INCOMPLETE':
+      return [{ ...ids, department: record.requester, todo: 'supplementShare', since }];
+    case 'FILED':
+      return askedExtension(record).map((task) => ({
+        ...ids,
+        ...task,
+        due: record.reply?.dueOn ?? null,
+      }));
+    case 'GRANTED':
+    case 'SUSPENDED':
+    case 'ENDED':
+      return [...unconfirmed(record, grant), ...turnsInUse(record)].map((task) => ({
+        ...ids,
+        ...task,
+      }));
+    default:
+      return [];
+  }
+}
+
+type Turn = Pick<Task, 'department' | 'todo' | 'since' | 'notBy' | 'until' | 'showFrom'>;
+
+const consentToRequest = ({ requester, requestedBy }: ShareRecord) =>
+  ({ department: requester, todo: 'consentRequest', ...notBy(requestedBy) }) as const;
+
+/** Once it is worded, a reply waits for another's consent and no longer for its words. */
+function worded({ proposedReply }: ShareRecord): Partial<Task> {
+  if (proposedReply === undefined) return {};
+  const { by, at: since } = proposedReply;
+  return { todo: 'consentReply', since, ...notBy(by) };
+}
+
+function askedExtension({ lead, extension, reply }: ShareRecord): Turn[] {
+  if (extension === undefined || extension.allowedAt !== undefined) return [];
+  const { askedBy, askedAt: since } = extension;
+  // It is allowed before the reply is due, and not any more.
+  const until = reply === undefined ? {} : { until: reply.dueOn };
+  return [{ department: lead, todo: 'allowExtension', since, ...until, ...notBy(askedBy) }];
+}
+
+const turnsInUse = (record: ShareRecord): Turn[] => [
+  ...proposedChange(record),
+  ...judged(record),
+  ...endAgreed(record),
+];
+
+/** Deliveries that the requester has not confirmed, nor any later act has taken up. */
+function unconfirmed(
+  { requester, deliveries }: ShareRecord,
+  grant: ShareGrantRecord | undefined,
+): Turn[] {
+  const since = grant?.deliveries[deliveries]?.at;
+  return since === undefined ? [] : [{ department: requester, todo: 'confirmDelivery', since }];
+}
+
+function proposedChange({ state, requester, serviceChange: change }: ShareRecord): Turn[] {
+  if (state === 'ENDED' || change === undefined || change.agreed !== undefined) return [];
+  return [{ department: requester, todo: 'agreeChange', since: change.at }];
+}
+
+/** Whoever suspended judges what was mended; the provider, whether to end what was not mended in its time. */
+function judged({ state, suspension, provider }: ShareRecord): Turn[] {
+  if (state !== 'SUSPENDED' || suspension === undefined) return [];
+  const { by, mended, mendBy, at } = suspension;
+  return mended === undefined
+    ? [{ department: provider, todo: 'endShare', since: at, showFrom: after(mendBy) }]
+    : [{ department: by.department, todo: 'resumeShare', since: mended.at }];
+}
+
+/** A service that both sides agreed to end, from the day that they agreed on. */
+function endAgreed({ state, provider, serviceChange: change }: ShareRecord): Turn[] {
+  if (state === 'ENDED' || change?.what !== 'end' || change.agreed === undefined) return [];
+  const { from: showFrom, agreed } = change;
+  return [{ department: provider, todo: 'endShare', since: agreed.at, showFrom }];
 }
 
 /** The open tasks of a challenge, a data set or one of its versions. `lead` reviews catalogue entries. */
@@ -76,7 +153,10 @@ export function sharingInbox(
   lead: string,
 ): IndexEntry[] {
   const { datasetId, status: state } = record;
-  const ids = record.kind === 'challenge' ? { datasetId, shareId: record.shareId } : { datasetId };
+  const ids =
+    record.kind === 'challenge'
+      ? idsOf(record)
+      : { datasetId, about: about('datasets', datasetId) };
   const step = record.kind === 'challenge' ? { step: record.challengeId } : {};
   return shareClocks(record, lead).flatMap((clock) =>
     waiting({ ...clock, ...step }, { ...ids, state }),
@@ -93,7 +173,9 @@ export function disputeInbox(record: DisputeRecord): IndexEntry[] {
   const since = ofStage?.at ?? stages.at(-1)?.at ?? '';
   const tasks = turnOf(record).map((department) => ({
     ...{ department, todo: 'settleDispute' as const, step: disputeId, since, shareId },
-    state: stage,
+    ...{ state: stage, about: about('shares', shareId) },
+    // Beyond negotiation a side answers, and an office decides, by its head.
+    ...(stage === 'negotiation' ? {} : { roles: ['head' as const] }),
   }));
   return inboxEntries(shareId, tasks);
 }
@@ -114,11 +196,11 @@ function turnOf({ status, stage, offer, proposal, ...dispute }: DisputeRecord): 
 }
 
 function waiting(
-  { what, department, startedOn, dueOn, ...clock }: Clock,
-  ids: { readonly datasetId: string; readonly shareId?: string; readonly state: string },
+  { what, department, startedOn, dueOn, limitDays, ...clock }: Clock,
+  ids: Pick<Task, 'shareId' | 'about' | 'state'> & Partial<Task> & { readonly datasetId: string },
 ): IndexEntry[] {
   const since = new Date(`${startedOn}T00:00:00+08:00`).toISOString();
   const step = clock.step ?? null;
-  const task = { department, todo: todos[what], step, due: dueOn, since, ...ids };
+  const task = { department, todo: todos[what], step, due: dueOn, since, limitDays, ...ids };
   return inboxEntries(ids.shareId ?? ids.datasetId, [task]);
 }

@@ -3,10 +3,12 @@ import {
   officeOver,
   waitsOfCard,
   type CardRecord,
+  type DepartmentFunction,
   type EvaluationRecord,
   type OrderRecord,
+  type Role,
 } from '@yici/domain/model';
-import { inboxEntries, type Task } from './inbox-entry.js';
+import { about, holderOfFunction, inboxEntries, notBy, type Task } from './inbox-entry.js';
 import {
   holderOf,
   keyOnly,
@@ -31,22 +33,24 @@ export function cardInbox(record: CardRecord, { lookup }: Surroundings): IndexEn
     ...(shareId === undefined ? {} : { shareId }),
     ...(datasetId === undefined ? {} : { datasetId }),
   };
+  const of = { about: about('cards', cardId) };
   return waitsOfCard(record).flatMap((what): IndexEntry[] => {
     if (what === 'explanation') {
       const { explainBy: due = null, raisedAt: since } = record;
-      const about: Task = { ...ids, department, todo: 'explainCard', due, since, state };
-      return waiting(cardId, caseNo, about);
+      const task: Task = { ...ids, ...of, department, todo: 'explainCard', due, since, state };
+      return waiting(cardId, caseNo, task);
     }
-    const { department: office } = officeOver(department, 'supervision', (name) =>
+    const { department: office, function: name } = officeOver(department, 'supervision', (name) =>
       holderOf(lookup, name),
     );
-    const { appeal } = record;
+    const { appeal, raisedBy } = record;
     if (office === undefined || appeal === undefined) return [];
-    const about: Task = {
-      ...{ ...ids, department: office, todo: 'ruleCard', state },
-      ...{ due: appeal.decideBy, since: appeal.at },
+    const task: Task = {
+      ...{ ...ids, ...of, department: holderOfFunction(name), todo: 'ruleCard', state },
+      roles: rolesOf(name),
+      ...{ due: appeal.decideBy, since: appeal.at, ...notBy(raisedBy, appeal.by) },
     };
-    return waiting(cardId, caseNo, about);
+    return waiting(cardId, caseNo, task);
   });
 }
 
@@ -64,6 +68,13 @@ export function orderInbox(record: OrderRecord, { lookup }: Surroundings): Index
   return [...orderWaits(record), ...reviewWaits(record, lookup)];
 }
 
+const ofOrder = ({ orderId }: OrderRecord) => ({ about: about('orders', orderId) });
+
+/** In the supervision office supervisors act, in a government's office its head. */
+const rolesOf = (name: DepartmentFunction): Role[] => [
+  name === 'supervision' ? 'supervisor' : 'head',
+];
+
 function reviewWaits(record: OrderRecord, lookup: RecordLookup): IndexEntry[] {
   const { orderId, caseNo, department: ordered, replies, status: state } = record;
   const review = replies.find((reply) => reply.review && !reply.review.decision)?.review;
@@ -71,20 +82,22 @@ function reviewWaits(record: OrderRecord, lookup: RecordLookup): IndexEntry[] {
   if (review === undefined || office.department === undefined) return [];
   const { decideBy: due, at: since } = review;
   const task = {
-    department: office.department,
+    department: holderOfFunction(office.function),
     todo: 'reviewConclusion',
     due,
     since,
     state,
   } as const;
-  return waiting(orderId, caseNo, { ...task, orderId });
+  const { conclusion } = replies.find((reply) => reply.review === review) ?? {};
+  const barred = notBy(record.issuedBy, conclusion?.by, review.by);
+  return waiting(orderId, caseNo, { ...task, ...barred, orderId, ...ofOrder(record) });
 }
 
 function orderWaits(record: OrderRecord): IndexEntry[] {
   const { orderId, caseNo, department, status: state, issuedBy, issuedAt, replies, dueOn } = record;
   if (state === 'closed') return [];
   const last = replies.at(-1);
-  const about: Task =
+  const task: Task =
     state === 'open'
       ? {
           department,
@@ -92,12 +105,13 @@ function orderWaits(record: OrderRecord): IndexEntry[] {
           due: dueOn,
           since: last?.conclusion?.at ?? issuedAt,
           state,
+          ...ofOrder(record),
         }
       : {
           ...{ department: issuedBy.department, todo: 'concludeOrder', due: null },
-          ...{ since: last?.at ?? issuedAt, state },
+          ...{ since: last?.at ?? issuedAt, state, roles: [issuedBy.role], ...ofOrder(record) },
         };
-  return waiting(orderId, caseNo, { ...about, orderId });
+  return waiting(orderId, caseNo, { ...task, orderId });
 }
 
 /** A bad evaluation waits for the owner's answer. */
@@ -105,5 +119,8 @@ export function evaluationInbox(record: EvaluationRecord): IndexEntry[] {
   const { caseNo, owner: department, answerBy: due, answer, at: since, score } = record;
   if (due === undefined || answer !== undefined) return [];
   const state = String(score);
-  return waiting(caseNo, caseNo, { department, todo: 'answerEvaluation', due, since, state });
+  const of = about('cases', caseNo);
+  return waiting(caseNo, caseNo, {
+    ...{ department, todo: 'answerEvaluation', due, since, state, about: of },
+  });
 }

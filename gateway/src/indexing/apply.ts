@@ -18,7 +18,7 @@ import {
 import { indexKeys, splitCompositeKey } from '../index-store/keys.js';
 import { keyIndexes } from '../index-store/row-indexes.js';
 import type { BlockRow } from '@yici/api';
-import type { EventRow, TransactionRow } from '../index-store/model.js';
+import type { EventRow, Signer, TransactionRow } from '../index-store/model.js';
 import { validCode, validationCode } from '../index-store/validation-codes.js';
 
 /**
@@ -46,6 +46,7 @@ export function blockChanges(
       events.push(event);
       overlay.put(indexKeys.event(event.block, event.index), JSON.stringify(event));
       putDocumentActs(overlay, event, transaction.digests);
+      putDone(overlay, event, transaction);
     }
   }
   flagClocks(overlay, transactions, chaincode);
@@ -287,11 +288,12 @@ function putSigner(overlay: Overlay, transaction: DecodedTransaction, chaincode:
   const { at, creator, code } = transaction;
   if (at === null || creator?.role == null || code !== validCode) return;
   if (transaction.chaincode !== chaincode) return;
-  const { mspId, role, user } = creator;
+  const { mspId, role, user, section } = creator;
   const key = indexKeys.entry(keyIndexes.signers, mspId, role, user);
   if (overlay.signersSeen.has(key)) return;
   overlay.signersSeen.add(key);
-  overlay.put(key, JSON.stringify(at));
+  const signer: Signer = { at, section };
+  overlay.put(key, JSON.stringify(signer));
 }
 
 /** The first transaction with an id is kept: a later one was refused as a duplicate. */
@@ -346,6 +348,16 @@ function eventRow(
     payload,
     parties: payload.parties ?? null,
   };
+}
+
+/** Whose act it was; what gateways do by themselves is nobody's. */
+function putDone(overlay: Overlay, event: EventRow, { creator }: DecodedTransaction): void {
+  const { block, index, payload } = event;
+  const department = eventOf(payload)?.department;
+  if (department === undefined || creator === null || creator.role === 'gateway') return;
+  for (const user of ['', creator.user]) {
+    overlay.put(indexKeys.act(department, user, block, index), '');
+  }
 }
 
 function putDocumentActs(overlay: Overlay, event: EventRow, digests: readonly string[]): void {

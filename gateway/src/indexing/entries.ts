@@ -1,4 +1,3 @@
-import type { CaseRow, InboxRow } from '@yici/api';
 import {
   keyKinds,
   padded,
@@ -29,6 +28,16 @@ import {
   shareFacts,
 } from '../facts/sharing-facts.js';
 import { cardFacts, orderFacts, rulingFacts } from '../facts/supervision-facts.js';
+import { attestedEntries, caseWaits, urgedEntries } from '../index-store/case-inbox.js';
+import {
+  calendarInbox,
+  claimInbox,
+  datasetVersionInbox,
+  dutyInbox,
+  oneThingInbox,
+  overlapInbox,
+  topicInbox,
+} from '../index-store/catalogue-inbox.js';
 import { delegationInbox } from '../index-store/delegation-inbox.js';
 import { caseDue, departureDue, dutyDue, oneThingDue } from '../index-store/due-entries.js';
 import {
@@ -60,6 +69,7 @@ import {
   reviewInbox,
   rulingInbox,
   waitingOf,
+  type MatterOfCase,
 } from '../index-store/rows.js';
 import { reformInbox } from '../index-store/reform-inbox.js';
 import { recountEntries } from '../index-store/recount-entries.js';
@@ -91,50 +101,46 @@ const factsOfMatter = (record: MatterRecord, lookup: RecordLookup): PlacedFact[]
 
 /** The secondary indexes: lists, inboxes, what becomes due, facts. Other records are only found by key. */
 export const indexers = indexersOf({
-  department: [departureDue, facts(departmentFacts)],
-  calendarVersion: [facts(calendarFacts)],
-  duty: [dutyDue],
+  department: [departureDue, claimInbox, facts(departmentFacts)],
+  calendarVersion: [calendarInbox, facts(calendarFacts)],
+  duty: [dutyDue, dutyInbox],
   dutyVersion: [facts(dutyFacts)],
-  dutyOverlap: [facts(overlapFacts)],
+  dutyOverlap: [overlapInbox, facts(overlapFacts)],
   matter: [matterEntries, facts(factsOfMatter)],
   review: [reviewEntries, reviewDue, facts(reviewFacts)],
-  oneThing: [facts(oneThingFacts)],
+  oneThing: [oneThingInbox, facts(oneThingFacts)],
   oneThingCase: [recordLists.oneThingCases.entries, oneThingDue, facts(oneThingCaseFacts)],
-  case: [caseEntries, caseDue, recountEntries, facts(factsOfCase)],
+  case: [caseEntries, caseDue, recountEntries, caseWaits, facts(factsOfCase)],
   dutyRuling: [recordLists.rulings.entries, rulingEntries, rulingDue, facts(rulingFacts)],
   reform: [reformInbox],
   delegation: [recordLists.delegations.entries, delegationInbox],
-  attestation: [recordLists.attestations.entries, facts(attestationFacts)],
+  attestation: [recordLists.attestations.entries, attestedEntries, facts(attestationFacts)],
   contest: [recordLists.contests.entries],
   dataset: [clockEntries, datasetDue, facts(datasetFacts)],
-  datasetVersion: [clockEntries, datasetVersionDue],
+  datasetVersion: [clockEntries, datasetVersionDue, datasetVersionInbox],
+  dataTopic: [topicInbox],
   share: [recordLists.shares.entries, clockEntries, shareWaits, facts(shareFacts)],
   challenge: [clockEntries, challengeDue, facts(challengeFacts)],
   dispute: [disputeInbox, facts(disputeFacts)],
   card: [recordLists.cards.entries, cardInbox, explainedInPublic, facts(cardFacts)],
   order: [recordLists.orders.entries, orderInbox, facts(orderFacts)],
   evaluation: [recordLists.evaluations.entries, evaluationInbox],
-  urge: [recordLists.urges.entries],
+  urge: [recordLists.urges.entries, urgedEntries],
   audit: [recordLists.audits.entries, facts(auditFacts)],
 });
 
 function caseEntries(record: CaseRecord, { lookup }: Surroundings): IndexEntry[] {
-  const name = matterName(record, lookup);
+  const matter = knownMatter(lookup, record);
   const waiting = waitingOf(record);
-  const row = caseRow(record, name, waiting);
+  const row = caseRow(record, matter?.name ?? null, waiting);
   const entries = caseInLists(row);
   for (const view of [everyView, ...record.parties]) {
     const key = indexKeys.entry(keyIndexes.casesByNumber, view, inNumberOrder(row.caseNo));
     entries.push(entry(key, view === everyView ? JSON.stringify(row) : ''));
   }
-  entries.push(...inboxEntries(record.caseNo, caseInbox(record, name, waiting)));
+  entries.push(...inboxEntries(record.caseNo, caseInbox(record, matter, waiting)));
   return entries;
 }
-
-const matterName = (
-  about: Pick<CaseRecord, 'taskCode' | 'matterVersion'>,
-  lookup: RecordLookup,
-): CaseRow['matterName'] => knownMatter(lookup, about)?.name ?? null;
 
 function matterEntries(record: MatterRecord): IndexEntry[] {
   const id = `${record.taskCode}/${String(record.version)}`;
@@ -146,7 +152,7 @@ function reviewEntries(record: ReviewRecord, { lookup }: Surroundings): IndexEnt
   const { taskCode, version, dutyVersion, status, dueOn } = record;
   const fields = [status, dueOn, taskCode, padded(version), padded(dutyVersion)];
   const views = new Set([everyView, record.owner, record.cosigner]);
-  const name = matterName({ taskCode, matterVersion: version }, lookup);
+  const name = knownMatter(lookup, { taskCode, matterVersion: version })?.name ?? null;
   const id = `${taskCode}/${String(version)}`;
   return [
     ...rowIndexes.reviews.entries(
@@ -178,11 +184,8 @@ function rulingEntries(record: DutyRulingRecord, { lookup }: Surroundings): Inde
   return inboxEntries(record.rulingId, rulingInbox(record, about));
 }
 
-function matterOfCase(
-  caseNo: string,
-  lookup: RecordLookup,
-): Pick<InboxRow, 'matterVersion' | 'matterName'> {
+function matterOfCase(caseNo: string, lookup: RecordLookup): MatterOfCase {
   const found = recordIn(lookup, 'case', caseNo);
-  if (found === undefined) return { matterVersion: 0, matterName: null };
-  return { matterVersion: found.matterVersion, matterName: matterName(found, lookup) };
+  if (found === undefined) return { matterVersion: 0, matter: undefined };
+  return { matterVersion: found.matterVersion, matter: knownMatter(lookup, found) };
 }

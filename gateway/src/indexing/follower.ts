@@ -19,6 +19,8 @@ interface FollowerDependencies {
   /** Receives every block with a channel config: at start the one in force, then each new one. */
   readonly onConfig: (block: Uint8Array) => void;
   readonly onProgress?: (indexed: number) => void;
+  /** The index has the layout of another release and was emptied. */
+  readonly onRebuild?: (layout: { readonly from: number; readonly to: number }) => void;
   /** Called for each lost stream before it is reopened. */
   readonly onLost?: (error: unknown) => void;
 }
@@ -30,6 +32,8 @@ interface Ahead {
   readonly written: Promise<void>;
 }
 
+/** A stream that the peer refuses ends at once; one that is open for this long (ms) is not refused. */
+const refusedWithin = 1_000;
 const firstPause = 100;
 const maxPause = 5_000;
 
@@ -46,6 +50,7 @@ export class BlockFollower {
   #ahead: Ahead | undefined;
   #running: Promise<void> | undefined;
   #failure: GatewayError | undefined;
+  #refusal: GatewayError | undefined;
 
   constructor(options: Target, dependencies: FollowerDependencies) {
     this.#options = options;
@@ -78,6 +83,11 @@ export class BlockFollower {
     return this.#failure;
   }
 
+  /** Why the peer refuses the block stream, as it does once the gateway's own certificate is not accepted; it is tried again. */
+  get refusal(): GatewayError | undefined {
+    return this.#refusal;
+  }
+
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#running;
@@ -96,6 +106,7 @@ export class BlockFollower {
     }
     if (checkpoint.layout === indexLayout) return checkpoint;
     await this.#deps.store.clear();
+    this.#deps.onRebuild?.({ from: checkpoint.layout, to: indexLayout });
     return undefined;
   }
 
@@ -106,6 +117,7 @@ export class BlockFollower {
   async #follow(): Promise<void> {
     let wait = firstPause;
     while (!this.#stopping()) {
+      const taken = setTimeout(() => (this.#refusal = undefined), refusedWithin);
       try {
         for await (const block of this.#newBlocks()) {
           await this.#take(block);
@@ -120,7 +132,10 @@ export class BlockFollower {
           this.#deps.onLost?.(error);
           return;
         }
+        if (isRefusal(error)) this.#refusal = error;
         if (!this.#stopping()) this.#deps.onLost?.(error);
+      } finally {
+        clearTimeout(taken);
       }
       await this.#pause(wait);
       wait = Math.min(wait * 2, maxPause);
@@ -202,6 +217,10 @@ export class BlockFollower {
       configBlock: block.config ? block.number : (previous?.configBlock ?? 0),
     };
   }
+}
+
+function isRefusal(error: unknown): error is GatewayError {
+  return error instanceof GatewayError && error.code === 'PEER_REFUSED';
 }
 
 /** Errors of the blocks themselves, for which a retry is pointless. */

@@ -17,13 +17,18 @@ const pollEvery = 50;
 /** How often a stream from a peer that stands in looks whether the preferred one is back, in ms. */
 const lookEvery = 5_000;
 
+interface PeerWithFallback extends GrpcPeer {
+  /** Whether calls go to another peer than the first of the list. */
+  readonly standingIn: () => boolean;
+}
+
 /**
  * Combines several peers: calls go to the first available one in the list, and a call with a lost connection is
  * repeated at the next. This is safe for every call: an envelope submitted twice is ordered once. Only lost connections
  * count; other errors of a peer are passed on. A stream from a fallback peer ends when a preferred one is available
  * again, and a broken stream ends with its failure: the follower opens the next one from its current position.
  */
-export function withFallback(peers: readonly GrpcPeer[]): GrpcPeer {
+export function withFallback(peers: readonly GrpcPeer[]): PeerWithFallback {
   const choice = new Choice(peers);
   return {
     evaluate: (request) => choice.first((peer) => peer.evaluate(request)),
@@ -31,6 +36,7 @@ export function withFallback(peers: readonly GrpcPeer[]): GrpcPeer {
     submit: (request) => choice.first((peer) => peer.submit(request)),
     deliver: (envelope, kind, signal) =>
       choice.stream((peer, until) => peer.deliver(envelope, kind, until), signal),
+    standingIn: () => choice.standingIn(),
     connected: () => peers.some((peer) => peer.connected()),
     close: () => {
       for (const peer of peers) peer.close();
@@ -48,6 +54,10 @@ class Choice {
 
   constructor(peers: readonly GrpcPeer[]) {
     this.#peers = peers;
+  }
+
+  standingIn(): boolean {
+    return this.#inOrder()[0] !== this.#peers[0];
   }
 
   async first<T>(attempt: (peer: GrpcPeer) => Promise<T>): Promise<T> {

@@ -25,6 +25,19 @@ export class WholeBlocks {
     return found;
   }
 
+  /** The blocks from a number up to another, cut off behind the one with which they are `bytes` long or longer. */
+  async within(from: number, to: number, bytes: number): Promise<Uint8Array[]> {
+    const found: Uint8Array[] = [];
+    if (from > to) return found;
+    let length = 0;
+    for await (const block of this.#source.blocks(from, to)) {
+      found.push(block);
+      length += block.length;
+      if (length >= bytes) break;
+    }
+    return found;
+  }
+
   /**
    * The config blocks after a number, ascending, up to `newest`, which must be one: the block before a config block
    * names the previous config block.

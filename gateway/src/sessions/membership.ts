@@ -10,10 +10,9 @@ import {
   type LedgerError,
   type ValidatedIdentity,
 } from '@yici/ledger';
-import { roleAttribute } from '@yici/domain/model';
 import type { NumberPlace } from '../commands/number-rows.js';
 import { GatewayError, type GatewayErrorCode } from '../errors.js';
-import type { Caller } from '../callers/caller.js';
+import { officeOf, type Caller } from '../callers/caller.js';
 
 const mostMembers = 2_000;
 
@@ -113,7 +112,7 @@ function callerOf(creator: Uint8Array, identity: ValidatedIdentity): Caller {
     publicKey: identity.publicKey,
     mspId,
     user: certificate.commonName,
-    role: certificate.attributes.get(roleAttribute) ?? null,
+    ...officeOf(certificate.attributes),
     admin: identity.role === 'admin',
     fingerprint: createHash('sha256').update(`${mspId}\n${identity.id}`).digest('hex'),
   };

@@ -1,4 +1,4 @@
-import { minCount, type FiguresView } from '@yici/api';
+import { minCount, type FiguresView, type Split } from '@yici/api';
 import { shiftDate } from '@yici/domain/model';
 import { daysBetween, hoursBetween, midnightAfter } from '../facts/elapsed.js';
 import type { Fact } from '../facts/fact.js';
@@ -15,7 +15,7 @@ export interface Selection {
   readonly asOf?: string | undefined;
   readonly department?: string | undefined;
   readonly matter?: string | undefined;
-  readonly by?: string | undefined;
+  readonly by?: Split | undefined;
 }
 
 /** One figure: for the whole, or for one group of a split. */

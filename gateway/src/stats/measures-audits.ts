@@ -8,7 +8,7 @@ const judged = figuresOf('audit', ['department', 'verdict'], { known: 'own', sco
 export const auditMeasures: readonly Measure[] = [
   runs.number('audit-runs', [29], 'runs', {
     name: { zh: '核验次数', en: 'Audit runs' },
-    zh: '督查机构本期登记的账本核验次数，不论结论（见 verdict）。',
+    zh: '督查机构本期登记的账本核验次数，不论结论（见“核验结论”）。',
     en: 'Verifications of the ledger that the supervision office recorded in the period, whatever they came to (label verdict).',
   }),
   failures.number('audit-proof-failures', [29], 'failures', {

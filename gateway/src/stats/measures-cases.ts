@@ -15,7 +15,7 @@ export const caseMeasures: readonly Measure[] = [
   completed.share('all-signed', [1], ['allSigned', 'completed'], {
     known: 'others',
     name: { zh: '各方签署率', en: 'Cases signed by all who take part' },
-    zh: '分子：每个环节均由该部门工作人员签名答复（没有超时默认、没有被越过）的办结件；分母：有会办环节的办结件。',
+    zh: '分子：每个环节均由该部门工作人员签名答复（没有超时默认同意、没有未等待意见继续办理）的办结件；分母：有会办环节的办结件。',
     en: 'Completed cases in which every step was answered under its department’s own signature (none lapsed into consent, none passed over) / completed cases with steps.',
   }),
   limits.share('upward-on-time', [3], ['upwardKept', 'due'], {
@@ -43,7 +43,7 @@ export const caseMeasures: readonly Measure[] = [
   limits.share('on-time-rate', [15, 16], ['kept', 'due'], {
     headline: true,
     name: { zh: '按期办结率', en: 'On-time rate' },
-    zh: '分子：承诺时限（含公布的特别程序）内办结或者以撤回等方式终结；分母：受理后本期终结的全部办件，不论以何种方式（见 how），加上本期到期仍未终结的。移交不消除逾期：逾期记在逾期的部门名下。时限未满的在办件不计。',
+    zh: '分子：承诺办结时限（含公布的特别程序）内办结或者以撤回等方式终结；分母：受理后本期终结的全部办件，不论以何种方式（见“方式”），加上本期到期仍未终结的。移交不消除逾期：逾期记在逾期的部门名下。时限未满的在办件不计。',
     en: 'Ended by the last day of the promised limit (announced special procedures included) / all accepted cases that ended in the period, by completion, withdrawal or otherwise (label how), and those whose limit ran out in it while they go on. A hand-over takes no lateness away: it stays with the department that was late. Open cases within their limit are in neither.',
     law: [
       cite(laws.licensing, { article: 42, paragraph: 1 }, { article: 42, paragraph: 2 }),
@@ -52,7 +52,7 @@ export const caseMeasures: readonly Measure[] = [
   }),
   limits.number('overdue-open', [15], 'overdueOpen', {
     name: { zh: '到期未办结数', en: 'Open cases past their limit' },
-    zh: '承诺时限在本期内届满、至今未办结的办件数。',
+    zh: '承诺办结时限在本期内届满、至今未办结的办件数。',
     en: 'Cases whose promised limit ran out in the period and which are open still.',
     law: [cite(laws.onceReform, { article: 12, paragraph: 1 })],
   }),
@@ -115,14 +115,14 @@ export const caseMeasures: readonly Measure[] = [
   completed.days('handling-days', [14, 25], 'handlingDays', {
     headline: true,
     name: { zh: '实际办理用时', en: 'Handling time' },
-    zh: '本期办结的办件，自受理（逾期告知的自收到之日）至办结的自然日数，不含特别程序停止计时期间。按 version（事项版本）或者 month 分列即改革前后的变化；承诺时限见 promised-per-case。',
+    zh: '本期办结的办件，自受理（逾期告知的自收到之日）至办结的自然日数，不含特别程序停止计时期间。按事项版本或者月份分列即改革前后的变化；承诺办结时限见 promised-per-case。',
     en: 'Calendar days from acceptance (where the answer came late, from receipt) to completion, of cases completed in the period, without days held by a special procedure. Split by version (of the matter) or month: before and after; what had been promised is promised-per-case.',
     labels: [...ofMatter, 'version', 'applicant', 'outcome'],
   }),
   completed.average('promised-per-case', [14], ['promisedDays', 'completed'], {
     known: 'declared',
-    name: { zh: '办结件平均承诺时限', en: 'Promised limit of completed cases' },
-    zh: '本期办结的办件受理时的承诺时限（工作日）之和 ÷ 办结件；与“实际办理用时”对照。',
+    name: { zh: '办结件平均承诺办结时限', en: 'Promised limit of completed cases' },
+    zh: '本期办结的办件受理时的承诺办结时限（工作日）之和 ÷ 办结件；与“实际办理用时”对照。',
     en: 'Promised limits, in working days, of the cases completed in the period, as they were at acceptance / those cases; to be read beside the handling time.',
     labels: [...ofMatter, 'version', 'applicant', 'outcome'],
   }),
@@ -134,7 +134,7 @@ export const caseMeasures: readonly Measure[] = [
   }),
   closed.share('archived-rate', [15], ['archived', 'closed'], {
     name: { zh: '归档率', en: 'Closed cases that are archived' },
-    zh: '分子：已归档且归档后没有新记录的办件；分母：本期终结的办件，不论以何种方式（见 how）。',
+    zh: '分子：已归档且归档后没有新记录的办件；分母：本期终结的办件，不论以何种方式（见“方式”）。',
     en: 'Cases whose newest package has all that was done on them / cases that ended in the period, however they did (label how).',
     law: [cite(laws.onlineServices, { article: 12, paragraph: 1 })],
   }),

@@ -54,13 +54,13 @@ export const catalogueMeasures: readonly Measure[] = [
   }),
   inForce.share('speed-up-rate', [14], ['savedDays', 'previousDays'], {
     name: { zh: '承诺提速率', en: 'Promised speed-up' },
-    zh: '（改革前时限 − 承诺时限）÷ 改革前时限，工作日；期末有效、列明改革前时限（工作日）的事项合计。两个时限均为事项所列；实际用时见 handling-days。',
+    zh: '（改革前时限 − 承诺办结时限）÷ 改革前时限，工作日；期末有效、列明改革前时限（工作日）的事项合计。两个时限均为事项所列；实际用时见 handling-days。',
     en: '(previous limit − promised limit) / previous limit, in working days, summed over the matters in force on the last day that give a previous limit in working days. Both are what the matters say; what it took is handling-days.',
   }),
   signers.departments('departments-signing', [18, 21], 'days', {
     headline: true,
     name: { zh: '实际使用部门数', en: 'Departments that signed' },
-    zh: '本期签署过至少一笔有效操作的部门数；按 command 分列即各项操作由多少部门签署。',
+    zh: '本期签署过至少一条有效记录的部门数；按 command 分列即各项操作由多少部门签署。',
     en: 'Departments of which somebody signed at least one command in the period that was committed; split by command, how many signed each.',
   }),
   departments.number('departments', [18], 'departments', {
@@ -75,7 +75,7 @@ export const catalogueMeasures: readonly Measure[] = [
   }),
   governance.share('governance-by-two', [18], ['byTwo', 'changes'], {
     name: { zh: '多部门共同确认的变更占比', en: 'Governance changes endorsed by several' },
-    zh: '分子：由两个以上部门节点背书；分母：本期对部门、日历、职责、事项、“一件事”、数据目录的变更。按背书部门数分列见 endorsers。',
+    zh: '分子：由两个以上部门节点背书；分母：本期对部门、日历、职责、事项、“一件事”、数据目录的变更。按背书部门数分列见“背书部门数”。',
     en: 'Changes that the peers of two or more departments endorsed / changes of departments, calendars, duties, matters, one things and data sets in the period; by their number with the label endorsers.',
   }),
   overlaps.number('overlaps-open', [24, 25], 'overlaps', {
@@ -96,8 +96,8 @@ export const catalogueMeasures: readonly Measure[] = [
     en: 'Steps of the matters in force on the last day / those matters; split by month, how that changed.',
   }),
   inForce.average('limit-per-matter', [25], ['promisedDays', 'matters'], {
-    name: { zh: '平均承诺时限', en: 'Promised limit per matter' },
-    zh: '期末有效事项的承诺时限（工作日）÷ 有效事项；按 month 分列即变化。',
+    name: { zh: '平均承诺办结时限', en: 'Promised limit per matter' },
+    zh: '期末有效事项的承诺办结时限（工作日）÷ 有效事项；按 month 分列即变化。',
     en: 'Promised limits, in working days, of the matters in force on the last day / those matters; split by month, how that changed.',
   }),
   reviews.share('reviews-on-time', [26], ['inTime', 'due'], {
@@ -118,7 +118,7 @@ export const catalogueMeasures: readonly Measure[] = [
   }),
   parameters.share('parameters-documented', [28], ['documented', 'parameters'], {
     name: { zh: '规则依据文件载明率', en: 'Parameters with a cited document' },
-    zh: '分子：引用政策文件及其摘要；分母：期末有效的事项版本、职责条目、工作日历。',
+    zh: '分子：引用政策文件及其校验值；分母：期末有效的事项版本、职责条目、工作日历。',
     en: 'Those that cite a policy document with its digest / versions of matters, duties and working calendars in force on the last day.',
   }),
 ];

@@ -46,9 +46,9 @@ export const gatewayMeasures: readonly Measure[] = [
     ...ofGateway('各部门在本网关的查询次数。', 'Reads that departments made at this gateway.'),
   }),
   reads.number('supervisor-reads', [29], 'bySupervisor', {
-    name: { zh: '督查人员查阅次数', en: 'Reads by supervisors' },
+    name: { zh: '督查员查阅次数', en: 'Reads by supervisors' },
     ...ofGateway(
-      '督查人员在本网关的查阅次数；任何部门都不能拒绝。',
+      '督查员在本网关的查阅次数；任何部门都不能拒绝。',
       'Reads by supervisors at this gateway; no department can refuse them.',
     ),
     labels: ['route', 'department'],

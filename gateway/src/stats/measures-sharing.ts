@@ -43,7 +43,7 @@ export const sharingMeasures: readonly Measure[] = [
   }),
   replies.number('share-refusals', [4], 'refused', {
     name: { zh: '不同意共享件数', en: 'Sharing refusals by ground' },
-    zh: '本期首次答复为不同意的申请数；按事由分列见 basis。',
+    zh: '本期首次答复为不同意的申请数；按事由分列见“依据”。',
     en: 'Requests whose first reply refused them; by ground with the label basis.',
     law: [cite(laws.sharing, { article: 15, paragraph: 1 }, { article: 21, paragraph: 2 })],
     labels: ['basis', ...asked],
@@ -85,7 +85,7 @@ export const sharingMeasures: readonly Measure[] = [
   }),
   disputes.number('disputes', [23], 'disputes', {
     name: { zh: '共享争议数', en: 'Sharing disputes' },
-    zh: '本期进入某一阶段（协商、协调、政府决定）的争议，每个阶段各计一次，见 stage。',
+    zh: '本期进入某一阶段（协商、协调、政府决定）的争议，每个阶段各计一次，见“阶段”。',
     en: 'Disputes that came to a stage in the period (negotiation, coordination, government), once for each, see the label stage.',
     law: [cite(laws.sharing, { article: 28, paragraph: 2 })],
   }),

@@ -119,7 +119,7 @@ async function* factsAsOf(
 }
 
 /** One fact of a figure. */
-export type FigureRecord = BehindPage['items'][number];
+export type FigureRecord = Omit<BehindPage['items'][number], 'names'>;
 
 interface RecordFilter {
   /** Only those that add to the numerator, or only the others. */
@@ -152,7 +152,7 @@ export function listRecords(
 }
 
 /** A page of the facts behind a figure. */
-type CountedPage = Omit<BehindPage, 'block'>;
+type CountedPage = Omit<BehindPage, 'block' | 'items'> & { readonly items: FigureRecord[] };
 
 /**
  * One page of the facts of a figure, by day, with the total number: one scan of the days it is about.

@@ -5,7 +5,7 @@ import { GatewayError } from '../errors.js';
 import { GroupWriter } from './group-writer.js';
 import { StoreHealth, type StoreGuard } from './health.js';
 import { hasDiskSpace } from './disk-space.js';
-import type { CompactableStore, StoreChange, StoreRange } from './state-store.js';
+import type { DiskStore, StoreChange, StoreRange } from './state-store.js';
 
 const mebibyte = 1024 * 1024;
 
@@ -29,7 +29,7 @@ const fileSize = 16 * mebibyte;
 export async function openLevelStore(
   directory: string,
   options: LevelOptions = {},
-): Promise<CompactableStore> {
+): Promise<DiskStore> {
   const { writeBuffer = 16 * mebibyte } = options;
   const { health = new StoreHealth(), name = basename(directory) } = options;
   const level = new Level<string, string>(directory, {
@@ -66,7 +66,7 @@ function openingError(directory: string, error: unknown): GatewayError {
       });
 }
 
-class LevelStore implements CompactableStore {
+class LevelStore implements DiskStore {
   readonly #level: Level;
   readonly #guard: StoreGuard;
   readonly #writer: GroupWriter<StoreChange>;
@@ -85,6 +85,11 @@ class LevelStore implements CompactableStore {
 
   range(range: StoreRange): AsyncIterable<readonly [string, string]> {
     return this.#level.iterator(bounds(range));
+  }
+
+  /** Level's iterators see the store as it is when they are made. */
+  entries(): AsyncIterable<readonly [string, string]> {
+    return this.#level.iterator({ fillCache: false });
   }
 
   keys(range: StoreRange): Promise<string[]> {

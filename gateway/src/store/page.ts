@@ -56,6 +56,26 @@ export async function readPage<T>(
   return { items, next: null };
 }
 
+/** One page of several ranges, one after the other. Reading on begins in the range that has the cursor's key. */
+export async function readChained<T>(
+  store: StateStore,
+  scans: readonly Scan<T>[],
+  { limit, cursor }: PageRequest,
+): Promise<Page<T>> {
+  const key = cursor === undefined ? undefined : keyOfCursor(cursor);
+  const first = key === undefined ? 0 : scans.findIndex(({ gte, lt }) => key >= gte && key < lt);
+  if (first === -1) throw unknownCursor();
+  const items: T[] = [];
+  for (const [at, scan] of scans.slice(first).entries()) {
+    if (items.length === limit) return { items, next: encodeCursor(scan.gte) };
+    const from = at === 0 ? cursor : undefined;
+    const page = await readPage(store, scan, { limit: limit - items.length, cursor: from });
+    items.push(...page.items);
+    if (page.next !== null) return { items, next: page.next };
+  }
+  return { items, next: null };
+}
+
 /** One page of a list in memory, in the order of its keys, which are printable ASCII. */
 export function pageOfSorted<T>(
   items: readonly T[],
@@ -84,9 +104,14 @@ export function decodeCursor(
   cursor: string,
   { gte, lt }: { readonly gte: string; readonly lt: string },
 ): string {
-  const key = Buffer.from(cursor, 'base64url').toString('utf8');
+  const key = keyOfCursor(cursor);
   if (key >= gte && key < lt && encodeCursor(key) === cursor) return key;
-  throw new GatewayError('CURSOR_INVALID', 'The cursor is not one of this list.');
+  throw unknownCursor();
 }
+
+const keyOfCursor = (cursor: string): string => Buffer.from(cursor, 'base64url').toString('utf8');
+
+const unknownCursor = () =>
+  new GatewayError('CURSOR_INVALID', 'The cursor is not one of this list.');
 
 export const encodeCursor = (key: string): string => Buffer.from(key, 'utf8').toString('base64url');

@@ -28,8 +28,10 @@ export interface StateStore {
   close(): Promise<void>;
 }
 
-/** A store in which deleted keys can be compacted. */
-export interface CompactableStore extends StateStore {
+/** A store on a disk. */
+export interface DiskStore extends StateStore {
+  /** Everything as it is at the moment of the call, whatever is written while it is read. */
+  entries(): AsyncIterable<readonly [key: string, value: string]>;
   /** Removes deleted and overwritten values between these keys. */
   compact(range: { readonly gte: string; readonly lt: string }): Promise<void>;
 }

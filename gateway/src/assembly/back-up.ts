@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { askBackup, readBackup, socketPath, writeBackup } from '@yici/network';
+import { pino } from 'pino';
+import type { SealedBy } from '../custody/sealing-key.js';
+import { GatewayError } from '../errors.js';
+import { IndexReader } from '../index-store/reader.js';
+import type { GatewayConfig } from './config.js';
+import { closeStores, openStores } from './stores.js';
+import { takeBackup } from './take-backup.js';
+
+/** Where a running gateway hands out its backup: in its own folder, the only one that its service may write. */
+export const backupSocket = (gateway: string): string =>
+  socketPath(resolve(gateway, 'run', 'backup.sock'));
+
+/**
+ * Writes a backup of a gateway: from the running one, or else from its folder. The file is read once more and held to its manifest.
+ * @throws GatewayError STATE_FOLDER_UNUSABLE where no gateway has been; NetworkError NOT_RUNNING, DATA_FOLDER_UNUSABLE
+ */
+export async function backUp(config: GatewayConfig, by: SealedBy, file: string) {
+  const directory = join(config.state, 'gateway');
+  const running = await askBackup(backupSocket(directory));
+  const { bytes } = await (running === undefined
+    ? ofStopped(directory, config, by, file)
+    : writeBackup(file, running));
+  const { takenAt, channel, height, genesisHash, journal } = await readBackup(file, ['gateway']);
+  return { bytes, takenAt, channel, height, genesisHash, journal };
+}
+
+async function ofStopped(
+  directory: string,
+  { documents }: GatewayConfig,
+  sealing: SealedBy,
+  file: string,
+) {
+  if (!existsSync(join(directory, 'index'))) throw noGateway(directory);
+  const logger = pino({ level: 'silent' });
+  const stores = await openStores({ directory, sealing, documents }, () => new Date(), logger);
+  try {
+    const checkpoint = new IndexReader(stores.index).checkpoint();
+    if (checkpoint === undefined) throw noGateway(directory);
+    return await writeBackup(file, takeBackup({ directory, stores, checkpoint }));
+  } finally {
+    await closeStores(stores);
+  }
+}
+
+const noGateway = (directory: string): GatewayError =>
+  new GatewayError('STATE_FOLDER_UNUSABLE', {
+    zh: `${directory} 中没有网关的数据。`,
+    en: `No gateway has worked in ${directory}.`,
+  });

@@ -1,0 +1,72 @@
+import type { ErrorWords } from './words.js';
+
+/** What refusals of the sign-off inside a department mean. */
+export const signoff = {
+  SIGNOFF_REQUIRED: {
+    what: {
+      zh: '本部门规定该命令须先经审签（`details.levels`）。',
+      en: 'In this department the act goes through a sign-off first (`details.levels`).',
+    },
+    next: {
+      zh: '`yici signoff draft` 拟办；或者由可直接办理的岗位办理（`details.direct`）。',
+      en: '`yici signoff draft`; or ask who may act directly (`details.direct`).',
+    },
+  },
+  SIGNOFF_UNCONFIGURED: {
+    what: {
+      zh: '本部门没有为该命令设定审签流程。',
+      en: 'The department has no chain of sign-off for this act.',
+    },
+    next: {
+      zh: '直接办理；或者请管理员设定。',
+      en: 'Send the act itself, or have the administrator configure a chain.',
+    },
+  },
+  SIGNOFF_NOT_YOURS: {
+    what: {
+      zh: '审签件待其他岗位办理（`details.waitsFor`），或者 AB 岗代岗委托此时不能用。',
+      en: 'The sign-off waits for another office (`details.waitsFor`), or the delegation does not let this official act now.',
+    },
+    next: {
+      zh: '由该岗位办理；AB 岗代岗的注明有效的委托。',
+      en: 'Leave it to that office, or name the delegation under which you stand in.',
+    },
+  },
+  SIGNOFF_SAME_PERSON: {
+    what: {
+      zh: '同一人不得在一份审签件中办理两级，AB 岗代岗也不例外。',
+      en: 'Whoever acted at one level of a sign-off acts at no other, in the place of an absent official neither.',
+    },
+    next: {
+      zh: '由该岗位其他人员办理（`details.couldAct`、`details.notOneOf`）。',
+      en: 'Somebody else of the office acts (`details.couldAct`, `details.notOneOf`).',
+    },
+  },
+  SIGNOFF_STATE: {
+    what: {
+      zh: '审签件现在不能办理这一步（`details.problem`）。',
+      en: 'The sign-off does not take this step as it is (`details.problem`).',
+    },
+    next: { zh: '先查看：`yici signoff show`。', en: 'Look at it: `yici signoff show`.' },
+  },
+  SIGNOFF_MISMATCH: {
+    what: {
+      zh: '命令与签发的内容不一致，或者不是由签发人发送（`details.problem`）。',
+      en: 'The act is not what its sign-off issued, or not by whoever issued it (`details.problem`).',
+    },
+    next: {
+      zh: '照签发的内容发送：`yici signoff issue`。',
+      en: 'Send what was issued: `yici signoff issue`.',
+    },
+  },
+  SIGNOFF_CHAINS_CHANGED: {
+    what: {
+      zh: '读取之后审签流程已被他人改动。',
+      en: 'Somebody changed the chains since they were read.',
+    },
+    next: {
+      zh: '重新查看：`yici signoff chains`。',
+      en: 'Read them again: `yici signoff chains`.',
+    },
+  },
+} satisfies ErrorWords;
