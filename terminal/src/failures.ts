@@ -1,0 +1,92 @@
+import type { Words } from '@yici/domain/model';
+
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly words?: Words | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What a code means, and what to do, for readers of Chinese; for errors whose own sentence is in English alone. */
+export type Meanings = Readonly<Record<string, string>>;
+
+/** An error's sentence in both languages: its own, or in Chinese what its code means with the facts that it names. */
+export function failureWords(
+  { code, message, words, details }: Failure,
+  meanings: Meanings,
+): Words {
+  if (words !== undefined) return words;
+  const meaning = meanings[code];
+  if (meaning === undefined) return { zh: message, en: message };
+  const facts = Object.entries(details).flatMap(([name, value]) => factText(name, value));
+  return { zh: facts.length === 0 ? meaning : `${meaning}（${facts.join('；')}）`, en: message };
+}
+
+/** What the facts of an error are called, where its sentence is told in Chinese by its code alone. */
+const factWords: Readonly<Record<string, string>> = {
+  address: '地址',
+  addresses: '地址',
+  url: '地址',
+  host: '主机',
+  port: '端口',
+  pid: '进程',
+  file: '文件',
+  files: '文件',
+  path: '路径',
+  folder: '目录',
+  directory: '目录',
+  binDir: '目录',
+  logFile: '日志',
+  logs: '日志',
+  output: '输出',
+  genesis: '创世区块',
+  offset: '位置',
+  reason: '原因',
+  why: '原因',
+  message: '原文',
+  code: '代码',
+  status: '状态',
+  issues: '问题',
+  expected: '应为',
+  wanted: '应为',
+  found: '实为',
+  made: '所制',
+  version: '版本',
+  department: '部门',
+  departments: '部门',
+  mspId: '组织',
+  signedBy: '签名方',
+  user: '用户',
+  node: '节点',
+  nodes: '节点',
+  peers: '节点',
+  member: '成员',
+  channel: '通道',
+  platform: '平台',
+  supported: '支持的平台',
+  missing: '缺少',
+  limit: '上限',
+  needed: '需要',
+  packageId: '链码包',
+  source: '来源',
+  key: '密钥',
+  certificate: '证书',
+  expired: '过期的',
+};
+
+function factText(name: string, value: unknown): string[] {
+  const text = valueText(value);
+  return text === '' ? [] : [`${factWords[name] ?? name}：${text}`];
+}
+
+/** Texts and numbers, in lists too; of an object its facts one after the other. */
+function valueText(value: unknown): string {
+  if (typeof value === 'string') return value.trimEnd();
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return joined(value.map(valueText), '、');
+  if (typeof value !== 'object' || value === null) return '';
+  return joined(Object.values(value).map(valueText), ' ');
+}
+
+const joined = (texts: readonly string[], by: string): string =>
+  texts.filter((text) => text !== '').join(by);
