@@ -4,8 +4,9 @@ export { ClientError } from './errors.js';
 export { readIdentityFolder } from './identity/folder.js';
 export { createPemSigner } from './signers/pem.js';
 
-// For the gateway: what a login signs, files written whole, several things at a time.
+// For the gateway: what a login signs, what an identity pins, files written whole, several things at a time.
 export { loginMessage } from './api/login.js';
+export { connectionSchema } from './identity/connection.js';
 export { inLanes } from './api/lanes.js';
 export { writeAtomically } from './write-atomically.js';
 

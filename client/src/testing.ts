@@ -5,6 +5,7 @@ export { clientExitCodes } from './errors.js';
 // The API.
 export { checkTransaction } from './api/check-transaction.js';
 export { checkProposal, type Asked } from './api/check.js';
+export { createHttp } from './api/http.js';
 
 export type { Committed } from './api/execute.js';
 export type { ReceiptReport, SavedReceipt } from './api/saved-receipt.js';
@@ -19,7 +20,7 @@ export { checkCaseChain } from './chain/chain.js';
 export { seal, unseals } from './documents/digest.js';
 export { keepSalt, readSalt } from './documents/salt-store.js';
 export { chainFindings, checkJournal, type JournalLine } from './audit/journal.js';
-export type { AuditJson } from './audit/present.js';
+export type { AuditJson } from './audit/audit-json.js';
 export { auditRunReport, recordOf, runReport, type AuditRunReport } from './audit/run-report.js';
 export { verifyFolder } from './audit/verify-folder.js';
 
@@ -37,12 +38,16 @@ export { provisionalCalendar, yearsInReach } from './demo/provisional.js';
 export { shownRules } from './demo/story.js';
 
 // The command.
+export { askForm } from './cli/ask/form.js';
+export type { Prompts } from './cli/ask/prompts.js';
+export type { Asking } from './cli/ask/value.js';
 export { Results } from './cli/batch/results.js';
 export { readActs } from './cli/write/batch-file.js';
 export { csvRows } from './cli/write/csv.js';
 export { failureOf, type ExitCode } from './cli/exit.js';
+export { confirmed, onlyTime } from './cli/spec/confirm.js';
 export { formOf } from './cli/form/fields.js';
-export { checkInput, readForm, type FormSources } from './cli/form/values.js';
+export { checkInput, inputIssues, readForm, type FormSources } from './cli/form/values.js';
 export {
   forgetSession,
   homeFolder,
@@ -51,9 +56,7 @@ export {
   type StoredSession,
 } from './cli/home.js';
 export { addWrite } from './cli/write/run.js';
-export { formOfCommand, writeSpec } from './cli/write/spec.js';
+export { formOfCommand, writeSpec } from './cli/spec/spec.js';
 export { main } from './bin/main.js';
 export { createProgram } from './bin/program.js';
-export { renderFields, renderTable, type Column } from './terminal/table.js';
 export { processTerminal, progressLine, type Terminal } from './terminal/terminal.js';
-export { clip, displayWidth, padTo, printable } from './terminal/text.js';

@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { versionIn } from '@yici/terminal';
 
-export function packageVersion(): string {
-  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(file)).version;
-}
+export const packageVersion = (): string => versionIn(new URL('../package.json', import.meta.url));

@@ -22,15 +22,18 @@ export async function withAppSignature(
 ): Promise<Readonly<Record<string, unknown>>> {
   const { user, department } = session;
   if (department === null) {
-    throw new ClientError('USAGE', 'A department that is not registered has no SM2 keys yet.');
+    throw new ClientError('USAGE', {
+      zh: '部门尚未登记，没有商用密码（SM2）密钥。',
+      en: 'A department that is not registered has no SM2 keys yet.',
+    });
   }
   const missing = numbersLeftOut(route.name, input);
   if (missing.length > 0) {
     const names = missing.join(', ');
-    throw new ClientError(
-      'USAGE',
-      `To be signed with SM2 a filing needs its numbers: give ${names}.`,
-    );
+    throw new ClientError('USAGE', {
+      zh: `以商用密码（SM2）签名申报的，须给出编号：${names}。`,
+      en: `To be signed with SM2 a filing needs its numbers: give ${names}.`,
+    });
   }
   const { channel } = network;
   const message = commandMessage({

@@ -19,8 +19,12 @@ export function checkTime(
   const details = { proposed: proposed.toISOString(), own: now.toISOString(), seconds };
   throw new ClientError(
     'TIME_NOT_NOW',
-    `What the gateway gave to sign is dated ${details.proposed}, and this computer's clock says ${details.own}: not signed. ` +
-      'Set the clock by a time server and try again; if it is right, the gateway dates acts falsely: use another and report it.',
+    {
+      zh: `网关给出的待签名内容时间为 ${details.proposed}，本机时间为 ${details.own}，未签名。请以时间服务器校准本机时间后重试；本机时间无误的，说明网关时间有误，请改用其他网关并报告。`,
+      en:
+        `What the gateway gave to sign is dated ${details.proposed}, and this computer's clock says ${details.own}: not signed. ` +
+        'Set the clock by a time server and try again; if it is right, the gateway dates acts falsely: use another and report it.',
+    },
     { details },
   );
 }

@@ -85,7 +85,8 @@ export function failing(checks: readonly (readonly [boolean, string])[]): string
   return [...new Set(checks.filter(([holds]) => !holds).map(([, name]) => name))];
 }
 
-function functionAndInput(args: readonly Uint8Array[]) {
+/** The chaincode's function and input in a proposal's or transaction's arguments; undefined when they are others. */
+export function functionAndInput(args: readonly Uint8Array[]) {
   const [name, input] = args.map((arg) => new TextDecoder().decode(arg));
   if (args.length !== 2 || name === undefined || input === undefined) return undefined;
   try {
@@ -131,7 +132,10 @@ export function refuseIf(code: Refusal, differs: readonly string[]): void {
   if (differs.length === 0) return;
   throw new ClientError(
     code,
-    `What the gateway gave to sign differs in ${differs.join(', ')}; ${unsigned}`,
+    {
+      zh: `网关给出的待签名内容与所填不一致（${differs.join('、')}），未签名，没有任何改动。请改用本通道的其他网关，并告知该网关的管理员。`,
+      en: `What the gateway gave to sign differs in ${differs.join(', ')}; ${unsigned}`,
+    },
     { details: { differs } },
   );
 }

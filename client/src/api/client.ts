@@ -1,12 +1,17 @@
-import type { ShareValues } from '@yici/domain/model';
+import type { CommandInput, ShareValues, Language } from '@yici/domain/model';
 import {
   addressOf,
+  calendarPreview,
   documentView,
   draftView,
   namedLists,
   reads,
+  signoffChains,
+  signoffView,
+  unframed,
   type AnswerOf,
   type Asked,
+  type CalendarPreview,
   type CommandLine,
   type DocumentView,
   type DraftView,
@@ -16,6 +21,8 @@ import {
   type NetworkView,
   type ReadName,
   type Session,
+  type SignoffChains,
+  type SignoffView,
 } from '@yici/api';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
@@ -23,7 +30,7 @@ import type { AppSigner } from '../signers/sm2.js';
 import { ChannelTrust } from '../trust/channel-trust.js';
 import { checkNetwork, pinnedGateway } from './pinned-gateway.js';
 import { ask, everyItem } from './ask.js';
-import { getDocument, putDocument, type DocumentUpload } from './documents.js';
+import { contentOf, putDocument, type DocumentUpload } from './documents.js';
 import { withAppSignature } from './app-signature.js';
 import { events, type EventOptions } from './events.js';
 import { execute, type Committed, type ExecuteOptions } from './execute.js';
@@ -43,6 +50,20 @@ export interface ClientOptions {
   readonly token?: string;
 }
 
+export type NewSignoff = Pick<SignoffView, 'command' | 'title' | 'input'> & {
+  readonly comment?: string;
+  readonly under?: string;
+};
+
+/** A step of a sign-off, of the version that was read. */
+export interface SignoffStep {
+  readonly version: number;
+  readonly comment?: string;
+  readonly input?: SignoffView['input'];
+  readonly to?: 'before' | 'drafter';
+  readonly under?: string;
+}
+
 /** One caller of one gateway. Every method throws {@link ClientError}. */
 export class YiciClient {
   readonly #http: Http;
@@ -60,6 +81,16 @@ export class YiciClient {
     return this.#http.baseUrl;
   }
 
+  /** In which language the gateway words its refusals from now on. */
+  set language(language: Language) {
+    this.#http.language = language;
+  }
+
+  /** The genesis hash that the identity pins, hex. */
+  get genesisHash(): string | undefined {
+    return this.#identity?.pins?.genesisHash;
+  }
+
   get token(): string | undefined {
     return this.#http.token;
   }
@@ -71,7 +102,11 @@ export class YiciClient {
   /** Opens a session with a signed challenge. @throws ClientError IDENTITY_UNPINNED, GATEWAY_NOT_PINNED */
   async login(): Promise<Session> {
     const hand = await this.#hand();
-    if (hand === undefined) throw new ClientError('USAGE', 'Logging in needs an identity.');
+    if (hand === undefined)
+      throw new ClientError('USAGE', {
+        zh: '登录须有身份目录。',
+        en: 'Logging in needs an identity.',
+      });
     return openSession(this.#http, hand);
   }
 
@@ -95,10 +130,17 @@ export class YiciClient {
   ): Promise<Committed> {
     const [hand, routes] = await Promise.all([this.#hand(), this.#commandRoutes()]);
     const route = routes.get(command);
-    if (route === undefined) throw new ClientError('USAGE', `There is no command ${command}.`);
+    if (route === undefined)
+      throw new ClientError('USAGE', {
+        zh: `没有命令 ${command}。`,
+        en: `There is no command ${command}.`,
+      });
     const { private: secret, ...given } = input;
     if (secret !== undefined && !route.private)
-      throw new ClientError('USAGE', `${command} takes nothing private.`);
+      throw new ClientError('USAGE', {
+        zh: `${command} 不接收非公开内容。`,
+        en: `${command} takes nothing private.`,
+      });
     const whole = {
       ...{ http: this.#http, route },
       ...(secret !== undefined && { secret }),
@@ -133,13 +175,24 @@ export class YiciClient {
     return new Uint8Array(await response.arrayBuffer());
   }
 
+  /**
+   * Whole blocks from a number on, as many as the gateway gives at once; none when `from` is not written yet. For supervisors.
+   * @throws ClientError GATEWAY_ANSWER_INVALID when the answer is cut off
+   */
+  async wholeBlocks(from: number, to?: number): Promise<readonly Uint8Array[]> {
+    const blocks = unframed(await this.bytes('blocks.whole', { from, to }));
+    if (blocks !== undefined) return blocks;
+    const message = { zh: '网关给出的区块不完整。', en: 'The gateway’s blocks are cut off.' };
+    throw new ClientError('GATEWAY_ANSWER_INVALID', message);
+  }
+
   putDocument(upload: DocumentUpload): Promise<DocumentView> {
     return putDocument(this.#http, upload);
   }
 
-  /** Downloads a document into a new file and checks its digest. */
-  getDocument(info: DocumentView, file: string): Promise<void> {
-    return getDocument(this.#http, info, file);
+  /** A document's content; it throws at the end when its digest is not the ledger's, as {@link contentOf}. */
+  documentContent(info: DocumentView, digest?: string): AsyncIterable<Uint8Array> {
+    return contentOf(this.#http, info, digest);
   }
 
   /** Lets further departments read a document; this cannot be withdrawn. */
@@ -155,6 +208,12 @@ export class YiciClient {
   #changeDocument(id: string, act: string, body: object): Promise<DocumentView> {
     const path = `/v1/documents/${encodeURIComponent(id)}/${act}`;
     return this.#http.call(documentView, path, { method: 'POST', body });
+  }
+
+  /** What a calendar would move of the due dates of open cases, before anybody proposes it. */
+  previewCalendar(calendar: CommandInput<'calendar.import'>): Promise<CalendarPreview> {
+    const body = calendar;
+    return this.#http.call(calendarPreview, '/v1/calendars/preview', { method: 'POST', body });
   }
 
   /** Begins a draft or template of a command, for the own department. */
@@ -175,6 +234,33 @@ export class YiciClient {
   async discardDraft(id: string, version: number): Promise<void> {
     const path = `/v1/drafts/${encodeURIComponent(id)}/discard`;
     await this.#http.open(path, { method: 'POST', body: { version } });
+  }
+
+  /** Begins a sign-off inside the department; a repeat with the same key gives the first. */
+  beginSignoff(body: NewSignoff, key: string): Promise<SignoffView> {
+    const headers = { 'idempotency-key': key };
+    return this.#http.call(signoffView, '/v1/signoffs', { method: 'POST', body, headers });
+  }
+
+  /** Refused unless `version` is the newest. */
+  stepSignoff(
+    id: string,
+    step: 'approve' | 'return' | 'issue',
+    body: SignoffStep,
+  ): Promise<SignoffView> {
+    const path = `/v1/signoffs/${encodeURIComponent(id)}/${step}`;
+    return this.#http.call(signoffView, path, { method: 'POST', body });
+  }
+
+  /** Erases a sign-off that is with its drafter; refused unless `version` is the newest. */
+  async withdrawSignoff(id: string, version: number): Promise<void> {
+    const path = `/v1/signoffs/${encodeURIComponent(id)}/withdraw`;
+    await this.#http.open(path, { method: 'POST', body: { version } });
+  }
+
+  /** Replaces the department's chains; refused unless `version` is the newest. */
+  setSignoffChains(body: Pick<SignoffChains, 'version' | 'chains'>): Promise<SignoffChains> {
+    return this.#http.call(signoffChains, '/v1/signoff/chains', { method: 'PUT', body });
   }
 
   events(options?: EventOptions): AsyncIterable<LedgerEvent> {

@@ -9,6 +9,8 @@ export interface EventOptions {
   readonly name?: string | undefined;
   readonly caseNo?: string | undefined;
   readonly signal?: AbortSignal;
+  /** Told once the gateway answers, and of each of its heartbeats: without any for long, the connection is dead. */
+  readonly onBeat?: () => void;
 }
 
 /**
@@ -16,15 +18,16 @@ export interface EventOptions {
  * @throws ClientError GATEWAY_ANSWER_INVALID for an event that is not as documented.
  */
 export async function* events(http: Http, options: EventOptions = {}): AsyncIterable<LedgerEvent> {
-  const { signal, ...asked } = options;
+  const { signal, onBeat, ...asked } = options;
   const response = await http.open(addressOf(reads['events.follow'], asked), {
     headers: { accept: 'text/event-stream' },
     ...(signal && { signal }),
   });
   if (response.body === null) return;
+  onBeat?.();
   const messages = response.body
     .pipeThrough(new TextDecoderStream())
-    .pipeThrough(new EventSourceParserStream());
+    .pipeThrough(new EventSourceParserStream({ onComment: () => onBeat?.() }));
   for await (const { data } of messages) yield parseEvent(data);
 }
 
@@ -36,7 +39,10 @@ function parseEvent(data: string): LedgerEvent {
   } catch (cause) {
     throw new ClientError(
       'GATEWAY_ANSWER_INVALID',
-      'The gateway sent an event that is not as documented.',
+      {
+        zh: '网关发送的事件不符合接口文档。',
+        en: 'The gateway sent an event that is not as documented.',
+      },
       { cause },
     );
   }

@@ -24,6 +24,8 @@ export interface Committed {
 export interface ExecuteOptions {
   /** A repeat with the same key has the first outcome; random by default. */
   readonly idempotencyKey?: string;
+  /** The key was made for this run, so that no earlier one can have begun the command. */
+  readonly keyIsNew?: boolean;
   /** Seconds to wait for the commit before COMMIT_UNKNOWN; 60 by default. */
   readonly waitSeconds?: number;
   /** How often to try in all when simultaneous writes conflict (MVCC, phantom); 5 by default. */
@@ -87,12 +89,13 @@ async function mayGoOn(
 function signingOf(
   { http, hand, route, secret }: ExecuteContext,
   input: Readonly<Record<string, unknown>>,
-  { now, idempotencyKey, onSign }: ExecuteOptions,
+  { now, idempotencyKey, keyIsNew, onSign }: ExecuteOptions,
 ): Signing | undefined {
   if (hand === undefined) return undefined;
   const { identity, pins } = hand;
   const asked = { network: pins, command: route.name, input, identity, secret, now };
-  return new Signing(http, hand, asked, { mayBeRepeat: idempotencyKey !== undefined, onSign });
+  const mayBeRepeat = idempotencyKey !== undefined && keyIsNew !== true;
+  return new Signing(http, hand, asked, { mayBeRepeat, onSign });
 }
 
 /**
@@ -136,9 +139,13 @@ function place(route: CommandLine, input: Readonly<Record<string, unknown>>) {
   if (route.key === null) return { path: route.path, body: input };
   const { [route.key]: key, ...body } = input;
   if (typeof key !== 'string' && typeof key !== 'number') {
-    throw new ClientError('USAGE', `${route.name} needs "${route.key}".`, {
-      details: { path: `/${route.key}` },
-    });
+    throw new ClientError(
+      'USAGE',
+      { zh: `${route.name} 缺少“${route.key}”。`, en: `${route.name} needs "${route.key}".` },
+      {
+        details: { path: `/${route.key}` },
+      },
+    );
   }
   return { path: route.path.replace(/\{[^}]+\}/, encodeURIComponent(key)), body };
 }
@@ -176,10 +183,17 @@ function notCommitted(transaction: Transaction): ClientError {
   if (state === 'submitted') {
     return new ClientError(
       'COMMIT_UNKNOWN',
-      `Not known yet whether ${id} is committed; do not send the command again, ask for it: yici tx show ${txId}`,
+      {
+        zh: `${id} 是否已登记尚不确定；请勿重复提交，可查询：yici tx show ${txId}`,
+        en: `Not known yet whether ${id} is committed; do not send the command again, ask for it: yici tx show ${txId}`,
+      },
       { details },
     );
   }
   const why = error ? `${error.code}: ${error.detail}` : `${state} ${code?.name ?? ''}`.trim();
-  return new ClientError('TRANSACTION_INVALID', `${id} did not take effect: ${why}`, { details });
+  return new ClientError(
+    'TRANSACTION_INVALID',
+    { zh: `${id} 未生效：${why}`, en: `${id} did not take effect: ${why}` },
+    { details },
+  );
 }

@@ -1,4 +1,5 @@
 import { lenient, problem } from '@yici/api';
+import type { Language } from '@yici/domain/model';
 import type { z } from 'zod';
 import { ClientError } from '../errors.js';
 
@@ -6,7 +7,7 @@ import { ClientError } from '../errors.js';
 const problemSchema = lenient(problem.partial().required({ code: true, status: true }));
 
 interface HttpRequest {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   /** A body that is not JSON; its media type is given in `headers`. */
   readonly raw?: Blob;
@@ -18,6 +19,8 @@ interface HttpRequest {
 export interface Http {
   readonly baseUrl: string;
   token: string | undefined;
+  /** In which language refusals are worded; Chinese unless it is set. */
+  language: Language | undefined;
   /**
    * Sends one request and returns the parsed answer; fields unknown to this version are allowed.
    * @throws ClientError GATEWAY_UNREACHABLE, GATEWAY_REFUSED (details: the gateway's code, status, request id, every
@@ -33,6 +36,7 @@ export function createHttp(baseUrl: string, token?: string, fetchFn: typeof fetc
   const http: Http = {
     baseUrl: base,
     token,
+    language: undefined,
     async call(schema, path, request) {
       const response = await http.open(path, request);
       return parseAnswer(
@@ -42,7 +46,7 @@ export function createHttp(baseUrl: string, token?: string, fetchFn: typeof fetc
       );
     },
     async open(path, request = {}) {
-      const response = await send(fetchFn, base + path, request, http.token);
+      const response = await send(fetchFn, base + path, request, http);
       if (!response.ok) throw await refusal(response);
       return response;
     },
@@ -54,9 +58,10 @@ async function send(
   fetchFn: typeof fetch,
   url: string,
   request: HttpRequest,
-  token: string | undefined,
+  { token, language }: Pick<Http, 'token' | 'language'>,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
+  if (language !== undefined) headers['accept-language'] = language;
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   if (request.body !== undefined) headers['content-type'] = 'application/json';
   try {
@@ -73,7 +78,10 @@ async function send(
     const { origin } = new URL(url);
     throw new ClientError(
       'GATEWAY_UNREACHABLE',
-      `No gateway answers at ${origin}; is it running?`,
+      {
+        zh: `${origin} 没有网关响应，请确认网关已启动。`,
+        en: `No gateway answers at ${origin}; is it running?`,
+      },
       { cause },
     );
   }
@@ -85,15 +93,31 @@ function bodyOf({ body, raw }: HttpRequest): { body?: string | Blob } {
 }
 
 async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text().catch(brokenOff);
   try {
-    return await response.json();
+    return JSON.parse(text);
   } catch (cause) {
     throw new ClientError(
       'GATEWAY_ANSWER_INVALID',
-      'The gateway answered with something that is no JSON.',
+      {
+        zh: '网关返回的内容不是 JSON。',
+        en: 'The gateway answered with something that is no JSON.',
+      },
       { cause },
     );
   }
+}
+
+/** A gateway that ends in the middle of its answer has said nothing, as one that does not answer. */
+function brokenOff(cause: unknown): never {
+  throw new ClientError(
+    'GATEWAY_UNREACHABLE',
+    {
+      zh: '网关的答复中断，请确认网关仍在运行。',
+      en: 'The gateway broke off in the middle of its answer; is it still running?',
+    },
+    { cause },
+  );
 }
 
 function parseAnswer<T extends z.ZodType>(schema: T, path: string, body: unknown): z.infer<T> {
@@ -101,7 +125,10 @@ function parseAnswer<T extends z.ZodType>(schema: T, path: string, body: unknown
   if (parsed.success) return parsed.data;
   throw new ClientError(
     'GATEWAY_ANSWER_INVALID',
-    `The gateway's answer to ${path} is not as documented.`,
+    {
+      zh: `网关对 ${path} 的返回不符合接口文档。`,
+      en: `The gateway's answer to ${path} is not as documented.`,
+    },
     {
       details: { issues: parsed.error.issues },
     },
@@ -111,9 +138,13 @@ function parseAnswer<T extends z.ZodType>(schema: T, path: string, body: unknown
 async function refusal(response: Response): Promise<ClientError> {
   const parsed = problemSchema.safeParse(await readJson(response));
   if (!parsed.success) {
-    return new ClientError('GATEWAY_REFUSED', `The gateway answered ${response.status}.`, {
-      details: { status: response.status },
-    });
+    return new ClientError(
+      'GATEWAY_REFUSED',
+      { zh: `网关返回状态码 ${response.status}。`, en: `The gateway answered ${response.status}.` },
+      {
+        details: { status: response.status },
+      },
+    );
   }
   const { code, detail, title } = parsed.data;
   const sentence = detail ?? title ?? '';

@@ -1,4 +1,4 @@
-import { X509Certificate, createHash } from 'node:crypto';
+import { parseCertificate, sha256 } from '@yici/ledger';
 import { ClientError } from '../errors.js';
 import { originOf } from '../identity/pins.js';
 import type { Http } from './http.js';
@@ -41,14 +41,14 @@ export async function openSession(
     method: 'POST',
     body: { certificate, mspId, gateway },
   });
-  const { raw } = new X509Certificate(certificate);
-  const subject = { mspId, certificateHash: createHash('sha256').update(raw).digest('hex') };
+  const { der } = parseCertificate(certificate);
+  const subject = { mspId, certificateHash: Buffer.from(sha256(der)).toString('hex') };
   const message = loginMessage({ ...pins, ...pins.gateway, gateway }, subject, asked);
   if (message !== asked.message) {
-    throw new ClientError(
-      'GATEWAY_ANSWER_INVALID',
-      'The gateway asks to sign something that is no login here, or one at another gateway; not signed. Tell its administrator.',
-    );
+    throw new ClientError('GATEWAY_ANSWER_INVALID', {
+      zh: '网关要求签名的不是本网关的登录内容，未签名。请告知网关管理员。',
+      en: 'The gateway asks to sign something that is no login here, or one at another gateway; not signed. Tell its administrator.',
+    });
   }
   const signature = Buffer.from(await identity.sign(new TextEncoder().encode(message)));
   const opened = await http.call(openedSession, '/v1/sessions', {

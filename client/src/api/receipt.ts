@@ -87,7 +87,10 @@ function isAway({ code, details: { status } }: ClientError): boolean {
 function unknown(txId: string, cause: ClientError): ClientError {
   return new ClientError(
     'COMMIT_UNKNOWN',
-    `The gateway could not show what became of ${txId} (${cause.message}). It may well be on the ledger: send the command again under the same idempotency key alone, or look: yici tx verify ${txId} --gateway URL`,
+    {
+      zh: `网关未能说明 ${txId} 的结果（${cause.words?.zh ?? cause.message}）。该交易可能已登记：只能以同一 --idempotency-key 重新提交，或者查询：yici tx verify ${txId} --gateway 网关地址`,
+      en: `The gateway could not show what became of ${txId} (${cause.message}). It may well be on the ledger: send the command again under the same idempotency key alone, or look: yici tx verify ${txId} --gateway URL`,
+    },
     { details: { txId }, cause },
   );
 }
@@ -149,7 +152,10 @@ async function* blocksBefore(
 export function refusedReceipt(txId: string, why: string, cause?: unknown): ClientError {
   return new ClientError(
     'RECEIPT_REFUSED',
-    `The gateway has no proof of what it says of ${txId}: ${why}. It may well be on the ledger: do not send the command again, ask another gateway: yici tx verify ${txId} --gateway URL`,
+    {
+      zh: `网关不能证明其对 ${txId} 的答复（${why}）。该交易可能已登记：请勿重复提交，可向其他网关核验：yici tx verify ${txId} --gateway 网关地址`,
+      en: `The gateway has no proof of what it says of ${txId}: ${why}. It may well be on the ledger: do not send the command again, ask another gateway: yici tx verify ${txId} --gateway URL`,
+    },
     { details: { txId }, ...(cause === undefined ? {} : { cause }) },
   );
 }

@@ -1,3 +1,4 @@
+import type { Words } from '@yici/domain/model';
 import {
   headerHash,
   parseCertificate,
@@ -10,6 +11,7 @@ import {
 } from '@yici/ledger';
 import { z } from 'zod';
 import { ChannelTrust } from '../trust/channel-trust.js';
+import { ClientError } from '../errors.js';
 import type { Http } from './http.js';
 import { askReceipt, checkReceipt, configBlocks, type Receipt } from './receipt.js';
 
@@ -26,6 +28,16 @@ export type SavedReceipt = z.infer<typeof savedReceiptSchema>;
 
 /** What a receipt proves and what it does not. */
 export type ReceiptReport = ReturnType<typeof reportOf>;
+
+/** Reads a kept receipt; `name` is that of its file. @throws ClientError RECEIPT_REFUSED when it is none */
+export function parseReceipt(text: string, name: string): SavedReceipt {
+  try {
+    return savedReceiptSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    const message = { zh: `${name} 不是回执。`, en: `${name} is no receipt.` };
+    throw new ClientError('RECEIPT_REFUSED', message, { cause });
+  }
+}
 
 export async function saveReceipt(http: Http, txId: string): Promise<SavedReceipt> {
   const { block } = await askReceipt(http, txId);
@@ -61,9 +73,11 @@ function reportOf({ checked, witness }: Receipt) {
     ...{ endorsers, endorsed },
     code: { number, name: validationCodeName(number) },
     // `recomputed`: from signed bytes alone; `asserted`: the peer's word, since orderers do not sign codes.
-    ...{ basis, reason, proved: provedBy(basis), notProved: notProvedBy(basis) },
+    ...{ basis, reason, proved: english(provedBy(basis)), notProved: english(notProvedBy(basis)) },
   };
 }
+
+const english = (all: readonly Words[]): string[] => all.map(({ en }) => en);
 
 function creatorOf(reading: Reading): { readonly mspId: string; readonly user: string } | null {
   if (reading.kind === 'refused') return null;
@@ -81,22 +95,43 @@ function functionOf(reading: Reading): string | null {
   return name === undefined ? null : new TextDecoder().decode(name);
 }
 
-function provedBy(basis: CodeBasis): string[] {
+/** What a receipt proves, by what its validation code rests on. */
+export function provedBy(basis: CodeBasis): Words[] {
   return [
-    'the block is the channel’s: its orderers, as the genesis hash and the config blocks after it name them, signed it',
-    'the transaction stands in it at this position, signed by its creator, with these endorsements',
-    ...(basis === 'recomputed' ? ['its validation code: it follows from signed bytes'] : []),
+    {
+      zh: '该区块属于本通道：由创世区块哈希及其后配置区块所列的排序节点签名',
+      en: 'the block is the channel’s: its orderers, as the genesis hash and the config blocks after it name them, signed it',
+    },
+    {
+      zh: '该交易位于区块中的此位置，由提交人签名，并有所列背书',
+      en: 'the transaction stands in it at this position, signed by its creator, with these endorsements',
+    },
+    ...(basis === 'recomputed'
+      ? [
+          {
+            zh: '其验证码：可由已签名的内容复算',
+            en: 'its validation code: it follows from signed bytes',
+          },
+        ]
+      : []),
   ];
 }
 
-function notProvedBy(basis: CodeBasis): string[] {
+/** What it leaves open. */
+export function notProvedBy(basis: CodeBasis): Words[] {
   return [
     ...(basis === 'recomputed'
       ? []
       : [
-          'its validation code: nothing signed is against it, but whether what it read had changed is the word of the peer that kept the block; a second department’s gateway, or yici audit verify over all blocks, settles it',
+          {
+            zh: '其验证码：已签名的内容与之不矛盾，但所读内容此前是否已变动，以保存该区块的节点所称为准；可由另一部门的网关或者对全部区块执行 yici audit verify 确定',
+            en: 'its validation code: nothing signed is against it, but whether what it read had changed is the word of the peer that kept the block; a second department’s gateway, or yici audit verify over all blocks, settles it',
+          },
         ]),
-    'that the block is on the same chain as every other block that you know: yici audit verify',
-    'what became of the record afterwards',
+    {
+      zh: '该区块与您所知的其他区块属于同一条链：请执行 yici audit verify',
+      en: 'that the block is on the same chain as every other block that you know: yici audit verify',
+    },
+    { zh: '该记录此后的变化', en: 'what became of the record afterwards' },
   ];
 }

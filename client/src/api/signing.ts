@@ -231,7 +231,10 @@ const asUnproven =
 
 function toSign({ sign, id }: Transaction, kind: 'proposal' | 'transaction'): Uint8Array {
   if (sign?.kind === kind) return Buffer.from(sign.bytes, 'base64');
-  throw new ClientError('GATEWAY_ANSWER_INVALID', `The gateway gave no ${kind} of ${id} to sign.`);
+  throw new ClientError('GATEWAY_ANSWER_INVALID', {
+    zh: `网关没有给出 ${id} 待签名的内容（${kind}）。`,
+    en: `The gateway gave no ${kind} of ${id} to sign.`,
+  });
 }
 
 /** Ends the attempt; for the next one the gateway issues another number. */
@@ -241,16 +244,19 @@ function refused(offered: Transaction, { message }: ClientError): Transaction {
 }
 
 function outOfTurn(): ClientError {
-  return new ClientError(
-    'STEP_REFUSED',
-    'The gateway answered as if the command had been asked for before; not signed. Look whether it took effect, and send it again under a new idempotency key, or ask another gateway.',
-  );
+  return new ClientError('STEP_REFUSED', {
+    zh: '网关称此操作此前已经提交过，未签名。请查看其是否已生效，再以新的 --idempotency-key 提交，或者改用其他网关。',
+    en: 'The gateway answered as if the command had been asked for before; not signed. Look whether it took effect, and send it again under a new idempotency key, or ask another gateway.',
+  });
 }
 
 function unproven(txId: string, why: string, cause?: unknown): ClientError {
   return new ClientError(
     'RETRY_UNPROVEN',
-    `The gateway asks to sign the command again, without proof that the first time did not take effect (${why}). Not signed again. See what became of it, here and at another gateway: yici tx verify ${txId} --gateway URL`,
+    {
+      zh: `网关要求再次签名，但没有证明上一次未生效（${why}），未再签名。请在本网关和其他网关查看结果：yici tx verify ${txId} --gateway 网关地址`,
+      en: `The gateway asks to sign the command again, without proof that the first time did not take effect (${why}). Not signed again. See what became of it, here and at another gateway: yici tx verify ${txId} --gateway URL`,
+    },
     { details: { txId }, ...(cause === undefined ? {} : { cause }) },
   );
 }

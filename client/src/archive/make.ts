@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { YiciClient } from '../api/client.js';
 import { collected } from '../api/ask.js';
+import { saveAs } from '../documents/files.js';
 import { ClientError } from '../errors.js';
 import { unzipped, verifyCaseFiles } from '../export/verify.js';
 import { archiveFiles, digestsOf, filesIn, type ArchiveManifest } from './manifest.js';
@@ -20,7 +21,7 @@ export async function makeArchive(
   const files = unzipped(await client.bytes('cases.export', { caseNo, format: 'zip' })) ?? {};
   const { findings, manifest, sources } = verifyCaseFiles(files);
   if (manifest === undefined || sources === undefined || findings.length > 0) {
-    const message = '网关给出的导出包不成立 the export does not hold.';
+    const message = { zh: '网关给出的导出包不成立。', en: 'The export does not hold.' };
     throw new ClientError('CHECK_FAILED', message, { details: { findings } });
   }
   await newFolders(folder);
@@ -50,7 +51,11 @@ async function newFolders(folder: string): Promise<void> {
   try {
     await mkdir(folder, { mode: 0o700 });
   } catch (cause) {
-    throw new ClientError('USAGE', `${folder} 无法新建 cannot be made anew.`, { cause });
+    throw new ClientError(
+      'USAGE',
+      { zh: `${folder} 已存在，或者目录不可写，未保存。`, en: `${folder} cannot be made anew.` },
+      { cause },
+    );
   }
   for (const name of [record, documents, receipts]) await mkdir(join(folder, name));
 }
@@ -70,6 +75,6 @@ async function held(
   const { salt, name, type } = info;
   const [ending = ''] = /^\.[0-9A-Za-z]{1,8}$/.exec(extname(name)) ?? [];
   const file = `${archiveFiles.documents}/${digest}${ending}`;
-  await client.getDocument(info, join(folder, file));
+  await saveAs(join(folder, file), client.documentContent(info));
   return { file, salt, name, type };
 }

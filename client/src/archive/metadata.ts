@@ -19,7 +19,7 @@ export function metadataOf({ record, matter, events, departments }: CaseSources)
       结果: caseStateWords[record.state].zh,
     },
     结构: {
-      'case/': 'GB/T 39046-2020 数据项（json、xml）、账本记录、事件链',
+      'case/': 'GB/T 39046-2020 数据项（json、xml）、账本记录、办理记录',
       'documents/': '文件原文，以加盐摘要与账本对应',
       'receipts/': '交易回执：区块、排序签名、创世区块以来的配置',
       'manifest.json': '全部文件的长度和 SHA-256',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestOfFile } from '../api/documents.js';
+import { digestOfFile } from '../documents/files.js';
 import { savedReceiptSchema, verifyReceipt } from '../api/saved-receipt.js';
 import { sha256 } from '../export/package.js';
 import type { CaseSources } from '../export/sources.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@yici/domain/model';
+import { canonicalJson, type Vocabulary } from '@yici/domain/model';
 import { z } from 'zod';
 
 /** The fields of a line that the chain check needs; other fields are kept unchanged. */
@@ -21,14 +21,19 @@ export interface JournalAnchor {
 }
 
 export const journalFindingCodes = {
-  JOURNAL_EMPTY: '没有任何日志行 no line at all',
-  JOURNAL_MISSING: '此行之前缺行 lines before this one are missing',
-  JOURNAL_CHANGED: '此行之前的行被改动 the line before this one was changed',
-  JOURNAL_CUT:
-    '已锚定的行不在日志中，末尾被截去 an anchored line is not there: the end was cut off',
-  JOURNAL_REPLACED: '与锚定的不是同一行 this is another line than the anchored one',
-  JOURNAL_UNANCHORED: '最近两天没有锚定 no anchor in the last two days of the journal',
-} as const;
+  JOURNAL_EMPTY: { zh: '没有任何日志行', en: 'no line at all' },
+  JOURNAL_MISSING: { zh: '此行之前缺行', en: 'lines before this one are missing' },
+  JOURNAL_CHANGED: { zh: '此行之前的行被改动', en: 'the line before this one was changed' },
+  JOURNAL_CUT: {
+    zh: '已锚定的行不在日志中，末尾被截去',
+    en: 'an anchored line is not there: the end was cut off',
+  },
+  JOURNAL_REPLACED: { zh: '与锚定的不是同一行', en: 'this is another line than the anchored one' },
+  JOURNAL_UNANCHORED: {
+    zh: '最近两天没有锚定',
+    en: 'no anchor in the last two days of the journal',
+  },
+} as const satisfies Vocabulary;
 type JournalFindingCode = keyof typeof journalFindingCodes;
 
 interface JournalFinding {

@@ -1,66 +1,56 @@
-import type { AuditReport, AuditVerdict } from '@yici/ledger';
-import { renderFields, renderTable, type Column } from '../terminal/table.js';
+import type { AuditVerdict } from '@yici/ledger';
+import type { Words } from '@yici/domain/model';
+import { renderTable, renderFields, type Column, type Say } from '@yici/terminal';
+import type { AuditJson } from './audit-json.js';
 
-/** Output of `yici audit verify --json`. */
-export type AuditJson = ReturnType<typeof auditJson>;
-
-const words: Readonly<Record<AuditVerdict, string>> = {
-  VERIFIED: '核验通过',
-  FAILED: '核验不通过',
-  INCOMPLETE: '材料不全',
-  UNVERIFIABLE: '无法核验',
+const words: Readonly<Record<AuditVerdict, Words>> = {
+  VERIFIED: { zh: '核验通过', en: 'VERIFIED' },
+  FAILED: { zh: '核验不通过', en: 'FAILED' },
+  INCOMPLETE: { zh: '材料不全', en: 'INCOMPLETE' },
+  UNVERIFIABLE: { zh: '无法核验', en: 'UNVERIFIABLE' },
 };
 
 /** Maximum number of findings printed; `--json` contains all. */
 const shownFindings = 100;
 
-export function auditJson(report: AuditReport) {
-  return {
-    verdict: report.verdict,
-    /** One more than the highest block's number. */
-    height: Number(report.height),
-    transactions: report.transactions,
-    /** Transactions by recomputed validation code. */
-    codes: Object.fromEntries(report.codes),
-    findings: report.findings.map(({ code, block, tx, detail }) => ({
-      code,
-      // Null where it is about none.
-      block: block === undefined ? null : Number(block),
-      tx: tx ?? null,
-      detail,
-    })),
-  };
-}
+/** The verdict in one word. */
+export const auditVerdictWords = ({ verdict }: Pick<AuditJson, 'verdict'>): Words => words[verdict];
 
-/** The verdict in one sentence. */
-export function auditVerdictText({ verdict }: Pick<AuditJson, 'verdict'>): string {
-  return `${words[verdict]} ${verdict}`;
-}
-
-export function auditLines(report: AuditJson): string[] {
+export function auditLines(report: AuditJson, say: Say): string[] {
   const codes = Object.entries(report.codes).map(([name, count]) => `${name} ${count}`);
   const { findings } = report;
   const more = findings.length - shownFindings;
+  const verdict = auditVerdictWords(report);
   return [
-    `结论 verdict: ${auditVerdictText(report)}`,
-    ...renderFields([
-      ['区块数 height', report.height],
-      ['交易 transactions', report.transactions],
-      ['验证码 codes', codes.join(' · ')],
-    ]),
+    say({ zh: `结论：${verdict.zh}`, en: `verdict: ${verdict.en}` }),
+    ...renderFields(
+      [
+        [{ zh: '区块数', en: 'height' }, report.height],
+        [{ zh: '交易数', en: 'transactions' }, report.transactions],
+        [{ zh: '验证码', en: 'codes' }, codes.join(' · ')],
+      ],
+      say,
+    ),
     ...(findings.length === 0
       ? []
       : [
-          `发现 findings: ${findings.length}`,
-          ...renderTable(columns, findings.slice(0, shownFindings)),
+          say({ zh: `发现问题 ${findings.length} 项`, en: `findings: ${findings.length}` }),
+          ...renderTable(columns, findings.slice(0, shownFindings), say),
         ]),
-    ...(more > 0 ? [`… 另有 ${more} 条 more, all with --json`] : []),
+    ...(more > 0
+      ? [
+          say({
+            zh: `… 另有 ${more} 项，用 --json 查看全部`,
+            en: `… ${more} more, all with --json`,
+          }),
+        ]
+      : []),
   ];
 }
 
 const columns: readonly Column<AuditJson['findings'][number]>[] = [
-  { title: '代码 code', value: ({ code }) => code },
-  { title: '区块 block', value: ({ block }) => block },
-  { title: '交易 tx', value: ({ tx }) => tx },
-  { title: '说明 detail', value: ({ detail }) => detail, max: 100 },
+  { title: { zh: '代码', en: 'code' }, value: ({ code }) => code },
+  { title: { zh: '区块', en: 'block' }, value: ({ block }) => block },
+  { title: { zh: '交易', en: 'transaction' }, value: ({ tx }) => tx },
+  { title: { zh: '说明', en: 'detail' }, value: ({ detail }) => detail, max: 100 },
 ];

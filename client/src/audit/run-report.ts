@@ -7,9 +7,8 @@ import {
 } from '@yici/domain/model';
 import type { AuditReport } from '@yici/ledger';
 import { z } from 'zod';
-import { packageVersion } from '../version.js';
-import { auditJson } from './present.js';
-import type { FolderAudit } from './verify-folder.js';
+import { auditJson } from './audit-json.js';
+import type { AuditScope } from './chain-summary.js';
 
 const whole = z.int().min(0);
 
@@ -43,16 +42,23 @@ export const auditRunReport = z.strictObject({
 });
 export type AuditRunReport = z.infer<typeof auditRunReport>;
 
+/** Result and scope of a run. */
+export interface AuditRun extends AuditReport {
+  readonly run: AuditScope;
+}
+
 interface RunTimes {
   readonly genesisHash: string;
+  /** The program that verified. */
+  readonly verifier: AuditRunReport['verifier'];
   readonly startedAt: Date;
   readonly finishedAt: Date;
 }
 
-/** The report of a run over a folder; undefined when no block identified the channel. */
+/** The report of a run; undefined when no block identified the channel. */
 export function runReport(
-  audit: FolderAudit,
-  { genesisHash, startedAt, finishedAt }: RunTimes,
+  audit: AuditRun,
+  { genesisHash, verifier, startedAt, finishedAt }: RunTimes,
 ): AuditRunReport | undefined {
   const { channel, range, blocks, signatures, headerHash = null } = audit.run;
   if (channel === undefined || range === undefined) return undefined;
@@ -64,7 +70,7 @@ export function runReport(
     fromBlock: Number(range.from),
     toBlock: Number(range.to),
     headerHash,
-    verifier: { name: 'yici-audit', version: packageVersion() },
+    verifier,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
     checked: { blocks, transactions, signatures },

@@ -1,12 +1,7 @@
-import {
-  auditVerdict,
-  ChainVerifier,
-  isGenesisPin,
-  verifySignatureAsync,
-  type AuditReport,
-} from '@yici/ledger';
+import { auditVerdict, ChainVerifier, isGenesisPin, verifySignatureAsync } from '@yici/ledger';
 import { openBlockFolder, type BlockFolder } from './block-folder.js';
-import { ChainSummary, type AuditScope } from './chain-summary.js';
+import { ChainSummary } from './chain-summary.js';
+import type { AuditRun } from './run-report.js';
 
 interface VerifyFolderOptions {
   /** Folder of `<number>.block` files. */
@@ -19,16 +14,11 @@ interface VerifyFolderOptions {
   readonly onIgnored?: (names: readonly string[]) => void;
 }
 
-/** Result and scope of a run over a folder. */
-export interface FolderAudit extends AuditReport {
-  readonly run: AuditScope;
-}
-
 /**
  * Verifies a channel from a folder of its blocks and the pinned genesis hash, without network access. Unreadable input
  * is a finding; the content of the folder never causes a rejection.
  */
-export async function verifyFolder(options: VerifyFolderOptions): Promise<FolderAudit> {
+export async function verifyFolder(options: VerifyFolderOptions): Promise<AuditRun> {
   let signatures = 0;
   const verifier = new ChainVerifier({
     genesisHash: options.genesisHash,
@@ -82,12 +72,12 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function pinless(verifier: ChainVerifier): FolderAudit {
+function pinless(verifier: ChainVerifier): AuditRun {
   const findings = verifier.report().findings.filter(({ code }) => code === 'PIN_MALFORMED');
   return { ...NOTHING, verdict: auditVerdict(findings), findings };
 }
 
-function unreadable(detail: string): FolderAudit {
+function unreadable(detail: string): AuditRun {
   const findings = [{ code: 'INPUT_UNREADABLE', block: undefined, tx: undefined, detail }] as const;
   return { ...NOTHING, verdict: auditVerdict(findings), findings };
 }

@@ -1,12 +1,16 @@
 import { commandNames } from '@yici/domain/model';
-import { Command } from 'commander';
+import { offerLanguage, SpokenCommand, type SpokenCommand as Command } from '@yici/terminal';
 import { packageVersion } from '../version.js';
 import { addAudit } from '../cli/commands/audit.js';
+import { addCompletion } from '../cli/commands/completion.js';
+import { addCalendarPreview } from '../cli/commands/calendar-preview.js';
 import { addBatch } from '../cli/commands/batch.js';
 import { addDemo } from '../cli/commands/demo.js';
 import { addDrafts } from '../cli/commands/draft.js';
 import { addPin } from '../cli/commands/pin.js';
 import { addSessionCommands } from '../cli/commands/session.js';
+import { addSignoffs } from '../cli/commands/signoff.js';
+import { addActs } from '../cli/commands/acts.js';
 import { addArchive } from '../cli/read/archive.js';
 import { addAppKeyReads } from '../cli/read/app-keys.js';
 import { addCaseReads } from '../cli/read/cases.js';
@@ -24,35 +28,50 @@ import {
 } from '../cli/read/registry.js';
 import { addDelegationReads, addRulingReads } from '../cli/read/responsibility.js';
 import { addSupervisionReads } from '../cli/read/supervision.js';
+import { addPapers } from '../cli/read/papers.js';
 import { addReport } from '../cli/read/report.js';
 import { addStats } from '../cli/read/stats.js';
 import { addSharingReads } from '../cli/read/sharing.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { addWrite } from '../cli/write/run.js';
-import { writeSpec } from '../cli/write/spec.js';
+import { writeSpec } from '../cli/spec/spec.js';
 
 const groups = {
-  department: { text: '部门 departments', addReads: addDepartmentReads },
-  reform: { text: '机构改革 reorganisations', addReads: addReformReads },
-  duty: { text: '职责 duties', addReads: addDutyReads },
-  calendar: { text: '工作日历 working calendars', addReads: addCalendarReads },
-  matter: { text: '事项 matters', addReads: addMattersAndReviews },
-  'one-thing': { text: '一件事 one things: matters joined into one', addReads: addOneThingReads },
-  case: { text: '办件 cases', addReads: addCaseReads },
-  ruling: { text: '职责分工协调 duty rulings', addReads: addRulingReads },
+  department: { text: { zh: '部门', en: 'departments' }, addReads: addDepartmentReads },
+  reform: { text: { zh: '机构改革', en: 'reorganisations' }, addReads: addReformReads },
+  duty: { text: { zh: '职责', en: 'duties' }, addReads: addDutyReads },
+  calendar: { text: { zh: '工作日历', en: 'working calendars' }, addReads: addCalendars },
+  matter: { text: { zh: '事项', en: 'matters' }, addReads: addMattersAndReviews },
+  'one-thing': {
+    text: { zh: '一件事', en: 'one things: matters joined into one' },
+    addReads: addOneThingReads,
+  },
+  case: { text: { zh: '办件', en: 'cases' }, addReads: addCaseReads },
+  ruling: { text: { zh: '职责分工协调', en: 'duty rulings' }, addReads: addRulingReads },
   delegation: {
-    text: '代岗（AB岗） standing in for an absent official',
+    text: { zh: 'AB 岗代岗', en: 'standing in for an absent official' },
     addReads: addDelegationReads,
   },
-  dataset: { text: '数据集 data sets', addReads: addDatasetReads },
-  'app-key': { text: '国密签名密钥 SM2 keys of officials', addReads: addAppKeyReads },
+  dataset: { text: { zh: '政务数据目录', en: 'data sets' }, addReads: addDatasetReads },
+  'app-key': {
+    text: { zh: '商用密码（SM2）签名密钥', en: 'SM2 keys of officials' },
+    addReads: addAppKeyReads,
+  },
   supervise: {
-    text: '监督：红黄牌、催办、督办、好差评 supervision',
+    text: {
+      zh: '督查：亮牌、催办、督办、好差评',
+      en: 'supervision: cards, reminders, orders, evaluations',
+    },
     addReads: addSupervisionReads,
   },
-  attestation: { text: '存证 attestations', addReads: addAttestationReads },
-  sharing: { text: '数据共享 data sharing', addReads: addSharingReads },
+  attestation: { text: { zh: '存证', en: 'attestations' }, addReads: addAttestationReads },
+  sharing: { text: { zh: '数据共享', en: 'data sharing' }, addReads: addSharingReads },
 } as const;
+
+function addCalendars(group: Command, terminal: Terminal): void {
+  addCalendarReads(group, terminal);
+  addCalendarPreview(group, terminal);
+}
 
 function addMattersAndReviews(group: Command, terminal: Terminal): void {
   addMatterReads(group, terminal);
@@ -63,8 +82,10 @@ function addMattersAndReviews(group: Command, terminal: Terminal): void {
 const others = [
   addBatch,
   addDrafts,
+  addSignoffs,
   addDocuments,
   addArchive,
+  addPapers,
   addInbox,
   addEvents,
   addStats,
@@ -72,15 +93,19 @@ const others = [
   addLedgerReads,
   addAudit,
   addDemo,
+  addCompletion,
 ];
 
 /** The `yici` program: every command of the registry and every read of the gateway. */
 export function createProgram(terminal: Terminal): Command {
-  const program = new Command('yici')
+  const program = new SpokenCommand('yici', terminal.say)
     .description(
-      '一次 Yici — 部门间办事，一次申报，各自签名 file once, every department answers under its own signature',
+      terminal.say({
+        zh: '一次：部门间办事，一次申报，各自签名',
+        en: 'file once, every department answers under its own signature',
+      }),
     )
-    .version(packageVersion())
+    .versioned(packageVersion())
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
@@ -90,28 +115,40 @@ export function createProgram(terminal: Terminal): Command {
       writeErr: (text) => {
         terminal.note(text.trimEnd());
       },
-    })
-    .configureHelp({ helpWidth: 100 });
+    });
   addSessionCommands(program, terminal);
   addPin(program, terminal);
   const writes = commandNames.map((command) => [command, writeSpec(command)] as const);
   for (const [name, { text, addReads }] of Object.entries(groups)) {
-    const group = program.command(name).description(text);
+    const group = program.command(name).description(terminal.say(text));
     addReads(group, terminal);
+    addActs(group, terminal);
     for (const [command, spec] of writes) {
       if (spec.group === name) addWrite(group, command, spec, terminal);
     }
   }
   for (const add of others) add(program, terminal);
-  addGlobalOptions(program);
+  addGlobalOptions(program, terminal);
+  offerLanguage(program, terminal.say);
   return program;
 }
 
 /** Options of every command, accepted before and after its name. */
-function addGlobalOptions(command: Command): void {
+function addGlobalOptions(command: Command, terminal: Terminal): void {
   command
-    .option('--gateway <url>', '网关地址 address of the gateway (YICI_GATEWAY)')
-    .option('--identity <folder>', '本次所用身份 identity folder for this call (YICI_IDENTITY)')
-    .option('--json', '以 JSON 输出 print JSON');
-  for (const child of command.commands) addGlobalOptions(child);
+    .option(
+      '--gateway <url>',
+      terminal.say({ zh: '网关地址（YICI_GATEWAY）', en: 'address of the gateway (YICI_GATEWAY)' }),
+    )
+    .option(
+      '--identity <folder>',
+      terminal.say({
+        zh: '本次所用身份目录（YICI_IDENTITY）',
+        en: 'identity folder for this call (YICI_IDENTITY)',
+      }),
+    )
+    .option('--json', terminal.say({ zh: '以 JSON 输出', en: 'print JSON' }));
+  for (const child of command.commands) {
+    if (child instanceof SpokenCommand) addGlobalOptions(child, terminal);
+  }
 }

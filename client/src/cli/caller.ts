@@ -1,3 +1,6 @@
+import type { Words } from '@yici/domain/model';
+import type { Say, Names } from '@yici/terminal';
+import { collected } from '../api/ask.js';
 import { YiciClient } from '../api/client.js';
 import type { Session } from '@yici/api';
 import { ClientError } from '../errors.js';
@@ -17,6 +20,12 @@ export interface GlobalOptions {
 export interface Caller {
   readonly client: YiciClient;
   readonly session: Session;
+  /** Absent for a custodial account. */
+  readonly identity?: Identity | undefined;
+  /** The language of this run, with the names that the ledger has. */
+  readonly say: Say;
+  /** What the ledger calls departments, matters and data sets. */
+  readonly names: () => Promise<Names>;
   /** Ends a session that was opened for this call only. */
   close(): Promise<void>;
 }
@@ -27,7 +36,10 @@ const defaultGateway = 'http://127.0.0.1:8080';
 export function gatewayOf(terminal: Terminal, options: GlobalOptions, stored?: string): string {
   const url = options.gateway ?? terminal.env['YICI_GATEWAY'] ?? stored ?? defaultGateway;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new ClientError('USAGE', `${url} is not the address of a gateway, as ${defaultGateway}.`);
+    throw new ClientError('USAGE', {
+      zh: `${url} 不是网关地址，应如 ${defaultGateway}。`,
+      en: `${url} is not the address of a gateway, as ${defaultGateway}.`,
+    });
   }
   return url;
 }
@@ -38,6 +50,33 @@ export function gatewayOf(terminal: Terminal, options: GlobalOptions, stored?: s
  * @throws ClientError NOT_LOGGED_IN and every error of logging in.
  */
 export async function openCaller(terminal: Terminal, options: GlobalOptions): Promise<Caller> {
+  const caller = await openSession(terminal, options);
+  // What a program reads depends on no language.
+  if (options.json !== true) caller.client.language = terminal.say.language;
+  const known = options.json === true ? undefined : await namesOf(caller.client);
+  const names = () => (known === undefined ? namesOf(caller.client) : Promise.resolve(known));
+  return { ...caller, names, say: terminal.say.knowing(known ?? {}) };
+}
+
+/** What the ledger calls departments, matters and data sets; nothing where it cannot be asked, since ids say it too. */
+async function namesOf(client: YiciClient): Promise<Names> {
+  const known = async <T>(items: AsyncIterable<T>, entry: (item: T) => [string, Words]) =>
+    new Map((await collected(items).catch(() => [])).map(entry));
+  const limit = 200;
+  const [department, matter, dataset] = await Promise.all([
+    known(client.list('departments.list', { limit }), ({ id, name }) => [id, name]),
+    known(client.list('matters.list', { limit }), ({ taskCode, content }) => [
+      taskCode,
+      content.name,
+    ]),
+    known(client.list('datasets.list', { limit }), ({ datasetId, name }) => [datasetId, name]),
+  ]);
+  return { department, matter, dataset };
+}
+
+type OpenSession = Omit<Caller, 'say' | 'names'>;
+
+async function openSession(terminal: Terminal, options: GlobalOptions): Promise<OpenSession> {
   const folder = options.identity ?? terminal.env['YICI_IDENTITY'];
   if (folder !== undefined) return callerOf(gatewayOf(terminal, options), folder);
   const apiKey = terminal.env['YICI_API_KEY'];
@@ -60,23 +99,27 @@ export async function withCaller<T>(
 }
 
 /** Logs in with an identity folder for this call only. */
-async function callerOf(baseUrl: string, folder: string): Promise<Caller> {
-  const client = new YiciClient({ baseUrl, identity: await readIdentityFolder(folder) });
+async function callerOf(baseUrl: string, folder: string): Promise<OpenSession> {
+  const identity = await readIdentityFolder(folder);
+  const client = new YiciClient({ baseUrl, identity });
   const session = await client.login();
   // The session expires by itself, so a failure to end it must not fail the command.
-  return { client, session, close: () => client.logout().catch(() => undefined) };
+  return { client, session, identity, close: () => client.logout().catch(() => undefined) };
 }
 
-async function custodialCaller(baseUrl: string, token: string): Promise<Caller> {
+async function custodialCaller(baseUrl: string, token: string): Promise<OpenSession> {
   const client = new YiciClient({ baseUrl, token });
   return { client, session: await client.session(), close: () => Promise.resolve() };
 }
 
-async function storedCaller(terminal: Terminal, options: GlobalOptions): Promise<Caller> {
+async function storedCaller(terminal: Terminal, options: GlobalOptions): Promise<OpenSession> {
   const home = homeFolder(terminal.env);
   const stored = await readSession(home);
   if (stored === undefined) {
-    const message = '尚未登录，请先登录 log in first: yici login --identity DIR';
+    const message = {
+      zh: '尚未登录。请执行：yici login --identity 身份目录',
+      en: 'Log in first: yici login --identity DIR',
+    };
     throw new ClientError('NOT_LOGGED_IN', message);
   }
   const baseUrl = gatewayOf(terminal, options, stored.gateway);
@@ -86,24 +129,28 @@ async function storedCaller(terminal: Terminal, options: GlobalOptions): Promise
     if (caller !== undefined) return caller;
   }
   if (identity === undefined)
-    throw new ClientError('NOT_LOGGED_IN', 'The session has run out; log in again.');
+    throw new ClientError('NOT_LOGGED_IN', {
+      zh: '登录已过期，请重新登录：yici login',
+      en: 'The session has run out; log in again.',
+    });
   const client = new YiciClient({ baseUrl, identity });
   const session = await client.login();
   await remember(home, { client, session }, { gateway: baseUrl, identity: stored.identity });
-  return { client, session, close: () => Promise.resolve() };
+  return { client, session, identity, close: () => Promise.resolve() };
 }
 
 async function resume(
   stored: StoredSession,
   identity: Identity | undefined,
-): Promise<Caller | undefined> {
+): Promise<OpenSession | undefined> {
   const client = new YiciClient({
     baseUrl: stored.gateway,
     token: stored.token,
     ...(identity && { identity }),
   });
   try {
-    return { client, session: await client.session(), close: () => Promise.resolve() };
+    const session = await client.session();
+    return { client, session, identity, close: () => Promise.resolve() };
   } catch (error) {
     if (error instanceof ClientError && refusalOf(error).status === 401) return undefined;
     throw error;

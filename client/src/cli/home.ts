@@ -36,9 +36,16 @@ export async function readSession(home: string): Promise<StoredSession | undefin
   try {
     return storedSessionSchema.parse(JSON.parse(content));
   } catch (cause) {
-    throw new ClientError('NOT_LOGGED_IN', `${sessionFile(home)} is damaged; log in again.`, {
-      cause,
-    });
+    throw new ClientError(
+      'NOT_LOGGED_IN',
+      {
+        zh: `${sessionFile(home)} 已损坏，请重新登录。`,
+        en: `${sessionFile(home)} is damaged; log in again.`,
+      },
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -48,7 +55,11 @@ export async function writeSession(home: string, session: StoredSession): Promis
     await mkdir(home, { recursive: true, mode: 0o700 });
     writeAtomically(sessionFile(home), `${JSON.stringify(session, null, 2)}\n`);
   } catch (cause) {
-    throw new ClientError('NOT_LOGGED_IN', `The session cannot be kept in ${home}.`, { cause });
+    throw new ClientError(
+      'NOT_LOGGED_IN',
+      { zh: `登录信息无法保存到 ${home}。`, en: `The session cannot be kept in ${home}.` },
+      { cause },
+    );
   }
 }
 

@@ -6,6 +6,10 @@ export async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(file, bytes, { mode: 0o600, flag: 'wx' });
   } catch (cause) {
-    throw new ClientError('USAGE', `${file} 无法新建 cannot be made anew.`, { cause });
+    throw new ClientError(
+      'USAGE',
+      { zh: `${file} 已存在，或者目录不可写，未保存。`, en: `${file} cannot be made anew.` },
+      { cause },
+    );
   }
 }

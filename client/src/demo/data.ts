@@ -84,6 +84,10 @@ async function readData<T extends z.ZodType>(file: string, schema: T): Promise<z
   try {
     return schema.parse(JSON.parse(await readFile(new URL(file, demoFolder), 'utf8')));
   } catch (cause) {
-    throw new ClientError('USAGE', `The demo's ${file} cannot be read.`, { cause });
+    throw new ClientError(
+      'USAGE',
+      { zh: `演示数据 ${file} 无法读取。`, en: `The demo's ${file} cannot be read.` },
+      { cause },
+    );
   }
 }

@@ -6,7 +6,7 @@ import {
   type OneThingRecord,
 } from '@yici/domain/model';
 import type { DemoMatter, DemoOneThing } from './data.js';
-import type { DemoWriter } from './writer.js';
+import { lineOf, type DemoWriter } from './writer.js';
 
 /** Draft by the owner's clerk, two cosignatures by heads, publication by the clerk; from whatever stands already. */
 export async function loadMatter(
@@ -24,10 +24,10 @@ export async function loadMatter(
   const { taskCode, version, contentDigest } = await cosignMatter(writer, record);
   if (consultation !== undefined) {
     const told = { taskCode, version, contentDigest, ...consultation };
-    const line = `登记草案公示 consultation ${input.name.zh}`;
+    const line = lineOf('登记草案公示', 'consultation', input.name);
     await writer.write(`${owner}.clerk1`, 'matter.recordConsultation', told, line);
   }
-  const line = `公布事项 matter ${input.name.zh}`;
+  const line = lineOf('公布事项', 'matter', input.name);
   await writer.write(`${owner}.clerk1`, 'matter.publish', { taskCode, version }, line);
 }
 
@@ -36,7 +36,7 @@ async function draftMatter(
   owner: string,
   input: DemoMatter['input'],
 ): Promise<MatterRecord> {
-  const line = `起草事项 draft ${input.name.zh}`;
+  const line = lineOf('起草事项', 'draft', input.name);
   const { result } = await writer.write(`${owner}.clerk1`, 'matter.draft', input, line);
   return matterRecord.parse(result);
 }
@@ -46,7 +46,11 @@ async function cosignMatter(writer: DemoWriter, record: MatterRecord): Promise<M
   let current = record;
   for (const department of [record.owner, record.cosigner]) {
     if (current.cosignatures.some(({ by }) => by.department === department)) continue;
-    const line = `会签事项 cosign ${record.content.name.zh} (${department})`;
+    const line = lineOf(
+      `会签事项（${department}）`,
+      `cosigned by ${department}`,
+      record.content.name,
+    );
     const input = { taskCode, version, contentDigest };
     const { result } = await writer.write(`${department}.head1`, 'matter.cosign', input, line);
     current = matterRecord.parse(result);
@@ -64,12 +68,12 @@ export async function loadOneThing(
   const content = await withPublished(writer, input);
   let record = versions.at(-1);
   if (record?.contentDigest !== canonicalDigest(content)) {
-    const line = `起草“一件事” draft ${input.name.zh}`;
+    const line = lineOf('起草“一件事”', 'draft of a one thing', input.name);
     const { result } = await writer.write(`${lead}.clerk1`, 'oneThing.draft', content, line);
     record = oneThingRecord.parse(result);
   }
   const { code, version } = await cosignOneThing(writer, record);
-  const line = `公布“一件事” one thing ${input.name.zh}`;
+  const line = lineOf('公布“一件事”', 'one thing', input.name);
   await writer.write(`${lead}.clerk1`, 'oneThing.publish', { code, version }, line);
 }
 
@@ -92,7 +96,11 @@ async function cosignOneThing(writer: DemoWriter, record: OneThingRecord): Promi
   let current = record;
   for (const department of record.signers) {
     if (current.cosignatures.some((known) => known.department === department)) continue;
-    const line = `会签“一件事” cosign ${content.name.zh} (${department})`;
+    const line = lineOf(
+      `会签“一件事”（${department}）`,
+      `one thing cosigned by ${department}`,
+      content.name,
+    );
     const input = { code, version, contentDigest };
     const { result } = await writer.write(`${department}.head1`, 'oneThing.cosign', input, line);
     current = oneThingRecord.parse(result);

@@ -8,7 +8,7 @@ import {
   type DutyRecord,
 } from '@yici/domain/model';
 import type { DemoCalendar, DemoDataset, DemoDepartment, DemoDuty } from './data.js';
-import { together, type DemoWriter } from './writer.js';
+import { lineOf, same, together, type DemoWriter } from './writer.js';
 
 /** Registers the departments, and has others declare for each claimed function. */
 export async function loadDepartments(
@@ -24,7 +24,7 @@ export async function loadDepartments(
           `${department.id}.head1`,
           'department.register',
           department,
-          `登记部门 department ${department.name.zh}`,
+          lineOf('登记部门', 'department', department.name),
         ),
       ),
   );
@@ -45,7 +45,10 @@ async function loadFunctions(
       .filter((claim) => claim.declaredBy.every(({ department }) => department !== other))
       .map((claim) => claim.function);
     if (functions.length === 0) continue;
-    const line = `确认职能 function of ${id}: ${functions.join(', ')}`;
+    const line = lineOf('确认职能', 'functions', {
+      zh: `${id} ${functions.join('、')}`,
+      en: `${id} ${functions.join(', ')}`,
+    });
     const { result } = await writer.write(
       `${other}.head1`,
       'department.confirm',
@@ -66,13 +69,13 @@ export async function loadCalendar(writer: DemoWriter, calendar: DemoCalendar): 
   const { year, notice } = calendar;
   let record = await writer.find('calendars.get', { year });
   if (record === undefined) {
-    const line = `提交工作日历 calendar ${year} ${notice.number}`;
+    const line = lineOf('提交工作日历', 'calendar', same(`${year} ${notice.number}`));
     const { result } = await writer.write('data.clerk1', 'calendar.import', calendar, line);
     record = calendarVersionRecord.parse(result);
   }
   if (record.status !== 'proposed') return;
   const { version, contentDigest } = record;
-  const line = `工作日历生效 calendar ${year} in force`;
+  const line = lineOf('工作日历生效', 'calendar in force', same(year));
   await writer.write('finance.head1', 'calendar.confirm', { year, version, contentDigest }, line);
 }
 
@@ -113,11 +116,14 @@ async function loadDuty(
   const stands = duty.covers !== undefined && found?.covers === undefined ? undefined : found;
   if (stands?.confirmedVersion !== undefined) return;
   if (stands === undefined) {
-    const line = `登记职责条目 duty ${code} ${title.zh}`;
+    const line = lineOf('登记职责条目', 'duty', {
+      zh: `${code} ${title.zh}`,
+      en: `${code} ${title.en}`,
+    });
     await writer.write(`${department}.clerk1`, 'duty.register', duty, line);
   }
   const version = stands?.version ?? nextVersion(found);
-  const line = `确认职责条目 duty confirmed ${code}`;
+  const line = lineOf('确认职责条目', 'duty confirmed', same(code));
   await writer.write(confirmer, 'duty.confirm', { department, code, version }, line);
 }
 
@@ -132,7 +138,7 @@ export async function loadDataset(
   if ((await writer.find('datasets.get', asked))?.status === 'published') return;
   const known = (await writer.list('datasets.versions', { ...asked, limit: 200 })).at(-1);
   let current = known?.contentDigest === canonicalDigest(input) ? known : undefined;
-  current ??= await onDataset(writer, `${source}.clerk1`, 'dataset.register', input, '登记');
+  current ??= await onDataset(writer, `${source}.clerk1`, 'dataset.register', input, '编制');
   const { datasetId, version, contentDigest } = current;
   const signed = { datasetId, version, contentDigest };
   if (current.status === 'registered') {
@@ -153,7 +159,7 @@ async function onDataset(
   input: Readonly<Record<string, unknown>>,
   act: string,
 ): Promise<DatasetVersionRecord> {
-  const line = `${act}数据集 ${command} ${String(input['datasetId'])}`;
+  const line = lineOf(`${act}政务数据目录项`, command, same(String(input['datasetId'])));
   const { result } = await writer.write(user, command, input, line);
   return datasetVersionRecord.parse(result);
 }

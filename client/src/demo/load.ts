@@ -1,3 +1,4 @@
+import type { Words } from '@yici/domain/model';
 import { meaningOf, refusalCode } from '../contract-refusal.js';
 import { ClientError } from '../errors.js';
 import { Cast, type Identities } from './cast.js';
@@ -11,9 +12,9 @@ import { provisionalCalendar, yearsInReach } from './provisional.js';
 export interface LoadDemoOptions {
   readonly baseUrl: string;
   readonly identities: Identities;
-  readonly onProgress?: (line: string) => void;
+  readonly onProgress?: (line: Words) => void;
   /** Called from time to time while waiting for another process that is loading. */
-  readonly onWait?: (line: string) => void;
+  readonly onWait?: (line: Words) => void;
   /** Whether to wait first until another process has finished loading. */
   readonly patient?: boolean;
   /** The records to load; default: the whole demo. */

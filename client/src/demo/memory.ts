@@ -1,3 +1,4 @@
+import type { Words } from '@yici/domain/model';
 import { z } from 'zod';
 import { ClientError } from '../errors.js';
 import { document } from './stage.js';
@@ -30,6 +31,12 @@ export function resolved(value: unknown, memory: Memory): unknown {
 
 export const textOf = (text: string, memory: Memory): string =>
   text.replace(/\{([\w.]+)\}/g, (_, path: string) => String(memberAt(path, memory)));
+
+/** The same in both languages. */
+export const wordsOf = ({ zh, en }: Words, memory: Memory): Words => ({
+  zh: textOf(zh, memory),
+  en: textOf(en, memory),
+});
 
 function memberAt(path: string, memory: Memory): unknown {
   const found = path.split('.').reduce<unknown>(memberOf, memory);

@@ -1,42 +1,48 @@
-import { caseRecord, commands, type CommandName, type Words } from '@yici/domain/model';
+import {
+  caseRecord,
+  commands,
+  refusalWords,
+  type CommandName,
+  type Words,
+} from '@yici/domain/model';
+import type { Session } from '@yici/api';
 import type { Committed } from '../api/execute.js';
 import { dueOf } from '../present/words.js';
-import { sessionText } from '../present/committed.js';
 import { ClientError } from '../errors.js';
 import type { Cast } from './cast.js';
-import { basisOf, meaningOf, refusalCode } from '../contract-refusal.js';
+import { basisOf, refusalCode, refusedIn } from '../contract-refusal.js';
 
 /** One line of the story, as data. */
 export type StoryStep =
   | {
       readonly kind: 'heading';
-      readonly text: string;
+      readonly text: Words;
     }
   | {
       readonly kind: 'done';
-      readonly text: string;
+      readonly text: Words;
       readonly command: string;
       readonly user: string;
-      readonly signer: string;
+      readonly signer: Session;
       readonly block: number;
       readonly txId: string;
-      readonly due?: { readonly on: string; readonly what: string };
+      readonly due?: { readonly on: string; readonly what: Words };
       /** Steps waiting for their opinion after this act. */
       readonly open?: readonly OpenStep[];
     }
   | {
       readonly kind: 'refused';
       readonly rule: string;
-      readonly text: string;
+      readonly text: Words;
       readonly command: string;
       readonly user: string;
       readonly code: string;
-      readonly sentence: string;
+      readonly sentence: Words;
       readonly basis: Words;
     }
-  | { readonly kind: 'checked'; readonly text: string };
+  | { readonly kind: 'checked'; readonly text: Words };
 
-interface OpenStep {
+export interface OpenStep {
   readonly id: string;
   readonly department: string;
   readonly startedAt: string | undefined;
@@ -55,24 +61,24 @@ export class Narrator {
     this.#tell = tell;
   }
 
-  heading(text: string): void {
+  heading(text: Words): void {
     this.#tell({ kind: 'heading', text });
   }
 
-  checked(text: string): void {
+  checked(text: Words): void {
     this.#tell({ kind: 'checked', text });
   }
 
   /** An act that must succeed. */
-  async act(user: string, command: CommandName, input: Input, text?: string): Promise<Committed> {
+  async act(user: string, command: CommandName, input: Input, text?: Words): Promise<Committed> {
     const committed = await this.#cast.run(user, command, input);
     const { session } = await this.#cast.as(user);
     this.#tell({
       kind: 'done',
-      text: text ?? `${commands[command].summary.zh} ${commands[command].summary.en}`,
+      text: text ?? commands[command].summary,
       command,
       user,
-      signer: sessionText(session),
+      signer: session,
       block: committed.block,
       txId: committed.txId,
       ...facts(committed.result),
@@ -88,7 +94,7 @@ export class Narrator {
     rule: string,
     attempt: { readonly user: string; readonly command: CommandName; readonly input: Input },
     expected: string,
-    text: string,
+    text: Words,
   ): Promise<void> {
     const { user, command, input } = attempt;
     const error = await this.#refusalOf(user, command, input);
@@ -99,7 +105,7 @@ export class Narrator {
         `${rule}: ${command} by ${user} should be refused with ${expected}, not ${code ?? 'committed'}.`,
       );
     }
-    const meaning = meaningOf(code);
+    const refused = refusedIn(error);
     this.#tell({
       kind: 'refused',
       rule,
@@ -107,7 +113,10 @@ export class Narrator {
       command,
       user,
       code,
-      sentence: meaning?.zh ?? '',
+      sentence: {
+        zh: refusalWords(refused, 'zh')?.sentence ?? '',
+        en: refusalWords(refused, 'en')?.sentence ?? '',
+      },
       basis: basisOf(error),
     });
   }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Words } from '@yici/domain/model';
 import type { Cast } from './cast.js';
 
 /**
@@ -17,7 +18,7 @@ const lookEvery = 500;
 export async function untilOthersStop(
   cast: Cast,
   isWhole: () => Promise<boolean>,
-  tell: (line: string) => void,
+  tell: (line: Words) => void,
 ): Promise<boolean> {
   const started = Date.now();
   const still = quiet();
@@ -26,9 +27,10 @@ export async function untilOthersStop(
     const height = await heightOf(cast);
     if (height !== seen.height) {
       seen = { height, at: Date.now(), blocks: seen.blocks + 1 };
-      tell(
-        `等待他人装载演示数据 waiting for another loader of the demo data: 区块 block ${height}`,
-      );
+      tell({
+        zh: `正在等待其他程序装载演示数据：区块 ${height}`,
+        en: `waiting for another loader of the demo data: block ${height}`,
+      });
       if (await isWhole()) return true;
     }
     await delay(lookEvery);

@@ -18,14 +18,12 @@ export function yearsInReach(now: Date): number[] {
  * provisional. It must be replaced by the official calendar, which becomes the next version.
  */
 export function provisionalCalendar(year: number): DemoCalendar {
-  const title =
-    `${year}年暂定工作日历（演示用，仅含周末，待国务院办公厅通知公布后以新版本替换）` +
-    ' Provisional, weekends only, for the demo';
+  const title = `${year}年暂定工作日历（演示用，仅含周末，待国务院办公厅通知公布后以新版本替换）`;
   return {
     year,
     days: { offDays: weekendsOf(year), makeUpDays: [] },
     notice: {
-      number: '暂定 provisional',
+      number: '暂定',
       title,
       digestAlg: 'sha256',
       digest: createHash('sha256').update(title, 'utf8').digest('hex'),

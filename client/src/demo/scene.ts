@@ -1,16 +1,19 @@
-import { commandNames } from '@yici/domain/model';
+import { commandNames, commands } from '@yici/domain/model';
 import { z } from 'zod';
 import { ClientError } from '../errors.js';
-import { object, resolved, textOf, type Memory } from './memory.js';
+import { object, resolved, textOf, wordsOf, type Memory } from './memory.js';
 import { advance, specialActs, type Scene } from './special-acts.js';
 import { attest, attestation, publishedVersion, type Stage } from './stage.js';
+
+/** What is told, each reader in one language. */
+const told = z.strictObject({ zh: z.string(), en: z.string() });
 
 /** A command that one user sends; `refused` when the ledger must refuse it. */
 const commandStep = z.strictObject({
   by: z.string(),
   command: z.enum(commandNames),
   input: object,
-  text: z.string().exactOptional(),
+  text: told.exactOptional(),
   refused: z.strictObject({ rule: z.string(), code: z.string() }).exactOptional(),
   /** The name by which later steps refer to the result. */
   as: z.string().exactOptional(),
@@ -24,9 +27,9 @@ const singleStep = z.union([
   commandStep,
   z.strictObject({ matter: z.string(), as: z.string() }),
   z.strictObject({ attest: attestation }),
-  z.strictObject({ checked: z.string() }),
+  z.strictObject({ checked: told }),
   z.strictObject({ same: z.tuple([z.string(), z.string()]) }),
-  z.strictObject({ advance: z.string() }),
+  z.strictObject({ advance: told }),
   z.strictObject({ do: specialAct }),
 ]);
 
@@ -38,7 +41,7 @@ const step: z.ZodType<Step> = z.lazy(() =>
 
 /** One act of the story, as `client/demo/story` has it. */
 export const storyAct = z.strictObject({
-  heading: z.string(),
+  heading: told,
   /** The cases that it files, as references. */
   cases: z.array(z.string()),
   steps: z.array(step),
@@ -76,7 +79,7 @@ async function playStep(scene: Scene, next: Step): Promise<void> {
     memory[next.as] = { version: await publishedVersion(scene, next.matter) };
   } else if ('attest' in next) {
     await attest(scene, { ...next.attest, caseNo: textOf(next.attest.caseNo, memory) });
-  } else if ('checked' in next) narrator.checked(textOf(next.checked, memory));
+  } else if ('checked' in next) narrator.checked(wordsOf(next.checked, memory));
   else if ('same' in next) requireSame(next.same, scene);
   else if ('advance' in next) await advance(scene, next.advance);
   else await specialActs[next.do](scene);
@@ -87,13 +90,13 @@ async function playCommand(
   { by, command, input, text, refused, as }: z.output<typeof commandStep>,
 ): Promise<void> {
   const given = object.parse(resolved(input, memory));
-  const told = text === undefined ? undefined : textOf(text, memory);
+  const said = text === undefined ? undefined : wordsOf(text, memory);
   if (refused !== undefined) {
     const attempt = { user: by, command, input: given };
-    await narrator.attempt(refused.rule, attempt, refused.code, told ?? '');
+    await narrator.attempt(refused.rule, attempt, refused.code, said ?? commands[command].summary);
     return;
   }
-  const { result } = await narrator.act(by, command, given, told);
+  const { result } = await narrator.act(by, command, given, said);
   if (as !== undefined) memory[as] = result;
 }
 

@@ -5,6 +5,7 @@ import {
   defaultWindowSeconds,
   oneThingCaseRecord,
   shanghaiDate,
+  type Words,
 } from '@yici/domain/model';
 import { refusalCode } from '../contract-refusal.js';
 import { seal } from '../documents/digest.js';
@@ -46,7 +47,7 @@ async function readTemplate({ cast, memory }: Scene): Promise<void> {
 }
 
 /** Whoever is first triggers the next parts of the one thing: the applicant here, or a gateway's scheduler. */
-export async function advance({ cast, narrator, memory }: Scene, text: string): Promise<void> {
+export async function advance({ cast, narrator, memory }: Scene, text: Words): Promise<void> {
   const applicant = 'drc.clerk1';
   const { no } = oneThingCaseRecord.parse(memory['filed']);
   try {
@@ -54,7 +55,10 @@ export async function advance({ cast, narrator, memory }: Scene, text: string): 
   } catch (error) {
     if (refusalCode(error) !== 'ONE_THING_NOTHING_DUE') throw error;
     const { client } = await cast.as(applicant);
-    narrator.checked(`${text}（网关按时推进，先到一步 a gateway’s clock was there first）`);
+    narrator.checked({
+      zh: `${text.zh}（网关已按时推进）`,
+      en: `${text.en} (a gateway’s clock was there first)`,
+    });
     memory['thing'] = (await client.read('oneThingCases.get', { no })).record;
   }
 }
@@ -64,8 +68,8 @@ function newShare({ memory }: Scene): void {
 }
 
 const sharedValues: Readonly<Record<string, string>> = {
-  caseNo: '演示办件 demo case',
-  head: '演示值：链头 demo value: head of its chain',
+  caseNo: '演示办件',
+  head: '演示值：记录校验值',
 };
 
 /** The values go to the two departments' private collections; the ledger gets salted digests. */
@@ -86,11 +90,13 @@ function sealValues({ memory }: Scene): void {
 async function compareValues({ cast, narrator, memory }: Scene): Promise<void> {
   const shareId = String(memory['share']);
   const readAs = async (user: string) => (await cast.as(user)).client.shareValues(shareId);
-  let reader = '编办 the requester';
+  let reader: Words = { zh: '编办', en: 'the requester' };
   const { deliveries } = await readAs('establishment.clerk1').catch((error: unknown) => {
     if (refusalCode(error) !== 'PRIVATE_VALUES_ELSEWHERE') throw error;
-    reader =
-      '数据局（编办须经本部门网关读取） the provider; the requester’s copy is read through its own gateway';
+    reader = {
+      zh: '数据局（编办须经本部门网关读取）',
+      en: 'the provider, since the requester’s copy is read through its own gateway,',
+    };
     return readAs('data.clerk1');
   });
   const read = deliveries.flatMap(({ values }) => values);
@@ -98,9 +104,10 @@ async function compareValues({ cast, narrator, memory }: Scene): Promise<void> {
     if (read.some((one) => one.code === code && one.value === value)) continue;
     throw new ClientError('CHECK_FAILED', `${shareId} gave other values than were delivered.`);
   }
-  narrator.checked(
-    `${reader} 从私有数据集合读到所提供的数值 reads the values in the private collection`,
-  );
+  narrator.checked({
+    zh: `${reader.zh}从双方专用数据区读到所提供的数值`,
+    en: `${reader.en} reads the values in the private collection`,
+  });
 }
 
 /** Waits until the accepted case's time limit has passed by more than the tolerance of the calendar in force. */
@@ -113,8 +120,10 @@ async function waitUntilPassed({ cast, narrator, memory }: Scene): Promise<void>
   const year = shanghaiDate(dueAt).slice(0, 4);
   const { windowSeconds } = (await client.read('calendars.get', { year })).days;
   const surelyPassed = Date.parse(dueAt) + 1000 * (windowSeconds ?? defaultWindowSeconds);
-  narrator.checked(
-    `真实等待时限届满并超过时钟容差，不拨快时钟 waits in real time until the limit has surely passed; no clock is turned on：${localTime(new Date(surelyPassed).toISOString())}`,
-  );
+  const until = localTime(new Date(surelyPassed).toISOString());
+  narrator.checked({
+    zh: `真实等待期限届满并超过时钟容差，不拨快时钟：等至 ${until}`,
+    en: `waits in real time until the limit has surely passed; no clock is turned on: until ${until}`,
+  });
   await delay(Math.max(0, surelyPassed + 1000 - Date.now()));
 }

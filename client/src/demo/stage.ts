@@ -14,7 +14,7 @@ export interface Stage {
 
 /** A document of the demo: only its salted digest is sent. */
 export function document(text: string): Sealed['sealed'] {
-  return seal(`演示文件 demo document: ${text}`).sealed;
+  return seal(`演示文件：${text}`).sealed;
 }
 
 /** A matter's version in force. */
@@ -62,7 +62,7 @@ export async function attest(
       validFrom: new Date(now).toISOString(),
       validTo: new Date(now + validityMs).toISOString(),
     },
-    `签发存证代替材料 attests "${code}" instead of a document`,
+    { zh: `签发存证“${code}”，代替提交材料`, en: `attests "${code}" instead of a document` },
   );
   const fields = sealed.map(({ field, value, salt }) => ({
     code: field,
@@ -87,9 +87,10 @@ async function compare(
       `The values given for ${attestationId} are not those attested.`,
     );
   }
-  narrator.checked(
-    `${user} 核对字段值与链上加盐摘要一致 found ${matches.length} values to be those attested`,
-  );
+  narrator.checked({
+    zh: `${user} 核对 ${matches.length} 项内容，与账本上的加盐校验值一致`,
+    en: `${user} found ${matches.length} values to be those attested`,
+  });
 }
 
 /**
@@ -106,7 +107,8 @@ export async function verifyChain({ cast, narrator }: Stage, caseNo: string): Pr
       details: { findings: check.findings },
     });
   }
-  narrator.checked(
-    `督查室复算事件链 the supervision office recomputed the chain of ${caseNo}: ${check.events} 个事件 events, 链头 head ${check.head}`,
-  );
+  narrator.checked({
+    zh: `督查室复算办件 ${caseNo} 的 ${check.events} 条办理记录，完整、未被改动，记录校验值 ${check.head}`,
+    en: `the supervision office recomputed the chain of ${caseNo}: ${check.events} events, head ${check.head}`,
+  });
 }

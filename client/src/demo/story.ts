@@ -11,7 +11,14 @@ import { verifyChain } from './stage.js';
 export const shownRules = [
   ...['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R9', 'R10', 'R13', 'R14'],
   'one-thing-filed',
-  ...['809-14', '809-20', '809-20-reply', '809-21-refusal', '809-27', '809-28'],
+  ...[
+    'sharing-14',
+    'sharing-20',
+    'sharing-20-reply',
+    'sharing-21-refusal',
+    'sharing-27',
+    'sharing-28',
+  ],
   ...['returned-step', 'duty-ruling'],
   ...['card', 'card-appeal'],
   ...['own-application', 'R2-contested', 'R3-present', 'R3-consent', 'R7'],
@@ -41,7 +48,7 @@ export async function runStory(options: RunStoryOptions): Promise<Story> {
       acts.map((act) => (onStep) => playAct({ cast, narrator: new Narrator(cast, onStep) }, act)),
     );
     const narrator = new Narrator(cast, programme.tell);
-    narrator.heading('核验 Verification');
+    narrator.heading({ zh: '核验', en: 'Verification' });
     for (const caseNo of cases.flat()) await verifyChain({ cast, narrator }, caseNo);
     await reportFigures({ cast, narrator });
     requireEveryRule(programme.steps);

@@ -1,3 +1,4 @@
+import type { Words } from '@yici/domain/model';
 import type { AnswerOf, Asked, ItemOf, ListName, ReadName } from '@yici/api';
 import { collected } from '../api/ask.js';
 import { refusalCode } from '../contract-refusal.js';
@@ -7,6 +8,15 @@ import type { Cast } from './cast.js';
 export class MissingRecord extends Error {
   override readonly name = 'Missing';
 }
+
+/** The line of a write: the act in each language, then the name of what is written. */
+export const lineOf = (zh: string, en: string, name: Words): Words => ({
+  zh: `${zh} ${name.zh}`,
+  en: `${en} ${name.en}`,
+});
+
+/** What is called the same in both languages, such as a code. */
+export const same = (text: string | number): Words => ({ zh: String(text), en: String(text) });
 
 /** Waits for all tasks; failures are thrown only after none is running. */
 export async function together(tasks: readonly Promise<unknown>[]): Promise<void> {
@@ -21,10 +31,10 @@ const reader = 'data.head1';
 export class DemoWriter {
   writes = 0;
   readonly #cast: Cast;
-  readonly #tell: (line: string) => void;
+  readonly #tell: (line: Words) => void;
   readonly #looksOnly: boolean;
 
-  constructor(cast: Cast, tell: (line: string) => void, looksOnly = false) {
+  constructor(cast: Cast, tell: (line: Words) => void, looksOnly = false) {
     this.#cast = cast;
     this.#tell = tell;
     this.#looksOnly = looksOnly;
@@ -34,12 +44,16 @@ export class DemoWriter {
     user: string,
     command: string,
     input: Readonly<Record<string, unknown>>,
-    line: string,
+    line: Words,
   ): Promise<{ result: unknown }> {
-    if (this.#looksOnly) throw new MissingRecord(line);
+    if (this.#looksOnly) throw new MissingRecord(line.en);
     const committed = await this.#cast.run(user, command, input);
     this.writes++;
-    this.#tell(`${line} — ${user}，区块 block ${committed.block}`);
+    const { block } = committed;
+    this.#tell({
+      zh: `${line.zh} — ${user}，区块 ${block}`,
+      en: `${line.en} — ${user}, block ${block}`,
+    });
     return committed;
   }
 

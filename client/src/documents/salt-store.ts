@@ -29,7 +29,11 @@ export async function keepSalt(
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(saltFile(folder, sealed.digest), `${JSON.stringify(kept)}\n`, { mode: 0o600 });
   } catch (cause) {
-    throw new ClientError('USAGE', `The salt cannot be kept in ${folder}.`, { cause });
+    throw new ClientError(
+      'USAGE',
+      { zh: `盐值无法保存到 ${folder}。`, en: `The salt cannot be kept in ${folder}.` },
+      { cause },
+    );
   }
 }
 
@@ -44,7 +48,11 @@ export async function readSalt(folder: string, digest: string): Promise<Uint8Arr
   try {
     return Buffer.from(keptSaltSchema.parse(JSON.parse(content)).salt, 'base64');
   } catch (cause) {
-    throw new ClientError('CHECK_FAILED', `${saltFile(folder, digest)} is damaged.`, { cause });
+    throw new ClientError(
+      'CHECK_FAILED',
+      { zh: `${saltFile(folder, digest)} 已损坏。`, en: `${saltFile(folder, digest)} is damaged.` },
+      { cause },
+    );
   }
 }
 

@@ -1,12 +1,13 @@
 import {
   cardBasisWords,
   handoverStatusWords,
+  roleWords,
   type DutyClause,
   type TransferSubject,
 } from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { dayText, momentText, present } from './data-sets.js';
-import { departmentName, personText } from './names.js';
+import { departmentName, personText, stepName } from './names.js';
 import type { CaseSources } from './sources.js';
 import { supervisionNumber } from './supervised.js';
 import { matterTypeWord, nationalWord } from './words.js';
@@ -25,18 +26,22 @@ export function extensionSet(sources: CaseSources): DataSet {
       ['事项类型代码', content.matterType],
       ['事项版本', matter.version.toString()],
       ['事项摘要', record.matterDigest],
-      ['牵头部门', departmentName(departments, record.owner)],
-      ['首问部门', record.firstAsked && departmentName(departments, record.firstAsked.department)],
-      ['首问人员', record.firstAsked && personText(record.firstAsked)],
+      ['实施主体', departmentName(departments, record.owner)],
+      [
+        '首问责任部门',
+        record.firstAsked && departmentName(departments, record.firstAsked.department),
+      ],
+      ['首问责任人', record.firstAsked && personText(record.firstAsked)],
       ['移交未接收次数', (record.bounces ?? 0).toString()],
       ['标记', flagText(sources)],
-      ['事件数', record.nextSeq.toString()],
-      ['链头', record.head],
+      ['办理记录数', record.nextSeq.toString()],
+      ['记录校验值', record.head],
     ]),
     lists: [
       { name: '移交', rows: handoverRows(sources) },
       { name: '职责分工协调', rows: rulingRows(sources) },
       { name: '监察记录', rows: cardRows(sources) },
+      ...signoffList(sources),
     ],
   };
 }
@@ -47,10 +52,11 @@ function flagText({ record }: CaseSources): string | undefined {
     : record.flags.map(({ code, seq }) => `${code}@${seq.toString()}`).join(' ');
 }
 
-function handoverRows({ record, departments }: CaseSources): Item[][] {
+function handoverRows(sources: CaseSources): Item[][] {
+  const { record, departments } = sources;
   return (record.handovers ?? []).map((one) =>
     present([
-      ['对象', subjectText(one.subject)],
+      ['对象', subjectText(one.subject, sources)],
       ['移交部门', departmentName(departments, one.from, one.offeredAt)],
       ['接收部门', departmentName(departments, one.to)],
       ['职责条款', clauseText(one.clause)],
@@ -64,11 +70,12 @@ function handoverRows({ record, departments }: CaseSources): Item[][] {
   );
 }
 
-function rulingRows({ rulings, departments }: CaseSources): Item[][] {
+function rulingRows(sources: CaseSources): Item[][] {
+  const { rulings, departments } = sources;
   return rulings.map(({ rulingId, subject, openedAt, dueOn, proposal, decision }) =>
     present([
       ['协调编号', rulingId],
-      ['对象', subjectText(subject)],
+      ['对象', subjectText(subject, sources)],
       ['提请时间', momentText(openedAt)],
       ['协调意见期限', dayText(dueOn)],
       ['协调意见时间', momentText(proposal?.at)],
@@ -98,8 +105,27 @@ function cardRows({ cards }: CaseSources): Item[][] {
   );
 }
 
-function subjectText(subject: TransferSubject): string {
-  return subject.kind === 'case' ? '办件' : `环节 ${subject.stepId}`;
+/** Acts that went through a sign-off inside their department; no list where none did, as in cases of before. */
+function signoffList({ events, departments }: CaseSources) {
+  const rows = events.flatMap(({ seq, at, by }) => {
+    if (by.signoff === undefined) return [];
+    const { id, digest, through } = by.signoff;
+    const offices = through.map(({ role, section = '' }) => `${section}${roleWords[role].zh}`);
+    const items: Item[] = present([
+      ['事件序号', seq.toString()],
+      ['部门', departmentName(departments, by.department, at)],
+      ['审签编号', id],
+      ['审签过程摘要', digest],
+      ['经过', offices.join('、')],
+      ['签发', personText(by)],
+    ]);
+    return [items];
+  });
+  return rows.length === 0 ? [] : [{ name: '审签', rows }];
+}
+
+function subjectText(subject: TransferSubject, sources: CaseSources): string {
+  return subject.kind === 'case' ? '办件' : `环节 ${stepName(sources, subject.stepId)}`;
 }
 
 function clauseText({ department, code, version }: DutyClause): string {

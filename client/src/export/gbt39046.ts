@@ -12,9 +12,10 @@ import { answerWord, filingForm } from './words.js';
 /**
  * Version of this translation; raised whenever the same records give other bytes, so that earlier packages are
  * recognised. 2: table 4 contains the matter's guide. 3: table 9 has the follow-up of an evaluation, the extension what a
- * card rests on, and the review of a card its words.
+ * card rests on, and the review of a card its words. 4: grants, first-asked responsibility and withdrawals in the words of
+ * the other documents.
  */
-export const translationEdition = 3;
+export const translationEdition = 4;
 
 /**
  * A case in the data sets of GB/T 39046-2020, tables 4 to 11, with the standard's names and codes, followed by the
@@ -143,7 +144,7 @@ const endings: Readonly<
   Partial<Record<CaseRecord['state'], readonly [type: string, word: string]>>
 > = {
   NOT_ACCEPTED: ['case.refuse', '不予受理'],
-  WITHDRAWN: ['case.withdraw', '申请人撤回'],
+  WITHDRAWN: ['case.withdraw', '申报部门撤回'],
   DEEMED_WITHDRAWN: ['case.deemWithdrawn', '视为撤回申请'],
   ACCEPTANCE_REVOKED: ['case.revokeAcceptance', '撤销受理'],
   DECISION_REVOKED: ['case.revokeDecision', '撤销决定'],

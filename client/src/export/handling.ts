@@ -6,7 +6,7 @@ import {
 } from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { momentText, present } from './data-sets.js';
-import { departmentName, personText } from './names.js';
+import { departmentName, personText, stepName } from './names.js';
 import type { CaseSources } from './sources.js';
 import { answerWord, procedureKinds } from './words.js';
 
@@ -27,13 +27,14 @@ export function handlingSet(sources: CaseSources): DataSet {
   };
 }
 
-function actRow({ record, events, departments }: CaseSources, index: number): Item[] {
+function actRow(sources: CaseSources, index: number): Item[] {
+  const { record, events, departments } = sources;
   const event = events[index];
   if (event === undefined) return [];
   const { by, at } = event;
   return present([
     ['业务动作', actionOf(event)],
-    ['环节名称', linkName(event)],
+    ['环节名称', linkName(event, sources)],
     ['环节处理人', personText(by)],
     ['环节处理意见', opinionOf(event)],
     ['环节开始时间', momentText(startOf(record, events, index))],
@@ -55,10 +56,10 @@ function wordSaid(data: CaseEventRecord['data']): string | undefined {
   return typeof said === 'string' ? said : undefined;
 }
 
-function linkName({ type, data }: CaseEventRecord): string {
+function linkName({ type, data }: CaseEventRecord, sources: CaseSources): string {
   const { stepId } = data;
   const { zh } = caseEventWords[type];
-  return typeof stepId === 'string' ? `${zh}（${stepId}）` : zh;
+  return typeof stepId === 'string' ? `${zh}（${stepName(sources, stepId)}）` : zh;
 }
 
 function opinionOf({ data }: CaseEventRecord): string | undefined {
@@ -82,12 +83,13 @@ function startOf(record: CaseRecord, events: readonly CaseEventRecord[], index: 
   return step?.startedAt ?? events[index - 1]?.at ?? record.submittedAt;
 }
 
-function openRows({ record, departments }: CaseSources): Item[][] {
+function openRows(sources: CaseSources): Item[][] {
+  const { record, departments } = sources;
   return record.steps
     .filter(({ status }) => status === 'open')
     .map(({ id, startedAt, department }) =>
       present([
-        ['环节名称', `${caseEventWords['case.opinion'].zh}（${id}）`],
+        ['环节名称', `${caseEventWords['case.opinion'].zh}（${stepName(sources, id)}）`],
         ['环节开始时间', momentText(startedAt)],
         // The standard: without an end, the start.
         ['环节结束时间', momentText(startedAt)],

@@ -110,9 +110,9 @@ function offering({ serviceObject, handlingForm }: MatterContent): MaybeItem[] {
 /** One text per step: department, number of days, standard, result. */
 function flowText({ matter, departments }: CaseSources): string | undefined {
   return joined(
-    matter.content.flow.map(({ id, department, limit, standard, result }) => {
+    matter.content.flow.map(({ id, name, department, limit, standard, result }) => {
       const said = [
-        `${id}：${departmentName(departments, department)}，${limit.value.toString()}个工作日`,
+        `${name?.zh ?? id}：${departmentName(departments, department)}，${limit.value.toString()}个工作日`,
         standard && `审查标准：${standard}`,
         result && `办理结果：${result}`,
       ];

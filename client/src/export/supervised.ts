@@ -11,7 +11,7 @@ import {
 } from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { momentText, present } from './data-sets.js';
-import { departmentName, personText, regionOf } from './names.js';
+import { departmentName, personText, regionOf, stepName } from './names.js';
 import type { CaseSources } from './sources.js';
 import { warningCodes } from './words.js';
 
@@ -79,7 +79,7 @@ function complaintRow({ departments, record }: CaseSources, one: EvaluationRecor
     ['承办时间', momentText(answer?.at)],
     ['反馈信息', answer && digestText(answer.document)],
     ['反馈时间', momentText(answer?.at)],
-    ['承诺时限', one.answerBy],
+    ['承诺办结时限', one.answerBy],
     ['行政区划', regionOf(departments, record.applicant)],
   ]);
 }
@@ -95,7 +95,7 @@ export function supervisionSet(sources: CaseSources): DataSet {
 
 function cardRow({ departments, matter }: CaseSources, card: CardRecord): Item[] {
   const { clock, colour, raisedAt } = card;
-  const step = clock.step === undefined ? '' : `（${clock.step}）`;
+  const step = clock.step === undefined ? '' : `（${stepName({ matter }, clock.step)}）`;
   const unit = departmentName(departments, card.department);
   return present([
     ['办件编号', card.caseNo],

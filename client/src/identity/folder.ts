@@ -1,29 +1,11 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { ClientError } from '../errors.js';
 import { createPemSigner } from '../signers/pem.js';
+import { connectionSchema, pinsOf, type Connection } from './connection.js';
 import type { Identity } from './identity.js';
 import { pinnedFetch } from './pinned-fetch.js';
-import { pinnedGatewaySchema, type Pins } from './pins.js';
-
-/** `connection.json` of an exported identity (`yici-network identity export`); those of before say nothing of pins. */
-const connectionSchema = z.object({
-  mspId: z.string().min(1),
-  endpoint: z.string(),
-  tlsHostname: z.string(),
-  channel: z.string().min(1),
-  chaincode: z.string().min(1),
-  genesisHash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .exactOptional(),
-  endorsement: z.base64().exactOptional(),
-  gateways: z.array(pinnedGatewaySchema).exactOptional(),
-});
-
-export type Connection = z.infer<typeof connectionSchema>;
 
 /**
  * Reads an identity folder: `cert.pem`, `key.pem`, `connection.json`.
@@ -46,18 +28,20 @@ export async function readIdentityFolder(
   return { mspId: connection.mspId, certificate, sign, connection, pins, fetch };
 }
 
-/** The pins in the connection file; undefined for an older one. */
-function pinsOf({ genesisHash, gateways = [], ...connection }: Connection): Pins | undefined {
-  return genesisHash === undefined ? undefined : { ...connection, genesisHash, gateways };
-}
-
 async function readText(folder: string, name: string): Promise<string> {
   try {
     return await readFile(join(folder, name), 'utf8');
   } catch (cause) {
-    throw new ClientError('IDENTITY_UNREADABLE', `${join(folder, name)} cannot be read.`, {
-      cause,
-    });
+    throw new ClientError(
+      'IDENTITY_UNREADABLE',
+      {
+        zh: `身份目录不存在或者无法读取：${join(folder, name)}`,
+        en: `${join(folder, name)} cannot be read.`,
+      },
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -70,7 +54,10 @@ function requireMatch(folder: string, certificatePem: string, keyPem: string): v
     throw new ClientError('IDENTITY_UNREADABLE', message, { cause });
   }
   if (!matches)
-    throw new ClientError('KEY_MISMATCH', `The key in ${folder} is not its certificate's.`);
+    throw new ClientError('KEY_MISMATCH', {
+      zh: `${folder} 中的密钥与证书不匹配。`,
+      en: `The key in ${folder} is not its certificate's.`,
+    });
 }
 
 function parseConnection(folder: string, text: string): Connection {

@@ -77,7 +77,10 @@ async function fetchOver(socket: TLSSocket, request: Request): Promise<Response>
 function notPinned(shown: string): ClientError {
   return new ClientError(
     'GATEWAY_NOT_PINNED',
-    `The gateway shows the certificate ${shown}, which the identity does not pin. Nothing was sent. If it was renewed, ask its administrator and pin it anew: yici pin --certificate FILE`,
+    {
+      zh: `网关出示的证书 ${shown} 不是本身份所认定的，未发送任何内容。证书如已更换，请与网关管理员核对后重新认定：yici pin --certificate 文件`,
+      en: `The gateway shows the certificate ${shown}, which the identity does not pin. Nothing was sent. If it was renewed, ask its administrator and pin it anew: yici pin --certificate FILE`,
+    },
     { details: { certificate: shown } },
   );
 }

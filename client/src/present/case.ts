@@ -1,13 +1,18 @@
 import {
   acceptanceWords,
   caseClocks,
+  caseEventWords,
+  caseFlagWords,
   decisionWords,
+  deficiencyWords,
   noticeGroundWords,
   promptnessWords,
   reasonWords,
   reopeningWords,
   revokedWords,
   specialProcedureWords,
+  stepAnswerWords,
+  stepStatusWords,
   type CaseClock,
   type CaseEventRecord,
   type CaseRecord,
@@ -15,260 +20,346 @@ import {
   type Pause,
   type Reason,
 } from '@yici/domain/model';
-import { renderFields, renderTable, type Column } from '../terminal/table.js';
+import { renderTable, renderFields, type Column, type Say, type Field } from '@yici/terminal';
 import { archiveFields } from './archive.js';
-import { clockText, dueOf, localTime, stateText, worded } from './words.js';
+import {
+  clockText,
+  dueOf,
+  dueText,
+  labels,
+  localTime,
+  section,
+  stateText,
+  versionText,
+} from './words.js';
 import { presentSuccessions } from './reforms.js';
 import { presentResponsibility, signerText } from './responsibility.js';
 import { presentLicences, resultFields, sealedText } from './result.js';
 
 type Evidence = CaseRecord['materials'][number]['evidence'];
 
-function evidenceText(evidence: Evidence): string {
-  if (evidence.kind === 'attestation') return `存证 attestation ${evidence.attestationId}`;
-  const digest = `${evidence.document.digest.slice(0, 16)}…`;
-  switch (evidence.kind) {
-    case 'commitment':
-      return `告知承诺 commitment ${digest}`;
-    case 'substitute': {
-      const noted = evidence.notedBy && signerText(evidence.notedBy);
-      const by = noted === undefined ? '待受理部门认定 not taken yet' : `认定 noted by ${noted}`;
-      return `替代证明 substitute ${digest}（${evidence.proves}；${by}）`;
-    }
-    case 'document':
-      return evidence.contested === undefined
-        ? `文件 document ${digest}`
-        : `文件 document ${digest}（对共享数据有异议 contested: ${evidence.contested.note}）`;
+const evidenceWords = {
+  attestation: { zh: '存证', en: 'attestation' },
+  commitment: { zh: '告知承诺', en: 'commitment' },
+  substitute: { zh: '替代证明', en: 'substitute' },
+  document: { zh: '文件', en: 'document' },
+} as const;
+
+function evidenceText(evidence: Evidence, say: Say): string {
+  const kind = say(evidenceWords[evidence.kind]);
+  if (evidence.kind === 'attestation') return `${kind} ${evidence.attestationId}`;
+  const text = `${kind} ${evidence.document.digest.slice(0, 16)}…`;
+  if (evidence.kind === 'substitute') {
+    const { notedBy, proves } = evidence;
+    const by = notedBy && signerText(notedBy, say);
+    const noted =
+      by === undefined
+        ? { zh: '待受理部门认定', en: 'not taken yet' }
+        : { zh: `认定人 ${by}`, en: `noted by ${by}` };
+    return say.aside(text, say.facts([proves, noted]));
   }
+  if (evidence.kind === 'commitment' || evidence.contested === undefined) return text;
+  const { note } = evidence.contested;
+  return say.aside(text, { zh: `对共享数据有异议：${note}`, en: `shared data contested: ${note}` });
 }
 
 const materialColumns: readonly Column<CaseRecord['materials'][number]>[] = [
-  { title: '材料 material', value: ({ code }) => code },
+  { title: labels.material, value: ({ code }, say) => say.withId('material', code) },
   {
-    title: '依据 evidence',
-    value: ({ evidence }) => evidenceText(evidence),
+    title: { zh: '提交内容', en: 'evidence' },
+    value: ({ evidence }, say) => evidenceText(evidence, say),
   },
-  { title: '部门 by', value: ({ by }) => by },
-  { title: '时间 at', value: ({ at }) => localTime(at) },
+  { title: { zh: '提交部门', en: 'by' }, value: ({ by }, say) => say.nameOf('department', by) },
+  { title: labels.at, value: ({ at }) => localTime(at) },
 ];
 
-const stepColumns: readonly Column<CaseRecord['steps'][number]>[] = [
-  { title: '环节 step', value: ({ id }) => id },
-  { title: '部门 department', value: ({ department }) => department },
-  { title: '状态 status', value: ({ status }) => status },
-  { title: '开始 started', value: ({ startedAt }) => startedAt && localTime(startedAt) },
-  { title: '到期 due', value: ({ dueOn }) => dueOn },
+type Step = CaseRecord['steps'][number];
+const stepColumns: readonly Column<Step>[] = [
+  { title: labels.step, value: ({ id }, say) => say.withId('step', id) },
   {
-    title: '意见 answer',
-    value: ({ answer, late, lapse, passing }) =>
-      [
-        answer,
-        late === true && '逾期 late',
-        lapse?.kind === 'defaultAgree' && `超时默许 by default, ${lapse.policyDocument}`,
-        lapse?.kind === 'escalate' && '已升级督办 escalated',
-        passing !== undefined && '已越过 passed over',
-      ]
-        .filter((part) => typeof part === 'string')
-        .join(' '),
+    title: labels.department,
+    value: ({ department }, say) => say.nameOf('department', department),
   },
+  { title: labels.state, value: ({ status }) => stepStatusWords[status] },
+  {
+    title: { zh: '开始', en: 'started' },
+    value: ({ startedAt }) => startedAt && localTime(startedAt),
+  },
+  { title: labels.due, value: ({ dueOn }) => dueOn },
+  { title: { zh: '意见', en: 'answer' }, value: answerText },
 ];
+
+function answerText({ answer, late, lapse, passing }: Step, say: Say): string {
+  const byDefault = lapse?.kind === 'defaultAgree' ? lapse.policyDocument : undefined;
+  return say.list([
+    answer === undefined ? '' : stepAnswerWords[answer],
+    late === true ? { zh: '逾期', en: 'late' } : '',
+    byDefault === undefined
+      ? ''
+      : { zh: `超时默认同意（${byDefault}）`, en: `by default (${byDefault})` },
+    lapse?.kind === 'escalate' ? caseFlagWords.escalated : '',
+    passing === undefined ? '' : stepStatusWords.passed,
+  ]);
+}
+
+interface TimedAct {
+  readonly what: CaseClock['what'];
+  readonly step?: string | undefined;
+}
+const timedText = ({ what, step }: TimedAct, say: Say): string =>
+  step === undefined
+    ? clockText(what, say)
+    : say.aside(clockText(what, say), say.withId('step', step));
 
 const clockColumns: readonly Column<CaseClock>[] = [
-  { title: '时限 clock', value: ({ what, step }) => [clockText(what), step].join(' ').trim() },
-  { title: '部门 department', value: ({ department }) => department },
-  { title: '起 from', value: ({ startedOn }) => startedOn },
+  { title: { zh: '时限', en: 'clock' }, value: timedText },
   {
-    title: '到期 due',
-    value: ({ dueOn, dueAt }) => (dueAt === undefined ? dueOn : localTime(dueAt)),
+    title: labels.department,
+    value: ({ department }, say) => say.nameOf('department', department),
   },
-  { title: '工作日 working days', value: ({ limitDays }) => limitDays },
-  { title: '停止计时 stopped', value: ({ paused }) => (paused ? '是 yes' : '') },
+  { title: { zh: '起算', en: 'from' }, value: ({ startedOn }) => startedOn },
+  { title: labels.due, value: ({ dueOn, dueAt }) => dueText(dueOn, dueAt) },
+  { title: { zh: '工作日', en: 'working days' }, value: ({ limitDays }) => limitDays },
+  {
+    title: { zh: '停止计时', en: 'stopped' },
+    value: ({ paused }, say) => paused && say.yesNo(true),
+  },
 ];
 
 const eventColumns: readonly Column<CaseEventRecord>[] = [
-  { title: '序 seq', value: ({ seq }) => seq },
-  { title: '事件 event', value: ({ type }) => type },
-  { title: '签名 signed by', value: ({ by }) => signerText(by) },
-  { title: '部门 department', value: ({ by }) => by.department },
-  { title: '时间 at', value: ({ at }) => localTime(at) },
-  { title: '状态 state', value: ({ state }) => stateText(state) },
-  { title: '交易 tx', value: ({ txId }) => `${txId.slice(0, 12)}…` },
+  { title: labels.seq, value: ({ seq }) => seq },
+  { title: { zh: '事件', en: 'event' }, value: ({ type }) => caseEventWords[type] },
+  { title: labels.signer, value: ({ by }, say) => signerText(by, say) },
+  { title: labels.department, value: ({ by }, say) => say.nameOf('department', by.department) },
+  { title: labels.at, value: ({ at }) => localTime(at) },
+  { title: labels.state, value: ({ state }, say) => stateText(state, say) },
+  { title: labels.transaction, value: ({ txId }) => `${txId.slice(0, 12)}…` },
 ];
 
 const noticeColumns: readonly Column<CaseRecord['notices'][number]>[] = [
-  { title: '补正告知 notice', value: ({ at }) => localTime(at) },
-  { title: '及时性 promptness', value: ({ promptness }) => promptnessText(promptness) },
+  { title: { zh: '补正告知', en: 'notice' }, value: ({ at }) => localTime(at) },
   {
-    title: '内容 what',
-    value: ({ items, fields = [] }) => [...items, ...fields].map(({ code }) => code).join(', '),
+    title: { zh: '及时性', en: 'promptness' },
+    value: ({ promptness }) => promptness && promptnessWords[promptness],
   },
+  { title: { zh: '须补正', en: 'what' }, value: missingText },
   {
-    title: '再次告知事由 ground',
-    value: ({ newFact }) => newFact && worded(noticeGroundWords, newFact.ground ?? ''),
+    title: { zh: '再次告知事由', en: 'ground' },
+    value: ({ newFact }) => newFact?.ground && noticeGroundWords[newFact.ground],
   },
-  { title: '签发 signed by', value: ({ by }) => by && signerText(by) },
-  { title: '到期 due', value: ({ dueOn }) => dueOn },
+  { title: { zh: '签发', en: 'signed by' }, value: ({ by }, say) => by && signerText(by, say) },
+  { title: labels.due, value: ({ dueOn }) => dueOn },
 ];
 
-const promptnessText = (name: string | undefined): string | undefined =>
-  name === undefined ? undefined : worded(promptnessWords, name);
+function missingText({ items, fields = [] }: CaseRecord['notices'][number], say: Say): string {
+  const lacks = (name: string, deficiency: string) =>
+    say.aside(name, say.member(deficiencyWords, deficiency));
+  return say.list([
+    ...items.map(({ code, deficiency }) => lacks(say.withId('material', code), deficiency)),
+    ...fields.map(({ code, deficiency }) => lacks(say.withId('field', code), deficiency)),
+  ]);
+}
 
 /** The voucher that went out; what silence accepted has none. */
-function voucherOf({ acceptance, refusalAct, revocation }: CaseRecord): string | undefined {
+function voucherOf(
+  { acceptance, refusalAct, revocation }: CaseRecord,
+  say: Say,
+): string | undefined {
   const voucher = revocation?.voucher ?? refusalAct?.voucher ?? acceptance?.voucher;
-  if (voucher !== undefined) return sealedText(voucher);
-  return acceptance?.how === 'deemed' ? '无：视为受理 none: accepted by silence' : undefined;
+  if (voucher !== undefined) return sealedText(voucher, say);
+  if (acceptance?.how !== 'deemed') return undefined;
+  return say({ zh: '无：视为受理', en: 'none: accepted by silence' });
 }
 
-function acceptanceText({ on, how, promptness }: NonNullable<CaseRecord['acceptance']>): string {
-  const words = [worded(acceptanceWords, how), promptnessText(promptness)];
-  return `${on}（${words.filter((word) => word !== undefined).join('，')}）`;
-}
-
-function noticesOf({ notices }: CaseRecord): string[] {
-  return notices.length === 0 ? [] : ['', ...renderTable(noticeColumns, notices)];
-}
-
-function clocksOf(record: CaseRecord): string[] {
-  const clocks = caseClocks(record);
-  return clocks.length === 0 ? [] : ['', ...renderTable(clockColumns, clocks)];
+function acceptanceText(
+  { on, how, promptness }: NonNullable<CaseRecord['acceptance']>,
+  say: Say,
+): string {
+  const words = [acceptanceWords[how], promptness && promptnessWords[promptness]];
+  return say.aside(on, say.facts(words));
 }
 
 const endedColumns: readonly Column<EndedClock>[] = [
+  { title: { zh: '已止时限', en: 'ended clock' }, value: timedText },
   {
-    title: '已止时限 ended clock',
-    value: ({ what, step }) => [clockText(what), step].join(' ').trim(),
+    title: labels.department,
+    value: ({ department }, say) => say.nameOf('department', department),
   },
-  { title: '部门 department', value: ({ department }) => department },
+  { title: labels.due, value: ({ dueOn, dueAt }) => dueText(dueOn, dueAt) },
+  { title: { zh: '止于', en: 'ended' }, value: ({ endedAt }) => localTime(endedAt) },
   {
-    title: '到期 due',
-    value: ({ dueOn, dueAt }) => (dueAt === undefined ? dueOn : localTime(dueAt)),
+    title: { zh: '是否逾期', en: 'late' },
+    value: ({ late }) => (late ? { zh: '逾期', en: 'late' } : { zh: '按期', en: 'in time' }),
   },
-  { title: '止于 ended', value: ({ endedAt }) => localTime(endedAt) },
-  { title: '是否逾期 late', value: ({ late }) => (late ? '逾期 late' : '按期 in time') },
 ];
 
 const pauseColumns: readonly Column<Pause>[] = [
   {
-    title: '特别程序 procedure',
-    value: ({ procedure }) => worded(specialProcedureWords, procedure),
+    title: { zh: '特别程序', en: 'procedure' },
+    value: ({ procedure }) => specialProcedureWords[procedure],
   },
-  { title: '依据 basis', value: ({ law, clause }) => `${law}${clause}` },
-  { title: '自 from', value: ({ from }) => from },
-  { title: '至 to', value: ({ to }) => to },
+  { title: labels.basis, value: ({ law, clause }) => `${law}${clause}` },
+  { title: { zh: '期间', en: 'from and to' }, value: ({ from, to }, say) => say.span(from, to) },
   {
-    title: '办事指南 guide',
+    title: { zh: '办事指南', en: 'guide' },
     value: ({ beyondGuide }) =>
-      beyondGuide === true ? '超出，负责人签署 beyond, head signed' : '',
+      beyondGuide === true && { zh: '超出，负责人签署', en: 'beyond, head signed' },
   },
-  { title: '签署 signed by', value: ({ startedBy }) => signerText(startedBy) },
+  {
+    title: { zh: '签署', en: 'signed by' },
+    value: ({ startedBy }, say) => signerText(startedBy, say),
+  },
 ];
 
 type Recount = NonNullable<CaseRecord['recounts']>[number];
 const recountColumns: readonly Column<Recount>[] = [
-  { title: '期限重算 recount', value: ({ year }) => year },
-  { title: '日历版本 version', value: ({ from, to }) => `${String(from)} → ${String(to)}` },
-  { title: '依据 basis', value: ({ notice }) => notice.number },
+  { title: { zh: '期限重算', en: 'recount' }, value: ({ year }) => year },
   {
-    title: '变动 moved',
-    value: ({ moved }) =>
-      moved.map(({ what, before, after }) => `${clockText(what)} ${before} → ${after}`).join('; '),
+    title: { zh: '日历版本', en: 'version' },
+    value: ({ from, to }) => `${String(from)} → ${String(to)}`,
   },
-  { title: '签署 signed by', value: ({ by }) => signerText(by) },
+  { title: labels.basis, value: ({ notice }) => notice.number },
+  {
+    title: { zh: '变动', en: 'moved' },
+    value: ({ moved }, say) =>
+      say.facts(
+        moved.map(({ what, before, after }) => `${clockText(what, say)} ${before} → ${after}`),
+      ),
+  },
+  { title: { zh: '签署', en: 'signed by' }, value: ({ by }, say) => signerText(by, say) },
 ];
 
-/** What became of time: procedures that stopped it, clocks that ended, dates that a calendar moved. */
-function timeOf({ pauses = [], endedClocks = [], recounts = [] }: CaseRecord): string[] {
+/** What became of time: clocks that run, procedures that stopped them, clocks that ended, dates that a calendar moved. */
+function timeOf(record: CaseRecord, say: Say): string[] {
+  const { pauses = [], endedClocks = [], recounts = [] } = record;
   return [
-    ...(pauses.length === 0 ? [] : ['', ...renderTable(pauseColumns, pauses)]),
-    ...(endedClocks.length === 0 ? [] : ['', ...renderTable(endedColumns, endedClocks)]),
-    ...(recounts.length === 0 ? [] : ['', ...renderTable(recountColumns, recounts)]),
+    ...section(clockColumns, caseClocks(record), say),
+    ...section(pauseColumns, pauses, say),
+    ...section(endedColumns, endedClocks, say),
+    ...section(recountColumns, recounts, say),
   ];
 }
 
 /** The years whose calendar is still to be declared: due dates that reach them are fixed when it is. */
-function undeclared({ calendars }: CaseRecord): string | undefined {
+function undeclared({ calendars }: CaseRecord, say: Say): string | undefined {
   const years = calendars.filter(({ version, later }) => version === 0 && later === undefined);
   if (years.length === 0) return undefined;
-  const names = years.map(({ year }) => String(year)).join(', ');
-  return `${names}（日历公布后重算 to be fixed when the calendar is declared）`;
+  return say.aside(say.list(years.map(({ year }) => String(year))), {
+    zh: '日历公布后重算',
+    en: 'to be fixed when the calendar is declared',
+  });
 }
 
-function refilesText({ refiles }: CaseRecord): string | undefined {
+function refilesText({ refiles }: CaseRecord, say: Say): string | undefined {
   if (refiles === undefined) return undefined;
   const { caseNo, how, endedOn, late } = refiles;
-  return `${caseNo}（${stateText(how)} ${endedOn}${late ? '，已逾限 after a missed limit' : ''}）`;
+  const ended = `${stateText(how, say)} ${endedOn}`;
+  const missed = late ? { zh: '已逾限', en: 'after a missed limit' } : undefined;
+  return say.aside(caseNo, say.facts([ended, missed]));
 }
 
 /** Who decides beside an owner that applied at itself, and what it decided. */
-function coDecisionText({ coDecider = '', coDecision }: CaseRecord): string {
-  if (coDecision === undefined) return coDecider;
-  const { zh, en } = decisionWords[coDecision.outcome];
-  return `${coDecider}（${zh} ${en}）`;
+function coDecisionText({ coDecider = '', coDecision }: CaseRecord, say: Say): string {
+  const name = say.nameOf('department', coDecider);
+  return coDecision === undefined ? name : say.aside(name, decisionWords[coDecision.outcome]);
 }
 
-function timeFields(record: CaseRecord): Parameters<typeof renderFields>[0] {
+function timeFields(record: CaseRecord, say: Say): Field[] {
   const due = dueOf(record);
   return [
-    ['到期 due', due && `${due.on}（${due.what}）`],
-    ['承诺办结 promised by', record.dueOn],
-    ['法定办结 by law', record.statutoryDueOn],
-    ['待定年度 calendar to come', undeclared(record)],
-    ['停止计时工作日 stopped days', record.stoppedDays],
-    ['前次申报 former filing', refilesText(record)],
+    [labels.due, due && say.aside(due.on, due.what)],
+    [{ zh: '承诺办结', en: 'promised by' }, record.dueOn && dueText(record.dueOn, record.dueAt)],
+    [{ zh: '法定办结', en: 'by law' }, record.statutoryDueOn],
+    [{ zh: '待定年度', en: 'calendar to come' }, undeclared(record, say)],
+    [{ zh: '停止计时工作日', en: 'stopped days' }, record.stoppedDays],
+    [{ zh: '前次申报', en: 'former filing' }, refilesText(record, say)],
   ];
 }
 
-const groundText = ({ code }: Reason): string => worded(reasonWords, code);
+const groundOf = ({ code }: Reason) => reasonWords[code];
 
 /** What was revoked, and what was not although there was a ground. */
-function revocationsOf({ revocation, kept }: CaseRecord): [string, string | undefined][] {
-  const revoked =
-    revocation && `${worded(revokedWords, revocation.of)}（${groundText(revocation.reason)}）`;
+function revocationsOf({ revocation, kept }: CaseRecord, say: Say): Field[] {
+  const revoked = revocation && say.aside(revokedWords[revocation.of], groundOf(revocation.reason));
   return [
-    ['撤销 revoked', revoked],
-    ['不予撤销 not revoked', kept?.map(({ reason }) => groundText(reason)).join('；')],
+    [{ zh: '撤销', en: 'revoked' }, revoked],
+    [
+      { zh: '不予撤销', en: 'not revoked' },
+      kept && say.facts(kept.map(({ reason }) => groundOf(reason))),
+    ],
   ];
 }
 
-/** A case in full. */
-export function presentCase(record: CaseRecord, events: readonly CaseEventRecord[] = []): string[] {
+/** Each mark once, with how often where that is more than once. */
+function flagsText({ flags }: CaseRecord, say: Say): string {
+  const codes = flags.map(({ code }) => code);
+  return say.facts(
+    [...new Set(codes)].map((code) => {
+      const times = codes.filter((one) => one === code).length;
+      const word = say(caseFlagWords[code]);
+      return times === 1 ? word : say({ zh: `${word} ${times} 次`, en: `${word} ${times} times` });
+    }),
+  );
+}
+
+/** A case in full; `say` with the names of its matter's materials and fields. */
+export function presentCase(
+  record: CaseRecord,
+  say: Say,
+  events: readonly CaseEventRecord[] = [],
+): string[] {
   return [
-    `办件 case ${record.caseNo}`,
-    ...renderFields([
-      ['状态 state', stateText(record.state)],
-      ['事项 matter', `${record.taskCode} v${record.matterVersion}`],
-      ['申报 applicant', record.applicant],
-      ['牵头 owner', record.owner],
-      ['共同决定 decides beside', record.coDecider && coDecisionText(record)],
-      ['首问 first asked', record.firstAsked && signerText(record.firstAsked)],
-      ['当事部门 parties', record.parties.join(', ')],
-      ['申报时间 submitted', localTime(record.submittedAt)],
-      ['受理日期 accepted on', record.acceptance && acceptanceText(record.acceptance)],
-      ['不予受理告知 refused', promptnessText(record.refusalAct?.promptness)],
-      ['书面凭证 voucher', voucherOf(record)],
-      ...timeFields(record),
-      ...resultFields(record),
-      ...revocationsOf(record),
-      ...archiveFields(record),
-      ['移交未接收次数 bounces', record.bounces],
-      [
-        '重新作出决定 decided anew',
-        record.reopenings?.map(({ ground }) => reopeningWords[ground].zh).join('；'),
-      ],
-      ['标记 flags', record.flags.map(({ code }) => code).join(', ')],
-      ['链头 head', record.head],
-    ]),
+    `${say({ zh: '办件', en: 'case' })} ${record.caseNo}`,
+    ...renderFields(fieldsOf(record, say), say),
     '',
-    ...renderTable(materialColumns, record.materials),
+    ...renderTable(materialColumns, record.materials, say),
     '',
-    ...renderTable(stepColumns, record.steps),
-    ...noticesOf(record),
-    ...presentLicences(record),
-    ...clocksOf(record),
-    ...timeOf(record),
-    ...presentResponsibility(record),
-    ...presentSuccessions(record),
-    ...(events.length > 0 ? ['', ...renderTable(eventColumns, events)] : []),
+    ...renderTable(stepColumns, record.steps, say),
+    ...section(noticeColumns, record.notices, say),
+    ...presentLicences(record, say),
+    ...timeOf(record, say),
+    ...presentResponsibility(record, say),
+    ...presentSuccessions(record, say),
+    ...section(eventColumns, events, say),
   ];
+}
+
+/** What a case is and how far it is, a line each. */
+function fieldsOf(record: CaseRecord, say: Say): Field[] {
+  return [
+    [labels.state, stateText(record.state, say)],
+    [labels.matter, matterText(record, say)],
+    [labels.applicant, say.nameOf('department', record.applicant)],
+    [labels.owner, say.nameOf('department', record.owner)],
+    [{ zh: '共同决定部门', en: 'decides beside' }, record.coDecider && coDecisionText(record, say)],
+    [
+      { zh: '首问责任人', en: 'first asked' },
+      record.firstAsked && signerText(record.firstAsked, say),
+    ],
+    [{ zh: '当事部门', en: 'parties' }, say.names('department', record.parties)],
+    [{ zh: '申报时间', en: 'submitted' }, localTime(record.submittedAt)],
+    [
+      { zh: '受理日期', en: 'accepted on' },
+      record.acceptance && acceptanceText(record.acceptance, say),
+    ],
+    [
+      { zh: '不予受理告知', en: 'refused' },
+      record.refusalAct?.promptness && promptnessWords[record.refusalAct.promptness],
+    ],
+    [{ zh: '书面凭证', en: 'voucher' }, voucherOf(record, say)],
+    ...timeFields(record, say),
+    ...resultFields(record, say),
+    ...revocationsOf(record, say),
+    ...archiveFields(record, say),
+    [
+      { zh: '重新作出决定', en: 'decided anew' },
+      record.reopenings && say.facts(record.reopenings.map(({ ground }) => reopeningWords[ground])),
+    ],
+    [{ zh: '特别情况', en: 'flags' }, flagsText(record, say)],
+    [labels.head, record.head],
+  ];
+}
+
+function matterText({ taskCode, matterVersion }: CaseRecord, say: Say): string {
+  return versionText(say.withId('matter', taskCode), matterVersion, say);
 }

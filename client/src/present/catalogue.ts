@@ -1,6 +1,12 @@
 import {
+  matterReviewWords,
+  oneThingCaseStatusWords,
+  overlapRulingWords,
   overlapStatusWords,
+  partStatusWords,
+  reviewStatusWords,
   speedUp,
+  versionStatusWords,
   type DutyOverlapRecord,
   type DutyRecord,
   type DutyVersionRecord,
@@ -11,149 +17,215 @@ import {
   type ReviewRecord,
 } from '@yici/domain/model';
 
-import { renderFields, renderTable, type Column } from '../terminal/table.js';
-import { localTime, matterStatusText, worded, workingDays } from './words.js';
+import { renderTable, renderFields, type Column, type Say } from '@yici/terminal';
+import { labels, lateText, limitText, localTime, versionText } from './words.js';
+
+const topic = { zh: '主题', en: 'topic' };
+const promised = { zh: '承诺办结时限', en: 'promised' };
 
 export const dutyColumns: readonly Column<DutyRecord | DutyVersionRecord>[] = [
-  { title: '部门 department', value: ({ department }) => department },
-  { title: '代码 code', value: ({ code }) => code },
-  { title: '版本 v', value: ({ version }) => version },
-  { title: '职责 duty', value: ({ title }) => title.zh, max: 60 },
-  { title: '主题 topic', value: ({ topic }) => topic },
-  { title: '依据 document', value: ({ document }) => document.number, max: 40 },
-  { title: '施行 from', value: ({ effectiveFrom }) => effectiveFrom },
   {
-    title: '适用 covers',
-    value: ({ covers }) =>
-      covers
-        ?.map(({ taskCode, stepId }) => [taskCode, stepId].filter(Boolean).join('/'))
-        .join('、'),
-    max: 60,
+    title: labels.department,
+    value: ({ department }, say) => say.nameOf('department', department),
   },
-  {
-    title: '确认 confirmed',
-    value: ({ version, confirmation, confirmedVersion }) =>
-      confirmation === undefined
-        ? `待确认 to be confirmed${confirmedVersion === undefined || confirmedVersion === version ? '' : `（v${confirmedVersion} 有效 counts）`}`
-        : confirmation.by.user,
-  },
+  { title: { zh: '编码', en: 'code' }, value: ({ code }) => code },
+  { title: labels.version, value: ({ version }) => version },
+  { title: { zh: '职责', en: 'duty' }, value: ({ title }) => title, max: 60 },
+  { title: topic, value: (record) => record.topic },
+  { title: { zh: '依据文号', en: 'document' }, value: ({ document }) => document.number, max: 40 },
+  { title: { zh: '施行日期', en: 'from' }, value: ({ effectiveFrom }) => effectiveFrom },
+  { title: { zh: '适用事项', en: 'covers' }, value: coveredText, max: 60 },
+  { title: { zh: '确认', en: 'confirmed' }, value: confirmedText },
 ];
 
+function coveredText({ covers = [] }: DutyRecord | DutyVersionRecord, say: Say): string {
+  return say.list(
+    covers.map(({ taskCode, stepId }) => {
+      const matter = say.withId('matter', taskCode);
+      const step = { zh: `环节 ${stepId}`, en: `step ${stepId}` };
+      return stepId === undefined ? matter : `${matter} ${say(step)}`;
+    }),
+  );
+}
+
+function confirmedText(
+  { version, confirmation, confirmedVersion }: DutyRecord | DutyVersionRecord,
+  say: Say,
+): string {
+  if (confirmation !== undefined) return confirmation.by.user;
+  const waits = say({ zh: '待确认', en: 'to be confirmed' });
+  if (confirmedVersion === undefined || confirmedVersion === version) return waits;
+  const counts = `${confirmedVersion}`;
+  return say.aside(waits, { zh: `第 ${counts} 版有效`, en: `v${counts} counts` });
+}
+
 export const linkColumns: readonly Column<MatterOfDutyRecord>[] = [
-  { title: '实施编码 task code', value: ({ taskCode }) => taskCode },
-  { title: '版本 v', value: ({ matterVersion }) => matterVersion },
-  { title: '职责版本 duty v', value: ({ dutyVersion }) => dutyVersion },
-  { title: '待复核 review', value: ({ review }) => review && `v${review} NEEDS_REVIEW` },
-  { title: '终止 ended', value: ({ endedAt }) => endedAt && localTime(endedAt) },
+  { title: labels.matter, value: ({ taskCode }, say) => say.withId('matter', taskCode) },
+  { title: labels.version, value: ({ matterVersion }) => matterVersion },
+  { title: { zh: '职责版本', en: 'duty version' }, value: ({ dutyVersion }) => dutyVersion },
+  {
+    title: { zh: '复核', en: 'review' },
+    value: ({ review }, say) =>
+      review && say.aside(reviewStatusWords.open, { zh: `第 ${review} 版`, en: `v${review}` }),
+  },
+  { title: { zh: '终止', en: 'ended' }, value: ({ endedAt }) => endedAt && localTime(endedAt) },
 ];
 
 export const overlapColumns: readonly Column<DutyOverlapRecord>[] = [
-  { title: '主题 topic', value: ({ topic }) => topic },
-  { title: '次 round', value: ({ round }) => round },
-  { title: '状态 status', value: ({ status }) => worded(overlapStatusWords, status) },
+  { title: topic, value: (record) => record.topic },
+  { title: { zh: '次', en: 'round' }, value: ({ round }) => round },
+  { title: labels.state, value: ({ status }) => overlapStatusWords[status] },
   {
-    title: '主张 claims',
-    value: ({ claims }) => claims.map(({ department, code }) => `${department} ${code}`).join(', '),
+    title: { zh: '主张职责的部门', en: 'claims' },
+    value: ({ claims }, say) =>
+      say.list(
+        claims.map(({ department, code }) => `${say.nameOf('department', department)} ${code}`),
+      ),
     max: 60,
   },
-  { title: '协调意见 proposal', value: ({ proposal }) => proposal && rulingText(proposal) },
-  { title: '决定 decision', value: ({ ruling }) => ruling && rulingText(ruling) },
-  { title: '发现 found', value: ({ foundAt }) => localTime(foundAt) },
-  { title: '了结 closed', value: ({ closedAt }) => closedAt && localTime(closedAt) },
+  {
+    title: { zh: '协调意见', en: 'proposal' },
+    value: ({ proposal }, say) => proposal && rulingText(proposal, say),
+  },
+  {
+    title: { zh: '决定', en: 'decision' },
+    value: ({ ruling }, say) => ruling && rulingText(ruling, say),
+  },
+  { title: { zh: '发现时间', en: 'found' }, value: ({ foundAt }) => localTime(foundAt) },
+  {
+    title: { zh: '了结时间', en: 'closed' },
+    value: ({ closedAt }) => closedAt && localTime(closedAt),
+  },
 ];
 
-function rulingText({
-  kind,
-  lead,
-}: Pick<NonNullable<DutyOverlapRecord['ruling']>, 'kind' | 'lead'>): string {
-  return lead === undefined ? kind : `${kind} ${lead}`;
+function rulingText(
+  { kind, lead }: Pick<NonNullable<DutyOverlapRecord['ruling']>, 'kind' | 'lead'>,
+  say: Say,
+): string {
+  const word = overlapRulingWords[kind];
+  return lead === undefined ? say(word) : say.aside(word, say.nameOf('department', lead));
 }
 
 export const reviewColumns: readonly Column<ReviewRecord>[] = [
-  { title: '实施编码 task code', value: ({ taskCode }) => taskCode },
-  { title: '版本 v', value: ({ version }) => version },
-  { title: '职责 duty', value: ({ dutyCode, dutyVersion }) => `${dutyCode} v${dutyVersion}` },
+  { title: labels.matter, value: ({ taskCode }, say) => say.withId('matter', taskCode) },
+  { title: labels.version, value: ({ version }) => version },
   {
-    title: '状态 status',
-    value: ({ status, outcome }) => (status === 'open' ? '须复核 NEEDS_REVIEW' : outcome),
+    title: { zh: '职责', en: 'duty' },
+    value: ({ dutyCode, dutyVersion }, say) => versionText(dutyCode, dutyVersion, say),
   },
   {
-    title: '已签 signed',
-    value: ({ signatures }) => signatures.map(({ by }) => by.user).join(', ') || undefined,
+    title: labels.state,
+    value: ({ status, outcome }) =>
+      outcome === undefined ? reviewStatusWords[status] : matterReviewWords[outcome],
   },
-  { title: '到期 due', value: ({ dueOn, late }) => (late === true ? `${dueOn} 逾期 late` : dueOn) },
+  {
+    title: { zh: '已签', en: 'signed' },
+    value: ({ signatures }, say) => say.list(signatures.map(({ by }) => by.user)),
+  },
+  { title: labels.due, value: ({ dueOn, late }, say) => lateText(dueOn, late === true, say) },
 ];
 
 export const oneThingColumns: readonly Column<OneThingRecord>[] = [
-  { title: '编码 code', value: ({ code }) => code },
-  { title: '版本 v', value: ({ version }) => version },
-  { title: '一件事 one thing', value: ({ content }) => content.name.zh, max: 40 },
-  { title: '牵头 lead', value: ({ lead }) => lead },
-  { title: '事项 matters', value: ({ content }) => content.nodes.length },
-  { title: '材料 materials', value: ({ listed, materials }) => `${listed} → ${materials.length}` },
-  { title: '承诺 promised', value: ({ content }) => `${content.promisedLimit.value} 个工作日` },
-  { title: '状态 status', value: ({ status }) => matterStatusText(status) },
+  { title: { zh: '编码', en: 'code' }, value: ({ code }) => code },
+  { title: labels.version, value: ({ version }) => version },
+  { title: { zh: '一件事', en: 'one thing' }, value: ({ content }) => content.name, max: 40 },
+  { title: labels.lead, value: ({ lead }, say) => say.nameOf('department', lead) },
+  { title: { zh: '事项数', en: 'matters' }, value: ({ content }) => content.nodes.length },
+  {
+    title: { zh: '材料（合并前后）', en: 'materials' },
+    value: ({ listed, materials }) => `${listed} → ${materials.length}`,
+  },
+  { title: promised, value: ({ content }, say) => limitText(content.promisedLimit, say) },
+  { title: labels.state, value: ({ status }) => versionStatusWords[status] },
 ];
 
+/** What comes before a part or step. */
+export const before = { zh: '前置环节', en: 'after' };
+export const beforePart = { zh: '前置事项', en: 'after' };
+
 const nodeColumns: readonly Column<OneThingRecord['content']['nodes'][number]>[] = [
-  { title: '部分 part', value: ({ id }) => id },
-  { title: '事项 matter', value: ({ taskCode, matterVersion }) => `${taskCode} v${matterVersion}` },
-  { title: '之后 after', value: ({ after }) => after.join(', ') || undefined },
+  { title: { zh: '部分', en: 'part' }, value: ({ id }) => id },
+  {
+    title: labels.matter,
+    value: ({ taskCode, matterVersion }, say) =>
+      versionText(say.withId('matter', taskCode), matterVersion, say),
+  },
+  { title: beforePart, value: ({ after }, say) => say.list(after) },
 ];
 
 const mergedColumns: readonly Column<OneThingRecord['materials'][number]>[] = [
-  { title: '材料 material', value: ({ code }) => code },
-  { title: '名称 name', value: ({ name }) => name.zh, max: 40 },
-  { title: '必需 required', value: ({ required }) => (required ? '是 yes' : '否 no') },
-  { title: '可后补 may follow', value: ({ mayFollow }) => (mayFollow ? '是 yes' : '否 no') },
-  { title: '用于 for', value: ({ of }) => of.map(({ node }) => node).join(', ') },
+  { title: { zh: '材料代码', en: 'material' }, value: ({ code }) => code },
+  { title: labels.name, value: ({ name }) => name, max: 40 },
+  { title: { zh: '必需', en: 'required' }, value: ({ required }, say) => say.yesNo(required) },
+  {
+    title: { zh: '可后补', en: 'may follow' },
+    value: ({ mayFollow }, say) => say.yesNo(mayFollow),
+  },
+  {
+    title: { zh: '用于', en: 'for' },
+    value: ({ of }, say) => say.list(of.map(({ node }) => node)),
+  },
 ];
 
 /** A one thing in full. */
-export function presentOneThing(record: OneThingRecord): string[] {
+export function presentOneThing(record: OneThingRecord, say: Say): string[] {
   const { content, listed, materials } = record;
+  const saved = listed - materials.length;
   return [
-    `一件事 one thing ${record.code} v${record.version}`,
-    ...renderFields([
-      ['名称', content.name.zh],
-      ['name', content.name.en],
-      ['状态 status', matterStatusText(record.status)],
-      ['牵头 lead', record.lead],
-      ['须会签 signers', record.signers.join(', ')],
-      ['会签人 cosigned by', record.cosignatures.map(({ by }) => by.user).join(', ')],
-      ['承诺时限 promised', workingDays(content.promisedLimit.value)],
-      ['提速 speed-up', speedUpText(content)],
+    `${say({ zh: '一件事', en: 'one thing' })} ${versionText(record.code, record.version, say)}`,
+    ...renderFields(
       [
-        '材料 materials',
-        `${listed} → ${materials.length}，少交 saved ${listed - materials.length}`,
+        [labels.name, content.name],
+        [labels.state, versionStatusWords[record.status]],
+        [labels.lead, say.nameOf('department', record.lead)],
+        [{ zh: '须会签部门', en: 'signers' }, say.names('department', record.signers)],
+        [
+          { zh: '会签人', en: 'cosigned by' },
+          say.list(record.cosignatures.map(({ by }) => by.user)),
+        ],
+        [promised, limitText(content.promisedLimit, say)],
+        [{ zh: '提速', en: 'speed-up' }, speedUpText(content, say)],
+        [
+          { zh: '材料', en: 'materials' },
+          say.aside(`${listed} → ${materials.length}`, {
+            zh: `少交 ${saved} 份`,
+            en: `${saved} saved`,
+          }),
+        ],
+        [labels.digest, record.contentDigest],
       ],
-      ['内容摘要 digest', record.contentDigest],
-    ]),
+      say,
+    ),
     '',
-    ...renderTable(nodeColumns, content.nodes),
+    ...renderTable(nodeColumns, content.nodes, say),
     '',
-    ...renderTable(mergedColumns, materials),
+    ...renderTable(mergedColumns, materials, say),
   ];
 }
 
 export const oneThingCaseColumns: readonly Column<OneThingCaseRecord>[] = [
-  { title: '编号 no', value: ({ no }) => no },
-  { title: '申报 applicant', value: ({ applicant }) => applicant },
-  { title: '状态 status', value: ({ status }) => status },
-  { title: '部分 parts', value: ({ parts }) => partsText(parts), max: 60 },
-  { title: '到期 due', value: ({ dueOn }) => dueOn },
-  { title: '更新 updated', value: ({ updatedAt }) => localTime(updatedAt) },
+  { title: labels.number, value: ({ no }) => no },
+  { title: labels.applicant, value: ({ applicant }, say) => say.nameOf('department', applicant) },
+  { title: labels.state, value: ({ status }) => oneThingCaseStatusWords[status] },
+  {
+    title: { zh: '各部分', en: 'parts' },
+    value: ({ parts }, say) => partsText(parts, say),
+    max: 60,
+  },
+  { title: labels.due, value: ({ dueOn }) => dueOn },
+  { title: labels.updated, value: ({ updatedAt }) => localTime(updatedAt) },
 ];
 
-const partsText = (parts: OneThingCaseRecord['parts']): string =>
-  parts.map(({ id, status }) => `${id} ${status}`).join(', ');
+const partsText = (parts: OneThingCaseRecord['parts'], say: Say): string =>
+  say.list(parts.map(({ id, status }) => say.aside(id, partStatusWords[status])));
 
 /** 提速率 in percent with the two limits; undefined when there is none. */
 export function speedUpText(
   content: Pick<MatterContent, 'previousLimit' | 'promisedLimit'>,
+  say: Say,
 ): string | undefined {
   const found = speedUp(content);
   if (found === undefined) return undefined;
   const percent = Math.round(found.rate * 1000) / 10;
-  return `${percent}%（${found.previous} → ${found.promised} 个工作日 working days）`;
+  return say.aside(`${percent}%`, `${found.previous} → ${say.workingDays(found.promised)}`);
 }

@@ -1,75 +1,84 @@
-import { caseRecord, commands, type CommandName } from '@yici/domain/model';
+import {
+  cardColourWords,
+  caseRecord,
+  commands,
+  type CommandName,
+  type CommandSpec,
+} from '@yici/domain/model';
 import { z } from 'zod';
+import { renderFields, type Say } from '@yici/terminal';
 import type { Committed } from '../api/execute.js';
 import type { Session } from '@yici/api';
-import { renderFields } from '../terminal/table.js';
-import { dueOf, stateText } from './words.js';
+import { dueOf, labels, stateText, versionText } from './words.js';
 
-/** Fields that identify a record; the first that exists is used. */
-const idFields = [
-  'rulingId',
-  'caseNo',
-  'delegationId',
-  'useId',
-  'challengeId',
-  'disputeId',
-  'shareId',
-  'attestationId',
-  'datasetId',
-  'no',
-  'taskCode',
-  'topic',
-  'code',
-  'year',
-  'id',
-  'report',
-] as const;
+/** What an act makes beside or inside the record that it is about. */
+const madeInside = ['challengeId', 'disputeId', 'useId'] as const;
 
-const idSchema = z
-  .object(
-    Object.fromEntries(
-      idFields.map((name) => [name, z.union([z.string(), z.number()]).optional()]),
-    ),
-  )
-  .loose();
+const numbered = z.record(z.string(), z.unknown());
 
-/** The lines printed after every write: block, transaction, signer and due date. */
+/** The lines printed after every write: act and number, state, due date, signer, block. */
 export function presentCommitted(
   name: CommandName,
-  committed: Committed,
-  session: Session,
+  { committed, session }: { readonly committed: Committed; readonly session: Session },
+  say: Say,
 ): string[] {
   const record = caseRecord.safeParse(committed.result);
   const due = record.success ? dueOf(record.data) : undefined;
   return [
-    `✓ ${commands[name].summary.zh} ${name}  ${recordId(committed.result)}`,
-    ...renderFields([
-      ['状态 state', record.success ? stateText(record.data.state) : undefined],
-      ['区块 block', committed.block],
-      ['交易 tx', committed.txId],
+    `✓ ${[doneText(name, committed.result, say), ...numberOf(name, committed.result, say)].join(say({ zh: '，', en: ', ' }))}`,
+    ...renderFields(
       [
-        '核验 verified',
-        committed.verified
-          ? '区块签名与位置已核验 its block, by the orderers’ signatures'
-          : undefined,
+        [labels.state, record.success && stateText(record.data.state, say)],
+        [labels.due, due === undefined ? dueIn(committed.result) : say.aside(due.on, due.what)],
+        [labels.signer, sessionText(session, say)],
+        [labels.block, committed.block],
+        [labels.transaction, committed.txId],
+        [
+          { zh: '核验', en: 'verified' },
+          committed.verified && {
+            zh: '区块签名与位置已核验',
+            en: 'its block, by the orderers’ signatures',
+          },
+        ],
       ],
-      ['签名 signed by', sessionText(session)],
-      ['到期 due', due && `${due.on}（${due.what}）`],
-    ]),
+      say,
+    ),
   ];
 }
 
-export function sessionText({ user, department, mspId, custodial }: Session): string {
-  const where = department === null ? mspId : `${department.name.zh} ${mspId}`;
-  return `${user}（${where}${custodial ? '，托管 custodial' : ''}）`;
+/** The due day that a record of another kind has. */
+function dueIn(result: unknown): string | undefined {
+  const dueOn = numbered.safeParse(result).data?.['dueOn'];
+  return typeof dueOn === 'string' ? dueOn : undefined;
 }
 
-/** The id of a record, with its version if it has one. */
-function recordId(result: unknown): string {
-  const parsed = idSchema.safeParse(result);
-  if (!parsed.success) return '';
-  const field = idFields.find((name) => parsed.data[name] !== undefined);
-  const version = parsed.data['version'];
-  const id = field === undefined ? '' : String(parsed.data[field]);
-  return typeof version === 'number' ? `${id} v${version}` : id;
+export function sessionText({ user, department, mspId, custodial }: Session, say: Say): string {
+  const where = department === null ? mspId : say(department.name);
+  const kept = custodial ? { zh: '托管', en: 'custodial' } : undefined;
+  return say.aside(user, say.facts([where, kept]));
+}
+
+/** What was done: what the command says of it, of a card its colour. */
+function doneText(name: CommandName, result: unknown, say: Say): string {
+  const { colour } = numbered.safeParse(result).data ?? {};
+  const { done, summary, leadsTo }: CommandSpec = commands[name];
+  if (leadsTo === 'explainCard' && typeof colour === 'string') {
+    const card = say.member(cardColourWords, colour);
+    return say({ zh: `已亮${card}`, en: `Raised a ${card}` });
+  }
+  // What a summary adds in brackets is for whoever chooses the act.
+  const [head = ''] = say(done ?? summary).split(/[（(;]/u);
+  return head.trim();
+}
+
+/** The number of what was made or is about, with its version if it has one. */
+function numberOf(name: CommandName, result: unknown, say: Say): string[] {
+  const { success, data } = numbered.safeParse(result);
+  if (!success) return [];
+  const key = [...madeInside, commands[name].of.key].find((one) => data[one] !== undefined);
+  const id = key === undefined ? undefined : data[key];
+  if (typeof id !== 'string' && typeof id !== 'number') return [];
+  const { version } = data;
+  const text = typeof version === 'number' ? versionText(String(id), version, say) : String(id);
+  return [say({ zh: `编号 ${text}`, en: `number ${text}` })];
 }

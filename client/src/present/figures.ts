@@ -1,26 +1,30 @@
 import type { FiguresView, MeasureView } from '@yici/api';
+import type { Words } from '@yici/domain/model';
 
+import type { Say } from '@yici/terminal';
 type Figure = FiguresView['figure'];
 
 /** A group by its name and its id. */
-export const groupText = (group: string | null, name: Figure['name']): string =>
-  name === null ? (group ?? '合计 total') : `${name.zh}（${group ?? ''}）`;
+export function groupText(group: string | null, name: Figure['name'], say: Say): string {
+  if (name !== null) return group === null ? say(name) : say.aside(name, group);
+  return group ?? say({ zh: '合计', en: 'total' });
+}
 
-const unitText: Readonly<Record<MeasureView['unit'], string>> = {
-  share: '',
-  number: '',
-  average: '',
-  hours: ' 小时 hours',
-  days: ' 日 days',
+const unitWords: Readonly<Record<MeasureView['unit'], Words>> = {
+  share: { zh: '', en: '' },
+  number: { zh: '', en: '' },
+  average: { zh: '', en: '' },
+  hours: { zh: ' 小时', en: ' hours' },
+  days: { zh: ' 日', en: ' days' },
 };
 
 /** The value of a measure's figures, with its unit. */
-export function valueText({
-  unit,
-}: MeasureView): (figure: Pick<Figure, 'value' | 'withheld'>) => string {
-  return ({ value, withheld }) => {
-    if (withheld) return '记录太少，不公开 too few records to tell';
-    if (value === null) return '无 none';
-    return unit === 'share' ? `${(value * 100).toFixed(2)}%` : `${value}${unitText[unit]}`;
-  };
+export function valueText(
+  { unit }: MeasureView,
+  { value, withheld }: Pick<Figure, 'value' | 'withheld'>,
+  say: Say,
+): string {
+  if (withheld) return say({ zh: '记录太少，不公开', en: 'too few records to tell' });
+  if (value === null) return say({ zh: '无', en: 'none' });
+  return unit === 'share' ? `${(value * 100).toFixed(2)}%` : `${value}${say(unitWords[unit])}`;
 }

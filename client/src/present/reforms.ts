@@ -6,96 +6,127 @@ import {
   type Departure,
   type ReformRecord,
 } from '@yici/domain/model';
-import { renderFields, renderTable, type Column } from '../terminal/table.js';
+import { renderFields, type Column, type Say } from '@yici/terminal';
 import { departmentColumns } from './registry.js';
-import { worded } from './words.js';
+import { labels, rowFields, section } from './words.js';
+
+const receiver = { zh: '接收部门', en: 'to' };
+const decision = { zh: '决定', en: 'by' };
+const from = { zh: '自', en: 'from' };
 
 const departureColumns: readonly Column<Departure>[] = [
-  { title: '移出 leaves', value: ({ of }) => worded(departedWords, of) },
-  { title: '编码 id', value: ({ id }) => id },
-  { title: '接收 to', value: ({ to }) => to },
-  { title: '自 from', value: ({ on }) => on },
-  { title: '至 until', value: ({ until }) => until },
-  { title: '决定 by', value: ({ decision, reformId }) => `${decision.number} ${reformId}` },
+  { title: { zh: '移出', en: 'leaves' }, value: ({ of }) => departedWords[of] },
+  { title: { zh: '编码', en: 'id' }, value: ({ id }) => id },
+  { title: receiver, value: ({ to }, say) => say.nameOf('department', to) },
+  { title: from, value: ({ on }) => on },
+  { title: { zh: '至', en: 'until' }, value: ({ until }) => until },
+  {
+    title: decision,
+    value: ({ decision: { number }, reformId }) => `${number} ${reformId}`,
+  },
 ];
 
 type FormerName = NonNullable<DepartmentRecord['formerNames']>[number];
 const formerNameColumns: readonly Column<FormerName>[] = [
-  { title: '原名 former name', value: ({ name }) => `${name.zh} ${name.en}` },
-  { title: '用至（不含） until', value: ({ until }) => until },
-  { title: '决定 by', value: ({ reformId }) => reformId },
+  { title: { zh: '原名', en: 'former name' }, value: ({ name }) => name },
+  { title: { zh: '用至（不含）', en: 'until' }, value: ({ until }) => until },
+  { title: decision, value: ({ reformId }) => reformId },
 ];
 
-const tableOf = <T>(columns: readonly Column<T>[], rows: readonly T[] = []): string[] =>
-  rows.length === 0 ? [] : ['', ...renderTable(columns, rows)];
-
 /** A department with its names from before, and with what left it and who has that now. */
-export function presentDepartment(record: DepartmentRecord): string[] {
-  const next = record.renames?.map(({ name, on }) => `${name.zh}（${on}）`).join('；') || undefined;
+export function presentDepartment(record: DepartmentRecord, say: Say): string[] {
+  const next = record.renames?.map(({ name, on }) => say.aside(name, on)) ?? [];
   return [
-    `部门 department ${record.id}`,
-    ...renderFields([
-      ...departmentColumns.slice(1).map(({ title, value }) => [title, value(record)] as const),
-      ['将更名 new name', next],
-    ]),
-    ...tableOf(formerNameColumns, record.formerNames),
-    ...tableOf(departureColumns, record.left),
+    `${say(labels.department)} ${record.id}`,
+    ...renderFields(
+      [
+        ...rowFields(departmentColumns.slice(1), record, say),
+        [{ zh: '将更名', en: 'new name' }, say.facts(next)],
+      ],
+      say,
+    ),
+    ...section(formerNameColumns, record.formerNames, say),
+    ...section(departureColumns, record.left, say),
   ];
 }
 
 export const reformColumns: readonly Column<ReformRecord>[] = [
-  { title: '编号 id', value: ({ reformId }) => reformId },
-  { title: '决定 decision', value: ({ decision }) => decision.document.number },
-  { title: '机关 organ', value: ({ decision }) => decision.organ },
-  { title: '生效 takes effect', value: ({ effectiveOn }) => effectiveOn },
-  { title: '已确认，自 in force from', value: ({ inForceFrom }) => inForceFrom },
-  { title: '变动 changes', value: ({ changes }) => changes.length },
+  { title: labels.number, value: ({ reformId }) => reformId },
+  {
+    title: { zh: '决定文号', en: 'decision' },
+    value: (record) => record.decision.document.number,
+  },
+  { title: { zh: '决定机关', en: 'organ' }, value: (record) => record.decision.organ },
+  { title: { zh: '生效日期', en: 'takes effect' }, value: ({ effectiveOn }) => effectiveOn },
+  {
+    title: { zh: '确认后生效', en: 'in force from' },
+    value: ({ inForceFrom }) => inForceFrom ?? unconfirmed,
+  },
+  { title: { zh: '变动（项）', en: 'changes' }, value: ({ changes }) => changes.length },
 ];
+
+const unconfirmed = { zh: '待确认', en: 'not confirmed yet' };
 
 type Change = ReformRecord['changes'][number];
 const changeColumns: readonly Column<Change>[] = [
   {
-    title: '变动 change',
-    value: (one) => (one.kind === 'rename' ? '更名 new name' : worded(departedWords, one.kind)),
+    title: { zh: '变动', en: 'change' },
+    value: (one) =>
+      one.kind === 'rename' ? { zh: '更名', en: 'new name' } : departedWords[one.kind],
   },
-  { title: '部门 department', value: ({ department }) => department },
-  { title: '编码 id', value: idOf },
-  { title: '接收/新名 to', value: (one) => (one.kind === 'rename' ? one.name.zh : one.to) },
+  {
+    title: labels.department,
+    value: ({ department }, say) => say.nameOf('department', department),
+  },
+  { title: { zh: '名称和编码', en: 'what' }, value: whatOf },
+  {
+    title: { zh: '接收部门或者新名称', en: 'to' },
+    value: (one, say) => (one.kind === 'rename' ? one.name : say.nameOf('department', one.to)),
+  },
 ];
 
-function idOf(one: Change): string | undefined {
-  if (one.kind === 'matter') return one.taskCode;
+function whatOf(one: Change, say: Say): string | undefined {
+  if (one.kind === 'matter') return say.withId('matter', one.taskCode);
   if (one.kind === 'duty') return one.code;
-  return one.kind === 'dataset' ? one.datasetId : undefined;
+  return one.kind === 'dataset' ? say.withId('dataset', one.datasetId) : undefined;
 }
 
-export function presentReform(record: ReformRecord): string[] {
+export function presentReform(record: ReformRecord, say: Say): string[] {
   const { title, number, digest } = record.decision.document;
   return [
-    `机构改革 reorganisation ${record.reformId}`,
-    ...renderFields([
-      ['决定机关 decided by', record.decision.organ],
-      ['文件 document', `${number} ${title}`],
-      ['文件摘要 digest', digest],
-      ['生效日期 takes effect', record.effectiveOn],
-      ['登记 registered by', record.registeredBy.user],
-      ['确认 confirmed by', record.confirmations.map(({ by }) => by.user).join(', ')],
-      ['自 in force from', record.inForceFrom ?? '待确认 not confirmed yet'],
-    ]),
-    ...tableOf(changeColumns, record.changes),
+    `${say({ zh: '机构改革', en: 'reorganisation' })} ${record.reformId}`,
+    ...renderFields(
+      [
+        [{ zh: '决定机关', en: 'decided by' }, record.decision.organ],
+        [{ zh: '文件', en: 'document' }, `${number} ${title}`],
+        [{ zh: '文件校验值', en: 'digest' }, digest],
+        [{ zh: '生效日期', en: 'takes effect' }, record.effectiveOn],
+        [{ zh: '登记人', en: 'registered by' }, record.registeredBy.user],
+        [
+          { zh: '确认人', en: 'confirmed by' },
+          say.list(record.confirmations.map(({ by }) => by.user)),
+        ],
+        [{ zh: '确认后生效', en: 'in force from' }, record.inForceFrom ?? unconfirmed],
+      ],
+      say,
+    ),
+    ...section(changeColumns, record.changes, say),
   ];
 }
 
 type Succession = NonNullable<CaseRecord['successions']>[number];
 const successionColumns: readonly Column<Succession>[] = [
-  { title: '承继 succession', value: ({ part }) => worded(successionPartWords, part) },
-  { title: '环节 step', value: ({ step }) => step },
-  { title: '自 from', value: ({ from }) => from },
-  { title: '至 to', value: ({ to }) => to },
-  { title: '生效 since', value: ({ on }) => on },
-  { title: '决定 by', value: ({ reformId }) => reformId },
+  { title: { zh: '承继', en: 'succession' }, value: ({ part }) => successionPartWords[part] },
+  { title: labels.step, value: ({ step }, say) => step && say.withId('step', step) },
+  {
+    title: { zh: '移出部门', en: 'from' },
+    value: (one, say) => say.nameOf('department', one.from),
+  },
+  { title: receiver, value: ({ to }, say) => say.nameOf('department', to) },
+  { title: { zh: '生效日期', en: 'since' }, value: ({ on }) => on },
+  { title: decision, value: ({ reformId }) => reformId },
 ];
 
 /** What reorganisations gave to other departments in a case; empty when nothing was. */
-export const presentSuccessions = ({ successions }: CaseRecord): string[] =>
-  tableOf(successionColumns, successions);
+export const presentSuccessions = ({ successions }: CaseRecord, say: Say): string[] =>
+  section(successionColumns, successions, say);

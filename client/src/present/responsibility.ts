@@ -2,139 +2,221 @@ import {
   delegationEndWords,
   disagreementRulingWords,
   handoverStatusWords,
+  reasonWords,
+  roleWords,
   rulingEffectWords,
   rulingStatusWords,
+  type Actor,
   type CaseRecord,
   type DelegationRecord,
   type Disagreement,
   type DutyRulingRecord,
   type Handover,
-  roleWords,
+  type Office,
+  type Signoff,
 } from '@yici/domain/model';
 import type { DelegationCandidate } from '@yici/api';
-import { renderFields, renderTable, type Column } from '../terminal/table.js';
-import { localTime, worded } from './words.js';
+import { renderTable, renderFields, type Column, type Say } from '@yici/terminal';
+import { labels, lateText, localTime, section, versionText } from './words.js';
 
 type Subject = Handover['subject'];
-const subjectText = (subject: Subject): string =>
-  subject.kind === 'case' ? '办件 case' : `环节 step ${subject.stepId}`;
+const subjectText = (subject: Subject, say: Say): string =>
+  subject.kind === 'case'
+    ? say({ zh: '整个办件', en: 'the case' })
+    : say({ zh: '环节 ', en: 'step ' }) + say.withId('step', subject.stepId);
 
 interface Clause {
   readonly department: string;
   readonly code: string;
   readonly version: number;
 }
-const clauseText = ({ department, code, version }: Clause): string =>
-  `${department} ${code} v${version}`;
+const clauseText = ({ department, code, version }: Clause, say: Say): string =>
+  `${say.nameOf('department', department)} ${versionText(code, version, say)}`;
+
+/** The signer, for a delegate the official represented, and the sign-off that the act names. */
+export function signerText(
+  { user, for: absent, signoff }: Pick<Actor, 'user' | 'for' | 'signoff'>,
+  say: Say,
+): string {
+  const signer =
+    absent === undefined ? user : say({ zh: `${user} 代 ${absent}`, en: `${user} for ${absent}` });
+  return signoff === undefined ? signer : say.aside(signer, signoffText(signoff, say));
+}
+
+/** The sign-off that an act names. */
+export function signoffText({ id, through }: Signoff, say: Say): string {
+  const offices = say.list(through.map((office) => officeText(office, say)));
+  return say({ zh: `经 ${offices} 审签，${id}`, en: `signed off by ${offices}, ${id}` });
+}
+
+/** 负责人（编制科） */
+export const officeText = ({ role, section }: Office, say: Say): string =>
+  section === undefined ? say(roleWords[role]) : say.aside(roleWords[role], section);
+
+const waitsUntil = (due: string) => ({ zh: `期限 ${due}`, en: `due ${due}` });
 
 const handoverColumns: readonly Column<Handover>[] = [
-  { title: '移交 hand-over of', value: ({ subject }) => subjectText(subject) },
-  { title: '自 from', value: ({ from }) => from },
-  { title: '至 to', value: ({ to }) => to },
-  { title: '条款 clause', value: ({ clause }) => clauseText(clause) },
-  { title: '结果 outcome', value: ({ status }) => worded(handoverStatusWords, status) },
-  { title: '反驳条款 counter-clause', value: ({ counterClause: c }) => c && clauseText(c) },
-  { title: '备案 filed with', value: ({ filedWith }) => filedWith },
-  { title: '时间 at', value: ({ answeredAt, offeredAt }) => localTime(answeredAt ?? offeredAt) },
+  {
+    title: { zh: '移交', en: 'hand-over of' },
+    value: ({ subject }, say) => subjectText(subject, say),
+  },
+  {
+    title: { zh: '移出部门', en: 'from' },
+    value: ({ from }, say) => say.nameOf('department', from),
+  },
+  { title: { zh: '接收部门', en: 'to' }, value: ({ to }, say) => say.nameOf('department', to) },
+  { title: { zh: '所引条款', en: 'clause' }, value: ({ clause }, say) => clauseText(clause, say) },
+  { title: { zh: '结果', en: 'outcome' }, value: ({ status }) => handoverStatusWords[status] },
+  {
+    title: { zh: '不接收条款', en: 'counter-clause' },
+    value: ({ counterClause }, say) => counterClause && clauseText(counterClause, say),
+  },
+  {
+    title: { zh: '备案', en: 'filed with' },
+    value: ({ filedWith }, say) => filedWith && say.nameOf('department', filedWith),
+  },
+  { title: labels.at, value: ({ answeredAt, offeredAt }) => localTime(answeredAt ?? offeredAt) },
 ];
 
 /** The hand-overs, returns and rulings of a case; empty when there were none. */
-export function presentResponsibility(record: CaseRecord): string[] {
-  const { handovers = [], rulings = [], steps } = record;
-  const returned = steps.flatMap(({ id, returned: back }) =>
-    back === undefined
-      ? []
-      : [
-          `退件 returned: ${id}, ${back.reasonCode}, ${localTime(back.at)}` +
-            (back.resent === undefined
-              ? '，待牵头部门重新送办 waits for the owner'
-              : `，已重新送办 sent again ${localTime(back.resent.at)}`),
-        ],
-  );
+export function presentResponsibility(record: CaseRecord, say: Say): string[] {
+  const { handovers, rulings = [], steps } = record;
   return [
-    ...(handovers.length === 0 ? [] : ['', ...renderTable(handoverColumns, handovers)]),
-    ...returned,
-    ...rulings.map(rulingLine),
-    ...steps.flatMap(stepLines),
+    ...section(handoverColumns, handovers, say),
+    ...steps.flatMap((step) => returnLine(step, say)),
+    ...rulings.map((ruling) => rulingLine(ruling, say)),
+    ...steps.flatMap((step) => stepLines(step, say)),
   ];
+}
+
+type Step = CaseRecord['steps'][number];
+
+/** A line about a step: what it is, then the facts. */
+const stepLine = (
+  what: { readonly zh: string; readonly en: string },
+  facts: Parameters<Say['facts']>[0],
+  say: Say,
+): string => say({ zh: `${what.zh}：`, en: `${what.en}: ` }) + say.facts(facts);
+
+function returnLine({ id, returned }: Step, say: Say): string[] {
+  if (returned === undefined) return [];
+  const { reasonCode, at, resent } = returned;
+  const then =
+    resent === undefined
+      ? { zh: '待实施主体重新送办', en: 'waits for the owner' }
+      : { zh: `已重新送办 ${localTime(resent.at)}`, en: `sent again ${localTime(resent.at)}` };
+  const facts = [say.withId('step', id), say.member(reasonWords, reasonCode), localTime(at), then];
+  return [stepLine({ zh: '退件', en: 'returned' }, facts, say)];
 }
 
 /** What became of a step that was forwarded or that disagrees. */
-function stepLines({ id, forwarded, disagreement }: CaseRecord['steps'][number]): string[] {
+function stepLines({ id, forwarded, disagreement }: Step, say: Say): string[] {
   return [
-    ...(forwarded === undefined ? [] : [forwardedLine(id, forwarded)]),
-    ...(disagreement === undefined ? [] : [disagreementLine(id, disagreement)]),
+    ...(forwarded === undefined ? [] : [forwardedLine(id, forwarded, say)]),
+    ...(disagreement === undefined ? [] : [disagreementLine(id, disagreement, say)]),
   ];
 }
 
-function disagreementLine(step: string, known: Disagreement): string {
+function disagreementLine(step: string, known: Disagreement, say: Say): string {
   const { meeting, maintained, revised, ruling, waitsFor } = known;
-  const acts = [
-    meeting && `协调会 meeting ${localTime(meeting.at)}`,
-    maintained && `维持 maintained ${localTime(maintained.at)}`,
-    revised && `已修改为同意 agrees now ${localTime(revised.at)}`,
+  const on = (act: { readonly at: string } | undefined, zh: string, en: string) =>
+    act && { zh: `${zh} ${localTime(act.at)}`, en: `${en} ${localTime(act.at)}` };
+  const ruled =
     ruling &&
-      `${worded(disagreementRulingWords, ruling.outcome)} ${ruling.organ ?? ruling.by.department}`,
-    waitsFor && `待 waits for ${waitsFor.department} due ${waitsFor.dueOn}`,
+    `${say(disagreementRulingWords[ruling.outcome])} ${ruling.organ ?? say.nameOf('department', ruling.by.department)}`;
+  const waits =
+    waitsFor &&
+    say.aside(
+      {
+        zh: `待${say.nameOf('department', waitsFor.department)}办理`,
+        en: `waits for ${say.nameOf('department', waitsFor.department)}`,
+      },
+      waitsUntil(waitsFor.dueOn),
+    );
+  const acts = [
+    on(meeting, '协调会', 'meeting'),
+    on(maintained, '维持', 'maintained'),
+    on(revised, '已修改为同意', 'agrees now'),
+    ...[ruled, waits],
   ];
-  return `不同意见 disagreement: ${step}，${acts.filter((act) => act !== undefined).join('，')}`;
+  return stepLine({ zh: '不同意见', en: 'disagreement' }, [say.withId('step', step), ...acts], say);
 }
 
-type Forwarded = NonNullable<CaseRecord['steps'][number]['forwarded']>;
+type Forwarded = NonNullable<Step['forwarded']>;
 
-function forwardedLine(step: string, { organ, at, dueOn, answered }: Forwarded): string {
+function forwardedLine(step: string, { organ, at, dueOn, answered }: Forwarded, say: Say): string {
   const state =
     answered === undefined
-      ? `待上级答复 waits for the answer, due ${dueOn}`
-      : `上级已答复 answered ${localTime(answered.at)}${answered.late ? ' 逾期 late' : ''}`;
-  return `转报 forwarded: ${step}，${organ}，${localTime(at)}，${state}`;
+      ? say.aside({ zh: '待上级答复', en: 'waits for the answer' }, waitsUntil(dueOn))
+      : lateText(
+          say({ zh: '上级已答复 ', en: 'answered ' }) + localTime(answered.at),
+          answered.late,
+          say,
+        );
+  const facts = [say.withId('step', step), organ, localTime(at), state];
+  return stepLine({ zh: '转报', en: 'forwarded' }, facts, say);
 }
 
 type RulingNote = NonNullable<CaseRecord['rulings']>[number];
 
-function rulingLine({ rulingId, subject, dueOn, proposed, department }: RulingNote): string {
-  const about = `职责分工协调 duty ruling ${rulingId}（${subjectText(subject)}）`;
-  if (department !== undefined) return `${about}：${department}`;
-  return proposed === undefined
-    ? `${about}${worded(rulingStatusWords, 'open')} due ${dueOn}`
-    : `${about}${worded(rulingStatusWords, 'proposed')} due ${proposed.decideBy}`;
+function rulingLine(
+  { rulingId, subject, dueOn, proposed, department }: RulingNote,
+  say: Say,
+): string {
+  const state =
+    department !== undefined
+      ? say.nameOf('department', department)
+      : proposed === undefined
+        ? say.aside(rulingStatusWords.open, waitsUntil(dueOn))
+        : say.aside(rulingStatusWords.proposed, waitsUntil(proposed.decideBy));
+  const facts = [rulingId, subjectText(subject, say), state];
+  return stepLine({ zh: '职责分工协调', en: 'duty ruling' }, facts, say);
 }
 
+const responsible = { zh: '原责任部门', en: 'responsible' };
+const subjectLabel = { zh: '对象', en: 'subject' };
+
 export const rulingColumns: readonly Column<DutyRulingRecord>[] = [
-  { title: '编号 ruling', value: ({ rulingId }) => rulingId },
-  { title: '对象 subject', value: ({ subject }) => subjectText(subject) },
-  { title: '原责任部门 responsible', value: ({ responsible }) => responsible },
+  { title: labels.number, value: ({ rulingId }) => rulingId },
+  { title: subjectLabel, value: ({ subject }, say) => subjectText(subject, say) },
+  { title: responsible, value: (record, say) => say.nameOf('department', record.responsible) },
+  { title: labels.state, value: ({ status }) => rulingStatusWords[status] },
+  { title: labels.due, value: ({ proposal, dueOn }) => proposal?.decideBy ?? dueOn },
   {
-    title: '状态 status',
-    value: ({ status }) => worded(rulingStatusWords, status),
+    title: { zh: '决定的责任部门', en: 'decided' },
+    value: ({ decision }, say) => decision && say.nameOf('department', decision.department),
   },
-  { title: '到期 due', value: ({ proposal, dueOn }) => proposal?.decideBy ?? dueOn },
-  { title: '责任部门 decided', value: ({ decision }) => decision?.department },
 ];
 
 /** A duty ruling in full. */
-export function presentRuling(record: DutyRulingRecord): string[] {
+export function presentRuling(record: DutyRulingRecord, say: Say): string[] {
   const { proposal, decision } = record;
   return [
-    `职责分工协调 duty ruling ${record.rulingId}`,
-    ...renderFields([
-      ['办件 case', record.caseNo],
-      ['对象 subject', subjectText(record.subject)],
-      ['承办机关 office', record.office],
-      ['原责任部门 responsible', record.responsible],
-      ['提请 opened', localTime(record.openedAt)],
-      ['到期 due', record.dueOn],
-      ['协调意见 proposal', proposal && signedText(proposal)],
-      ['意见书摘要 digest', proposal?.document.digest],
-      ['决定期限 decided by', proposal && `${proposal.decides} ${proposal.decideBy}`],
-      ['决定 decision', decision && signedText(decision)],
-      ['效力 effect', decision && worded(rulingEffectWords, decision.effect)],
-      ['决定机关 organ', decision?.organ],
-      ['文号 number', decision?.number],
-      ['决定书摘要 digest', decision?.document.digest],
-    ]),
+    `${say({ zh: '职责分工协调', en: 'duty ruling' })} ${record.rulingId}`,
+    ...renderFields(
+      [
+        [labels.caseNo, record.caseNo],
+        [subjectLabel, subjectText(record.subject, say)],
+        [{ zh: '承办机关', en: 'office' }, say.nameOf('department', record.office)],
+        [responsible, say.nameOf('department', record.responsible)],
+        [{ zh: '提请时间', en: 'opened' }, localTime(record.openedAt)],
+        [labels.due, record.dueOn],
+        [{ zh: '协调意见', en: 'proposal' }, proposal && signedText(proposal, say)],
+        [{ zh: '意见书校验值', en: 'digest' }, proposal?.document.digest],
+        [
+          { zh: '决定期限', en: 'decided by' },
+          proposal && `${say.nameOf('department', proposal.decides)} ${proposal.decideBy}`,
+        ],
+        [{ zh: '决定', en: 'decision' }, decision && signedText(decision, say)],
+        [{ zh: '效力', en: 'effect' }, decision && rulingEffectWords[decision.effect]],
+        [{ zh: '决定机关', en: 'organ' }, decision?.organ],
+        [{ zh: '文号', en: 'number' }, decision?.number],
+        [{ zh: '决定书校验值', en: 'digest' }, decision?.document.digest],
+      ],
+      say,
+    ),
     '',
-    ...renderTable(handoverColumns, record.bounces),
+    ...renderTable(handoverColumns, record.bounces, say),
   ];
 }
 
@@ -144,34 +226,39 @@ type Signed = Pick<
 >;
 
 /** Who is named responsible, by which clause, signed by whom and when. */
-function signedText({ department, clause, by, at, late }: Signed): string {
-  const when = `${localTime(at)}${late ? ' 逾期 late' : ''}`;
-  return `${department}（${clauseText(clause)}）${signerText(by)} ${when}`;
+function signedText({ department, clause, by, at, late }: Signed, say: Say): string {
+  const named = say.aside(say.nameOf('department', department), clauseText(clause, say));
+  return `${named} ${signerText(by, say)} ${lateText(localTime(at), late, say)}`;
 }
 
 export const delegationColumns: readonly Column<DelegationRecord>[] = [
-  { title: '委托 delegation', value: ({ delegationId }) => delegationId },
-  { title: '部门 department', value: ({ department }) => department },
-  { title: '不在岗 absent', value: ({ from, role }) => `${from} (${role})` },
-  { title: '代岗 stands in', value: ({ to }) => to },
-  { title: '自 from', value: ({ fromDay }) => fromDay },
-  { title: '至 to', value: ({ toDay }) => toDay },
-  { title: '批准 granted by', value: ({ grantedBy }) => grantedBy.user },
+  { title: labels.number, value: ({ delegationId }) => delegationId },
   {
-    title: '已签名 accepted',
-    value: ({ accepted = [] }) =>
-      accepted.map(({ as }) => worded(delegationEndWords, as)).join('、'),
+    title: labels.department,
+    value: ({ department }, say) => say.nameOf('department', department),
   },
-  { title: '结束 ended', value: ({ ended }) => ended && localTime(ended.at) },
+  {
+    title: { zh: '不在岗人员', en: 'absent' },
+    value: ({ from, role }, say) => say.aside(from, roleWords[role]),
+  },
+  { title: { zh: '代岗人员', en: 'stands in' }, value: ({ to }) => to },
+  {
+    title: { zh: '期间', en: 'days' },
+    value: ({ fromDay, toDay }, say) => say.span(fromDay, toDay),
+  },
+  { title: { zh: '批准人', en: 'granted by' }, value: ({ grantedBy }) => grantedBy.user },
+  {
+    title: { zh: '已签名', en: 'accepted' },
+    value: ({ accepted = [] }, say) => say.list(accepted.map(({ as }) => delegationEndWords[as])),
+  },
+  { title: { zh: '结束', en: 'ended' }, value: ({ ended }) => ended && localTime(ended.at) },
 ];
 
-/** The signer and, for a delegate, the official represented. */
-export function signerText(by: { readonly user: string; readonly for?: string }): string {
-  return by.for === undefined ? by.user : `${by.user} 代 for ${by.for}`;
-}
-
 export const candidateColumns: readonly Column<DelegationCandidate>[] = [
-  { title: '人员 user', value: ({ user }) => user },
-  { title: '岗位 role', value: ({ role }) => worded(roleWords, role) },
-  { title: '最近签名 signed', value: ({ signedAt }) => signedAt && localTime(signedAt) },
+  { title: { zh: '人员', en: 'user' }, value: ({ user }) => user },
+  { title: { zh: '角色', en: 'role' }, value: ({ role }, say) => say.member(roleWords, role) },
+  {
+    title: { zh: '最近签名', en: 'signed' },
+    value: ({ signedAt }) => signedAt && localTime(signedAt),
+  },
 ];

@@ -11,59 +11,61 @@ import {
   type Licence,
   type SealedDocument,
 } from '@yici/domain/model';
-import { renderTable, type Column, type renderFields } from '../terminal/table.js';
-import { localTime, worded } from './words.js';
+import type { Column, Say, Field } from '@yici/terminal';
+import { labels, localTime, section } from './words.js';
 
 /** Number, day and seal of a document. */
-export function sealedText({ number, date, seal }: SealedDocument): string {
-  return `${number} ${date}（${worded(sealSystemWords, seal.system)}）`;
-}
+export const sealedText = ({ number, date, seal }: SealedDocument, say: Say): string =>
+  say.aside(`${number} ${date}`, sealSystemWords[seal.system]);
 
 /** What was decided and delivered, and whether it arrived. */
-export function resultFields(record: CaseRecord): Parameters<typeof renderFields>[0] {
+export function resultFields(record: CaseRecord, say: Say): Field[] {
   const { decision, deliveredAt, deliveryForm = 'other', delivery, revocation } = record;
   const { superior, compensation } = revocation ?? {};
   const sealed = (document: SealedDocument | undefined) =>
-    document === undefined ? '' : ` ${sealedText(document)}`;
+    document === undefined ? '' : ` ${sealedText(document, say)}`;
   return [
     [
-      '决定 decision',
-      decision && worded(decisionWords, decision.outcome) + sealed(decision.sealed),
+      { zh: '决定', en: 'decision' },
+      decision && say(decisionWords[decision.outcome]) + sealed(decision.sealed),
     ],
     [
-      '送达 delivered',
+      { zh: '送达', en: 'delivered' },
       deliveredAt &&
-        `${localTime(deliveredAt)} ${worded(deliveryFormWords, deliveryForm)}${sealed(delivery?.sealed)}`,
+        `${localTime(deliveredAt)} ${say(deliveryFormWords[deliveryForm])}${sealed(delivery?.sealed)}`,
     ],
-    ['签收 received', delivery && receiptText(delivery)],
-    ['上级机关撤销 revoked by', superior && `${superior.organ} ${superior.number}`],
-    ['赔偿 compensation', compensation && `${compensation.digest.slice(0, 16)}…`],
+    [{ zh: '签收', en: 'received' }, delivery && receiptText(delivery, say)],
+    [{ zh: '上级机关撤销', en: 'revoked by' }, superior && `${superior.organ} ${superior.number}`],
+    [{ zh: '赔偿', en: 'compensation' }, compensation && `${compensation.digest.slice(0, 16)}…`],
   ];
 }
 
-function receiptText({ signed, served }: NonNullable<CaseRecord['delivery']>): string {
-  const own = served && `${served.on} ${worded(serviceWords, served.how)}`;
-  const parts = [signed?.on, own].filter((part) => part !== undefined);
-  return parts.length === 0 ? '待签收 not acknowledged yet' : parts.join('；');
+function receiptText({ signed, served }: NonNullable<CaseRecord['delivery']>, say: Say): string {
+  const own = served && `${served.on} ${say(serviceWords[served.how])}`;
+  const known = say.facts([signed?.on, own]);
+  return known === '' ? say({ zh: '待签收', en: 'not acknowledged yet' }) : known;
 }
 
 const now = () => shanghaiDate(new Date().toISOString());
 
 const licenceColumns: readonly Column<Licence>[] = [
-  { title: '电子证照 e-licence', value: ({ type }) => type },
-  { title: '标识 identifier', value: ({ identifier }) => identifier },
-  { title: '编号 number', value: ({ sealed }) => sealedText(sealed) },
-  { title: '颁发 issuer', value: ({ issuer }) => issuer },
-  { title: '有效期 valid', value: ({ validFrom, validTo = '' }) => `${validFrom} — ${validTo}` },
+  { title: { zh: '电子证照', en: 'e-licence' }, value: ({ type }) => type },
+  { title: { zh: '标识', en: 'identifier' }, value: ({ identifier }) => identifier },
+  { title: labels.number, value: ({ sealed }, say) => sealedText(sealed, say) },
   {
-    title: '状态 status',
-    value: (licence) => worded(licenceStatusWords, licenceStatus(licence, now())),
+    title: { zh: '颁发部门', en: 'issuer' },
+    value: ({ issuer }, say) => say.nameOf('department', issuer),
   },
   {
-    title: '事由 ground',
-    value: ({ changes }) => worded(licenceGroundWords, changes.at(-1)?.ground ?? ''),
+    title: { zh: '有效期', en: 'valid' },
+    value: ({ validFrom, validTo }, say) => say.span(validFrom, validTo),
+  },
+  { title: labels.state, value: (licence) => licenceStatusWords[licenceStatus(licence, now())] },
+  {
+    title: { zh: '事由', en: 'ground' },
+    value: ({ changes }, say) => say.member(licenceGroundWords, changes.at(-1)?.ground ?? ''),
   },
 ];
 
-export const presentLicences = ({ licences = [] }: CaseRecord): string[] =>
-  licences.length === 0 ? [] : ['', ...renderTable(licenceColumns, licences)];
+export const presentLicences = ({ licences }: CaseRecord, say: Say): string[] =>
+  section(licenceColumns, licences, say);

@@ -4,13 +4,18 @@ import {
   disputeOrderWords,
   disputeStageWords,
   disputeStatusWords,
+  disputeSubjectWords,
   isMisuseOpen,
   replyOutcomeWords,
+  roleWords,
   serviceChangeWords,
+  shareClassWords,
   shareClocks,
   shareClockWords,
+  shareMethodWords,
   shareStateWords,
   unmatchedWords,
+  useDeviationWords,
   usualReaders,
   type ChallengeRecord,
   type DisputeRecord,
@@ -20,223 +25,305 @@ import {
   type ShareGrantRecord,
   type ShareReaders,
   type ShareRecord,
-  type ShareState,
   type ShareValues,
   type UseRecord,
 } from '@yici/domain/model';
-import { renderFields, renderTable, type Column } from '../terminal/table.js';
+import { renderTable, renderFields, type Column, type Say, type Field } from '@yici/terminal';
 import { signerText } from './responsibility.js';
-import { localTime, shareText, worded } from './words.js';
+import { actText, labels, lateText, localTime, section, versionText } from './words.js';
 
-export function shareStateText(state: ShareState): string {
-  return worded(shareStateWords, state);
-}
+const shareLabel = { zh: '共享编号', en: 'share' };
+const uses = { zh: '使用记录', en: 'uses' };
 
 export const shareColumns: readonly Column<ShareRecord>[] = [
-  { title: '共享 share', value: ({ shareId }) => shareId },
-  { title: '数据集 data set', value: ({ datasetId }) => datasetId },
-  { title: '状态 state', value: ({ state }) => shareStateText(state) },
-  { title: '提供 provider', value: ({ provider }) => provider },
-  { title: '需求 requester', value: ({ requester }) => requester },
-  { title: '到期 due', value: (record) => shareClocks(record)[0]?.dueOn },
-  { title: '使用 uses', value: ({ receipts }) => receipts.count },
+  { title: shareLabel, value: ({ shareId }) => shareId },
+  { title: labels.dataset, value: ({ datasetId }, say) => say.nameOf('dataset', datasetId) },
+  { title: labels.state, value: ({ state }) => shareStateWords[state] },
+  { title: labels.provider, value: ({ provider }, say) => say.nameOf('department', provider) },
+  { title: labels.requester, value: ({ requester }, say) => say.nameOf('department', requester) },
+  { title: labels.due, value: (record) => shareClocks(record)[0]?.dueOn },
+  { title: uses, value: ({ receipts }) => receipts.count },
 ];
 
 const shareEventColumns: readonly Column<ShareEventRecord>[] = [
-  { title: '序 seq', value: ({ seq }) => seq },
-  { title: '事件 event', value: ({ type }) => type },
-  { title: '签名 signed by', value: ({ by }) => by.user },
-  { title: '时间 at', value: ({ at }) => localTime(at) },
-  { title: '状态 state', value: ({ state }) => shareStateText(state) },
-  { title: '交易 tx', value: ({ txId }) => `${txId.slice(0, 12)}…` },
+  { title: labels.seq, value: ({ seq }) => seq },
+  { title: { zh: '事件', en: 'event' }, value: ({ type }) => actText(type) },
+  { title: labels.signer, value: ({ by }) => by.user },
+  { title: labels.at, value: ({ at }) => localTime(at) },
+  { title: labels.state, value: ({ state }) => shareStateWords[state] },
+  { title: labels.transaction, value: ({ txId }) => `${txId.slice(0, 12)}…` },
 ];
 
 export const receiptColumns: readonly Column<UseRecord>[] = [
-  { title: '使用 use', value: ({ useId }) => useId },
-  { title: '时间 used at', value: ({ usedAt }) => localTime(usedAt) },
-  { title: '场景 scenario', value: ({ scenario }) => scenario, max: 30 },
-  { title: '成效 effect', value: ({ effect }) => effect, max: 30 },
-  { title: '超出授权 outside', value: ({ outside }) => (outside ?? []).join(', ') },
+  { title: { zh: '使用编号', en: 'use' }, value: ({ useId }) => useId },
+  { title: { zh: '使用时间', en: 'used at' }, value: ({ usedAt }) => localTime(usedAt) },
+  { title: { zh: '使用场景', en: 'scenario' }, value: ({ scenario }) => scenario, max: 30 },
+  { title: { zh: '成效', en: 'effect' }, value: ({ effect }) => effect, max: 30 },
+  {
+    title: { zh: '超出同意范围', en: 'outside' },
+    value: ({ outside = [] }, say) => say.list(outside.map((one) => useDeviationWords[one])),
+  },
 ];
 
+const fieldsLabel = { zh: '字段', en: 'fields' };
+
 export const challengeColumns: readonly Column<ChallengeRecord>[] = [
-  { title: '校核 challenge', value: ({ challengeId }) => challengeId },
-  { title: '字段 fields', value: ({ fields }) => fields.join(', '), max: 40 },
-  { title: '疑点 finding', value: ({ finding }) => finding, max: 40 },
-  { title: '答复期限 due', value: ({ dueOn }) => dueOn },
+  { title: { zh: '校核编号', en: 'challenge' }, value: ({ challengeId }) => challengeId },
+  { title: fieldsLabel, value: ({ fields }, say) => say.list(fields), max: 40 },
+  { title: { zh: '疑点', en: 'finding' }, value: ({ finding }) => finding, max: 40 },
+  { title: { zh: '答复期限', en: 'due' }, value: ({ dueOn }) => dueOn },
   {
-    title: '答复 answer',
-    value: ({ answer }) => answer && worded(challengeOutcomeWords, answer.outcome),
+    title: { zh: '答复', en: 'answer' },
+    value: ({ answer }, say) =>
+      answer && lateText(say(challengeOutcomeWords[answer.outcome]), answer.late, say),
   },
-  { title: '逾期 late', value: ({ answer }) => (answer?.late === true ? '是 yes' : undefined) },
 ];
 
 export const disputeColumns: readonly Column<DisputeRecord>[] = [
-  { title: '争议 dispute', value: ({ disputeId }) => disputeId },
-  { title: '事由 subject', value: ({ subject }) => subject },
-  { title: '主张 claim', value: ({ claim }) => claim, max: 40 },
-  { title: '阶段 stage', value: ({ stage }) => worded(disputeStageWords, stage) },
-  { title: '协调 coordinator', value: ({ coordinator }) => coordinator },
-  { title: '状态 status', value: ({ status }) => worded(disputeStatusWords, status) },
-  { title: '协调意见 proposal', value: ({ proposal }) => proposal && proposalText(proposal) },
+  { title: { zh: '争议编号', en: 'dispute' }, value: ({ disputeId }) => disputeId },
   {
-    title: '结果 order',
+    title: { zh: '争议事由', en: 'subject' },
+    value: ({ subject }) => disputeSubjectWords[subject],
+  },
+  { title: { zh: '主张', en: 'claim' }, value: ({ claim }) => claim, max: 40 },
+  { title: { zh: '阶段', en: 'stage' }, value: ({ stage }) => disputeStageWords[stage] },
+  {
+    title: { zh: '协调部门', en: 'coordinator' },
+    value: ({ coordinator }, say) => coordinator && say.nameOf('department', coordinator),
+  },
+  { title: labels.state, value: ({ status }) => disputeStatusWords[status] },
+  {
+    title: { zh: '协调意见', en: 'proposal' },
+    value: ({ proposal }, say) => proposal && proposalText(proposal, say),
+  },
+  {
+    title: { zh: '结果', en: 'order' },
     value: ({ status, outcomes }) => {
       const last = status === 'decided' ? outcomes.at(-1) : undefined;
-      return last && worded(disputeOrderWords, last.order);
+      return last && disputeOrderWords[last.order];
     },
   },
 ];
 
 /** What the coordinator proposes, and what each side has said to it. */
-function proposalText({ order, answers }: NonNullable<DisputeRecord['proposal']>): string {
-  const said = answers.map(
-    (answer) => `${answer.by.department}：${worded(disputeOrderWords, answer.order)}`,
+function proposalText(
+  { order, answers }: NonNullable<DisputeRecord['proposal']>,
+  say: Say,
+): string {
+  const said = answers.map((answer) =>
+    say.aside(say.nameOf('department', answer.by.department), disputeOrderWords[answer.order]),
   );
-  return [worded(disputeOrderWords, order), ...said].join('；');
+  return say.facts([disputeOrderWords[order], ...said]);
 }
 
 export const shareClockColumns: readonly Column<ShareClockRow>[] = [
-  { title: '到期 due', value: ({ dueOn }) => dueOn },
-  { title: '事项 what', value: ({ what }) => worded(shareClockWords, what) },
-  { title: '部门 department', value: ({ department }) => department },
-  { title: '期限 limit', value: ({ limitDays }) => `${limitDays} 个工作日` },
-  { title: '共享 share', value: ({ shareId }) => shareId },
-  { title: '数据集 data set', value: ({ datasetId }) => datasetId },
+  { title: labels.due, value: ({ dueOn }) => dueOn },
+  { title: { zh: '待办类型', en: 'to do' }, value: ({ what }) => shareClockWords[what] },
+  {
+    title: labels.department,
+    value: ({ department }, say) => say.nameOf('department', department),
+  },
+  { title: { zh: '期限', en: 'limit' }, value: ({ limitDays }, say) => say.workingDays(limitDays) },
+  { title: shareLabel, value: ({ shareId }) => shareId },
+  {
+    title: labels.dataset,
+    value: ({ datasetId }, say) => datasetId && say.nameOf('dataset', datasetId),
+  },
 ];
 
 export const unmatchedColumns: readonly Column<UnmatchedShare>[] = [
-  { title: '共享 share', value: ({ shareId }) => shareId },
-  { title: '提供 provider', value: ({ provider }) => provider },
-  { title: '需求 requester', value: ({ requester }) => requester },
+  { title: shareLabel, value: ({ shareId }) => shareId },
+  { title: labels.provider, value: ({ provider }, say) => say.nameOf('department', provider) },
+  { title: labels.requester, value: ({ requester }, say) => say.nameOf('department', requester) },
   {
-    title: '未闭环 unmatched',
-    value: ({ halves }) => halves.map((half) => worded(unmatchedWords, half)).join('; '),
+    title: { zh: '未闭环', en: 'unmatched' },
+    value: ({ halves }, say) => say.facts(halves.map((half) => unmatchedWords[half])),
   },
 ];
 
 /** A share in full: request, reply, grant and history. */
 export function presentShare(
   record: ShareRecord,
-  grant: ShareGrantRecord | undefined,
-  events: readonly ShareEventRecord[],
+  {
+    grant,
+    events,
+  }: {
+    readonly grant: ShareGrantRecord | undefined;
+    readonly events: readonly ShareEventRecord[];
+  },
+  say: Say,
 ): string[] {
-  const { request } = record;
   return [
-    `共享 share ${record.shareId}`,
-    ...renderFields([
-      ['状态 state', shareStateText(record.state)],
-      ['数据集 data set', `${record.datasetId} v${record.datasetVersion}`],
-      ['共享属性 class', shareText(record.shareClass)],
-      ['提供部门 provider', record.provider],
-      ['需求部门 requester', record.requester],
-      ['回流 return flow', record.returnFlow ? '是 yes' : undefined],
-      ['使用依据 basis', `${request.basis.law} ${request.basis.clause}`],
-      ['使用场景 scenario', request.scenario],
-      ['使用范围 scope', request.fields.join(', ')],
-      ['共享方式 method', request.method],
-      ['使用时限 term', `${request.term.from} — ${request.term.to}`],
-      ...fieldsOfReply(record),
-      ...fieldsOfEnd(record),
-      ['使用记录 uses', record.receipts.count],
-      ['超出授权的使用 uses outside the grant', misuseText(record)],
-      ['链头 head', record.head],
-    ]),
-    ...(grant === undefined ? [] : presentGrant(grant)),
-    '',
-    ...renderTable(shareEventColumns, events),
+    `${say({ zh: '共享', en: 'share' })} ${record.shareId}`,
+    ...renderFields(
+      [
+        [labels.state, shareStateWords[record.state]],
+        ...requestFields(record, say),
+        ...replyFields(record, say),
+        ...endFields(record, say),
+        [uses, record.receipts.count],
+        [{ zh: '超出同意范围的使用', en: 'uses outside the grant' }, misuseText(record, say)],
+        [labels.head, record.head],
+        ...(grant === undefined ? [] : grantFields(grant, say)),
+      ],
+      say,
+    ),
+    ...section(shareEventColumns, events, say),
   ];
 }
 
-function fieldsOfReply(record: ShareRecord): Parameters<typeof renderFields>[0] {
+function requestFields(record: ShareRecord, say: Say): Field[] {
+  const { request } = record;
+  const dataset = say.nameOf('dataset', record.datasetId);
+  return [
+    [labels.dataset, versionText(dataset, record.datasetVersion, say)],
+    [{ zh: '共享属性', en: 'class' }, shareClassWords[record.shareClass]],
+    [labels.provider, say.nameOf('department', record.provider)],
+    [labels.requester, say.nameOf('department', record.requester)],
+    [{ zh: '数据回流', en: 'return flow' }, record.returnFlow && say.yesNo(true)],
+    [{ zh: '使用依据', en: 'basis' }, `${request.basis.law} ${request.basis.clause}`],
+    [{ zh: '使用场景', en: 'scenario' }, request.scenario],
+    [{ zh: '使用范围', en: 'scope' }, say.list(request.fields)],
+    [{ zh: '共享方式', en: 'method' }, say.member(shareMethodWords, request.method)],
+    [{ zh: '申请使用期限', en: 'term' }, say.span(request.term.from, request.term.to)],
+  ];
+}
+
+function replyFields(record: ShareRecord, say: Say): Field[] {
   const { reply, proposedReply, firstReply, granted, refusal } = record;
   return [
-    ['答复期限 reply by', reply?.dueOn],
-    ['拟答复 reply as worded', proposedReply && proposedText(proposedReply)],
-    ['首次答复期限 first reply by', firstReply && dueText(firstReply.dueOn, firstReply.late)],
-    ['同意共享 granted', granted && replyText(granted)],
-    ['不同意 refused', refusal && `${groundText(refusal)}，${replyText(refusal)}`],
+    [{ zh: '答复期限', en: 'reply by' }, reply?.dueOn],
+    [{ zh: '拟答复', en: 'reply as worded' }, proposedReply && proposedText(proposedReply, say)],
+    [
+      { zh: '首次答复期限', en: 'first reply by' },
+      firstReply && lateText(firstReply.dueOn, firstReply.late, say),
+    ],
+    [{ zh: '同意共享', en: 'granted' }, granted && replyText(granted, say)],
+    [
+      { zh: '不同意共享', en: 'refused' },
+      refusal && say.facts([groundText(refusal, say), replyText(refusal, say)]),
+    ],
   ];
 }
 
-function fieldsOfEnd({ correction, serviceChange, ended }: ShareRecord) {
+function endFields({ correction, serviceChange, ended }: ShareRecord, say: Say): Field[] {
   return [
-    ['责令改正 to correct by', correction?.mendBy],
-    ['服务变更 change of service', serviceChange && changeText(serviceChange)],
-    ['处置期限 dispose by', ended?.disposeBy],
-  ] as const;
+    [{ zh: '责令改正期限', en: 'to correct by' }, correction?.mendBy],
+    [{ zh: '服务变更', en: 'change of service' }, serviceChange && changeText(serviceChange, say)],
+    [{ zh: '处置期限', en: 'dispose by' }, ended?.disposeBy],
+  ];
 }
 
-function misuseText(record: ShareRecord): string | undefined {
+function misuseText(record: ShareRecord, say: Say): string | undefined {
   const { receipts, misuseAnswered } = record;
   if (receipts.outside === 0) return undefined;
-  const note = misuseAnswered?.note ?? '';
-  const open = isMisuseOpen(record) ? '待暂停或者说明 to be suspended or explained' : note;
-  return [receipts.outside, open].join(' ').trim();
+  const open = isMisuseOpen(record)
+    ? { zh: '待暂停或者说明理由', en: 'to be suspended or explained' }
+    : (misuseAnswered?.note ?? '');
+  return say.facts([String(receipts.outside), open]);
 }
 
-const dueText = (day: string, late: boolean): string => (late ? `${day} 逾期 late` : day);
-
-const groundText = ({ basis, article, reason }: NonNullable<ShareRecord['refusal']>): string =>
-  `${basis}（${article}）${reason}`;
+const groundText = (
+  { basis, article, reason }: NonNullable<ShareRecord['refusal']>,
+  say: Say,
+): string => say.facts([say.language === 'zh' ? article : basis, reason]);
 
 /** When a reply was given, who worded it and which head consented; older ones have no consent. */
-function replyText({ by, at, late, consent }: NonNullable<ShareRecord['granted']>): string {
-  const head = consent === undefined ? '' : `，负责人同意 consent ${signerText(consent.by)}`;
-  return `${dueText(localTime(at), late)}，拟稿 worded ${signerText(by)}${head}`;
-}
-
-function proposedText({ seq, outcome, by, at }: ProposedReply): string {
-  const waits = '待负责人同意 waits for consent';
-  return `${worded(replyOutcomeWords, outcome)}，序号 seq ${seq}，${signerText(by)}，${localTime(at)}，${waits}`;
-}
-
-function changeText({ what, from, seq, reason, agreed }: ServiceChange): string {
-  const answer =
-    agreed === undefined
-      ? `待同意 waits for consent，序号 seq ${seq}`
-      : `${localTime(agreed.at)} 已同意并备案 agreed and filed with ${agreed.filedWith}`;
-  return `${worded(serviceChangeWords, what)}，${from} 起 from：${reason}（${answer}）`;
-}
-
-function presentGrant({ terms, dueOn, deliveries }: ShareGrantRecord): string[] {
-  return renderFields([
-    ['授权用途 purpose', terms.purpose],
-    ['授权期限 period', `${terms.period.from} — ${terms.period.to}`],
-    ['允许的使用 uses', terms.uses.join('; ')],
-    ['留存 retention', `${terms.retention.value} 个工作日`],
-    ['可读岗位 readers', readersText(terms.readers ?? usualReaders)],
-    ['适用条件 conditions', terms.conditions.join(', ')],
-    ['处置要求 disposal', terms.disposal],
-    ['提供期限 deliver by', dueOn],
-    ['提供 deliveries', deliveries.map(({ no, at }) => `${no}: ${localTime(at)}`).join('; ')],
+function replyText(
+  { by, at, late, consent }: NonNullable<ShareRecord['granted']>,
+  say: Say,
+): string {
+  const wrote = signerText(by, say);
+  const head = consent && signerText(consent.by, say);
+  return say.facts([
+    lateText(localTime(at), late, say),
+    { zh: `拟稿 ${wrote}`, en: `worded by ${wrote}` },
+    head === undefined ? '' : { zh: `负责人同意 ${head}`, en: `consent of ${head}` },
   ]);
 }
 
-const readersText = ({ provider, requester }: ShareReaders): string =>
-  `提供 provider: ${provider.join(', ')}; 需求 requester: ${requester.join(', ')}`;
+const waits = { zh: '待负责人同意', en: 'waits for consent' };
+const seqText = (seq: number) => ({ zh: `序号 ${seq}`, en: `seq ${seq}` });
 
-const valueColumns: readonly Column<{ no: number; code: string; value: string; match: boolean }>[] =
-  [
-    { title: '次 no', value: ({ no }) => no },
-    { title: '字段 field', value: ({ code }) => code },
-    { title: '数值 value', value: ({ value }) => value, max: 60 },
-    { title: '与摘要一致 match', value: ({ match }) => (match ? '一致 yes' : '不一致 NO') },
+const proposedText = ({ seq, outcome, by, at }: ProposedReply, say: Say): string =>
+  say.facts([replyOutcomeWords[outcome], seqText(seq), signerText(by, say), localTime(at), waits]);
+
+function changeText({ what, from, seq, reason, agreed }: ServiceChange, say: Say): string {
+  const filed = agreed && say.nameOf('department', agreed.filedWith);
+  const on = agreed && localTime(agreed.at);
+  const answer =
+    filed === undefined || on === undefined
+      ? [waits, seqText(seq)]
+      : [{ zh: `${on} 已同意并向${filed}备案`, en: `agreed ${on} and filed with ${filed}` }];
+  return say.facts([
+    serviceChangeWords[what],
+    { zh: `自 ${from} 起`, en: `from ${from}` },
+    reason,
+    ...answer,
+  ]);
+}
+
+function grantFields({ terms, dueOn, deliveries }: ShareGrantRecord, say: Say): Field[] {
+  return [
+    [{ zh: '同意的用途', en: 'purpose' }, terms.purpose],
+    [{ zh: '同意使用期限', en: 'period' }, say.span(terms.period.from, terms.period.to)],
+    [{ zh: '允许的使用', en: 'uses allowed' }, say.facts(terms.uses)],
+    [{ zh: '留存期限', en: 'retention' }, say.workingDays(terms.retention.value)],
+    [{ zh: '可读岗位', en: 'readers' }, readersText(terms.readers ?? usualReaders, say)],
+    [{ zh: '适用条件', en: 'conditions' }, say.list(terms.conditions)],
+    [{ zh: '处置要求', en: 'disposal' }, terms.disposal],
+    [{ zh: '提供期限', en: 'deliver by' }, dueOn],
+    [
+      { zh: '提供', en: 'deliveries' },
+      say.facts(
+        deliveries.map(({ no, at }) => ({
+          zh: `第 ${no} 次 ${localTime(at)}`,
+          en: `${no}: ${localTime(at)}`,
+        })),
+      ),
+    ],
   ];
+}
+
+function readersText({ provider, requester }: ShareReaders, say: Say): string {
+  const roles = (names: readonly (keyof typeof roleWords)[]) =>
+    say.list(names.map((name) => roleWords[name]));
+  return say.facts([
+    say.aside(labels.provider, roles(provider)),
+    say.aside(labels.requester, roles(requester)),
+  ]);
+}
+
+interface ComparedValue {
+  readonly no: number;
+  readonly code: string;
+  readonly value: string;
+  readonly match: boolean;
+}
+
+const valueColumns: readonly Column<ComparedValue>[] = [
+  { title: { zh: '次', en: 'no' }, value: ({ no }) => no },
+  { title: fieldsLabel, value: ({ code }) => code },
+  { title: { zh: '数值', en: 'value' }, value: ({ value }) => value, max: 60 },
+  { title: { zh: '与校验值核对', en: 'match' }, value: ({ match }) => matchWords[`${match}`] },
+];
+
+/** Whether a value is that of its digest. */
+export const matchWords = {
+  true: { zh: '一致', en: 'yes' },
+  false: { zh: '不一致', en: 'NO' },
+} as const;
 
 /** Delivered values, each compared with its digest on the ledger. */
-export function presentValues(
-  rows: readonly { no: number; code: string; value: string; match: boolean }[],
-): string[] {
-  return renderTable(valueColumns, rows);
-}
+export const presentValues = (rows: readonly ComparedValue[], say: Say): string[] =>
+  renderTable(valueColumns, rows, say);
 
 /** The values that match their digests on the ledger. */
 export function comparedValues(
   { deliveries }: ShareValues,
   grant: Pick<ShareGrantRecord, 'deliveries'>,
   unseals: (digest: string, value: string, salt: Uint8Array) => boolean,
-): { no: number; code: string; value: string; match: boolean }[] {
+): ComparedValue[] {
   return deliveries.flatMap(({ no, values }) => {
     const fields = grant.deliveries.find((delivery) => delivery.no === no)?.fields ?? [];
     return values.map(({ code, value, salt }) => {

@@ -17,6 +17,10 @@ function parseKey(pem: string) {
   try {
     return createPrivateKey(pem);
   } catch (cause) {
-    throw new ClientError('IDENTITY_UNREADABLE', 'The key is not a private key in PEM.', { cause });
+    throw new ClientError(
+      'IDENTITY_UNREADABLE',
+      { zh: '密钥不是 PEM 格式的私钥。', en: 'The key is not a private key in PEM.' },
+      { cause },
+    );
   }
 }

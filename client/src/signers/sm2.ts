@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { keyIdOf, sm2PublicKey, userName } from '@yici/domain/model';
 import { sm2 } from 'sm-crypto-v2';
 import { z } from 'zod';
-import { ClientError } from '../errors.js';
 
 /**
  * Signs commands in addition to Fabric's own signature: SM2 with SM3 (GB/T 32918.2, default user id). Software
@@ -29,15 +27,20 @@ export function newSm2Key(user: string): Sm2Key {
   return { v: 1, alg: 'sm2-sm3', user: userName.parse(user), publicKey, privateKey };
 }
 
-/** @throws ClientError IDENTITY_UNREADABLE when the file is no SM2 key or its two keys do not match. */
-export function readSm2Key(file: string): Sm2Key {
+/** Reads a key from its text; undefined when it is none or its two keys are of different pairs. */
+export function parseSm2Key(text: string): Sm2Key | undefined {
+  const parsed = sm2KeySchema.safeParse(jsonIn(text));
+  if (!parsed.success) return undefined;
+  const key = parsed.data;
+  return sm2.getPublicKeyFromPrivateKey(key.privateKey) === key.publicKey ? key : undefined;
+}
+
+function jsonIn(text: string): unknown {
   try {
-    const key = sm2KeySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    if (sm2.getPublicKeyFromPrivateKey(key.privateKey) === key.publicKey) return key;
-  } catch (cause) {
-    throw new ClientError('IDENTITY_UNREADABLE', `${file} is no SM2 key.`, { cause });
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  throw new ClientError('IDENTITY_UNREADABLE', `The two keys in ${file} are of different pairs.`);
 }
 
 export function createSm2Signer({ privateKey, publicKey }: Sm2Key): AppSigner {

@@ -1,19 +1,29 @@
 import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
 import { buffer } from 'node:stream/consumers';
+import { printable, clip, sayIn, languageOf, type Say, type Text } from '@yici/terminal';
 import { ClientError } from '../errors.js';
-import { clip, printable } from './text.js';
 
 /** Environment of a command. Results go to `out`, progress and warnings to `note`. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
+  /** The language of this run. */
+  readonly say: Say;
   out(line: string): void;
   note(line: string): void;
   /** Shows the current activity in one line that is overwritten, on a terminal only; `undefined` clears it. */
   progress(line: string | undefined): void;
   /** The clock, if it is not the system's. */
   readonly now?: () => Date;
+  /** Asks a question on a terminal and gives the line that was typed; absent where nobody can be asked. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** Where questions with choices are drawn and answered; absent where nobody can be asked. */
+  readonly screen?: {
+    readonly input: NodeJS.ReadableStream;
+    readonly output: NodeJS.WritableStream;
+  };
   /** Content of a file, or of standard input for `-`. @throws ClientError USAGE when it cannot be read. */
   read(path: string): Promise<Uint8Array>;
 }
@@ -28,10 +38,15 @@ export function processTerminal(signal: AbortSignal): Terminal {
   return {
     env: process.env,
     signal,
+    say: sayIn(languageOf([], process.env)),
     out: above(process.stdout),
     note: above(process.stderr),
     progress,
     read: readSource,
+    ...(process.stdin.isTTY ? { ask: (question) => askLine(question, signal) } : {}),
+    ...(process.stdin.isTTY && process.stderr.isTTY
+      ? { screen: { input: process.stdin, output: process.stderr } }
+      : {}),
   };
 }
 
@@ -55,26 +70,43 @@ export function progressLine(screen: Screen): Terminal['progress'] {
   };
 }
 
+async function askLine(question: string, signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question, { signal });
+  } finally {
+    lines.close();
+  }
+}
+
 async function readSource(path: string): Promise<Uint8Array> {
   if (path === '-') return buffer(process.stdin);
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new ClientError('USAGE', `${path} 无法读取 cannot be read.`, { cause });
+    throw new ClientError(
+      'USAGE',
+      { zh: `${path} 无法读取。`, en: `${path} cannot be read.` },
+      { cause },
+    );
   }
 }
 
 /** A file's content as JSON. @throws ClientError USAGE. */
 export async function readJson(terminal: Terminal, path: string): Promise<unknown> {
   const content = new TextDecoder().decode(await terminal.read(path));
-  return parseJson(path === '-' ? '标准输入 standard input' : path, content);
+  return parseJson(path === '-' ? { zh: '标准输入', en: 'standard input' } : path, content);
 }
 
 /** @throws ClientError USAGE naming the source of the text. */
-export function parseJson(where: string, content: string): unknown {
+export function parseJson(where: Text, content: string): unknown {
   try {
     return JSON.parse(content);
   } catch (cause) {
-    throw new ClientError('USAGE', `${where} 不是 JSON is no JSON.`, { cause });
+    throw new ClientError(
+      'USAGE',
+      { zh: `${sayIn('zh')(where)} 不是 JSON。`, en: `${sayIn('en')(where)} is no JSON.` },
+      { cause },
+    );
   }
 }

@@ -79,8 +79,8 @@ const textOf = (findings: readonly AuditFinding[]): string =>
   findings.map(({ code, detail }) => `${code}: ${detail}`).join('; ');
 
 function unverified(why: string): ClientError {
-  return new ClientError(
-    'CHAIN_UNVERIFIED',
-    `What the gateway shows is not the channel that was pinned (${why}). Ask another gateway; if the pin is wrong, agree on it anew.`,
-  );
+  return new ClientError('CHAIN_UNVERIFIED', {
+    zh: `网关所示不是已认定的通道（${why}）。请改用其他网关；认定有误的，请重新约定。`,
+    en: `What the gateway shows is not the channel that was pinned (${why}). Ask another gateway; if the pin is wrong, agree on it anew.`,
+  });
 }

@@ -57,7 +57,10 @@ export class Results {
       const newest = new Map(known.map((result) => [result.key, result]));
       return new Results(openSync(path, 'a', 0o600), newest);
     } catch (cause) {
-      const message = `${path} 不是批量结果，或者不能写 is no file of results, or cannot be written.`;
+      const message = {
+        zh: `${path} 不是批量结果文件，或者不能写入。`,
+        en: `${path} is no file of results, or cannot be written.`,
+      };
       throw new ClientError('USAGE', message, { cause });
     }
   }

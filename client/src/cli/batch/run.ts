@@ -3,7 +3,7 @@ import type { YiciClient } from '../../api/client.js';
 import { inLanes } from '../../api/lanes.js';
 import { refusalCode } from '../../contract-refusal.js';
 import { ClientError } from '../../errors.js';
-import { failureOf } from '../exit.js';
+import { exitCodeOf } from '../exit.js';
 import type { ActResult, Results } from './results.js';
 
 /** One command of a batch. */
@@ -93,7 +93,7 @@ async function runAct(
     return send(client, act, options.results.put(anew), options);
   }
   if (before.gateway !== start.gateway) {
-    const detail = `只能在原网关继续 goes on at ${before.gateway}, which knows what became of it`;
+    const detail = `It goes on at ${before.gateway}, which knows what became of it.`;
     return { ...now, code: 'OTHER_GATEWAY', detail };
   }
   return send(client, act, now, options);
@@ -147,7 +147,7 @@ function endOf(
   if (!(error instanceof ClientError)) throw error;
   const isExpired = error.details['state'] === 'expired';
   const code = isExpired ? 'TRANSACTION_EXPIRED' : (refusalCode(error) ?? error.code);
-  const { exitCode } = failureOf(error);
+  const exitCode = exitCodeOf(error);
   const final = signed === undefined || error.code === 'TRANSACTION_INVALID';
   const refused = final && !isExpired && (exitCode === 1 || exitCode === 2);
   return { state: refused ? 'refused' : 'open', code, detail: error.message };

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { exampleOf, renderFields, type Say, type SpokenCommand as Command } from '@yici/terminal';
+import type { Words } from '@yici/domain/model';
 import { anchorsInBlocks } from '../../audit/anchors.js';
 import {
   checkJournal,
@@ -9,14 +10,13 @@ import {
   type JournalCheck,
   type JournalLine,
 } from '../../audit/journal.js';
-import { auditVerdictText } from '../../audit/present.js';
+import { auditVerdictWords } from '../../audit/present.js';
 import { verifyFolder } from '../../audit/verify-folder.js';
 import { collected } from '../../api/ask.js';
 import { ClientError } from '../../errors.js';
 import { openCaller, type GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
-import { show } from '../read/read.js';
-import { renderFields } from '../../terminal/table.js';
+import { show, type Shown } from '../read/read.js';
 import type { Terminal } from '../../terminal/terminal.js';
 
 interface JournalValues extends GlobalOptions {
@@ -27,33 +27,67 @@ interface JournalValues extends GlobalOptions {
   readonly of?: string;
 }
 
-const help = `
-退出码 exit code: 0 与锚定相符 it holds, 1 被截、被改、缺行或无锚定 cut, changed, missing or without an anchor
-没有 --blocks 时锚定取自所登录的网关；应向另一部门的网关索取 Without --blocks the anchors are those that the gateway called shows: ask another department's.
+const help: Words = {
+  zh: '\n退出码：0 与锚定相符，1 被截去、被改动、缺行或者没有锚定\n没有 --blocks 时，锚定取自所登录的网关；应当向另一部门的网关索取。',
+  en: "\nExit code: 0 it holds, 1 cut, changed, missing or without an anchor\nWithout --blocks the anchors are those that the gateway called shows: ask another department's.",
+};
 
-示例 example:
-  $ yici audit journal --out journal.jsonl --identity .yici/identities/data.admin
-  $ yici audit journal journal.jsonl --gateway https://another-department.example
-  $ yici audit journal archive/*.jsonl journal.jsonl --blocks blocks --pin 3f0c…`;
+const examples = [
+  'yici audit journal --out journal.jsonl --identity .yici/identities/data.admin',
+  'yici audit journal journal.jsonl --gateway https://another-department.example',
+  'yici audit journal archive/*.jsonl journal.jsonl --blocks blocks --pin 3f0c…',
+] as const;
+
+function withSources(command: Command): Command {
+  const { say } = command;
+  return command
+    .option(
+      '--out <file>',
+      say({ zh: '把读到的日志存为新文件', en: 'keep what is read in a new file' }),
+    )
+    .option(
+      '--blocks <folder>',
+      say({
+        zh: '先核验区块，从中取锚定',
+        en: 'take the anchors from blocks, verified first',
+      }),
+    )
+    .option(
+      '--pin <hex>',
+      say({ zh: '创世区块哈希，与 --blocks 同用', en: 'genesis hash, with --blocks' }),
+    )
+    .option(
+      '--chaincode <name>',
+      say({ zh: '链码名', en: 'name of the chaincode in the blocks' }),
+      'yici',
+    )
+    .option(
+      '--of <name>',
+      say({
+        zh: '所属“部门/网关”，缺省以日志所载为准',
+        en: 'whose journal, <department>/<gateway>; as the journal itself says unless told',
+      }),
+    );
+}
 
 /** `yici audit journal`: checks a gateway's audit journal for consistency and against its anchors on the ledger. */
 export function addAuditJournal(group: Command, terminal: Terminal): void {
-  const command = group
-    .command('journal')
+  const command = withSources(group.command('journal'))
     .argument(
       '[files...]',
-      '导出的日志，由旧到新 exported journal, oldest file first; else read now',
+      terminal.say({
+        zh: '导出的日志，由旧到新；缺省为即时读取',
+        en: 'exported journal, oldest file first; else read now',
+      }),
     )
-    .option('--out <file>', '把读到的日志存为新文件 keep what is read in a new file')
-    .option(
-      '--blocks <folder>',
-      '先核验区块，从中取锚定 take the anchors from blocks, verified first',
+    .description(
+      terminal.say({
+        zh: '核对网关审计日志与账本锚定',
+        en: 'hold a gateway’s audit journal against its anchors',
+      }),
     )
-    .option('--pin <hex>', '创世区块哈希，与 --blocks 同用 genesis hash, with --blocks')
-    .option('--chaincode <name>', '链码名 name of the chaincode in the blocks', 'yici')
-    .option('--of <name>', '<部门>/<网关> whose journal; as the journal itself says unless told')
-    .description('核对网关审计日志与账本锚定 hold a gateway’s audit journal against its anchors')
-    .addHelpText('after', help);
+    .addHelpText('after', terminal.say(help));
+  exampleOf(command, ...examples);
   command.action(async (files: readonly string[]) => {
     await run(terminal, files, command.optsWithGlobals());
   });
@@ -74,7 +108,7 @@ async function run(
       const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
       await writeNew(values.out, Buffer.from(text, 'utf8'));
     }
-    show(terminal, values, shown(of, checkJournal(lines, anchors)));
+    show(terminal, values, shown(of, checkJournal(lines, anchors), terminal.say));
   } finally {
     await source.close();
   }
@@ -94,7 +128,10 @@ async function openSource(
 ): Promise<Source> {
   const { blocks, pin } = values;
   if ((blocks === undefined) !== (pin === undefined)) {
-    throw new ClientError('USAGE', '--blocks 与 --pin 须同时给出 go together.');
+    throw new ClientError('USAGE', {
+      zh: '--blocks 与 --pin 须同时给出。',
+      en: '--blocks and --pin go together.',
+    });
   }
   const ofBlocks =
     blocks === undefined || pin === undefined
@@ -119,7 +156,7 @@ async function verifiedAnchors(
   chaincode: string,
 ): Promise<readonly JournalAnchor[]> {
   const audit = await verifyFolder({ folder, genesisHash });
-  if (audit.verdict !== 'VERIFIED') throw new ClientError('CHECK_FAILED', auditVerdictText(audit));
+  if (audit.verdict !== 'VERIFIED') throw new ClientError('CHECK_FAILED', auditVerdictWords(audit));
   return anchorsInBlocks(folder, chaincode);
 }
 
@@ -135,7 +172,7 @@ async function readLines(file: string): Promise<JournalLine[]> {
     const lines = text.split('\n').filter((line) => line !== '');
     return lines.map((line) => journalLine.parse(JSON.parse(line)));
   } catch (cause) {
-    const sentence = `${file} 不是导出的审计日志 is no exported journal.`;
+    const sentence = { zh: `${file} 不是导出的审计日志。`, en: `${file} is no exported journal.` };
     throw new ClientError('AUDIT_UNVERIFIABLE', sentence, { cause });
   }
 }
@@ -146,23 +183,40 @@ function nameIn(lines: readonly JournalLine[]): string | undefined {
   return line && `${String(line['department'])}/${String(line['gateway'])}`;
 }
 
-function shown(of: string | undefined, check: JournalCheck) {
+function shown(of: string | undefined, check: JournalCheck, say: Say): Shown {
   const holds = check.findings.length === 0;
   return {
     json: { journal: of ?? null, holds, ...check },
     lines: [
-      holds ? '✓ 日志与锚定相符 the journal holds to its anchors' : '✗ 日志不完整 it does not hold',
-      ...renderFields([
-        ['日志 journal', of],
-        ['行 lines', `${check.lines}（自 from ${check.from}）`],
-        ['锚定 anchors', check.anchors],
-        ['未锚定 not anchored yet', check.unanchored],
-      ]),
-      ...check.findings.map(
-        ({ code, seq, day }) =>
-          `${code} ${[seq, day].filter((part) => part !== undefined).join(' ')}: ${journalFindingCodes[code]}`,
+      holds
+        ? { zh: '✓ 日志与锚定相符', en: '✓ the journal holds to its anchors' }
+        : { zh: '✗ 日志不完整', en: '✗ the journal does NOT hold' },
+      ...renderFields(
+        [
+          [{ zh: '日志', en: 'journal' }, of],
+          [
+            { zh: '行', en: 'lines' },
+            say.aside(String(check.lines), {
+              zh: `自第 ${check.from} 行`,
+              en: `from ${check.from}`,
+            }),
+          ],
+          [{ zh: '锚定', en: 'anchors' }, check.anchors],
+          [{ zh: '未锚定', en: 'not anchored yet' }, check.unanchored],
+        ],
+        say,
       ),
+      ...check.findings.map(({ code, seq, day }) => {
+        const place = [code, seq, day].filter((part) => part !== undefined).join(' ');
+        const { zh, en } = journalFindingCodes[code];
+        return { zh: `${place}：${zh}`, en: `${place}: ${en}` };
+      }),
     ],
-    ...(holds ? {} : { failed: 'The audit journal does not hold to its anchors.' }),
+    ...(!holds && {
+      failed: {
+        zh: '审计日志与锚定不符。',
+        en: 'The audit journal does not hold to its anchors.',
+      },
+    }),
   };
 }

@@ -1,25 +1,32 @@
-import type { Command } from 'commander';
+import { exampleOf, type SpokenCommand as Command } from '@yici/terminal';
 import type { Terminal } from '../../terminal/terminal.js';
 import { runBatch } from '../batch/run-batch.js';
 import { withCaller, type GlobalOptions } from '../caller.js';
 import type { OptionValues } from '../form/values.js';
-import { exampleOf } from '../read/read.js';
 import { readActs } from '../write/batch-file.js';
 
 export function addBatch(program: Command, terminal: Terminal): void {
   const batch = program
-    .command('batch <file>')
+    .command(terminal.say({ zh: 'batch <文件>', en: 'batch <file>' }))
     .description(
-      '批量办理，逐件签名，各自成一笔交易 run the commands of a file (JSON lines, or .csv), each signed on its own; ' +
-        'run it again to go on where it ended, and nothing is done twice',
+      terminal.say({
+        zh: '批量办理文件中的命令（JSON 行或者 .csv），逐件签名；中断后重新执行即接着办理，不会重复',
+        en: 'run the commands of a file (JSON lines, or .csv), each signed on its own; run it again to go on where it ended, and nothing is done twice',
+      }),
     )
     .option(
       '--results <path>',
-      '结果文件，缺省为文件名加 .results results; FILE.results unless told',
+      terminal.say({
+        zh: '结果文件，缺省为文件名加 .results',
+        en: 'results; FILE.results unless told',
+      }),
     )
     .option(
       '--stop-on-first',
-      '依次办理，遇到未办成的即停 one after the other, up to the first that is not done',
+      terminal.say({
+        zh: '依次办理，遇到未办成的即停',
+        en: 'one after the other, up to the first that is not done',
+      }),
     );
   batch.action(async (file: string) => {
     const given = batch.optsWithGlobals<GlobalOptions & OptionValues>();

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import type { Words } from '@yici/domain/model';
+import { exampleOf, type Say, type SpokenCommand as Command } from '@yici/terminal';
 import type { Identities } from '../../demo/cast.js';
 import { loadDemo } from '../../demo/load.js';
-import type { StoryStep } from '../../demo/narrator.js';
+import type { OpenStep, StoryStep } from '../../demo/narrator.js';
 import { runStory, type Story } from '../../demo/story.js';
 import { readIdentityFolder } from '../../identity/folder.js';
 import { gatewayOf, type GlobalOptions } from '../caller.js';
+import { sessionText } from '../../present/committed.js';
 import { localTime } from '../../present/words.js';
 import type { Terminal } from '../../terminal/terminal.js';
 
@@ -15,24 +17,33 @@ interface DemoValues extends GlobalOptions {
 }
 
 export function addDemo(program: Command, terminal: Terminal): void {
-  const group = program.command('demo').description('演示 the demo: data and story');
-  const load = group
-    .command('load')
-    .description('装载演示数据，已有的不动 load the demo data; what is there stays')
-    .addHelpText('after', '\n示例 example:\n  $ yici demo load');
-  const run = group
-    .command('run')
-    .description(
-      '装载数据并演示部门间办事的几幕 load the data, then play acts of what departments do with one another',
-    )
-    .addHelpText('after', '\n示例 example:\n  $ yici demo run --gateway http://127.0.0.1:8080');
+  const group = program
+    .command('demo')
+    .description(terminal.say({ zh: '演示', en: 'the demo: data and story' }));
+  const load = group.command('load').description(
+    terminal.say({
+      zh: '装载演示数据，已有的不动',
+      en: 'load the demo data; what is there stays',
+    }),
+  );
+  exampleOf(load, 'yici demo load');
+  const run = group.command('run').description(
+    terminal.say({
+      zh: '装载数据并演示部门间办事的六个场景',
+      en: 'load the data, then play acts of what departments do with one another',
+    }),
+  );
+  exampleOf(run, 'yici demo run --gateway http://127.0.0.1:8080');
   for (const command of [load, run]) {
     command.option(
       '--identities <folder>',
-      '各角色身份目录 folder with one identity folder a user',
+      terminal.say({ zh: '各角色身份目录', en: 'folder with one identity folder a user' }),
       '.yici/identities',
     );
-    command.option('--verbose', '逐笔列出装载的数据 list every write of the data');
+    command.option(
+      '--verbose',
+      terminal.say({ zh: '逐条列出装载的数据', en: 'list every write of the data' }),
+    );
   }
   load.action(async () => {
     await loadCommand(terminal, load.optsWithGlobals());
@@ -48,8 +59,8 @@ async function loadCommand(terminal: Terminal, values: DemoValues): Promise<void
   else
     terminal.out(
       writes === 0
-        ? '演示数据已在账本上 the demo data is on the ledger already'
-        : `已装载 loaded: ${writes} 笔 writes`,
+        ? terminal.say({ zh: '演示数据已在账本上', en: 'the demo data is on the ledger already' })
+        : terminal.say({ zh: `已装载 ${writes} 条记录`, en: `loaded: ${writes} writes` }),
     );
 }
 
@@ -60,11 +71,12 @@ async function runCommand(terminal: Terminal, values: DemoValues): Promise<void>
     baseUrl: gatewayOf(terminal, values),
     identities: identitiesIn(values),
     onStep: (step) => {
-      if (values.json !== true) for (const line of stepLines(step)) terminal.out(line);
+      if (values.json !== true)
+        for (const line of stepLines(step, terminal.say)) terminal.out(line);
     },
   });
   if (values.json === true) terminal.out(JSON.stringify(story));
-  else for (const line of closing(story)) terminal.out(line);
+  else for (const line of closing(story, terminal.say)) terminal.out(line);
 }
 
 /** Shows a single progress line instead of two hundred, unless all were requested. */
@@ -77,13 +89,13 @@ async function load(terminal: Terminal, values: DemoValues, patient = false) {
       identities: identitiesIn(values),
       patient,
       onWait: (line) => {
-        if (values.verbose === true) terminal.note(line);
-        else terminal.progress(line);
+        if (values.verbose === true) terminal.note(terminal.say(line));
+        else terminal.progress(terminal.say(line));
       },
       onProgress: (line) => {
         writes += 1;
-        if (values.verbose === true) terminal.note(line);
-        else terminal.progress(`装载演示数据 loading the demo data: ${writes}  ${line}`);
+        if (values.verbose === true) terminal.note(terminal.say(line));
+        else terminal.progress(terminal.say(loading(writes, terminal.say(line))));
       },
     });
   } finally {
@@ -91,49 +103,77 @@ async function load(terminal: Terminal, values: DemoValues, patient = false) {
   }
 }
 
+const loading = (writes: number, line: string): Words => ({
+  zh: `正在装载演示数据：${writes}  ${line}`,
+  en: `loading the demo data: ${writes}  ${line}`,
+});
+
 function identitiesIn({ identities = '.yici/identities' }: DemoValues): Identities {
   return (user) => readIdentityFolder(join(identities, user));
 }
 
-function stepLines(step: StoryStep): string[] {
+function stepLines(step: StoryStep, say: Say): string[] {
   switch (step.kind) {
     case 'heading':
-      return ['', `━━ ${step.text}`];
+      return ['', `━━ ${say(step.text)}`];
     case 'done':
-      return doneLines(step);
+      return doneLines(step, say);
     case 'refused':
-      return [
-        `✗ ${step.rule} 违规被拒 refused: ${step.text}  ${step.command} (${step.user})`,
-        `    ${step.code} ${step.sentence} · ${step.basis.zh} ${step.basis.en}`,
-      ];
+      return refusedLines(step, say);
     case 'checked':
-      return [`✓ ${step.text}`];
+      return [`✓ ${say(step.text)}`];
   }
 }
 
-function doneLines(step: Extract<StoryStep, { kind: 'done' }>): string[] {
-  const facts = [
-    `签名 signed by ${step.signer}`,
-    `区块 block ${step.block}`,
-    `交易 tx ${step.txId.slice(0, 12)}…`,
-    ...(step.due ? [`到期 due ${step.due.on}（${step.due.what}）`] : []),
+function refusedLines(step: Extract<StoryStep, { kind: 'refused' }>, say: Say): string[] {
+  const text = say(step.text);
+  const what = say({
+    zh: `✗ ${step.rule} 不符合办理规则，未登记：${text}`,
+    en: `✗ ${step.rule} refused: ${text}`,
+  });
+  return [
+    say.aside(what, `${step.user}, ${step.command}`),
+    `    ${step.code} ${say(step.sentence)} · ${say(step.basis)}`,
   ];
-  const open = (step.open ?? []).map(
-    ({ id, department, startedAt = '', dueOn = '-' }) =>
-      `    ⌛ 待会办 opinion of ${department} on "${id}": 自 since ${localTime(startedAt)}, 到期 due ${dueOn}`,
-  );
-  return [`✓ ${step.text}  ${step.command}`, `    ${facts.join(' · ')}`, ...open];
 }
 
-function closing({ steps, cases }: Story): string[] {
+function doneLines(step: Extract<StoryStep, { kind: 'done' }>, say: Say): string[] {
+  const { block, due } = step;
+  const signer = sessionText(step.signer, say);
+  const tx = `${step.txId.slice(0, 12)}…`;
+  const until = due && say.aside(due.on, due.what);
+  const facts = [
+    { zh: `签名人 ${signer}`, en: `signed by ${signer}` },
+    { zh: `区块 ${block}`, en: `block ${block}` },
+    { zh: `交易 ${tx}`, en: `tx ${tx}` },
+    ...(until === undefined ? [] : [{ zh: `到期 ${until}`, en: `due ${until}` }]),
+  ];
+  return [
+    say.aside(`✓ ${say(step.text)}`, step.command),
+    `    ${facts.map(say).join(' · ')}`,
+    ...(step.open ?? []).map((one) => openLine(one, say)),
+  ];
+}
+
+function openLine({ id, department, startedAt = '', dueOn = '-' }: OpenStep, say: Say): string {
+  const since = localTime(startedAt);
+  return say({
+    zh: `    ⌛ 待会办：${department} 环节 ${id}，自 ${since}，到期 ${dueOn}`,
+    en: `    ⌛ opinion of ${department} on ${id}: since ${since}, due ${dueOn}`,
+  });
+}
+
+function closing({ steps, cases }: Story, say: Say): string[] {
   const done = steps.filter((step) => step.kind === 'done');
-  const refused = steps.filter((step) => step.kind === 'refused');
-  const attested = done.filter((step) => step.command === 'attestation.issue');
-  const signers = new Set(done.map((step) => step.user.split('.')[0]));
+  const refused = steps.filter((step) => step.kind === 'refused').length;
+  const attested = done.filter((step) => step.command === 'attestation.issue').length;
+  const signers = new Set(done.map((step) => step.user.split('.')[0])).size;
   return [
     '',
-    `完成 done: ${cases.length} 件办件 cases, ${done.length} 笔写入 writes by ${signers.size} 个部门 departments, ` +
-      `${attested.length} 份材料免交 materials attested instead of asked for, ${refused.length} 次违规被拒 illegal attempts refused.`,
+    say({
+      zh: `完成：办件 ${cases.length} 件，${signers} 个部门登记 ${done.length} 条，免交材料 ${attested} 份，不符合办理规则未登记 ${refused} 次。`,
+      en: `done: ${cases.length} cases, ${done.length} writes by ${signers} departments, ${attested} materials attested instead of asked for, ${refused} illegal attempts refused.`,
+    }),
     ...cases.map((caseNo) => `  yici case show ${caseNo}`),
   ];
 }

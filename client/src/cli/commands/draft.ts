@@ -1,18 +1,23 @@
 import { draftKinds, type DraftLine, type DraftView } from '@yici/api';
 import { commandNames, commands, type CommandName } from '@yici/domain/model';
-import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import {
+  renderTable,
+  printable,
+  ChoiceOption,
+  type Column,
+  type Say,
+  type SpokenCommand as Command,
+  exampleOf,
+} from '@yici/terminal';
 import type { YiciClient } from '../../api/client.js';
 import { ClientError } from '../../errors.js';
 import { dueOf, localTime } from '../../present/words.js';
-import { renderTable, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { printable } from '../../terminal/text.js';
 import { withCaller, type GlobalOptions } from '../caller.js';
 import { checkInput, readForm, type OptionValues } from '../form/values.js';
 import {
   asked,
-  exampleOf,
   lists,
   offer,
   reads,
@@ -21,70 +26,127 @@ import {
   type Shown,
 } from '../read/read.js';
 import { ownFields } from '../write/input.js';
-import type { Input } from '../write/prepare.js';
-import { sendCommand } from '../write/run.js';
-import { writeSpec } from '../write/spec.js';
+import type { Input } from '../spec/prepare.js';
+import { commandOf } from '../next/line.js';
+import { draftAsked, draftNote, interactive } from '../write/asked.js';
+import { sendCommand } from '../write/send.js';
+import { writeSpec } from '../spec/spec.js';
 import { openVault, type Vault } from '../write/vault.js';
 
-const kindWords = { draft: '草稿 draft', template: '模板 template' } as const;
+const kindWords = {
+  draft: { zh: '草稿', en: 'draft' },
+  template: { zh: '模板', en: 'template' },
+} as const;
 const columns: readonly Column<DraftLine>[] = [
-  { title: '编号 id', value: ({ id }) => id },
-  { title: '种类 kind', value: ({ kind }) => kindWords[kind] },
-  { title: '命令 command', value: ({ command }) => command },
-  { title: '标题 title', value: ({ title }) => title, max: 40 },
-  { title: '版本 version', value: ({ version }) => version },
-  { title: '改动 changed', value: (row) => `${row.changedBy} ${localTime(row.changedAt)}` },
-  { title: '到期 until', value: ({ expiresAt }) => expiresAt && localTime(expiresAt) },
+  { title: { zh: '编号', en: 'id' }, value: ({ id }) => id },
+  { title: { zh: '种类', en: 'kind' }, value: ({ kind }) => kindWords[kind] },
+  { title: { zh: '命令', en: 'command' }, value: ({ command }) => command },
+  { title: { zh: '标题', en: 'title' }, value: ({ title }) => title, max: 40 },
+  { title: { zh: '版本', en: 'version' }, value: ({ version }) => version },
+  {
+    title: { zh: '改动', en: 'changed' },
+    value: (row) => `${row.changedBy} ${localTime(row.changedAt)}`,
+  },
+  {
+    title: { zh: '到期', en: 'until' },
+    value: ({ expiresAt }) => expiresAt && localTime(expiresAt),
+  },
 ];
 const sample = 'dft_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed';
 
 /** What one official prepares and another finishes: kept by the gateway, never on the ledger until somebody signs it. */
 export function addDrafts(program: Command, terminal: Terminal): void {
-  const group = program
-    .command('draft')
-    .description('草稿和模板（不上链） drafts and templates of what will be signed');
+  const group = program.command('draft').description(
+    terminal.say({
+      zh: '草稿和模板（不上链）',
+      en: 'drafts and templates of what will be signed',
+    }),
+  );
   addNew(group, terminal);
   lists(group.command('list'), terminal, {
     read: 'drafts.list',
     columns,
-    description: '本部门的草稿和模板 those of this department for what you may do',
+    description: { zh: '本部门的草稿和模板', en: 'those of this department for what you may do' },
     example: 'yici draft list --kind template',
   });
-  const shown = group.command('show <id>').description('一份草稿或者模板 one draft or template');
+  const shown = group
+    .command(terminal.say({ zh: 'show <编号>', en: 'show <id>' }))
+    .description(terminal.say({ zh: '一份草稿或者模板', en: 'one draft or template' }));
   offer(shown, 'drafts.get');
-  reads(shown, terminal, async ({ client }, [id = ''], values) =>
-    presented(await client.read('drafts.get', { ...asked('drafts.get', values), id })),
+  reads(shown, terminal, async ({ client, say }, [id = ''], values) =>
+    presented(say, await client.read('drafts.get', { ...asked('drafts.get', values), id })),
   );
   exampleOf(shown, `yici draft show ${sample} --check`);
   addChanges(group, terminal);
   addSubmit(group, terminal);
 }
 
+/** What is drafted, and after which template. */
+function withModel(command: Command): Command {
+  const { say } = command;
+  return command
+    .addOption(interactive(say(draftNote)))
+    .option(
+      '--command <name>',
+      say({
+        zh: '命令，例如：会办意见',
+        en: 'the command that it is for, as case.opinion',
+      }),
+    )
+    .addOption(
+      new ChoiceOption(
+        '--kind <kind>',
+        say({ zh: '种类', en: 'kind' }),
+        draftKinds,
+        kindWords,
+      ).default('draft'),
+    )
+    .option(
+      '--like <id>',
+      say({
+        zh: '依模板起草，自动填写 {caseNo} {matter} {dueOn}',
+        en: 'as this template says; {caseNo} {matter} {dueOn} are filled',
+      }),
+    )
+    .option(
+      '--case-no <caseNo>',
+      say({ zh: '模板所填的办件', en: 'the case that fills the template’s places' }),
+    );
+}
+
 function addNew(group: Command, terminal: Terminal): void {
-  const made = withContent(group.command('new'))
-    .description('新建草稿或者模板 begin a draft or template')
-    .option('--command <name>', '命令 the command that it is for, as case.opinion')
-    .addOption(new Option('--kind <kind>', '种类').choices(draftKinds).default('draft'))
-    .option('--like <id>', '依模板起草 as this template says; {caseNo} {matter} {dueOn} are filled')
-    .option('--case-no <caseNo>', '模板所填的办件 the case that fills the template’s places');
-  reads(made, terminal, async ({ client }, _args, values) => {
+  const made = withModel(withContent(group.command('new'))).description(
+    terminal.say({ zh: '新建草稿或者模板', en: 'begin a draft or template' }),
+  );
+  reads(made, terminal, async (caller, _args, values) => {
+    const { client, say } = caller;
     const [like, caseNo] = [textOption(values, 'like'), textOption(values, 'caseNo')];
     const model = like === undefined ? undefined : await client.read('drafts.get', { id: like });
     const given = await readForm([], values, openVault(terminal));
-    const draft = draftOf(values, model, given);
-    if (draft.kind === 'template') return presented(await client.newDraft(draft));
+    const begun = draftOf(values, model, given);
+    const input = await draftAsked(begun.command, begun.input, { caller, values, terminal });
+    const draft = { ...begun, input };
+    if (draft.kind === 'template') return presented(say, await client.newDraft(draft));
     const words = caseNo === undefined ? {} : await wordsOf(client, caseNo);
-    return presented(
-      await client.newDraft({ ...draft, ...contentSchema.parse(filled(draft, words)) }),
-    );
+    const whole = { ...draft, ...contentSchema.parse(filled(draft, words)) };
+    return presented(say, await client.newDraft(whole));
   });
-  exampleOf(made, 'yici draft new --command case.opinion --title 编制意见 --file opinion.json');
+  exampleOf(
+    made,
+    'yici draft new --command case.opinion --title 编制意见 --interactive',
+    'yici draft new --command case.opinion --title 编制意见 --file opinion.json',
+  );
 }
 
 /** As the options say, else as the template. @throws ClientError USAGE */
 function draftOf(values: ReadValues, model: DraftView | undefined, given: Input) {
-  const command = textOption(values, 'command') ?? model?.command;
-  if (command === undefined) throw new ClientError('USAGE', '缺少 missing: --command');
+  const named = textOption(values, 'command') ?? model?.command;
+  if (named === undefined)
+    throw new ClientError('USAGE', {
+      zh: '缺少选项 --command。',
+      en: 'The option --command is missing.',
+    });
+  const command = commandOf(named);
   const title = textOption(values, 'title') ?? model?.title ?? command;
   const kind = z.enum(draftKinds).parse(values['kind']);
   return { kind, command, title, input: { ...model?.input, ...given } };
@@ -92,41 +154,60 @@ function draftOf(values: ReadValues, model: DraftView | undefined, given: Input)
 
 const contentSchema = z.object({ title: z.string(), input: z.record(z.string(), z.unknown()) });
 
-const withContent = (command: Command): Command =>
-  command
-    .option('--file <path>', '输入（JSON），可不完整 its input as JSON, which need not be whole')
-    .option('--title <text>', '标题 title');
+const withContent = (command: Command): Command => {
+  const { say } = command;
+  return command
+    .option(
+      '--file <path>',
+      say({
+        zh: '输入（JSON），可以不完整',
+        en: 'its input as JSON, which need not be whole',
+      }),
+    )
+    .option('--title <text>', say({ zh: '标题', en: 'title' }));
+};
 
 /** Each is about the version that was read, so that nobody's work is lost and nobody signs what was not read. */
 const ofVersion = (command: Command): Command =>
-  command.requiredOption('--of-version <number>', '所读的版本 the version that was read', Number);
+  command.requiredOption(
+    '--of-version <number>',
+    command.say({ zh: '所读的版本', en: 'the version that was read' }),
+    Number,
+  );
 
 function addChanges(group: Command, terminal: Terminal): void {
-  const changed = ofVersion(withContent(group.command('change <id>'))).description(
-    '修改 change it',
-  );
-  reads(changed, terminal, async ({ client }, [id = ''], values) => {
+  const changed = ofVersion(
+    withContent(group.command(terminal.say({ zh: 'change <编号>', en: 'change <id>' }))),
+  ).description(terminal.say({ zh: '修改', en: 'change it' }));
+  reads(changed, terminal, async ({ client, say }, [id = ''], values) => {
     const { file, title, ofVersion: version } = values;
     const input = await readForm([], values, openVault(terminal));
     const change = {
       ...(typeof title === 'string' && { title }),
       ...(file !== undefined && { input }),
     };
-    return presented(await client.changeDraft(id, { version: Number(version), ...change }));
+    return presented(say, await client.changeDraft(id, { version: Number(version), ...change }));
   });
   exampleOf(changed, `yici draft change ${sample} --of-version 1 --title 编制意见（二稿）`);
-  const gone = ofVersion(group.command('discard <id>')).description('删除，不可复原 erase it');
+  const gone = ofVersion(
+    group.command(terminal.say({ zh: 'discard <编号>', en: 'discard <id>' })),
+  ).description(terminal.say({ zh: '删除，不可复原', en: 'erase it' }));
   reads(gone, terminal, async ({ client }, [id = ''], { ofVersion: version }) => {
     await client.discardDraft(id, Number(version));
-    return { json: { id }, lines: [`✓ 已删除 erased ${id}`] };
+    return { json: { id }, lines: [{ zh: `✓ 已删除 ${id}`, en: `✓ erased ${id}` }] };
   });
   exampleOf(gone, `yici draft discard ${sample} --of-version 2`);
 }
 
 /** Signs what the draft says as one's own act. */
 function addSubmit(group: Command, terminal: Terminal): void {
-  const sent = ofVersion(group.command('submit <id>')).description(
-    '以本人名义签名提交，成功后删除草稿 sign it as your own act; it is erased once done',
+  const sent = ofVersion(
+    group.command(terminal.say({ zh: 'submit <编号>', en: 'submit <id>' })),
+  ).description(
+    terminal.say({
+      zh: '以本人名义签名提交，成功后删除草稿',
+      en: 'sign it as your own act; it is erased once done',
+    }),
   );
   sent.action(async (id: string) => {
     const values = sent.optsWithGlobals<GlobalOptions & OptionValues>();
@@ -134,12 +215,14 @@ function addSubmit(group: Command, terminal: Terminal): void {
       const { client } = caller;
       const draft = await client.read('drafts.get', { id });
       const { version } = draft;
-      const name = commandOf(draft, values['ofVersion']);
-      const sealed = await withSealedWords(name, draft.input, openVault(terminal));
+      const name = commandIn(draft, values['ofVersion']);
+      const vault = openVault(terminal);
+      const sealed = await withSealedWords(name, draft.input, vault);
       const input = (await writeSpec(name).prepare?.run(sealed, {}, client)) ?? sealed;
-      checkInput(commands[name].input, ownFields(input), commands[name].issued);
+      checkInput(ownFields(input), { schema: commands[name].input, later: commands[name].issued });
       const idempotencyKey = `draft-${id}-${version}`;
-      await sendCommand(name, input, { caller, values: { ...values, idempotencyKey }, terminal });
+      const running = { caller, values: { ...values, idempotencyKey }, terminal };
+      await sendCommand(name, input, running, vault.documents(input));
       await client.discardDraft(id, version);
     });
   });
@@ -147,28 +230,38 @@ function addSubmit(group: Command, terminal: Terminal): void {
 }
 
 /** @throws ClientError USAGE for a template, CHECK_FAILED when somebody changed it since it was read */
-function commandOf({ kind, command, version, changedBy }: DraftView, read: unknown): CommandName {
+function commandIn({ kind, command, version, changedBy }: DraftView, read: unknown): CommandName {
   const name = commandNames.find((one) => one === command);
   if (kind === 'template' || name === undefined) {
-    throw new ClientError('USAGE', '模板不能提交 a template is not sent: yici draft new --like ID');
+    throw new ClientError('USAGE', {
+      zh: '模板不能提交：请先用 yici draft new --like 起草。',
+      en: 'a template is not sent: yici draft new --like ID',
+    });
   }
   if (version === read) return name;
-  const message = `${changedBy} 已改为第 ${version} 版，请先查看 it was changed meanwhile: look at version ${version} first.`;
+  const message = {
+    zh: `${changedBy} 已改为第 ${version} 版，请先查看。`,
+    en: `${changedBy} changed it meanwhile: look at version ${version} first.`,
+  };
   throw new ClientError('CHECK_FAILED', message);
 }
 
 const writtenReason = z.object({ text: z.string() }).loose();
 
 /** Words where the command takes the digest of a document or of reasons are sealed here, and their salts stay here. */
-async function withSealedWords(name: CommandName, input: Input, vault: Vault): Promise<Input> {
+export async function withSealedWords(
+  name: CommandName,
+  input: Input,
+  vault: Vault,
+): Promise<Input> {
   const sealed: Record<string, unknown> = { ...input };
   for (const { name: field, kind } of writeSpec(name).fields) {
     const value = sealed[field];
     const { data: reason } = writtenReason.safeParse(value);
     if (kind === 'digest' && typeof value === 'string') {
-      sealed[field] = await vault.seal(value, field);
+      sealed[field] = await vault.seal(value, `${field}.txt`);
     } else if (kind === 'reason' && reason !== undefined) {
-      sealed[field] = { ...reason, text: await vault.seal(reason.text, field) };
+      sealed[field] = { ...reason, text: await vault.seal(reason.text, '理由.txt') };
     }
   }
   return sealed;
@@ -194,16 +287,19 @@ function filled(value: unknown, words: Readonly<Record<string, string>>): unknow
   return value.replace(/\{([A-Za-z]+)\}/g, (place, name: string) => {
     const word = words[name];
     if (word !== undefined) return word;
-    throw new ClientError('USAGE', `${place}: 没有可填的内容 nothing fills it; name a --case-no.`);
+    throw new ClientError('USAGE', {
+      zh: `${place}：没有可填的内容，请用 --case-no 指明办件。`,
+      en: `Nothing fills ${place}; name a --case-no.`,
+    });
   });
 }
 
-function presented(draft: DraftView): Shown {
+function presented(say: Say, draft: DraftView): Shown {
   const { findings = [] } = draft;
   const input = JSON.stringify(draft.input, null, 2).split('\n');
   const wrong = findings.map(({ path, message }) => `✗ ${path}: ${message}`);
   return {
     json: draft,
-    lines: [...renderTable(columns, [draft]), ...[...input, ...wrong].map(printable)],
+    lines: [...renderTable(columns, [draft], say), ...[...input, ...wrong].map(printable)],
   };
 }

@@ -1,16 +1,17 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { X509Certificate, createHash } from 'node:crypto';
+import type { Words } from '@yici/domain/model';
 import { isGenesisPin } from '@yici/ledger';
-import type { Command } from 'commander';
+import { exampleOf, renderFields, type SpokenCommand as Command } from '@yici/terminal';
 import { YiciClient } from '../../api/client.js';
 import type { NetworkView } from '@yici/api';
 import { ClientError } from '../../errors.js';
-import { readIdentityFolder, type Connection } from '../../identity/folder.js';
+import type { Connection } from '../../identity/connection.js';
+import { readIdentityFolder } from '../../identity/folder.js';
 import { originOf, type PinnedGateway } from '../../identity/pins.js';
 import { gatewayOf, type GlobalOptions } from '../caller.js';
 import { show, type Shown } from '../read/read.js';
-import { renderFields } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 
 interface PinValues extends GlobalOptions {
@@ -24,30 +25,44 @@ export function addPin(program: Command, terminal: Terminal): void {
     .command('pin')
     .option(
       '--genesis <hex>',
-      '当面约定的创世区块哈希 the genesis hash that was agreed on in person',
+      terminal.say({
+        zh: '当面约定的创世区块哈希',
+        en: 'the genesis hash that was agreed on in person',
+      }),
     )
-    .option('--certificate <file>', '网关的 https 证书 the certificate it shows under https (PEM)')
+    .option(
+      '--certificate <file>',
+      terminal.say({ zh: '网关的 https 证书', en: 'the certificate it shows under https (PEM)' }),
+    )
     .description(
-      '认定网关：本身份只在其认定的网关登录、签名 pin a gateway: an identity logs in and signs at no other',
+      terminal.say({
+        zh: '认定网关：本身份只在其认定的网关登录、签名',
+        en: 'pin a gateway: an identity logs in and signs at no other',
+      }),
     )
-    .addHelpText('after', help);
+    .addHelpText('after', terminal.say(help));
+  exampleOf(
+    command,
+    'yici pin --identity ./hrss.clerk1 --gateway https://ledger.hrss.example --genesis 9a41…',
+  );
   command.action(async () => {
     const values: PinValues = command.optsWithGlobals();
     show(terminal, values, await pin(terminal, values));
   });
 }
 
-const help = `
-写入身份目录的 connection.json；须与网关管理员核对所显示的名称
-Written into connection.json of the identity folder. Hold what it shows against what the gateway's administrator says.
-
-示例 example:
-  $ yici pin --identity ./hrss.clerk1 --gateway https://ledger.hrss.example --genesis 9a41…`;
+const help: Words = {
+  zh: '\n写入身份目录的 connection.json；须与网关管理员核对所显示的名称。',
+  en: "\nWritten into connection.json of the identity folder. Hold what it shows against what the gateway's administrator says.",
+};
 
 async function pin(terminal: Terminal, values: PinValues): Promise<Shown> {
   const folder = values.identity ?? terminal.env['YICI_IDENTITY'];
   if (folder === undefined)
-    throw new ClientError('USAGE', '请指定身份目录 name the identity folder: --identity DIR');
+    throw new ClientError('USAGE', {
+      zh: '请指定身份目录：--identity 身份目录',
+      en: 'name the identity folder: --identity DIR',
+    });
   const { connection } = await readIdentityFolder(folder);
   const baseUrl = gatewayOf(terminal, values);
   const network = await new YiciClient({ baseUrl }).network();
@@ -62,12 +77,15 @@ async function pin(terminal: Terminal, values: PinValues): Promise<Shown> {
   return {
     json: { identity: folder, genesisHash, gateway },
     lines: [
-      '已认定 pinned',
-      ...renderFields([
-        ['网关 gateway', gateway.addresses.join(' ')],
-        ['登录名称 audience', gateway.audience],
-        ['创世哈希 genesis', genesisHash],
-      ]),
+      { zh: '已认定', en: 'pinned' },
+      ...renderFields(
+        [
+          [{ zh: '网关', en: 'gateway' }, gateway.addresses.join(' ')],
+          [{ zh: '登录名称', en: 'audience' }, gateway.audience],
+          [{ zh: '创世哈希', en: 'genesis' }, genesisHash],
+        ],
+        terminal.say,
+      ),
     ],
   };
 }
@@ -76,14 +94,20 @@ async function pin(terminal: Terminal, values: PinValues): Promise<Shown> {
 function genesisOf(connection: Connection, { genesis }: PinValues, network: NetworkView): string {
   const pinned = (genesis ?? connection.genesisHash)?.toLowerCase();
   if (pinned === undefined || !isGenesisPin(pinned)) {
-    const message = `请以 --genesis 给出当面约定的创世区块哈希 give the genesis hash that was agreed on: 64 hex digits.`;
+    const message = {
+      zh: `请以 --genesis 给出当面约定的创世区块哈希：64 位十六进制数字。`,
+      en: `Give the genesis hash that was agreed on with --genesis: 64 hex digits.`,
+    };
     throw new ClientError('USAGE', message);
   }
   const same = network.genesisHash === pinned && network.channel === connection.channel;
   if (same) return pinned;
   throw new ClientError(
     'GATEWAY_NOT_PINNED',
-    `The gateway serves channel ${network.channel} with genesis hash ${network.genesisHash}, not ${connection.channel} with ${pinned}; nothing was pinned.`,
+    {
+      zh: `该网关的通道为 ${network.channel}，创世区块哈希为 ${network.genesisHash}，不是 ${connection.channel}、${pinned}，未作认定。`,
+      en: `The gateway serves channel ${network.channel} with genesis hash ${network.genesisHash}, not ${connection.channel} with ${pinned}; nothing was pinned.`,
+    },
     { details: { genesisHash: network.genesisHash } },
   );
 }
@@ -93,7 +117,11 @@ async function fingerprint(file: string): Promise<string> {
     const { raw } = new X509Certificate(await readFile(file));
     return createHash('sha256').update(raw).digest('hex');
   } catch (cause) {
-    throw new ClientError('USAGE', `${file} 不是证书 is no certificate.`, { cause });
+    throw new ClientError(
+      'USAGE',
+      { zh: `${file} 不是证书。`, en: `${file} is no certificate.` },
+      { cause },
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { renderFields, type Say, type SpokenCommand as Command, exampleOf } from '@yici/terminal';
 import { YiciClient } from '../../api/client.js';
+import { roleWords } from '@yici/domain/model';
 import type { Session } from '@yici/api';
 import { ClientError } from '../../errors.js';
 import { readIdentityFolder } from '../../identity/folder.js';
@@ -10,14 +11,16 @@ import { forgetSession, homeFolder, readSession } from '../home.js';
 import { sessionText } from '../../present/committed.js';
 import { localTime } from '../../present/words.js';
 import { show, type Shown } from '../read/read.js';
-import { renderFields } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 
 /** Opens a session with the identity folder's key and remembers its token and the folder; the key stays where it is. */
 async function login(terminal: Terminal, options: GlobalOptions): Promise<Shown> {
   const given = options.identity ?? terminal.env['YICI_IDENTITY'];
   if (given === undefined)
-    throw new ClientError('USAGE', '请指定身份目录 name the identity folder: --identity DIR');
+    throw new ClientError('USAGE', {
+      zh: '请指定身份目录：--identity 身份目录',
+      en: 'name the identity folder: --identity DIR',
+    });
   const folder = isAbsolute(given) ? given : resolve(given);
   const baseUrl = gatewayOf(terminal, options);
   const client = new YiciClient({ baseUrl, identity: await readIdentityFolder(folder) });
@@ -29,7 +32,11 @@ async function login(terminal: Terminal, options: GlobalOptions): Promise<Shown>
   );
   return {
     json: { gateway: baseUrl, session },
-    lines: ['已登录 logged in', ...sessionLines(session, baseUrl)],
+    lines: [
+      { zh: '已登录', en: 'logged in' },
+      ...sessionLines(session, terminal.say, baseUrl),
+      { zh: '下一步 查看待办：yici inbox', en: 'next, what waits: yici inbox' },
+    ],
   };
 }
 
@@ -40,7 +47,9 @@ async function logout(terminal: Terminal): Promise<Shown> {
   await forgetSession(home);
   if (stored !== undefined) await endAtGateway(stored.gateway, stored.token);
   const line =
-    stored === undefined ? '本来没有登录 was not logged in' : `已退出 logged out ${stored.user}`;
+    stored === undefined
+      ? { zh: '当前未登录', en: 'was not logged in' }
+      : { zh: `已退出登录：${stored.user}`, en: `logged out ${stored.user}` };
   return { json: { loggedOut: stored !== undefined }, lines: [line] };
 }
 
@@ -57,16 +66,29 @@ async function whoami(terminal: Terminal, options: GlobalOptions): Promise<Shown
   const caller = await openCaller(terminal, options);
   const { session } = caller;
   await caller.close();
-  return { json: session, lines: sessionLines(session) };
+  return { json: session, lines: sessionLines(session, terminal.say) };
 }
 
-function sessionLines(session: Session, gateway?: string): string[] {
-  return renderFields([
-    ['用户 user', sessionText(session)],
-    ['角色 role', session.admin ? `${session.role ?? ''} admin`.trim() : session.role],
-    ['有效至 expires', session.expiresAt === null ? undefined : localTime(session.expiresAt)],
-    ['网关 gateway', gateway],
-  ]);
+function sessionLines(session: Session, say: Say, gateway?: string): string[] {
+  return renderFields(
+    [
+      [{ zh: '用户', en: 'user' }, sessionText(session, say)],
+      [{ zh: '科室', en: 'section' }, session.section],
+      [
+        { zh: '角色', en: 'role' },
+        say.list([
+          session.role === null ? '' : say.member(roleWords, session.role),
+          session.admin ? roleWords.admin : '',
+        ]),
+      ],
+      [
+        { zh: '有效至', en: 'expires' },
+        session.expiresAt === null ? undefined : localTime(session.expiresAt),
+      ],
+      [{ zh: '网关', en: 'gateway' }, gateway],
+    ],
+    say,
+  );
 }
 
 export function addSessionCommands(program: Command, terminal: Terminal): void {
@@ -74,15 +96,25 @@ export function addSessionCommands(program: Command, terminal: Terminal): void {
     {
       name: 'login',
       run: login,
-      text: '登录 open a session with an identity folder',
+      text: { zh: '登录', en: 'open a session with an identity folder' },
       example: 'yici login --identity .yici/identities/hrss.clerk1',
     },
-    { name: 'logout', run: logout, text: '退出 end the session', example: 'yici logout' },
-    { name: 'whoami', run: whoami, text: '当前身份 who this is', example: 'yici whoami --json' },
+    {
+      name: 'logout',
+      run: logout,
+      text: { zh: '退出', en: 'end the session' },
+      example: 'yici logout',
+    },
+    {
+      name: 'whoami',
+      run: whoami,
+      text: { zh: '当前身份', en: 'who this is' },
+      example: 'yici whoami --json',
+    },
   ] as const;
   for (const { name, run, text, example } of commands) {
-    const command = program.command(name).description(text);
-    command.addHelpText('after', `\n示例 example:\n  $ ${example}`);
+    const command = program.command(name).description(terminal.say(text));
+    exampleOf(command, example);
     command.action(async () => {
       const options: GlobalOptions = command.optsWithGlobals();
       show(terminal, options, await run(terminal, options));

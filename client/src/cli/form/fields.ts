@@ -1,56 +1,31 @@
-import { Option, type Command } from 'commander';
+import { fieldWord, namesOf, reasonWords, type Vocabulary, type Words } from '@yici/domain/model';
+import { Option } from 'commander';
 import { z } from 'zod';
+import {
+  ChoiceOption,
+  sayIn,
+  type Say,
+  type SpokenCommand as Command,
+  choiceText,
+} from '@yici/terminal';
+import { choiceOption, wordsOf } from './choices.js';
+import {
+  choicesOf,
+  kindOf,
+  propertySchema,
+  shapeOf,
+  type FieldKind,
+  type PairPart,
+  type Property,
+} from './kinds.js';
+import { offer, offeredFor, partOf, type Offered } from './offered.js';
 
-const digestOnly = '只有加盐摘要上链 only its salted digest goes to the ledger';
-
-/** How a value is written on the command line, one for examples, and a note for `--help`. */
-interface Kind {
-  readonly written: string;
-  readonly sample: string;
-  readonly note?: string;
-}
-
-/** The command line form of an input's field types. */
-const kinds = {
-  text: { written: '<text>', sample: '…' },
-  number: { written: '<number>', sample: '1' },
-  boolean: { written: '<true|false>', sample: 'true' },
-  list: { written: '<text...>', sample: '…' },
-  /** A number of working days. */
-  limit: { written: '<working-days>', sample: '5', note: '工作日数 working days' },
-  /** A name in both languages. */
-  localText: { written: '<中文|English>', sample: '"名称|Name"' },
-  /** A file whose salted digest is computed, or a digest as `sha256:<hex>`. */
-  digest: { written: '<file>', sample: 'document.ofd', note: digestOnly },
-  /** Material code and file. */
-  documents: { written: '<code=file...>', sample: 'application=document.ofd', note: digestOnly },
-  /** A code and a second value. */
-  pairs: { written: '<code=value...>', sample: 'code=…' },
-  /** Field code and value; the salted digest of the value is computed. */
-  sealedFields: { written: '<code=value...>', sample: 'code=…', note: digestOnly },
-  /** The written reasons; only their digest is recorded on the ledger. */
-  reason: {
-    written: '<text>',
-    sample: '…',
-    note: '理由，只有加盐摘要上链 the reasons, of which only the salted digest goes to the ledger',
-  },
-  /** The signed commitment; the materials it replaces are given with `--replacing`. */
-  commitment: {
-    written: '<file>',
-    sample: 'commitment.ofd',
-    note: '告知承诺书，只有加盐摘要上链 a signed commitment, of which only the salted digest is kept',
-  },
-  json: { written: '<json|@file>', sample: '@input.json' },
-} as const satisfies Record<string, Kind>;
-
-export type FieldKind = keyof typeof kinds;
-
-/** Kinds whose options take several values. */
-export const listKinds: ReadonlySet<FieldKind> = new Set([
-  'list',
+/** Kinds whose digest is of a document or of written reasons, which the gateway stores beside. */
+const documentKinds: ReadonlySet<FieldKind> = new Set([
+  'digest',
   'documents',
-  'pairs',
-  'sealedFields',
+  'reason',
+  'commitment',
 ]);
 
 const caseNo = 'YC33110000000007-20260302-0001';
@@ -77,9 +52,13 @@ const samples: Readonly<Partial<Record<string, string>>> = {
 /** Options with a shorter name than their field. */
 const shorter: Readonly<Partial<Record<string, string>>> = { stepId: 'step', dutyCode: 'duty' };
 
-/** One field of a command's input as a command line option. */
+/** One field of a command's input, or of an object in it, as a command line option. */
 export interface FormField {
   readonly name: string;
+  /** The object that it is a field of, if not the input itself. */
+  readonly of?: string;
+  /** The command whose input it is in. */
+  readonly command?: string;
   /** Long option without the dashes. */
   readonly flag: string;
   readonly kind: FieldKind;
@@ -87,36 +66,73 @@ export interface FormField {
   /** Required, but filled in when not given. */
   readonly filled?: boolean;
   readonly choices: readonly string[];
-  /** For `pairs`: the name of the second value. */
-  readonly second?: string;
+  /** Of an id: of what, so that the ledger's are offered and its names taken. */
+  readonly offered?: Offered;
+  /** Of a number that has words. */
+  readonly words?: Vocabulary | undefined;
+  /** For `pairs`: the two values. */
+  readonly first?: PairPart;
+  readonly second?: PairPart;
 }
-
-const propertySchema = z
-  .object({
-    type: z.string().optional(),
-    enum: z.array(z.unknown()).optional(),
-    properties: z.record(z.string(), z.unknown()).optional(),
-    required: z.array(z.string()).optional(),
-    items: z.unknown().optional(),
-  })
-  .loose();
-type Property = z.infer<typeof propertySchema>;
 
 const objectSchema = z.object({
   properties: z.record(z.string(), propertySchema).default({}),
   required: z.array(z.string()).default([]),
 });
+type ObjectSchema = z.output<typeof objectSchema>;
 
 /** The form of a command, derived from the schema of its input. */
 export function formOf(input: z.ZodType): FormField[] {
   const schema = objectSchema.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }));
-  return Object.entries(schema.properties).map(([name, property]) => ({
-    name,
-    flag: flagOf(name, property),
-    required: schema.required.includes(name),
-    choices: (property.enum ?? []).filter((value) => typeof value === 'string'),
-    ...kindOf(property),
-  }));
+  return Object.entries(schema.properties).flatMap(([name, property]) =>
+    fieldsOf(name, property, schema).map((field) => ({ ...field, ...offeredIn(input, field) })),
+  );
+}
+
+/** What a field's ids are of, by the schema itself; of pairs what their first values are of. */
+function offeredIn(input: z.ZodType, { name, of, first }: FormField): Pick<FormField, 'offered'> {
+  const own = of === undefined ? partOf(input, name) : partOf(partOf(input, of), name);
+  const offered = offeredFor(own) ?? (first?.name === 'code' ? offeredFor(itemOf(own)) : undefined);
+  return offered === undefined ? {} : { offered };
+}
+
+/** The code of the items of a list. */
+function itemOf(schema: unknown): unknown {
+  if (schema instanceof z.ZodArray) return partOf(schema.element, 'code');
+  const wrapped = schema instanceof z.ZodType && 'unwrap' in schema ? schema.unwrap : undefined;
+  return typeof wrapped === 'function' ? itemOf(wrapped.call(schema)) : undefined;
+}
+
+function fieldsOf(name: string, property: Property, form: ObjectSchema): FormField[] {
+  const required = form.required.includes(name);
+  const shape = shapeOf(property);
+  if ('kind' in shape) {
+    return [
+      { name, flag: flagOf(name, property), required, choices: choicesOf(property), ...shape },
+    ];
+  }
+  const { required: needed = [] } = property;
+  const parts = Object.entries(shape.parts);
+  return parts.flatMap(([part, of]) => {
+    const own = shapeOf(of);
+    if (!('kind' in own)) return [];
+    const flag = partFlag(name, flagOf(part, of), { parts: shape.parts, form });
+    const must = required && (needed.includes(part) || needed.includes('digest'));
+    return [{ name: part, of: name, flag, required: must, choices: choicesOf(of), ...own }];
+  });
+}
+
+/** `basis-law`; of a span alone `from` and `to`. */
+function partFlag(
+  name: string,
+  part: string,
+  {
+    parts,
+    form,
+  }: { readonly parts: Readonly<Record<string, Property>>; readonly form: ObjectSchema },
+): string {
+  const isSpan = Object.keys(parts).sort().join() === 'from,to';
+  return isSpan && !(part in form.properties) ? part : `${kebab(name)}-${part}`;
 }
 
 /** `caseNo` becomes `case-no`. */
@@ -130,98 +146,109 @@ function flagOf(name: string, property: Property): string {
 }
 
 /** A value of a field in examples, as it is typed. */
-export const sampleOf = ({ name, choices, kind }: FormField): string =>
-  choices[0] ?? samples[name] ?? kinds[kind].sample;
-
-function kindOf(property: Property): Pick<FormField, 'kind' | 'second'> {
-  switch (property.type) {
-    case 'string':
-      return { kind: 'text' };
-    case 'integer':
-    case 'number':
-      return { kind: 'number' };
-    case 'boolean':
-      return { kind: 'boolean' };
-    case 'object':
-      return { kind: objectKind(property) };
-    case 'array':
-      return arrayKind(propertySchema.parse(property.items ?? {}));
-    default:
-      return { kind: 'json' };
+export function sampleOf({ name, choices, kind, first, second }: FormField): string {
+  if (first === undefined || second === undefined) {
+    return choices[0] ?? samples[name] ?? kindOf(kind).sample;
   }
+  const part = ({ choices: all, name: own }: PairPart) => all[0] ?? samples[own] ?? own;
+  return `${part(first)}=${part(second)}`;
 }
 
-function objectKind(property: Property): FieldKind {
-  switch (
-    Object.keys(property.properties ?? {})
-      .sort()
-      .join()
-  ) {
-    case 'unit,value':
-      return 'limit';
-    case 'en,zh':
-      return 'localText';
-    case 'digest,digestAlg,sm3':
-      return 'digest';
-    case 'code,competentOrgan,remedy,text':
-      return 'reason';
-    case 'document,materials':
-      return 'commitment';
-    default:
-      return 'json';
-  }
-}
-
-function arrayKind(items: Property): Pick<FormField, 'kind' | 'second'> {
-  if (items.type === 'string') return { kind: 'list' };
-  const required = items.required ?? [];
-  const others = required.filter((name) => name !== 'code').sort();
-  if (others.length === required.length) return { kind: 'json' };
-  if (others.join() === 'digest,digestAlg') return { kind: 'sealedFields' };
-  if (others.join() === 'document') return { kind: 'documents' };
-  const [second] = others;
-  const isWord = second !== undefined && typeOf(items.properties?.[second]) === 'string';
-  return others.length === 1 && isWord ? { kind: 'pairs', second } : { kind: 'json' };
-}
-
-function typeOf(property: unknown): string | undefined {
-  return propertySchema.parse(property).type;
+/** What a field is called, with what it is a part of. */
+export function fieldText(
+  { name, of, command }: Pick<FormField, 'name' | 'of' | 'command'>,
+  say: Say,
+): string {
+  const own = say(fieldWord(name, of ?? command) ?? name);
+  if (of === undefined) return own;
+  const whole = say(fieldWord(of, command) ?? of);
+  return say({ zh: `${whole}：${own}`, en: `${whole}: ${own}` });
 }
 
 /** Adds one option per field to a command, and `--file` for the whole input. */
 export function addForm(command: Command, fields: readonly FormField[]): void {
+  const { say } = command;
   for (const field of fields) {
-    command.addOption(optionOf(field));
+    command.addOption(optionOf(field, say));
     if (field.kind === 'reason') addReasonOptions(command);
     if (field.kind === 'commitment') {
-      command.option('--replacing <code...>', '告知承诺代替的材料 materials it stands for');
+      command.option(
+        say({ zh: '--replacing <材料代码...>', en: '--replacing <code...>' }),
+        say({ zh: '告知承诺代替的材料', en: 'materials it stands for' }),
+      );
     }
   }
-  command.addOption(wholeInput());
+  if (fields.some(({ kind }) => documentKinds.has(kind))) {
+    const note = {
+      zh: '只登记校验值，不把文件存入网关',
+      en: 'record digests only; store no document at the gateway',
+    };
+    command.option('--no-store', say(note));
+  }
+  command.addOption(wholeInput(say));
 }
 
-export const wholeInput = (): Option =>
+export const wholeInput = (say: Say): Option =>
   new Option(
-    '--file <path>',
-    '整份输入（JSON，- 为标准输入） the whole input as JSON, - for standard input',
+    say({ zh: '--file <文件>', en: '--file <path>' }),
+    say({
+      zh: '整份输入（JSON，- 为标准输入）',
+      en: 'the whole input as JSON, - for standard input',
+    }),
   );
 
-function optionOf(field: FormField): Option {
-  const option = new Option(`--${field.flag} ${kinds[field.kind].written}`, noteOf(field));
-  if (field.choices.length > 0 && field.kind === 'text') option.choices([...field.choices]);
-  return option;
+function optionOf(field: FormField, say: Say): Option {
+  const flags = `--${field.flag} ${say(writtenOf(field))}`;
+  if (field.words !== undefined) {
+    return new ChoiceOption(flags, noteOf(field, say), Object.keys(field.words), field.words);
+  }
+  const choices = field.kind === 'text' || field.kind === 'list' ? field.choices : [];
+  return offer(choiceOption(flags, noteOf(field, say), choices), field.offered);
 }
 
-function noteOf(field: FormField): string {
-  const need = field.filled ? '自动填写 filled in' : field.required ? '必填 required' : '';
-  const pair = field.second === undefined ? '' : `code=${field.second}`;
-  const { note = '' }: Kind = kinds[field.kind];
-  return [need, pair, note].filter((part) => part !== '').join('; ');
+/** How a value is written on the command line. */
+export function writtenOf({ kind, first, second }: FormField): Words {
+  if (first === undefined || second === undefined) return kindOf(kind).written;
+  const zh = [first, second].map(({ name }) => fieldText({ name }, sayIn('zh')));
+  return { zh: `<${zh.join('=')}...>`, en: `<${first.name}=${second.name}...>` };
+}
+
+/** What the values of a pair can be, where that is a closed list. */
+function pairNote({ first, second }: FormField, say: Say): string | undefined {
+  const lists = [first, second].flatMap((part) => (part?.choices.length ? [part.choices] : []));
+  return lists.length === 0
+    ? undefined
+    : say.facts(lists.map((choices) => choiceText(choices, wordsOf(choices), say)));
+}
+
+const needs: Readonly<Record<'filled' | 'required', Words>> = {
+  filled: { zh: '不填则自动填写', en: 'filled in' },
+  required: { zh: '必填', en: 'required' },
+};
+
+function noteOf(field: FormField, say: Say): string {
+  const need = field.filled === true ? needs.filled : field.required ? needs.required : undefined;
+  const remarks = say.facts([need, kindOf(field.kind).note, pairNote(field, say)]);
+  const text = fieldText(field, say);
+  return remarks === '' ? text : say.aside(text, remarks);
 }
 
 function addReasonOptions(command: Command): void {
+  const { say } = command;
   command
-    .option('--reason-code <code>', '理由代码 code of the reason', 'other')
-    .option('--remedy <text>', '救济途径 the way to appeal')
-    .option('--competent-organ <text>', '有权受理的机关 the organ that is competent');
+    .addOption(
+      choiceOption(
+        say({ zh: '--reason-code <理由代码>', en: '--reason-code <code>' }),
+        say({ zh: '理由的种类，缺省为其他', en: 'code of the reason, other unless told' }),
+        namesOf(reasonWords),
+      ),
+    )
+    .option(
+      say({ zh: '--remedy <文字>', en: '--remedy <text>' }),
+      say({ zh: '后续处理途径', en: 'what can be done next' }),
+    )
+    .option(
+      say({ zh: '--competent-organ <文字>', en: '--competent-organ <text>' }),
+      say({ zh: '有权办理的机关', en: 'the organ that is competent' }),
+    );
 }

@@ -1,14 +1,24 @@
+import { createHash } from 'node:crypto';
+import { issueData, issueWords, type RefusedIssue, type Words } from '@yici/domain/model';
 import { z } from 'zod';
+import { codeOf, sayIn } from '@yici/terminal';
 import { ClientError } from '../../errors.js';
 import type { SaltedDigest } from '../../documents/digest.js';
 import { parseJson, readJson, type Terminal } from '../../terminal/terminal.js';
-import type { FieldKind, FormField } from './fields.js';
+import { wordsOf } from './choices.js';
+import { fieldText, type FormField } from './fields.js';
+import type { FieldKind } from './kinds.js';
 
 /** External input needed to read a form. */
 export interface FormSources {
   readonly terminal: Terminal;
-  /** Computes the salted digest of a content and stores the salt. */
-  seal(content: Uint8Array | string, label: string): Promise<SaltedDigest>;
+  /**
+   * Computes the salted digest of a document, or of written words, and keeps the salt; words of what is only drafted stay
+   * words. `label` is its file's path.
+   */
+  seal(content: Uint8Array | string, label: string): Promise<SaltedDigest | string>;
+  /** The same of a field's value, which is no document. */
+  sealValue(value: string, code: string): Promise<SaltedDigest>;
 }
 
 /** Option values as commander gives them, by attribute name. */
@@ -27,9 +37,22 @@ export async function readForm(
   const input = typeof file === 'string' ? await readObject(file, sources.terminal) : {};
   for (const field of fields) {
     const value = values[attributeOf(field.flag)];
-    if (value !== undefined) input[field.name] = await readValue(field, value, values, sources);
+    if (value === undefined) continue;
+    put(input, field, await readValue(field, value, values, sources));
   }
   return input;
+}
+
+const object = z.record(z.string(), z.unknown());
+
+/** Sets a field of the input, or of an object in it; the digest of a cited document stands in the object itself. */
+function put(input: Record<string, unknown>, { name, of, kind }: FormField, value: unknown): void {
+  if (of === undefined) {
+    input[name] = value;
+    return;
+  }
+  const before = object.safeParse(input[of]).data ?? {};
+  input[of] = { ...before, ...(kind === 'citation' ? object.parse(value) : { [name]: value }) };
 }
 
 /** `--case-no` is `caseNo` among commander's values. */
@@ -38,8 +61,12 @@ export function attributeOf(flag: string): string {
 }
 
 async function readObject(path: string, terminal: Terminal): Promise<Record<string, unknown>> {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(await readJson(terminal, path));
-  if (!parsed.success) throw new ClientError('USAGE', `${path} 不是 JSON 对象 is no JSON object.`);
+  const parsed = object.safeParse(await readJson(terminal, path));
+  if (!parsed.success)
+    throw new ClientError('USAGE', {
+      zh: `${path} 不是 JSON 对象。`,
+      en: `${path} is no JSON object.`,
+    });
   return parsed.data;
 }
 
@@ -57,6 +84,7 @@ const readers: Partial<Record<FieldKind, Reader>> = {
   limit: (text, field) => ({ value: readNumber(field, text), unit: 'workingDay' }),
   localText: (text, field) => readLocalText(field, text),
   digest: (text, _field, sources) => readDigest(text, sources),
+  citation: (text, _field, sources) => readCitation(text, sources),
   reason: (text, _field, sources, values) => readReason(text, values, sources),
   commitment: async (text, _field, sources, { replacing }) => ({
     document: await readDigest(text, sources),
@@ -85,53 +113,92 @@ async function readList(
 ): Promise<unknown> {
   if (field.kind === 'list') return items;
   const pairs = items.map((item) => splitPair(field, item));
-  if (field.kind === 'pairs') {
-    return pairs.map(([code, value]) => ({ code, [field.second ?? 'value']: value }));
-  }
+  if (field.kind === 'pairs') return pairs.map((pair) => pairOf(field, pair));
   if (field.kind === 'documents') {
     return Promise.all(
       pairs.map(async ([code, path]) => ({ code, document: await readDigest(path, sources) })),
     );
   }
+  if (field.kind === 'proofs') {
+    return Promise.all(
+      pairs.map(async ([code, rest]) => {
+        const [path, proves] = splitPair(field, rest);
+        return { code, document: await readDigest(path, sources), proves };
+      }),
+    );
+  }
   return Promise.all(
-    pairs.map(async ([code, content]) => ({ code, ...(await sources.seal(content, code)) })),
+    pairs.map(async ([code, content]) => ({ code, ...(await sources.sealValue(content, code)) })),
   );
 }
 
-function splitPair(field: FormField, item: string): readonly [code: string, value: string] {
+/** A pair with its codes, where it was typed in words. */
+function pairOf({ first, second }: FormField, pair: readonly [string, string]): object {
+  const entries = [first, second].map((part, index) => {
+    const typed = pair[index] ?? '';
+    const choices = part?.choices ?? [];
+    return [part?.name ?? 'code', codeOf(typed, choices, wordsOf(choices)) ?? typed] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+type Flagged = Pick<FormField, 'flag'>;
+
+export function splitPair(field: Flagged, item: string): readonly [code: string, value: string] {
   const at = item.indexOf('=');
   if (at < 1)
-    throw new ClientError('USAGE', `--${field.flag} 的写法是 takes code=value, not "${item}".`);
+    throw new ClientError('USAGE', {
+      zh: `--${field.flag} 应写作“代码=内容”，不能写作“${item}”。`,
+      en: `--${field.flag} takes code=value, not "${item}".`,
+    });
   return [item.slice(0, at), item.slice(at + 1)];
 }
 
-function readNumber(field: FormField, text: string): number {
+export function readNumber(field: Flagged, text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number)) return number;
-  throw new ClientError('USAGE', `--${field.flag} 须为数字 takes a number, not "${text}".`);
+  throw new ClientError('USAGE', {
+    zh: `--${field.flag} 须填数字，不能填“${text}”。`,
+    en: `--${field.flag} takes a number, not "${text}".`,
+  });
 }
 
-function readBoolean(field: FormField, text: string): boolean {
-  if (text === 'true' || text === 'false') return text === 'true';
-  throw new ClientError('USAGE', `--${field.flag} 须为 takes true or false, not "${text}".`);
+export function readBoolean(field: Flagged, text: string): boolean {
+  if (['true', '是', 'yes'].includes(text)) return true;
+  if (['false', '否', 'no'].includes(text)) return false;
+  throw new ClientError('USAGE', {
+    zh: `--${field.flag} 须填“是”或者“否”（true、false），不能填“${text}”。`,
+    en: `--${field.flag} takes true or false, not "${text}".`,
+  });
 }
 
 function readLocalText(field: FormField, text: string): { zh: string; en: string } {
   const [zh, en, ...rest] = text.split('|').map((part) => part.trim());
   if (zh !== undefined && en !== undefined && rest.length === 0) return { zh, en };
-  throw new ClientError('USAGE', `--${field.flag} 的写法是 takes "中文|English", not "${text}".`);
+  throw new ClientError('USAGE', {
+    zh: `--${field.flag} 应写作“中文|英文”，不能写作“${text}”。`,
+    en: `--${field.flag} takes "Chinese|English", not "${text}".`,
+  });
 }
 
 const readyDigest = /^(sha256|sm3):([0-9a-f]{64})$/;
 
 /** A given digest as `sha256:<hex>`, otherwise the salted digest of a file. */
-async function readDigest(
-  text: string,
-  sources: FormSources,
-): Promise<{ digestAlg: string; digest: string }> {
+export async function readDigest(text: string, sources: FormSources): Promise<unknown> {
   const [, digestAlg, digest] = readyDigest.exec(text) ?? [];
   if (digestAlg !== undefined && digest !== undefined) return { digestAlg, digest };
   return sources.seal(await sources.terminal.read(text), text);
+}
+
+/** The SHA-256 of a public document's own bytes, so that whoever has the document can check it; unlike {@link readDigest} unsalted. */
+export async function readCitation(
+  text: string,
+  { terminal }: FormSources,
+): Promise<{ digestAlg: string; digest: string }> {
+  const [, digestAlg, digest] = readyDigest.exec(text) ?? [];
+  if (digestAlg !== undefined && digest !== undefined) return { digestAlg, digest };
+  const content = await terminal.read(text);
+  return { digestAlg: 'sha256', digest: createHash('sha256').update(content).digest('hex') };
 }
 
 async function readReason(
@@ -139,40 +206,87 @@ async function readReason(
   values: OptionValues,
   sources: FormSources,
 ): Promise<unknown> {
-  const { reasonCode, remedy, competentOrgan } = values;
+  const { reasonCode = 'other', remedy, competentOrgan } = values;
   return {
     code: reasonCode,
-    text: await sources.seal(text, 'reason'),
+    text: await sources.seal(text, '理由.txt'),
     ...(remedy !== undefined && { remedy }),
     ...(competentOrgan !== undefined && { competentOrgan }),
   };
 }
 
+/** One place in which an input is not as its command takes it. */
+export interface InputIssue extends RefusedIssue {
+  /** The whole sentence, with the option that gives the field. */
+  readonly words: Words;
+}
+
+interface Checked {
+  readonly schema: z.ZodType;
+  /** Fields that the gateway fills in. */
+  readonly later?: readonly string[] | undefined;
+  /** The options that the input is typed with. */
+  readonly fields?: readonly FormField[];
+}
+
 /**
  * Validates an input against the command's schema before anything is sent.
- * @param later fields that the gateway fills in.
  * @throws ClientError USAGE with every offending path.
  */
-export function checkInput(
-  schema: z.ZodType,
-  input: Readonly<Record<string, unknown>>,
-  later: readonly string[] = [],
-): void {
-  const issues = inputIssues(schema, input, later);
+export function checkInput(input: Readonly<Record<string, unknown>>, checked: Checked): void {
+  const issues = inputIssues(input, checked);
   if (issues.length === 0) return;
-  throw new ClientError('USAGE', '输入不符合要求 the input is not as required', {
-    details: { issues },
-  });
+  const message = {
+    zh: '填写有误，未提交。',
+    en: 'The input is not as required; nothing was sent.',
+  };
+  throw new ClientError('USAGE', message, { details: { issues } });
 }
+
+const pointer = (path: readonly PropertyKey[]): string => `/${path.map(String).join('/')}`;
 
 /** Every place in which an input is not as the command takes it. */
 export function inputIssues(
-  schema: z.ZodType,
   input: Readonly<Record<string, unknown>>,
-  later: readonly string[] = [],
-): readonly { readonly path: string; readonly message: string }[] {
+  { schema, later = [], fields = [] }: Checked,
+): readonly InputIssue[] {
   const issues = schema.safeParse(input).error?.issues ?? [];
   return issues
-    .map(({ path, message }) => ({ path: `/${path.map(String).join('/')}`, message }))
+    .flatMap((issue) => {
+      const { message } = issue;
+      const data = issueData(issue, input);
+      // An unknown field is a place of its own.
+      const keys = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [key]) : [[]];
+      return keys.map((key) => {
+        const at = [...issue.path, ...key];
+        const refused = { path: pointer(at), message, ...data };
+        return { ...refused, words: sentenceOf(refused, fieldAt(at.map(String), fields)) };
+      });
+    })
     .filter(({ path }) => !later.some((name) => path === `/${name}` && input[name] === undefined));
+}
+
+/** The option that gives what stands at a path; what has none is called by its name. */
+function fieldAt([first = '', second = '']: readonly string[], fields: readonly FormField[]) {
+  return (
+    fields.find(({ name, of }) => of === first && name === second) ??
+    fields.find(({ name, of }) => of === undefined && name === first) ?? { name: first }
+  );
+}
+
+function sentenceOf(
+  issue: RefusedIssue,
+  field: Pick<FormField, 'name' | 'of'> & { readonly flag?: string },
+): Words {
+  const option =
+    field.flag === undefined
+      ? { zh: '', en: '' }
+      : { zh: `（--${field.flag}）`, en: ` (--${field.flag})` };
+  const zh = `“${fieldText(field, sayIn('zh'))}”${option.zh}`;
+  const en = `${fieldText(field, sayIn('en'))}${option.en}`;
+  return {
+    zh: issueWords(issue, 'zh', () => zh),
+    // What a schema says itself it says in English alone.
+    en: issue.code === 'custom' ? `${en}: ${issue.message}` : issueWords(issue, 'en', () => en),
+  };
 }

@@ -1,20 +1,22 @@
 import { keyIdOf, type AppKeyRecord } from '@yici/domain/model';
-import type { Command } from 'commander';
+import { exampleOf, type Column, type SpokenCommand as Command } from '@yici/terminal';
 import { newSm2Key } from '../../signers/sm2.js';
 import { localTime } from '../../present/words.js';
-import type { Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { exampleOf, lists, show } from './read.js';
+import { lists, show } from './read.js';
 import type { GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
 
 const columns: readonly Column<AppKeyRecord>[] = [
-  { title: '密钥 key', value: (row) => row.keyId },
-  { title: '部门 department', value: (row) => row.department },
-  { title: '用户 user', value: (row) => row.user },
-  { title: '登记 registered', value: (row) => localTime(row.registeredAt) },
+  { title: { zh: '密钥', en: 'key' }, value: (row) => row.keyId },
   {
-    title: '撤销 revoked',
+    title: { zh: '部门', en: 'department' },
+    value: (row, say) => say.nameOf('department', row.department),
+  },
+  { title: { zh: '用户', en: 'user' }, value: (row) => row.user },
+  { title: { zh: '登记', en: 'registered' }, value: (row) => localTime(row.registeredAt) },
+  {
+    title: { zh: '撤销', en: 'revoked' },
     value: (row) =>
       row.revocation && `${localTime(row.revocation.at)} ${row.revocation.reasonCode}`,
   },
@@ -25,7 +27,7 @@ export function addAppKeyReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'appKeys.list',
     columns,
-    description: '已登记的国密签名密钥 SM2 keys on the ledger',
+    description: { zh: '已登记的商用密码（SM2）签名密钥', en: 'SM2 keys on the ledger' },
     example: 'yici app-key list --department hrss',
   });
   addNew(group, terminal);
@@ -40,9 +42,20 @@ interface NewValues extends GlobalOptions {
 function addNew(group: Command, terminal: Terminal): void {
   const made = group
     .command('new')
-    .description('在本机生成国密签名密钥（软件实现，未经认证） make an SM2 key here; not certified')
-    .requiredOption('--user <name>', '经办人用户名 enrolment name, as hrss.clerk1')
-    .requiredOption('-o, --output <file>', '存为 the file to make');
+    .description(
+      terminal.say({
+        zh: '在本机生成商用密码（SM2）签名密钥（软件实现，未经认证）',
+        en: 'make an SM2 key here; not certified',
+      }),
+    )
+    .requiredOption(
+      '--user <name>',
+      terminal.say({ zh: '经办人用户名', en: 'enrolment name, as hrss.clerk1' }),
+    )
+    .requiredOption(
+      '-o, --output <file>',
+      terminal.say({ zh: '保存到（新文件）', en: 'the file to make' }),
+    );
   made.action(async () => {
     const values: NewValues = made.optsWithGlobals();
     const key = newSm2Key(values.user);
@@ -51,7 +64,12 @@ function addNew(group: Command, terminal: Terminal): void {
     const keyId = keyIdOf(publicKey);
     show(terminal, values, {
       json: { file: values.output, keyId, user, publicKey },
-      lines: [`✓ ${values.output}: 密钥 key ${keyId}（${user}）`],
+      lines: [
+        {
+          zh: `✓ ${values.output}：密钥 ${keyId}（${user}）`,
+          en: `✓ ${values.output}: key ${keyId} (${user})`,
+        },
+      ],
     });
   });
   exampleOf(made, 'yici app-key new --user hrss.clerk1 -o clerk1.sm2.json');

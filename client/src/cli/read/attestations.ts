@@ -1,20 +1,18 @@
-import type { AttestationRecord } from '@yici/domain/model';
-import type { Command } from 'commander';
+import { verdictWords, type AttestationRecord } from '@yici/domain/model';
+import { exampleOf, renderTable, type SpokenCommand as Command } from '@yici/terminal';
 import { verdictOf } from '../../chain/attestation-verdict.js';
 import { disclosureSchema, matchDisclosure } from '../../documents/disclosure.js';
 import { ClientError } from '../../errors.js';
 import { attestationColumns, contestColumns, presentAttestation } from '../../present/registry.js';
-import { receiptColumns } from '../../present/sharing.js';
-import { verdictText } from '../../present/words.js';
-import { renderTable } from '../../terminal/table.js';
+import { matchWords, receiptColumns } from '../../present/sharing.js';
 import { readJson, type Terminal } from '../../terminal/terminal.js';
-import { exampleOf, lists, reads, textOption, type ReadValues, type Shown } from './read.js';
+import { lists, reads, textOption, type ReadValues, type Shown } from './read.js';
 
 export function addAttestationReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'attestations.list',
     columns: attestationColumns,
-    description: '存证 attestations that this department issued or asked for',
+    description: { zh: '存证', en: 'attestations that this department issued or asked for' },
     example: 'yici attestation list --status active',
   });
   addShow(group, terminal);
@@ -22,35 +20,51 @@ export function addAttestationReads(group: Command, terminal: Terminal): void {
   lists(group.command('uses'), terminal, {
     read: 'attestations.uses',
     columns: receiptColumns,
-    description: '存证的使用记录 recorded uses of an attestation',
+    description: { zh: '存证的使用记录', en: 'recorded uses of an attestation' },
     example: 'yici attestation uses att-0001',
   });
   lists(group.command('contests'), terminal, {
     read: 'contests.list',
     columns: contestColumns,
-    description: '申请人对共享数据的异议 what applicants contest of shared data',
+    description: { zh: '申报部门对共享数据的异议', en: 'what applicants contest of shared data' },
     example: 'yici attestation contests --dataset establishment-headcount',
   });
 }
 
 function addShow(group: Command, terminal: Terminal): void {
-  const shown = group.command('show <attestationId>').description('存证详情 one attestation');
-  reads(shown, terminal, async ({ client }, [attestationId = '']) => {
+  const shown = group
+    .command(terminal.say({ zh: 'show <存证编号>', en: 'show <attestationId>' }))
+    .description(terminal.say({ zh: '存证详情', en: 'one attestation' }));
+  reads(shown, terminal, async ({ client, say }, [attestationId = '']) => {
     const record = await client.read('attestations.get', { attestationId });
-    return { json: record, lines: presentAttestation(record) };
+    return { json: record, lines: presentAttestation(record, say) };
   });
   exampleOf(shown, 'yici attestation show att-0001');
 }
 
 function addVerify(group: Command, terminal: Terminal): void {
   const verify = group
-    .command('verify <attestationId>')
-    .option('--at <time>', '核验时刻，缺省为现在 the instant to judge (ISO 8601), now unless told')
+    .command(terminal.say({ zh: 'verify <存证编号>', en: 'verify <attestationId>' }))
+    .option(
+      '--at <time>',
+      terminal.say({
+        zh: '核验时刻，缺省为现在',
+        en: 'the instant to judge (ISO 8601), now unless told',
+      }),
+    )
     .option(
       '--disclosure <file>',
-      '核对披露的字段值 compare the values and salts that the source department handed over',
+      terminal.say({
+        zh: '核对披露的字段值',
+        en: 'compare the values and salts that the source department handed over',
+      }),
     )
-    .description('核验存证的效力 whether an attestation is valid; exit code 1 when it is not');
+    .description(
+      terminal.say({
+        zh: '核验存证的效力',
+        en: 'whether an attestation is valid; exit code 1 when it is not',
+      }),
+    );
   reads(verify, terminal, async ({ client }, [attestationId = ''], values) => {
     const record = await client.read('attestations.get', { attestationId });
     return judge(record, values, terminal);
@@ -72,31 +86,41 @@ async function judge(
   return {
     json: { attestationId, issuer, requester, caseNo, at, verdict, fields },
     lines: [
-      `存证 attestation ${attestationId}: ${verdictText(verdict)}`,
-      ...(fields.length === 0 ? [] : renderTable(fieldColumns, fields)),
+      {
+        zh: `存证 ${attestationId}：${verdictWords[verdict].zh}`,
+        en: `attestation ${attestationId}: ${verdictWords[verdict].en}`,
+      },
+      ...(fields.length === 0 ? [] : renderTable(fieldColumns, fields, terminal.say)),
     ],
-    ...(!holds && { failed: 'The attestation does not hold.' }),
+    ...(!holds && { failed: { zh: '存证无效或者不符。', en: 'The attestation does not hold.' } }),
   };
 }
 
 const fieldColumns = [
-  { title: '字段 field', value: ({ code }: { code: string }) => code },
+  { title: { zh: '字段', en: 'field' }, value: ({ code }: { code: string }) => code },
   {
-    title: '是否一致 match',
-    value: ({ match }: { match: boolean }) => (match ? '一致 yes' : '不一致 NO'),
+    title: { zh: '是否一致', en: 'match' },
+    value: ({ match }: { match: boolean }) => matchWords[`${match}`],
   },
 ] as const;
 
 async function compare(record: AttestationRecord, file: string, terminal: Terminal) {
   const parsed = disclosureSchema.safeParse(await readJson(terminal, file));
-  if (!parsed.success) throw new ClientError('USAGE', `${file} 不是披露文件 is no disclosure.`);
+  if (!parsed.success)
+    throw new ClientError('USAGE', {
+      zh: `${file} 不是披露文件。`,
+      en: `${file} is no disclosure.`,
+    });
   return matchDisclosure(parsed.data, record.fields);
 }
 
 function instantOf(text: string | undefined): string {
   const at = text === undefined ? new Date() : new Date(text);
   if (Number.isNaN(at.getTime())) {
-    throw new ClientError('USAGE', '--at 须为时间 takes a time, as 2026-03-02T08:00:00Z.');
+    throw new ClientError('USAGE', {
+      zh: '--at 须为时间',
+      en: 'takes a time, as 2026-03-02T08:00:00Z.',
+    });
   }
   return at.toISOString();
 }

@@ -1,7 +1,15 @@
 import type { OneThingGraph } from '@yici/api';
-import type { Command } from 'commander';
-import type { YiciClient } from '../../api/client.js';
+import { oneThingCaseStatusWords, partStatusWords } from '@yici/domain/model';
 import {
+  exampleOf,
+  renderTable,
+  renderFields,
+  type Column,
+  type SpokenCommand as Command,
+} from '@yici/terminal';
+import type { Caller } from '../caller.js';
+import {
+  beforePart,
   dutyColumns,
   linkColumns,
   oneThingCaseColumns,
@@ -10,34 +18,41 @@ import {
   presentOneThing,
   reviewColumns,
 } from '../../present/catalogue.js';
-import { stateText } from '../../present/words.js';
-import { renderFields, renderTable, type Column } from '../../terminal/table.js';
+import { labels, rowFields, stateText, versionText } from '../../present/words.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { exampleOf, lists, reads, type Shown } from './read.js';
+import { lists, reads, type Shown } from './read.js';
 
 export function addDutyReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'duties.list',
     columns: dutyColumns,
-    description: '职责清单 duties',
+    description: { zh: '职责清单', en: 'duties' },
     example: 'yici duty list --department hrss',
   });
+  const shown = group
+    .command(terminal.say({ zh: 'show <部门> <编码>', en: 'show <department> <code>' }))
+    .description(terminal.say({ zh: '职责条目详情', en: 'one duty as it stands' }));
+  reads(shown, terminal, async ({ client, say }, [department = '', code = '']) => {
+    const record = await client.read('duties.get', { department, code });
+    return { json: record, lines: renderFields(rowFields(dutyColumns, record, say), say) };
+  });
+  exampleOf(shown, 'yici duty show offices OFFICES-03');
   lists(group.command('versions'), terminal, {
     read: 'duties.versions',
     columns: dutyColumns,
-    description: '职责条目各版本 all versions of a duty',
+    description: { zh: '职责条目各版本', en: 'all versions of a duty' },
     example: 'yici duty versions offices OFFICES-03',
   });
   lists(group.command('matters'), terminal, {
     read: 'duties.matters',
     columns: linkColumns,
-    description: '以该职责为依据的事项 matters that rest on a duty',
+    description: { zh: '以该职责为依据的事项', en: 'matters that rest on a duty' },
     example: 'yici duty matters offices OFFICES-03',
   });
   lists(group.command('overlaps'), terminal, {
     read: 'dutyOverlaps.list',
     columns: overlapColumns,
-    description: '职责交叉 topics that several departments claim',
+    description: { zh: '职责交叉', en: 'topics that several departments claim' },
     example: 'yici duty overlaps --status open',
   });
 }
@@ -46,7 +61,10 @@ export function addReviewReads(group: Command, terminal: Terminal): void {
   lists(group.command('reviews'), terminal, {
     read: 'reviews.list',
     columns: reviewColumns,
-    description: '须复核的事项 matters whose duty changed (NEEDS_REVIEW), soonest due first',
+    description: {
+      zh: '须复核的事项',
+      en: 'matters whose duty changed, soonest due first',
+    },
     example: 'yici matter reviews --department offices',
   });
 }
@@ -55,57 +73,71 @@ export function addOneThingReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'oneThings.list',
     columns: oneThingColumns,
-    description: '“一件事”清单 one things, the newest version of each',
+    description: { zh: '“一件事”清单', en: 'one things, the newest version of each' },
     example: 'yici one-thing list --status published',
   });
   const shown = group
     .command('show')
-    .argument('<code or no>')
+    .argument(terminal.say({ zh: '<编码或者编号>', en: '<code or no>' }))
     .description(
-      '“一件事”：图、一套材料；或者一个办件的各部分 a template; or, by its number, one that was filed',
+      terminal.say({
+        zh: '“一件事”：图、一套材料；或者一个办件的各部分',
+        en: 'a template; or, by its number, one that was filed',
+      }),
     );
-  reads(shown, terminal, async ({ client }, [code = '']) => {
-    if (/-\d{8}-\d{4,9}$/.test(code)) return showFiled(client, code);
+  reads(shown, terminal, async (caller, [code = '']) => {
+    const { client, say } = caller;
+    if (/-\d{8}-\d{4,9}$/.test(code)) return showFiled(caller, code);
     const record = await client.read('oneThings.get', { code });
-    return { json: record, lines: presentOneThing(record) };
+    return { json: record, lines: presentOneThing(record, say) };
   });
   exampleOf(shown, 'yici one-thing show YC33110000000001');
   lists(group.command('cases'), terminal, {
     read: 'oneThingCases.list',
     columns: oneThingCaseColumns,
-    description: '已申报的“一件事” one things that were filed and concern this department',
+    description: {
+      zh: '已申报的“一件事”',
+      en: 'one things that were filed and concern this department',
+    },
     example: 'yici one-thing cases --due',
   });
 }
 
 const partColumns: readonly Column<OneThingGraph['parts'][number]>[] = [
-  { title: '部分 part', value: ({ id }) => id },
-  { title: '之后 after', value: ({ after }) => after.join(', ') || undefined },
-  { title: '牵头 owner', value: ({ owner }) => owner },
-  { title: '状态 status', value: ({ status }) => status },
-  { title: '办件 case', value: ({ caseNo }) => caseNo },
-  { title: '办件状态 state', value: ({ state }) => state && stateText(state) },
-  { title: '到期 due', value: ({ dueOn }) => dueOn },
+  { title: { zh: '部分', en: 'part' }, value: ({ id }) => id },
+  { title: beforePart, value: ({ after }, say) => say.list(after) },
+  { title: labels.owner, value: ({ owner }, say) => say.nameOf('department', owner) },
+  { title: labels.state, value: ({ status }, say) => say.member(partStatusWords, status) },
+  { title: labels.caseNo, value: ({ caseNo }) => caseNo },
+  {
+    title: { zh: '办件状态', en: 'state of the case' },
+    value: ({ state }, say) => state && stateText(state, say),
+  },
+  { title: labels.due, value: ({ dueOn }) => dueOn },
 ];
 
-async function showFiled(client: YiciClient, no: string): Promise<Shown> {
+async function showFiled({ client, say }: Caller, no: string): Promise<Shown> {
   const filed = await client.read('oneThingCases.get', { no });
   const { record, parts, ready, due } = filed;
+  const next = ready.length > 0 ? say.list(ready) : { zh: '登记结果', en: 'endings' };
   return {
     json: filed,
     lines: [
-      `一件事办件 one thing ${record.no}`,
-      ...renderFields([
-        ['状态 status', record.status],
-        ['一件事 template', `${record.code} v${record.version}`],
-        ['申报 applicant', record.applicant],
-        ['牵头 lead', record.lead],
-        ['材料 materials', record.materials.map(({ code }) => code).join(', ')],
-        ['承诺办结 promised by', record.dueOn],
-        ['可推进 to move on', due ? ready.join(', ') || '登记结果 endings' : undefined],
-      ]),
+      { zh: `一件事办件 ${record.no}`, en: `one thing ${record.no}` },
+      ...renderFields(
+        [
+          [labels.state, oneThingCaseStatusWords[record.status]],
+          [{ zh: '一件事', en: 'template' }, versionText(record.code, record.version, say)],
+          [labels.applicant, say.nameOf('department', record.applicant)],
+          [labels.lead, say.nameOf('department', record.lead)],
+          [{ zh: '材料', en: 'materials' }, say.list(record.materials.map(({ code }) => code))],
+          [{ zh: '承诺办结', en: 'promised by' }, record.dueOn],
+          [{ zh: '可推进', en: 'to move on' }, due && next],
+        ],
+        say,
+      ),
       '',
-      ...renderTable(partColumns, parts),
+      ...renderTable(partColumns, parts, say),
     ],
   };
 }

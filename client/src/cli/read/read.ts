@@ -7,22 +7,38 @@ import {
   type ReadName,
   type Shape,
 } from '@yici/api';
-import { Option, type Command } from 'commander';
+import type { Option } from 'commander';
+import type { Words } from '@yici/domain/model';
 import { z } from 'zod';
+import {
+  exampleOf,
+  renderTable,
+  printable,
+  sayIn,
+  type Column,
+  type Say,
+  type Text,
+  type SpokenCommand as Command,
+} from '@yici/terminal';
 import { ClientError } from '../../errors.js';
-import type { YiciClient } from '../../api/client.js';
 import type { ChainCheck } from '../../chain/chain.js';
+import { choiceOption } from '../form/choices.js';
+import { fieldText } from '../form/fields.js';
 import { withCaller, type Caller, type GlobalOptions } from '../caller.js';
-import { renderTable, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { printable } from '../../terminal/text.js';
+import { offer as noteOffered, offeredFor } from '../form/offered.js';
+import { idNamed } from '../form/registers.js';
 
 /** Result of a reading command: the object for `--json` and the lines for a person. */
 export interface Shown {
   readonly json: unknown;
-  readonly lines: readonly string[];
+  readonly lines: readonly Text[];
   /** For a failed check: the result is printed, then the command fails with this sentence. */
-  readonly failed?: string;
+  readonly failed?: Words;
+}
+
+interface Listed<Item> extends Shown {
+  readonly json: { readonly items: readonly Item[]; readonly more: boolean };
 }
 
 export type ReadValues = GlobalOptions & Readonly<Record<string, unknown>>;
@@ -31,7 +47,8 @@ type Read = (caller: Caller, args: readonly string[], values: ReadValues) => Pro
 /** Sets a command's action: open a caller, read, print, close. */
 export function reads(command: Command, terminal: Terminal, read: Read): Command {
   return command.action(async (...all: unknown[]) => {
-    const args = all.slice(0, -2).map(String);
+    const given = all.slice(0, -2).filter((argument) => argument !== undefined);
+    const args = given.map(String);
     const values: ReadValues = command.optsWithGlobals();
     await withCaller(terminal, values, async (caller) => {
       show(terminal, values, await read(caller, args, values));
@@ -42,7 +59,7 @@ export function reads(command: Command, terminal: Terminal, read: Read): Command
 /** Prints a result for people, or as JSON. */
 export function show(terminal: Terminal, values: GlobalOptions, shown: Shown): void {
   if (values.json === true) terminal.out(JSON.stringify(shown.json));
-  else for (const line of shown.lines) terminal.out(line);
+  else for (const line of shown.lines) terminal.out(terminal.say(line));
   if (shown.failed !== undefined) {
     throw new ClientError('CHECK_FAILED', shown.failed, { details: { reported: true } });
   }
@@ -51,46 +68,70 @@ export function show(terminal: Terminal, values: GlobalOptions, shown: Shown): v
 /** The result of recomputing a chain of events; `of` names its record. */
 export function checkedChain(of: object, check: ChainCheck): Shown {
   const holds = check.findings.length === 0;
+  const { events, head } = check;
+  const failed = {
+    zh: '办理记录与校验值不符。',
+    en: 'The chain does not hold.',
+  };
   return {
     json: { ...of, ...check },
     lines: [
-      `${holds ? '✓ 事件链成立 the chain holds' : '✗ 事件链不成立 the chain does NOT hold'}: ${check.events} 个事件 events, 链头 head ${check.head}`,
-      ...check.findings.map(({ code, seq, detail }) =>
-        printable(`  ${code} seq ${seq}: ${detail}`),
-      ),
+      holds
+        ? {
+            zh: `✓ 办理记录完整，未被改动：共 ${events} 条，记录校验值 ${head}`,
+            en: `✓ the chain holds: ${events} events, head ${head}`,
+          }
+        : {
+            zh: `✗ 办理记录与校验值不符：共 ${events} 条，记录校验值 ${head}`,
+            en: `✗ the chain does NOT hold: ${events} events, head ${head}`,
+          },
+      ...check.findings.map(({ code, seq, detail }) => ({
+        zh: printable(`  ${code} 序号 ${seq}：${detail}`),
+        en: printable(`  ${code} seq ${seq}: ${detail}`),
+      })),
     ],
-    ...(!holds && { failed: 'The chain does not hold.' }),
+    ...(!holds && { failed }),
   };
-}
-
-export function exampleOf(command: Command, line: string): Command {
-  return command.addHelpText('after', `\n示例 example:\n  $ ${line}`);
 }
 
 /** Options of every list. */
 export function withListOptions(command: Command): Command {
+  const { say } = command;
   return command
-    .option('--limit <number>', '最多条数，缺省 50 at most so many, 50 unless told', '50')
-    .option('--all', '全部 every one');
+    .option('--limit <number>', say({ zh: '最多条数', en: 'at most so many' }), '50')
+    .option('--all', say({ zh: '全部列出', en: 'every one' }));
 }
 
 type Asking = Readonly<Record<string, string | undefined>>;
 
 /** The options of a read, by the parts of its query: those that it offers and this command has not got already. */
-function optionsOf(name: ReadName, command?: Command): (readonly [part: string, Option])[] {
+function optionsOf(name: ReadName, say: Say = sayIn('en')): (readonly [part: string, Option])[] {
   const shape: Shape = readsOfApi[name].query.shape;
   return Object.entries(shape).flatMap(([part, schema]) => {
     const told = commandOptions.get(schema);
     if (told === undefined) return [];
-    const option = new Option(told.flags, told.note);
+    const takes = told.flags.includes('<') ? choicesIn(schema) : [];
+    const made = choiceOption(told.flags, say(told.note), takes);
+    const option = noteOffered(made, offeredFor(schema));
     if (schema instanceof z.ZodDefault) option.default(schema.def.defaultValue);
-    const known = command?.options.some((one) => one.long === option.long) === true;
-    return known ? [] : [[part, option] as const];
+    return [[part, option] as const];
   });
 }
 
+/** What a part of a query can be, where that is a closed list. */
+function choicesIn(schema: z.ZodType): readonly string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
+    // What it wraps is a schema of zod's core, of which this is the public class.
+    return choicesIn(schema.unwrap() as z.ZodType);
+  }
+  return schema instanceof z.ZodEnum ? schema.options.map(String) : [];
+}
+
 export function offer(command: Command, name: ReadName): Command {
-  for (const [, option] of optionsOf(name, command)) command.addOption(option);
+  const has = ({ long }: Option) => command.options.some((one) => one.long === long);
+  for (const [, option] of optionsOf(name, command.say)) {
+    if (!has(option)) command.addOption(option);
+  }
   return command;
 }
 
@@ -105,8 +146,10 @@ export function asked(name: ReadName, values: ReadValues): Asking {
 
 interface Listing<N extends ListName> {
   readonly read: N;
+  /** Where one goes from the list: the command. */
+  readonly leadsTo?: Words;
   readonly columns: readonly Column<ItemOf<N>>[];
-  readonly description: string;
+  readonly description: Words;
   readonly example: string;
 }
 
@@ -114,26 +157,52 @@ interface Listing<N extends ListName> {
 export function lists<N extends ListName>(
   command: Command,
   terminal: Terminal,
-  { read: name, columns, description, example }: Listing<N>,
+  { read: name, columns, description, example, leadsTo }: Listing<N>,
 ): Command {
   const params: Shape = readsOfApi[name].params.shape;
-  for (const param of Object.keys(params)) command.argument(`<${param}>`);
-  offer(withListOptions(command).description(description), name);
-  reads(command, terminal, ({ client }, args, values) => {
+  for (const param of Object.keys(params))
+    command.argument(`<${fieldText({ name: param }, terminal.say)}>`);
+  offer(withListOptions(command).description(terminal.say(description)), name);
+  reads(command, terminal, async (caller, args, values) => {
     const named = Object.keys(params).map((param, index) => [param, args[index]] as const);
-    const query = { ...Object.fromEntries(named), ...asked(name, values) };
-    return listOf(client, name, columns, { query, values });
+    const given = { ...Object.fromEntries(named), ...asked(name, values) };
+    const query = await withIds(given, { ...params, ...readsOfApi[name].query.shape }, caller);
+    const shown = await listOf(caller, name, columns, { query, values });
+    const some = shown.json.items.length > 0 && leadsTo !== undefined;
+    return some ? { ...shown, lines: [...shown.lines, leadsTo] } : shown;
   });
   return exampleOf(command, example);
 }
 
+/** What is asked, with ids in the place of names. */
+async function withIds(given: Asking, schemas: Shape, { names }: Caller): Promise<Asking> {
+  const entries = Object.entries(given).map(([part, text]) => ({
+    part,
+    text,
+    offered: offeredFor(schemas[part]),
+  }));
+  if (entries.every(({ text, offered }) => text === undefined || offered === undefined)) {
+    return given;
+  }
+  const known = await names();
+  return Object.fromEntries(
+    entries.map(({ part, text, offered }) => [
+      part,
+      text === undefined || offered === undefined ? text : idNamed(offered, text, known),
+    ]),
+  );
+}
+
+/** What a list ends with that has more. */
+export const moreLine: Words = { zh: '… 还有更多，用 --all 全部列出', en: '… more with --all' };
+
 /** Reads a list up to `--limit`, or all of it, and shows it as a table. */
 export async function listOf<N extends ListName>(
-  client: YiciClient,
+  { client, say }: Pick<Caller, 'client' | 'say'>,
   name: N,
   columns: readonly Column<ItemOf<N>>[],
   { query, values }: { readonly query: Asking; readonly values: ReadValues },
-): Promise<Shown> {
+): Promise<Listed<ItemOf<N>>> {
   const most = limitOf(values);
   const items: ItemOf<N>[] = [];
   let more = false;
@@ -146,10 +215,10 @@ export async function listOf<N extends ListName>(
     }
     items.push(item);
   }
-  const lines = renderTable(columns, items);
+  const lines = renderTable(columns, items, say);
   return {
     json: { items, more },
-    lines: more ? [...lines, '… 还有更多，用 --all more with --all'] : lines,
+    lines: more ? [...lines, moreLine] : lines,
   };
 }
 
@@ -157,7 +226,10 @@ export function limitOf(values: ReadValues): number {
   if (values['all'] === true) return Number.MAX_SAFE_INTEGER;
   const limit = Number(values['limit'] ?? 50);
   if (Number.isInteger(limit) && limit > 0) return limit;
-  throw new ClientError('USAGE', '--limit 须为正整数 takes a positive whole number.');
+  throw new ClientError('USAGE', {
+    zh: '--limit 须为正整数。',
+    en: '--limit takes a positive whole number.',
+  });
 }
 
 /** An option's value as text, when it was given. */

@@ -1,33 +1,36 @@
-import type { Command } from 'commander';
+import { exampleOf, type SpokenCommand as Command } from '@yici/terminal';
 import {
   calendarColumns,
-  calendarVersionColumns,
   datasetColumns,
+  datasetVersionColumns,
   dataTopicColumns,
   departmentColumns,
   matterColumns,
+  presentCalendar,
+  presentDataset,
   presentMatter,
 } from '../../present/registry.js';
 import { presentDepartment, presentReform, reformColumns } from '../../present/reforms.js';
-import { renderTable } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { exampleOf, lists, reads, textOption } from './read.js';
+import { filingLines, requestLines } from '../next/begin.js';
+import { lists, reads, textOption } from './read.js';
 
 export function addDepartmentReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'departments.list',
     columns: departmentColumns,
-    description: '部门列表 departments of the channel',
+    description: { zh: '部门列表', en: 'departments of the channel' },
     example: 'yici department list',
   });
-  const shown = group
-    .command('show <id>')
-    .description(
-      '部门、原名、承继部门 one department, its former names, who goes on with what left it',
-    );
-  reads(shown, terminal, async ({ client }, [id = '']) => {
+  const shown = group.command(terminal.say({ zh: 'show <编号>', en: 'show <id>' })).description(
+    terminal.say({
+      zh: '部门、原名、承继部门',
+      en: 'one department, its former names, who goes on with what left it',
+    }),
+  );
+  reads(shown, terminal, async ({ client, say }, [id = '']) => {
     const record = await client.read('departments.get', { id });
-    return { json: record, lines: presentDepartment(record) };
+    return { json: record, lines: presentDepartment(record, say) };
   });
   exampleOf(shown, 'yici department show hrss');
 }
@@ -36,13 +39,15 @@ export function addReformReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'reforms.list',
     columns: reformColumns,
-    description: '机构改革决定 reorganisations',
+    description: { zh: '机构改革决定', en: 'reorganisations' },
     example: 'yici reform list',
   });
-  const shown = group.command('show <reformId>').description('一项机构改革决定 one reorganisation');
-  reads(shown, terminal, async ({ client }, [reformId = '']) => {
+  const shown = group
+    .command(terminal.say({ zh: 'show <改革决定编号>', en: 'show <reformId>' }))
+    .description(terminal.say({ zh: '一项机构改革决定', en: 'one reorganisation' }));
+  reads(shown, terminal, async ({ client, say }, [reformId = '']) => {
     const record = await client.read('reforms.get', { reformId });
-    return { json: record, lines: presentReform(record) };
+    return { json: record, lines: presentReform(record, say) };
   });
   exampleOf(shown, 'yici reform show reform-2026-1');
 }
@@ -51,23 +56,15 @@ export function addCalendarReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'calendars.list',
     columns: calendarColumns,
-    description: '工作日历 working calendars',
+    description: { zh: '工作日历', en: 'working calendars' },
     example: 'yici calendar list',
   });
-  const shown = group.command('show <year>').description('某年日历 the calendar of one year');
-  reads(shown, terminal, async ({ client }, [year = '']) => {
+  const shown = group
+    .command(terminal.say({ zh: 'show <年度>', en: 'show <year>' }))
+    .description(terminal.say({ zh: '某年的工作日历', en: 'the calendar of one year' }));
+  reads(shown, terminal, async ({ client, say }, [year = '']) => {
     const record = await client.read('calendars.get', { year });
-    const { offDays, makeUpDays } = record.days;
-    return {
-      json: record,
-      lines: [
-        ...renderTable(calendarVersionColumns, [record]),
-        '',
-        `休息日 days off: ${offDays.join(' ')}`,
-        `调休上班 make-up days: ${makeUpDays.join(' ') || '-'}`,
-        `内容摘要 digest: ${record.contentDigest}`,
-      ],
-    };
+    return { json: record, lines: presentCalendar(record, say) };
   });
   exampleOf(shown, 'yici calendar show 2026');
 }
@@ -76,20 +73,28 @@ export function addMatterReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'matters.list',
     columns: matterColumns,
-    description: '事项清单 matters, the newest version of each',
+    description: { zh: '事项清单', en: 'matters, the newest version of each' },
+    leadsTo: {
+      zh: '查看、申报：yici matter show <实施编码>',
+      en: 'to look at one and to file: yici matter show <taskCode>',
+    },
     example: 'yici matter list --status published',
   });
   const shown = group
-    .command('show <taskCode>')
-    .option('--version <number>', '版本，缺省为现行 the version, by default the one in force')
-    .description('办事指南 one matter: materials, flow, limits');
-  reads(shown, terminal, async ({ client }, [taskCode = ''], values) => {
+    .command(terminal.say({ zh: 'show <实施编码>', en: 'show <taskCode>' }))
+    .option(
+      '--version <number>',
+      terminal.say({ zh: '版本，缺省为现行', en: 'the version, by default the one in force' }),
+    )
+    .description(terminal.say({ zh: '办事指南', en: 'one matter: materials, flow, limits' }));
+  reads(shown, terminal, async ({ client, say, session }, [taskCode = ''], values) => {
     const version = textOption(values, 'version');
     const record =
       version === undefined
         ? await client.read('matters.get', { taskCode })
         : await client.read('matters.version', { taskCode, version });
-    return { json: record, lines: presentMatter(record) };
+    const lines = [...presentMatter(record, say), ...filingLines(record, session, say)];
+    return { json: record, lines };
   });
   exampleOf(shown, 'yici matter show YC33110000000007');
 }
@@ -98,14 +103,35 @@ export function addDatasetReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'datasets.list',
     columns: datasetColumns,
-    description: '政务数据目录 data sets',
+    description: { zh: '政务数据目录', en: 'data sets' },
+    leadsTo: {
+      zh: '查看、申请共享：yici dataset show <目录项>',
+      en: 'to look at one and to ask for it: yici dataset show <datasetId>',
+    },
     example: 'yici dataset list',
+  });
+  const shown = group
+    .command(`show <${terminal.say({ zh: '目录项', en: 'datasetId' })}>`)
+    .description(terminal.say({ zh: '政务数据目录项详情', en: 'one data set' }));
+  reads(shown, terminal, async ({ client, say, session }, [datasetId = '']) => {
+    const record = await client.read('datasets.get', { datasetId });
+    const lines = [...presentDataset(record, say), ...requestLines(record, session, say)];
+    return { json: record, lines };
+  });
+  exampleOf(shown, 'yici dataset show establishment-headcount');
+  lists(group.command('versions'), terminal, {
+    read: 'datasets.versions',
+    columns: datasetVersionColumns,
+    description: { zh: '目录项各版本', en: 'all versions of a data set' },
+    example: 'yici dataset versions establishment-headcount',
   });
   lists(group.command('topics'), terminal, {
     read: 'dataTopics.list',
     columns: dataTopicColumns,
-    description:
-      '数据主题及数源部门 what data are about, who collects them, and their named source',
+    description: {
+      zh: '数据主题及数源部门',
+      en: 'what data are about, who collects them, and their named source',
+    },
     example: 'yici dataset topics --status open',
   });
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { exampleOf, type SpokenCommand as Command } from '@yici/terminal';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { checkShareChain } from '../../chain/chain.js';
@@ -16,7 +16,7 @@ import {
   unmatchedColumns,
 } from '../../present/sharing.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { checkedChain, exampleOf, lists, reads } from './read.js';
+import { checkedChain, lists, reads } from './read.js';
 
 const example = 'share-0001';
 
@@ -24,19 +24,22 @@ export function addSharingReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'shares.list',
     columns: shareColumns,
-    description: '共享列表 shares that this department is a party of (the lead authority sees all)',
+    description: {
+      zh: '共享列表',
+      en: 'shares that this department is a party of (the lead authority sees all)',
+    },
     example: 'yici sharing list --state FILED',
   });
   lists(group.command('clocks'), terminal, {
     read: 'shareClocks.list',
     columns: shareClockColumns,
-    description: '数据共享的期限 running clocks of data sharing, soonest due first',
+    description: { zh: '数据共享的期限', en: 'running clocks of data sharing, soonest due first' },
     example: 'yici sharing clocks',
   });
   lists(group.command('unmatched'), terminal, {
     read: 'unmatchedShares.list',
     columns: unmatchedColumns,
-    description: '未闭环的共享 shares whose halves do not match',
+    description: { zh: '未闭环的共享', en: 'shares whose halves do not match' },
     example: 'yici sharing unmatched',
   });
   addShow(group, terminal);
@@ -49,40 +52,54 @@ function addParts(group: Command, terminal: Terminal): void {
   lists(group.command('receipts'), terminal, {
     read: 'shares.receipts',
     columns: receiptColumns,
-    description: '使用记录 recorded uses of a share',
+    description: { zh: '使用记录', en: 'recorded uses of a share' },
     example: `yici sharing receipts ${example}`,
   });
   lists(group.command('challenges'), terminal, {
     read: 'shares.challenges',
     columns: challengeColumns,
-    description: '校核申请及答复 challenges of the data of a share, with their answers',
+    description: {
+      zh: '校核申请及答复',
+      en: 'challenges of the data of a share, with their answers',
+    },
     example: `yici sharing challenges ${example}`,
   });
   lists(group.command('disputes'), terminal, {
     read: 'shares.disputes',
     columns: disputeColumns,
-    description: '共享争议及各阶段 disputes about a share, with their stages',
+    description: { zh: '共享争议及各阶段', en: 'disputes about a share, with their stages' },
     example: `yici sharing disputes ${example}`,
   });
 }
 
 function addShow(group: Command, terminal: Terminal): void {
   const shown = group
-    .command('show <shareId>')
-    .description('共享详情、授权与事件链 one share with its grant and events');
-  reads(shown, terminal, async ({ client }, [id = '']) => {
+    .command(terminal.say({ zh: 'show <共享编号>', en: 'show <shareId>' }))
+    .description(
+      terminal.say({
+        zh: '共享详情、使用要求与办理记录',
+        en: 'one share with its grant and events',
+      }),
+    );
+  reads(shown, terminal, async ({ client, say }, [id = '']) => {
     const { record, events } = await readChain(client, id);
     const grant = await grantOf(client, id);
-    return { json: { ...record, grant, events }, lines: presentShare(record, grant, events) };
+    return {
+      json: { ...record, grant, events },
+      lines: presentShare(record, { grant, events }, say),
+    };
   });
   exampleOf(shown, `yici sharing show ${example}`);
 }
 
 function addVerify(group: Command, terminal: Terminal): void {
   const verify = group
-    .command('verify <shareId>')
+    .command(terminal.say({ zh: 'verify <共享编号>', en: 'verify <shareId>' }))
     .description(
-      '复算共享的事件链 recompute the chain of a share; exit code 1 if it does not hold',
+      terminal.say({
+        zh: '复算共享的办理记录',
+        en: 'recompute the chain of a share; exit code 1 if it does not hold',
+      }),
     );
   reads(verify, terminal, async ({ client }, [id = '']) => {
     const { record, events } = await readChain(client, id);
@@ -93,19 +110,24 @@ function addVerify(group: Command, terminal: Terminal): void {
 
 function addValues(group: Command, terminal: Terminal): void {
   const values = group
-    .command('values <shareId>')
+    .command(terminal.say({ zh: 'values <共享编号>', en: 'values <shareId>' }))
     .description(
-      '从本部门节点读取数值并与摘要核对 read the values from this department’s own peer and compare them with the digests',
+      terminal.say({
+        zh: '从本部门节点读取数值并与校验值核对',
+        en: 'read the values from this department’s own peer and compare them with the digests',
+      }),
     );
-  reads(values, terminal, async ({ client }, [id = '']) => {
+  reads(values, terminal, async ({ client, say }, [id = '']) => {
     const held = await client.shareValues(id);
     const grant = await client.read('shares.grant', { shareId: id });
     const rows = comparedValues(held, grant, unseals);
     const holds = rows.every(({ match }) => match);
     return {
       json: { shareId: id, values: rows },
-      lines: presentValues(rows),
-      ...(!holds && { failed: 'A value is not that of its digest.' }),
+      lines: presentValues(rows, say),
+      ...(!holds && {
+        failed: { zh: '有数值与校验值不一致。', en: 'A value is not that of its digest.' },
+      }),
     };
   });
   exampleOf(values, `yici sharing values ${example}`);

@@ -1,20 +1,33 @@
 import {
   knownWords,
+  sourceWords,
+  splitWords,
+  subjectKindWords,
   type Asked,
   type BehindPage,
   type FiguresView,
   type MeasureView,
 } from '@yici/api';
-import type { Command } from 'commander';
+import type { Words } from '@yici/domain/model';
+import {
+  renderTable,
+  renderFields,
+  type Column,
+  type Say,
+  type Field,
+  type SpokenCommand as Command,
+  exampleOf,
+} from '@yici/terminal';
 import { ClientError } from '../../errors.js';
 import type { YiciClient } from '../../api/client.js';
+import type { Caller } from '../caller.js';
 import { groupText, valueText } from '../../present/figures.js';
-import { renderFields, renderTable, type Column } from '../../terminal/table.js';
+import { labels } from '../../present/words.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import {
   asked,
-  exampleOf,
   limitOf,
+  moreLine,
   offer,
   reads,
   textOption,
@@ -27,39 +40,59 @@ type Figure = FiguresView['figure'];
 type FigureRecord = BehindPage['items'][number];
 
 const measureColumns: readonly Column<MeasureView>[] = [
-  { title: '指标 measure', value: ({ id }) => id },
-  { title: '名称 name', value: ({ name }) => `${name.zh} ${name.en}`, max: 60 },
-  { title: '需求 requirements', value: ({ requirements }) => requirements.join(',') },
+  { title: { zh: '指标', en: 'measure' }, value: ({ id }) => id },
+  { title: { zh: '名称', en: 'name' }, value: ({ name }) => name, max: 60 },
   {
-    title: '来源 source',
-    value: ({ source }) => (source === 'ledger' ? '账本 ledger' : '本网关 gateway'),
+    title: { zh: '需求', en: 'requirements' },
+    value: ({ requirements }) => requirements.join(' '),
   },
   {
-    title: '何以得知 known',
-    value: ({ known }) => `${knownWords[known].zh} ${knownWords[known].en}`,
+    title: { zh: '来源', en: 'source' },
+    value: ({ source }) => sourceWords[source],
   },
-  { title: '分列 splits', value: ({ splits }) => splits.join(',') },
+  {
+    title: { zh: '何以得知', en: 'known' },
+    value: ({ known }) => knownWords[known],
+  },
+  {
+    title: { zh: '分列', en: 'splits' },
+    value: ({ splits }, say) => say.list(splits.map((split) => say.member(splitWords, split))),
+  },
 ];
 
 const behindColumns: readonly Column<FigureRecord>[] = [
-  { title: '日期 day', value: ({ day }) => day },
-  { title: '种类 kind', value: ({ kind }) => kind },
-  { title: '编号 id', value: ({ id }) => id },
-  { title: '计入 counts', value: ({ of }) => of },
-  { title: '基数 of', value: ({ per }) => per },
-  { title: '部门 department', value: ({ department }) => department },
-  { title: '状态 state', value: ({ open }) => (open ? '未办 open' : undefined) },
+  { title: { zh: '日期', en: 'day' }, value: ({ day }) => day },
+  { title: { zh: '种类', en: 'kind' }, value: ({ kind }) => subjectKindWords[kind] },
+  { title: { zh: '编号', en: 'id' }, value: ({ id }) => id },
+  { title: { zh: '计入', en: 'counts' }, value: ({ of }) => of },
+  { title: { zh: '基数', en: 'of' }, value: ({ per }) => per },
+  {
+    title: { zh: '部门', en: 'department' },
+    value: ({ department }, say) => department && say.nameOf('department', department),
+  },
+  {
+    title: { zh: '状态', en: 'state' },
+    value: ({ open }) => (open ? { zh: '未办', en: 'open' } : undefined),
+  },
 ];
 
 /** The reform figures: the catalogue, and one figure with its groups or the records behind it. */
 export function addStats(program: Command, terminal: Terminal): void {
-  const group = program.command('stats').description('改革成效指标 figures of the reform');
+  const group = program
+    .command('stats')
+    .description(terminal.say({ zh: '改革成效指标', en: 'figures of the reform' }));
   const list = group
     .command('list')
-    .option('--requirement <number>', '按需求编号 those that measure one requirement')
-    .option('--headlines', '只列要目 the few that stand for the reform')
-    .description('指标目录 what is measured, and how it can be split');
-  reads(list, terminal, async ({ client }, _args, values) => {
+    .option(
+      '--requirement <number>',
+      terminal.say({ zh: '按需求编号', en: 'those that measure one requirement' }),
+    )
+    .option(
+      '--headlines',
+      terminal.say({ zh: '只列要目', en: 'the few that stand for the reform' }),
+    )
+    .description(terminal.say({ zh: '指标目录', en: 'what is measured, and how it can be split' }));
+  reads(list, terminal, async ({ client, say }, _args, values) => {
     const { items } = await client.read('stats.list', {});
     const wanted = textOption(values, 'requirement');
     const found = items.filter(
@@ -67,28 +100,36 @@ export function addStats(program: Command, terminal: Terminal): void {
         (wanted === undefined || requirements.includes(Number(wanted))) &&
         (values['headlines'] !== true || headline),
     );
-    return { json: { items: found }, lines: renderTable(measureColumns, found) };
+    return { json: { items: found }, lines: renderTable(measureColumns, found, say) };
   });
   exampleOf(list, 'yici stats list --requirement 9');
   addShow(group, terminal);
 }
 
 function addShow(group: Command, terminal: Terminal): void {
-  const shown = withListOptions(group.command('show <measure>')).description(
-    '一个指标：分子、分母、数值；--cases 列出背后的记录 one figure, or the records behind it',
+  const shown = withListOptions(
+    group.command(terminal.say({ zh: 'show <指标>', en: 'show <measure>' })),
+  ).description(
+    terminal.say({
+      zh: '一个指标：分子、分母、数值；--cases 列出背后的记录',
+      en: 'one figure, or the records behind it',
+    }),
   );
-  offer(shown, 'stats.get').option('--cases', '列出背后的记录 the records behind it');
+  offer(shown, 'stats.get').option(
+    '--cases',
+    terminal.say({ zh: '列出背后的记录', en: 'the records behind it' }),
+  );
   offer(shown, 'stats.records').option(
     '--csv',
-    '以 CSV 输出，供电子表格打开 print CSV for spreadsheets',
+    terminal.say({ zh: '以 CSV 输出，供电子表格打开', en: 'print CSV for spreadsheets' }),
   );
-  reads(shown, terminal, ({ client }, [measure = ''], values) => {
+  reads(shown, terminal, (caller, [measure = ''], values) => {
     const cases = values['cases'] === true;
     const name = cases ? 'stats.records' : 'stats.get';
     if (!cases) refuseListing(values);
     const query = { measure, ...asked(name, values) };
-    if (values['csv'] === true) return csv(client, name, query);
-    return cases ? behind(client, query, values) : figure(client, query);
+    if (values['csv'] === true) return csv(caller.client, name, query);
+    return cases ? behind(caller, query, values) : figure(caller, query);
   });
   exampleOf(
     shown,
@@ -99,7 +140,10 @@ function addShow(group: Command, terminal: Terminal): void {
 function refuseListing(values: ReadValues): void {
   const given = ['counted', 'group'].filter((name) => textOption(values, name) !== undefined);
   if (given.length === 0) return;
-  throw new ClientError('USAGE', `--${given.join(', --')} 须配合 --cases goes with --cases.`);
+  throw new ClientError('USAGE', {
+    zh: `--${given.join('、--')} 须与 --cases 同用。`,
+    en: `--${given.join(', --')} goes with --cases.`,
+  });
 }
 
 type Query = Asked<'stats.get'>;
@@ -114,56 +158,57 @@ async function csv(
   return { json: { csv: text }, lines: [text] };
 }
 
-async function figure(client: YiciClient, query: Query): Promise<Shown> {
+async function figure({ client, say }: Caller, query: Query): Promise<Shown> {
   const found = await client.read('stats.get', query);
-  return { json: found, lines: figureLines(found) };
+  return { json: found, lines: figureLines(found, say) };
 }
 
-function figureLines({
-  measure,
-  from,
-  to,
-  by,
-  block,
-  figure: whole,
-  groups,
-}: FiguresView): string[] {
-  const text = valueText(measure);
+function figureLines(view: FiguresView, say: Say): string[] {
+  const { measure, by, groups } = view;
   return [
-    `${measure.name.zh} ${measure.name.en}`,
-    ...renderFields([
-      ['数值 value', text(whole)],
-      ['P90', whole.p90],
-      ['分子 numerator', measure.calculation === 'percentiles' ? undefined : whole.numerator],
-      ['分母 denominator', whole.denominator],
-      ['期间 period', `${from} — ${to}`],
-      ['口径 definition', measure.definition.zh],
-      ['', measure.definition.en],
-      ['何以得知 known', knownWords[measure.known].zh],
-      ['', knownWords[measure.known].en],
-      ['依据 law', measure.law?.zh],
-      ['', measure.law?.en],
-      [
-        '来源 source',
-        block === null
-          ? '本网关自有记录 this gateway’s journal'
-          : `账本至区块 ledger up to block ${block}`,
-      ],
-    ]),
-    ...(by === null ? [] : ['', ...renderTable(groupColumns(measure, by), groups)]),
+    say(measure.name),
+    ...renderFields(figureFields(view, say), say),
+    ...(by === null ? [] : ['', ...renderTable(groupColumns(measure, by), groups, say)]),
   ];
 }
 
+function figureFields({ measure, from, to, block, figure: whole }: FiguresView, say: Say): Field[] {
+  return [
+    [value, valueText(measure, whole, say)],
+    [p90, whole.p90],
+    [numerator, measure.calculation === 'percentiles' ? undefined : whole.numerator],
+    [denominator, whole.denominator],
+    [{ zh: '期间', en: 'period' }, say.span(from, to)],
+    [{ zh: '口径', en: 'definition' }, measure.definition],
+    [{ zh: '何以得知', en: 'known' }, knownWords[measure.known]],
+    [labels.basis, measure.law],
+    [
+      { zh: '来源', en: 'source' },
+      block === null
+        ? { zh: '本网关自有记录', en: 'this gateway’s journal' }
+        : { zh: `账本至区块 ${block}`, en: `ledger up to block ${block}` },
+    ],
+  ];
+}
+
+const value = { zh: '数值', en: 'value' };
+const numerator = { zh: '分子', en: 'numerator' };
+const denominator = { zh: '分母', en: 'denominator' };
+const p90 = { zh: '九成不超过', en: 'P90' };
+
 const groupColumns = (measure: MeasureView, by: string): readonly Column<Figure>[] => [
-  { title: `分列 ${by}`, value: ({ group, name }) => groupText(group, name) },
-  { title: '数值 value', value: valueText(measure) },
+  {
+    title: new Map<string, Words>(Object.entries(splitWords)).get(by) ?? by,
+    value: ({ group, name }, say) => groupText(group, name, say),
+  },
+  { title: value, value: (row, say) => valueText(measure, row, say) },
   measure.calculation === 'percentiles'
-    ? { title: 'P90', value: ({ p90 }) => p90 }
-    : { title: '分子 numerator', value: ({ numerator }) => numerator },
-  { title: '分母 denominator', value: ({ denominator }) => denominator },
+    ? { title: p90, value: (row) => row.p90 }
+    : { title: numerator, value: (row) => row.numerator },
+  { title: denominator, value: (row) => row.denominator },
 ];
 
-async function behind(client: YiciClient, query: Query, values: ReadValues): Promise<Shown> {
+async function behind({ client, say }: Caller, query: Query, values: ReadValues): Promise<Shown> {
   const most = limitOf(values);
   const items: FigureRecord[] = [];
   let page: BehindPage | undefined;
@@ -177,9 +222,12 @@ async function behind(client: YiciClient, query: Query, values: ReadValues): Pro
   return {
     json: { items, total, notShown, block, more: next !== null },
     lines: [
-      ...renderTable(behindColumns, items),
-      `共 in all ${total}，无权查看 not shown ${notShown}`,
-      ...(next === null ? [] : ['… 还有更多，用 --all more with --all']),
+      ...renderTable(behindColumns, items, say),
+      {
+        zh: `共 ${total} 条，无权查看 ${notShown} 条`,
+        en: `${total} in all, ${notShown} not shown`,
+      },
+      ...(next === null ? [] : [moreLine]),
     ],
   };
 }

@@ -1,101 +1,118 @@
 import {
+  appealGroundWords,
   cardBasisWords,
   cardColourWords,
   cardRulingWords,
   cardWaitWords,
   explanationReachWords,
+  explanationWords,
   mandateWords,
   orderStatusWords,
   reviewOutcomeWords,
+  satisfactionWords,
   waitsOfCard,
   type CardRecord,
   type EvaluationRecord,
   type OrderRecord,
   type UrgeRecord,
-  type Words,
 } from '@yici/domain/model';
 import type { PublicExplanation } from '@yici/api';
-import type { Command } from 'commander';
-import { localTime } from '../../present/words.js';
-import type { Column } from '../../terminal/table.js';
+import type { Column, Say, SpokenCommand as Command } from '@yici/terminal';
+import { dueText, labels, localTime } from '../../present/words.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { addAudits } from './audits.js';
 import { addSupervisorReads } from './supervisor-reads.js';
 import { lists } from './read.js';
 
-/** The words of a member of a closed list, and its name. */
-const named = <K extends string>(words: Readonly<Record<K, Words>>, name: K): string =>
-  `${words[name].zh} ${name}`;
-
-const waitsText = (row: CardRecord): string =>
-  waitsOfCard(row)
-    .map((what) => named(cardWaitWords, what))
-    .join(' ');
-
 const cardColumns: readonly Column<CardRecord>[] = [
-  { title: '编号 id', value: (row) => row.cardId },
-  { title: '颜色 colour', value: (row) => named(cardColourWords, row.colour) },
-  { title: '部门 department', value: (row) => row.department },
-  { title: '到期 due', value: (row) => row.clock.dueOn },
-  { title: '依据 basis', value: (row) => row.basis && cardBasisWords[row.basis].zh },
-  { title: '说明 explained', value: (row) => row.explanation?.code },
+  { title: { zh: '牌编号', en: 'card' }, value: (row) => row.cardId },
+  { title: { zh: '颜色', en: 'colour' }, value: (row) => cardColourWords[row.colour] },
+  { title: labels.department, value: (row, say) => say.nameOf('department', row.department) },
+  { title: labels.due, value: ({ clock }) => dueText(clock.dueOn, clock.dueAt) },
+  { title: labels.basis, value: (row) => row.basis && cardBasisWords[row.basis] },
   {
-    title: '说明方式 explained to',
-    value: (row) => row.explainTo && named(explanationReachWords, row.explainTo),
+    title: { zh: '情况说明', en: 'explained' },
+    value: (row) => row.explanation && explanationWords[row.explanation.code],
   },
-  { title: '申请复核 review', value: (row) => row.appeal?.ground },
   {
-    title: '复核决定 decision',
-    value: (row) => row.ruling && named(cardRulingWords, row.ruling.outcome),
+    title: { zh: '说明方式', en: 'explained to' },
+    value: (row) => row.explainTo && explanationReachWords[row.explainTo],
   },
-  { title: '待办 waits for', value: waitsText },
+  {
+    title: { zh: '申请复核', en: 'review' },
+    value: (row) => row.appeal && appealGroundWords[row.appeal.ground],
+  },
+  {
+    title: { zh: '复核决定', en: 'decision' },
+    value: (row) => row.ruling && cardRulingWords[row.ruling.outcome],
+  },
+  {
+    title: { zh: '待办', en: 'waits for' },
+    value: (row, say) => say.list(waitsOfCard(row).map((what) => cardWaitWords[what])),
+  },
 ];
 const explanationColumns: readonly Column<PublicExplanation>[] = [
-  { title: '事项 matter', value: ({ matter }) => matter.name?.zh ?? matter.code, max: 40 },
-  { title: '部门 department', value: ({ department }) => department.name?.zh ?? department.id },
-  { title: '到期 due', value: (row) => row.dueOn },
+  { title: labels.matter, value: ({ matter }) => matter.name ?? matter.code, max: 40 },
+  { title: labels.department, value: ({ department }) => department.name ?? department.id },
+  { title: labels.due, value: (row) => row.dueOn },
+  { title: { zh: '逾期日数', en: 'days late' }, value: daysLateText },
+  { title: labels.basis, value: ({ limit }) => limit.basis, max: 40 },
   {
-    title: '超期日数 days late',
-    value: ({ daysLate, goesOn }) => `${daysLate}${goesOn ? '（未办结 goes on）' : ''}`,
+    title: { zh: '说明', en: 'explanation' },
+    value: (row) => row.text ?? { zh: '未附公开文本', en: 'no text for the public' },
   },
-  { title: '依据 basis', value: ({ limit }) => limit.basis.zh, max: 40 },
-  { title: '说明 explanation', value: (row) => row.text ?? '未附公开文本 no text for the public' },
-  { title: '说明日 explained on', value: (row) => row.explainedOn },
+  { title: { zh: '说明日期', en: 'explained on' }, value: (row) => row.explainedOn },
 ];
+
+function daysLateText({ daysLate, goesOn }: PublicExplanation, say: Say): string {
+  const days = String(daysLate);
+  return goesOn ? say.aside(days, { zh: '未办结', en: 'goes on' }) : days;
+}
+
 const orderColumns: readonly Column<OrderRecord>[] = [
-  { title: '编号 id', value: (row) => row.orderId },
-  { title: '部门 department', value: (row) => row.department },
-  { title: '事由 subject', value: (row) => row.subject, max: 40 },
-  { title: '到期 due', value: (row) => row.dueOn },
-  { title: '状态 status', value: (row) => named(orderStatusWords, row.status) },
+  { title: { zh: '督办编号', en: 'order' }, value: (row) => row.orderId },
+  { title: labels.department, value: (row, say) => say.nameOf('department', row.department) },
+  { title: { zh: '事由', en: 'subject' }, value: (row) => row.subject, max: 40 },
+  { title: labels.due, value: (row) => row.dueOn },
+  { title: labels.state, value: (row) => orderStatusWords[row.status] },
   {
-    title: '督查事项依据 mandate',
-    value: ({ mandate }) => mandate && `${mandateWords[mandate.by].zh} ${mandate.number}`,
+    title: { zh: '督办依据', en: 'mandate' },
+    value: ({ mandate }, say) => mandate && `${say(mandateWords[mandate.by])} ${mandate.number}`,
     max: 40,
   },
-  { title: '复核 review', value: reviewText },
+  { title: { zh: '复核', en: 'review' }, value: reviewText },
 ];
 
 /** How far the review of the last contested conclusion is: its decision, or the day by which it is due. */
-function reviewText({ replies }: OrderRecord): string | undefined {
+function reviewText({ replies }: OrderRecord, say: Say): string | undefined {
   const review = replies.flatMap((reply) => reply.review ?? []).at(-1);
-  if (review?.decision !== undefined) return named(reviewOutcomeWords, review.decision.outcome);
-  return review && `待作出复核决定 decide by ${review.decideBy}`;
+  if (review?.decision !== undefined) return say(reviewOutcomeWords[review.decision.outcome]);
+  if (review === undefined) return undefined;
+  const { decideBy } = review;
+  return say({ zh: `待作出复核决定，期限 ${decideBy}`, en: `decide by ${decideBy}` });
 }
 
+const scoreText = (score: number | undefined) => score && satisfactionWords[score];
+
 const evaluationColumns: readonly Column<EvaluationRecord>[] = [
-  { title: '办件 case', value: (row) => row.caseNo },
-  { title: '实施主体 owner', value: (row) => row.owner },
-  { title: '评分 score（1 最好 best）', value: (row) => row.score },
-  { title: '整改答复 answered', value: (row) => row.answer && localTime(row.answer.at) },
-  { title: '追评 follow-up', value: (row) => row.followUp?.score },
+  { title: labels.caseNo, value: (row) => row.caseNo },
+  { title: labels.owner, value: (row, say) => say.nameOf('department', row.owner) },
+  { title: { zh: '评价', en: 'score' }, value: (row) => scoreText(row.score) },
+  {
+    title: { zh: '整改答复', en: 'answered' },
+    value: (row) => row.answer && localTime(row.answer.at),
+  },
+  { title: { zh: '追评', en: 'follow-up' }, value: (row) => scoreText(row.followUp?.score) },
 ];
 const urgeColumns: readonly Column<UrgeRecord>[] = [
-  { title: '办件 case', value: (row) => row.caseNo },
-  { title: '被催办 to', value: (row) => row.department },
-  { title: '催办 by', value: (row) => row.by.user },
-  { title: '内容 note', value: (row) => row.note, max: 40 },
-  { title: '时间 at', value: (row) => localTime(row.at) },
+  { title: labels.caseNo, value: (row) => row.caseNo },
+  {
+    title: { zh: '被催办部门', en: 'to' },
+    value: (row, say) => say.nameOf('department', row.department),
+  },
+  { title: { zh: '催办人', en: 'by' }, value: (row) => row.by.user },
+  { title: { zh: '内容', en: 'note' }, value: (row) => row.note, max: 40 },
+  { title: labels.at, value: (row) => localTime(row.at) },
 ];
 
 /** Lists of supervision records; the commands come from the registry. */
@@ -103,31 +120,34 @@ export function addSupervisionReads(group: Command, terminal: Terminal): void {
   lists(group.command('cards'), terminal, {
     read: 'cards.list',
     columns: cardColumns,
-    description: '黄牌、红牌 warning cards, newest first',
+    description: { zh: '黄牌、红牌', en: 'warning cards, newest first' },
     example: 'yici supervise cards --waits explanation --department finance',
   });
   lists(group.command('explanations'), terminal, {
     read: 'explanations.list',
     columns: explanationColumns,
-    description: '向社会公开的逾期说明 why limits were missed, as anybody may read it',
+    description: {
+      zh: '向社会公开的逾期说明',
+      en: 'why limits were missed, as anybody may read it',
+    },
     example: 'yici supervise explanations --limit 20',
   });
   lists(group.command('orders'), terminal, {
     read: 'orders.list',
     columns: orderColumns,
-    description: '督办 supervision orders, newest first',
+    description: { zh: '督办', en: 'supervision orders, newest first' },
     example: 'yici supervise orders --status open',
   });
   lists(group.command('evaluations'), terminal, {
     read: 'evaluations.list',
     columns: evaluationColumns,
-    description: '好差评 evaluations, newest first',
+    description: { zh: '好差评', en: 'evaluations, newest first' },
     example: 'yici supervise evaluations',
   });
   lists(group.command('urges'), terminal, {
     read: 'urges.list',
     columns: urgeColumns,
-    description: '催办 reminders, newest first',
+    description: { zh: '催办', en: 'reminders, newest first' },
     example: 'yici supervise urges',
   });
   addAudits(group, terminal);

@@ -1,16 +1,14 @@
 import type { AnchorLine, ReadLine, Session } from '@yici/api';
-import type { Command } from 'commander';
+import { type Column, type SpokenCommand as Command, exampleOf } from '@yici/terminal';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { chainFindings, hashOfLine } from '../../audit/journal.js';
 import { ClientError } from '../../errors.js';
 import type { Caller } from '../caller.js';
 import { localTime } from '../../present/words.js';
-import type { Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import {
   asked,
-  exampleOf,
   listOf,
   offer,
   reads,
@@ -21,34 +19,47 @@ import {
 } from './read.js';
 
 const columns: readonly Column<ReadLine>[] = [
-  { title: '序号 seq', value: (row) => row.seq },
-  { title: '时间 at', value: (row) => localTime(row.at) },
-  { title: '督查 by', value: (row) => row.by.user },
-  { title: '查阅 read', value: (row) => row.route },
-  { title: '记录 records', value: (row) => row.records.join(' '), max: 60 },
-  { title: '涉及部门 departments', value: (row) => row.departments.join(' '), max: 40 },
+  { title: { zh: '序号', en: 'seq' }, value: (row) => row.seq },
+  { title: { zh: '时间', en: 'at' }, value: (row) => localTime(row.at) },
+  { title: { zh: '督查', en: 'by' }, value: (row) => row.by.user },
+  { title: { zh: '查阅内容', en: 'read' }, value: (row) => row.route },
+  { title: { zh: '记录', en: 'records' }, value: (row, say) => say.list(row.records), max: 60 },
+  {
+    title: { zh: '涉及部门', en: 'departments' },
+    value: (row) => row.departments.join(' '),
+    max: 40,
+  },
 ];
 
 /** `yici supervise reads`: which supervisor read what, as recorded by this gateway. */
 export function addSupervisorReads(group: Command, terminal: Terminal): void {
   const command = withListOptions(group.command('reads')).description(
-    '督查查阅记录 what supervisors read of this department (supervisors: of all), newest first; this gateway’s own record',
+    terminal.say({
+      zh: '督查查阅记录',
+      en: 'what supervisors read of this department (supervisors: of all), newest first; this gateway’s own record',
+    }),
   );
   offer(command, 'reads.list').option(
     '--check',
-    '核对链 recompute the chain; exit code 1 when a line is missing or changed',
+    terminal.say({
+      zh: '核对链',
+      en: 'recompute the chain; exit code 1 when a line is missing or changed',
+    }),
   );
   reads(command, terminal, (caller, _args, values) => {
     if (values['check'] === true) return checked(caller, values);
     const query = asked('reads.list', values);
-    return listOf(caller.client, 'reads.list', columns, { query, values });
+    return listOf(caller, 'reads.list', columns, { query, values });
   });
   exampleOf(command, 'yici supervise reads --record YC33110000000007-20260302-0001');
 }
 
 async function checked({ client, session }: Caller, values: ReadValues): Promise<Shown> {
   if (values['user'] !== undefined || values['record'] !== undefined) {
-    const message = '--check 核对整条链 takes the whole chain: no --user, no --record.';
+    const message = {
+      zh: '--check 核对整条链',
+      en: 'takes the whole chain: no --user, no --record.',
+    };
     throw new ClientError('USAGE', message);
   }
   const department = textOption(values, 'department');
@@ -77,17 +88,36 @@ interface Judged {
   readonly anchored: number | null;
 }
 
+const failed = { zh: '查阅记录不完整。', en: 'The chain of reads does not hold.' };
+
 function judged(json: Judged): Shown {
   const { lines, broken, cut, anchored } = json;
   if (broken === null && cut === null) {
-    const until = anchored === null ? '尚无锚定 no anchor yet' : '与账本锚定相符 as anchored';
-    return { json, lines: [`✓ 链完整 the chain holds: ${lines} 行 lines, ${until}`] };
+    const until =
+      anchored === null
+        ? { zh: '尚无锚定', en: 'no anchor yet' }
+        : { zh: '与账本锚定相符', en: 'as anchored' };
+    return {
+      json,
+      lines: [
+        {
+          zh: `✓ 查阅记录完整，共 ${lines} 条，${until.zh}`,
+          en: `✓ the chain holds: ${lines} lines, ${until.en}`,
+        },
+      ],
+    };
   }
   const where =
     broken === null
-      ? `第 ${cut} 行已锚定而不在链中 line ${cut} was anchored and is not there: the end was cut off or replaced`
-      : `第 ${broken} 行之前有缺失或者改动 what stands before line ${broken} was taken out or changed`;
-  return { json, lines: [`✗ ${where}`], failed: 'The chain of reads does not hold.' };
+      ? {
+          zh: `第 ${cut} 条已锚定而不在记录中：末尾被截去或者替换`,
+          en: `line ${cut} was anchored and is not there: the end was cut off or replaced`,
+        }
+      : {
+          zh: `第 ${broken} 条之前有缺失或者改动`,
+          en: `what stands before line ${broken} was taken out or changed`,
+        };
+  return { json, lines: [{ zh: `✗ ${where.zh}`, en: `✗ ${where.en}` }], failed };
 }
 
 /** The newest line of the gateway's journal that is anchored on the ledger. */

@@ -1,26 +1,52 @@
-import type { Command } from 'commander';
 import type { LedgerEvent } from '@yici/api';
+import { exampleOf, printable, type SpokenCommand as Command } from '@yici/terminal';
 import { openCaller } from '../caller.js';
-import { inboxColumns } from '../../present/rows.js';
+import { howTo } from '../next/inbox.js';
+import { doneColumns, inboxColumns } from '../../present/rows.js';
 import { localTime } from '../../present/words.js';
-import { printable } from '../../terminal/text.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { asked, exampleOf, lists, offer, textOption, type ReadValues } from './read.js';
+import {
+  asked,
+  listOf,
+  offer,
+  reads,
+  textOption,
+  withListOptions,
+  type ReadValues,
+} from './read.js';
 
 export function addInbox(program: Command, terminal: Terminal): Command {
-  return lists(program.command('inbox'), terminal, {
-    read: 'inbox.list',
-    columns: inboxColumns,
-    description: '待办 what waits for this department, soonest due first',
-    example: 'yici inbox',
+  const { say } = terminal;
+  const inbox = withListOptions(program.command('inbox')).description(
+    say({
+      zh: '待办，按到期先后；--done 为已办',
+      en: 'what waits for this department, soonest due first',
+    }),
+  );
+  offer(inbox, 'inbox.list').option(
+    '--done',
+    say({ zh: '已办，最近的在前', en: 'what was done instead, newest first' }),
+  );
+  reads(inbox, terminal, async (caller, _, values) => {
+    const query = asked('inbox.list', values);
+    if (values['done'] === true) {
+      return listOf(caller, 'inbox.done', doneColumns, { query, values });
+    }
+    const shown = await listOf(caller, 'inbox.list', inboxColumns, { query, values });
+    if (values.json === true) return shown;
+    return { ...shown, lines: [...shown.lines, ...(await howTo(shown.json.items, caller))] };
   });
+  return exampleOf(inbox, 'yici inbox --mine');
 }
 
 export function addEvents(program: Command, terminal: Terminal): Command {
   const events = program
     .command('events')
-    .description('事件流 events as they are committed, until stopped');
-  offer(events, 'events.follow').option('--count <number>', '收到若干条后结束 stop after so many');
+    .description(terminal.say({ zh: '事件流', en: 'events as they are committed, until stopped' }));
+  offer(events, 'events.follow').option(
+    '--count <number>',
+    terminal.say({ zh: '收到若干条后结束', en: 'stop after so many' }),
+  );
   events.action(async () => {
     await followEvents(terminal, events.optsWithGlobals());
   });
@@ -31,7 +57,10 @@ async function followEvents(terminal: Terminal, values: ReadValues): Promise<voi
   const caller = await openCaller(terminal, values);
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, terminal.signal]);
-  if (values.json !== true) terminal.note('等待事件，Ctrl-C 结束 waiting for events, Ctrl-C ends');
+  if (values.json !== true)
+    terminal.note(
+      terminal.say({ zh: '等待事件，Ctrl-C 结束', en: 'waiting for events, Ctrl-C ends' }),
+    );
   let left = Number(textOption(values, 'count') ?? Number.MAX_SAFE_INTEGER);
   try {
     for await (const event of caller.client.events({ ...asked('events.follow', values), signal })) {

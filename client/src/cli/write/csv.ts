@@ -9,7 +9,10 @@ export function csvRows(text: string): string[][] {
   for (let end = '\n'; end !== '';) {
     const found = cellPattern.exec(text);
     if (found === null) {
-      const message = `CSV 第 ${rows.length} 行引号有误 wrong quotes in row ${rows.length}.`;
+      const message = {
+        zh: `CSV 第 ${rows.length} 行引号有误。`,
+        en: `Wrong quotes in row ${rows.length} of the CSV.`,
+      };
       throw new ClientError('USAGE', message);
     }
     const [, cell = ''] = found;

@@ -1,8 +1,8 @@
 import { ClientError } from '../../errors.js';
 import type { FormField } from '../form/fields.js';
 import { readForm, type FormSources, type OptionValues } from '../form/values.js';
-import type { Input } from './prepare.js';
-import type { WriteSpec } from './spec.js';
+import type { Input } from '../spec/prepare.js';
+import type { WriteSpec } from '../spec/spec.js';
 
 /** The input as given: argument, options, word flags and `--file`. @throws ClientError USAGE. */
 export async function readTyped(
@@ -25,10 +25,10 @@ export async function readTyped(
 export const ownFields = (input: Input): Input =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !beside.includes(name)));
 
-const beside = ['under', 'private'];
+const beside = ['under', 'signoff', 'private'];
 
 function argumentOf({ argument: field }: WriteSpec, text: string): Input {
-  if (field === undefined) return {};
+  if (field === undefined || text === '') return {};
   return { [field.name]: field.kind === 'number' ? Number(text) : text };
 }
 
@@ -42,7 +42,10 @@ function wordsOf(spec: WriteSpec, values: OptionValues): Input {
   const given = (spec.words ?? []).filter((word) => values[word.flag] === true);
   const [first, second] = given;
   if (first !== undefined && second !== undefined) {
-    const message = `--${first.flag} 与 and --${second.flag} 只能取一 exclude each other.`;
+    const message = {
+      zh: `--${first.flag} 与 --${second.flag} 只能选其一。`,
+      en: `--${first.flag} and --${second.flag} exclude each other.`,
+    };
     throw new ClientError('USAGE', message);
   }
   return first === undefined ? {} : { [first.field]: first.word };

@@ -1,19 +1,22 @@
-import { commands, delegableRole, type CommandName } from '@yici/domain/model';
-import { Argument, type Command } from 'commander';
-import type { Transaction } from '@yici/api';
-import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
-import { withCaller, type Caller, type GlobalOptions } from '../caller.js';
+import { commands, delegableRole, roleWords, type CommandName } from '@yici/domain/model';
+import { Argument } from 'commander';
+import { exampleOf, sayIn, type Say, type SpokenCommand as Command } from '@yici/terminal';
+import { withCaller, type GlobalOptions } from '../caller.js';
 import { ClientError } from '../../errors.js';
 import type { Act } from '../batch/run.js';
 import { runBatch } from '../batch/run-batch.js';
-import { addForm, wholeInput, type FormField } from '../form/fields.js';
-import { attributeOf, checkInput, type OptionValues } from '../form/values.js';
-import { presentCommitted } from '../../present/committed.js';
+import { addForm, fieldText, wholeInput, type FormField } from '../form/fields.js';
+import { attributeOf, type OptionValues } from '../form/values.js';
 import type { Terminal } from '../../terminal/terminal.js';
+import { confirmed } from '../spec/confirm.js';
 import { readTyped } from './input.js';
-import type { Input } from './prepare.js';
-import type { WriteSpec } from './spec.js';
-import { openVault, type Vault } from './vault.js';
+import type { Input } from '../spec/prepare.js';
+import type { WriteSpec } from '../spec/spec.js';
+import { interactive, sendAsked } from './asked.js';
+import { sendCommand, stored } from './send.js';
+import { openVault } from './vault.js';
+import { wholeInputOf, type Typed } from './whole.js';
+import { offer } from '../form/offered.js';
 
 /** Adds one command of the registry to its group. */
 export function addWrite(
@@ -22,32 +25,59 @@ export function addWrite(
   spec: WriteSpec,
   terminal: Terminal,
 ): void {
-  const { summary, roles } = commands[name];
-  const { verb, argument, file, fields, words = [], extra = [], example } = spec;
-  const command = group
-    .command(verb)
-    .description(`${summary.zh} ${summary.en} [${roles.join(', ')}]`);
+  const { roles } = commands[name];
+  const { verb, argument, file, fields, words = [], extra = [] } = spec;
+  const command = group.command(verb).description(describedBy(name, terminal.say));
   if (argument !== undefined) addArgument(command, name, argument);
   if (file === undefined) addForm(command, fields);
-  else command.addOption(wholeInput().makeOptionMandatory());
-  for (const { flag, note } of words) command.option(`--${flag}`, note);
-  for (const [flag, note] of extra) command.option(flag, note);
-  command.addHelpText('after', `\n示例 example:\n  $ ${example}`);
+  else command.addOption(wholeInput(terminal.say));
+  for (const { flag, note } of words) command.option(`--${flag}`, terminal.say(note));
+  for (const { flag, note } of extra) command.option(flag, terminal.say(note));
+  addInteractive(command, spec);
   if (roles.some((role) => delegableRole.safeParse(role).success)) {
     command.option(
       '--under <delegationId>',
-      '代岗委托，以不在岗人员的角色办理 stand in for an absent official',
+      terminal.say({
+        zh: '代岗委托，以不在岗人员的角色办理',
+        en: 'stand in for an absent official',
+      }),
     );
   }
   command.option(
     '--idempotency-key <key>',
-    '重复提交只生效一次 a repeat with the same key has the first outcome',
+    terminal.say({
+      zh: '重复提交只生效一次',
+      en: 'a repeat with the same key has the first outcome',
+    }),
   );
   command.option(
     '--sm2-key <file>',
-    '另附国密应用签名（SM2/SM3） sign the command with this SM2 key too',
+    terminal.say({
+      zh: '另附商用密码（SM2）电子签名',
+      en: 'sign the command with this SM2 key too',
+    }),
   );
   command.action(() => runWrite(name, spec, command, terminal));
+}
+
+/** What a command takes can be asked for, field after field. */
+function addInteractive(command: Command, { example, group, verb }: WriteSpec): void {
+  command.addOption(
+    interactive(
+      command.say({
+        zh: '逐项询问未填写的内容，给出可选项，确认后签名',
+        en: 'ask for what is not given, with what can be chosen, and before it is signed',
+      }),
+    ),
+  );
+  exampleOf(command, example, `yici ${group} ${verb} --interactive`);
+}
+
+/** What a command does, and in which roles. */
+function describedBy(name: CommandName, say: Say): string {
+  const { summary, roles } = commands[name];
+  const by = say.list(roles.map((role) => roleWords[role]));
+  return say({ zh: `${summary.zh}。办理角色：${by}`, en: `${summary.en}. Roles: ${by}` });
 }
 
 /** Runs one write to its commit and prints what became of it. */
@@ -58,7 +88,12 @@ async function runWrite(
   terminal: Terminal,
 ): Promise<void> {
   const values = command.optsWithGlobals<GlobalOptions & OptionValues>();
-  const about = await subjectsOf(spec, command.args, values, terminal);
+  const named = await subjectsOf(spec, command.args, values, terminal);
+  if (values['interactive'] === true) {
+    await sendAsked({ name, spec, named, values, terminal });
+    return;
+  }
+  const about = namedSubjects(spec, named, values);
   const typed: Typed[] = [];
   for (const argument of about) {
     // Each with salts of its own.
@@ -68,65 +103,87 @@ async function runWrite(
   await withCaller(terminal, values, async (caller) => {
     const inputs: Input[] = [];
     for (const one of typed) inputs.push(await wholeInputOf(name, spec, one, { values, caller }));
+    for (const one of inputs) if (spec.asks) await confirmed(spec.asks, one, values, terminal);
+    for (const [at, { vault }] of typed.entries()) await vault.disclose(inputs[at] ?? {}, values);
     const [input = {}] = inputs;
     const running = { caller, values, terminal };
-    if (inputs.length < 2) await sendCommand(name, input, running);
-    else await runBatch(actsOf(name, inputs), running);
+    if (inputs.length < 2) {
+      await sendCommand(name, input, running, typed[0]?.vault.documents(input));
+      return;
+    }
+    const documents = typed.map(({ vault }, at) => vault.documents(inputs[at] ?? {}));
+    await runBatch(actsOf(name, inputs), {
+      ...running,
+      onDone: (line) => stored(documents[line - 1] ?? [], running),
+    });
   });
 }
 
-/** What is typed, and the salts that it was sealed with. */
-interface Typed {
-  readonly input: Input;
-  readonly vault: Vault;
-}
-
-async function wholeInputOf(
-  name: CommandName,
-  spec: WriteSpec,
-  { input: typed, vault }: Typed,
-  { values, caller }: Pick<Running, 'values' | 'caller'>,
-): Promise<Input> {
-  const input = (await spec.prepare?.run(typed, values, caller.client)) ?? typed;
-  checkInput(commands[name].input, input, commands[name].issued);
-  await vault.disclose(input, values);
-  const secret = values['digestsOnly'] === true ? undefined : secretOf(name, vault);
-  const whole = secret === undefined ? input : { ...input, private: secret };
-  return actingUnder(whole, values);
-}
-
 /** What is acted on may be several: each is acted on by a command of its own. */
-function addArgument(command: Command, name: CommandName, { name: field, flag }: FormField): void {
+function addArgument(
+  command: Command,
+  name: CommandName,
+  { name: field, flag, offered }: FormField,
+): void {
+  const { say } = command;
   const { creates, of } = commands[name];
+  const word = say.language === 'zh' ? fieldText({ name: field, command: name }, say) : field;
   if (creates === true || field !== of.key) {
-    command.addArgument(new Argument(`<${field}>`));
+    command.addArgument(offer(new Argument(`[${word}]`), offered));
     return;
   }
+  const several = say({ zh: '一个或者多个，逐件签名', en: 'one or several, each signed' });
   command
-    .addArgument(
-      new Argument(`[${field}...]`, '一个或者多个，逐件签名 one or several, each signed'),
+    .addArgument(offer(new Argument(`[${word}...]`, several), offered))
+    .option(`--${flag} <${word}...>`, say({ zh: '同上', en: 'the same' }))
+    .option(
+      say({ zh: '--list <文件>', en: '--list <path>' }),
+      say({ zh: '文件，每行一个（- 为标准输入）', en: 'a file with one in each line' }),
     )
-    .option(`--${flag} <${field}...>`, '同上 the same')
-    .option('--list <path>', '文件，每行一个（- 为标准输入） a file with one in each line')
-    .option('--results <path>', '批量结果，续办用 results of several, to go on from');
+    .option(
+      say({ zh: '--results <文件>', en: '--results <path>' }),
+      say({ zh: '批量结果，续办用', en: 'results of several, to go on from' }),
+    );
 }
 
-/** @throws ClientError USAGE when nothing is named */
+/** What is named, on the line and in `--list`. @throws ClientError USAGE for a list that cannot be read */
 async function subjectsOf(
   { argument }: WriteSpec,
   args: readonly string[],
   values: OptionValues,
   terminal: Terminal,
 ): Promise<readonly string[]> {
-  if (argument === undefined) return [''];
+  if (argument === undefined) return [];
   const { list, [attributeOf(argument.flag)]: more } = values;
   const listed = typeof list === 'string' ? await terminal.read(list) : new Uint8Array();
   const lines = new TextDecoder().decode(listed).split(/\r?\n/);
   const all = [...args, ...(Array.isArray(more) ? more.map(String) : []), ...lines];
-  const named = all.map((text) => text.trim()).filter((text) => text !== '');
-  if (named.length === 0) throw new ClientError('USAGE', `缺少 missing: ${argument.name}`);
+  return all.map((text) => text.trim()).filter((text) => text !== '');
+}
+
+/** @throws ClientError USAGE when nothing is named, or more than an option allows, or the input is missing */
+function namedSubjects(
+  { argument, file }: WriteSpec,
+  named: readonly string[],
+  values: OptionValues,
+): readonly string[] {
+  if (file !== undefined && values['file'] === undefined) {
+    throw new ClientError('USAGE', {
+      zh: '缺少选项“--file”（整份输入）；逐项填写请用 --interactive。',
+      en: 'missing: --file with the whole input; --interactive asks for each field.',
+    });
+  }
+  if (argument === undefined) return [''];
+  if (named.length === 0)
+    throw new ClientError('USAGE', {
+      zh: `缺少“${fieldText(argument, sayIn('zh'))}”。`,
+      en: `missing: ${argument.name}`,
+    });
   if (named.length > 1 && (values['sm2Key'] ?? values['idempotencyKey']) !== undefined) {
-    const message = '--sm2-key, --idempotency-key 只用于单件 are for one at a time.';
+    const message = {
+      zh: '--sm2-key、--idempotency-key 只用于单件。',
+      en: '--sm2-key and --idempotency-key are for one at a time.',
+    };
     throw new ClientError('USAGE', message);
   }
   return named;
@@ -134,47 +191,3 @@ async function subjectsOf(
 
 const actsOf = (command: CommandName, inputs: readonly Input[]): Act[] =>
   inputs.map((input, index) => ({ line: index + 1, command, input }));
-
-/** The delegation is not part of the command's schema: it is added to its input. */
-function actingUnder(input: Input, values: OptionValues): Input {
-  const { under } = values;
-  return typeof under === 'string' ? { ...input, under } : input;
-}
-
-/** The private part for the transient map: values with their salts. */
-function secretOf(name: CommandName, vault: Vault): unknown {
-  return commands[name].private === undefined ? undefined : vault.confided();
-}
-
-export interface Running {
-  readonly caller: Caller;
-  readonly values: GlobalOptions & OptionValues;
-  readonly terminal: Terminal;
-}
-
-const progress: Partial<Record<Transaction['state'], string>> = {
-  proposed: '待签名 to be signed',
-  submitted: '已提交，等待上链 submitted, waiting for its block',
-};
-
-/** Sends one command and prints what became of it. */
-export async function sendCommand(
-  name: CommandName,
-  input: Input,
-  { caller, values, terminal }: Running,
-): Promise<void> {
-  const { idempotencyKey: key, sm2Key } = values;
-  const committed = await caller.client.execute(name, input, {
-    now: terminal.now,
-    ...(typeof key === 'string' && { idempotencyKey: key }),
-    ...(typeof sm2Key === 'string' && { appSigner: createSm2Signer(readSm2Key(sm2Key)) }),
-    onState: ({ state, attempt }) => {
-      const line = progress[state];
-      if (line !== undefined && values.json !== true)
-        terminal.note(attempt > 1 ? `${line} (${attempt})` : line);
-    },
-  });
-  if (values.json === true)
-    terminal.out(JSON.stringify({ command: name, ...committed, signedBy: caller.session.user }));
-  else for (const line of presentCommitted(name, committed, caller.session)) terminal.out(line);
-}

@@ -1,4 +1,11 @@
-import type { CommandName } from '@yici/domain/model';
+import {
+  satisfactionWords,
+  type CommandName,
+  type Vocabulary,
+  type Words,
+} from '@yici/domain/model';
+import { onlyTime, type Asks } from './confirm.js';
+import { withForm } from './filled-form.js';
 import {
   archivePackage,
   digestOf,
@@ -19,13 +26,13 @@ import {
   versionOf,
   type Prepare,
 } from './prepare.js';
+import { answers, outcomes, rulings, type WordFlag } from './word-flags.js';
 
-/** A flag that sets a field to a fixed word, as `--agree` sets `answer`. */
-interface WordFlag {
+interface ExtraOption {
   readonly flag: string;
-  readonly field: string;
-  readonly word: string;
-  readonly note: string;
+  readonly note: Words;
+  /** Without it fields are left that must be given. */
+  readonly needed?: true;
 }
 
 /** What does not follow from a command's specification, of its form on the command line. */
@@ -39,9 +46,15 @@ export interface Difference {
   /** Too large for options, and accepted in `--file` only; this file in the example. */
   readonly file?: string;
   readonly words?: readonly WordFlag[];
-  /** Additional options for `prepare`: flag and description. */
-  readonly extra?: readonly (readonly [flag: string, note: string])[];
+  /** Fields that are numbers and have words all the same. */
+  readonly closed?: Readonly<Record<string, Vocabulary>>;
+  /** Additional options for `prepare`. */
+  readonly extra?: readonly ExtraOption[];
   readonly prepare?: Prepare;
+  /** What is asked again before it is sent: it is done once. */
+  readonly asks?: Asks;
+  /** Fields of the example that not every act of the kind needs: a line to type has them only where they are known. */
+  readonly spare?: readonly string[];
   /** The argument in the example, if not the usual sample. */
   readonly about?: string;
   /** The options in the example, if not a sample for each required field. */
@@ -54,42 +67,29 @@ export const groups: Readonly<Partial<Record<string, string>>> = {
   ...{ audit: 'supervise', journal: 'supervise', dutyRuling: 'ruling', time: 'calendar' },
 };
 
-const archiveFolder = [
-  '--folder <folder>',
-  '归档信息包，先核验，再取其清单摘要 a package, verified before its digest is taken',
-] as const;
-
-const answers: readonly WordFlag[] = [
-  { flag: 'agree', field: 'answer', word: 'agree', note: '同意' },
-  {
-    flag: 'disagree',
-    field: 'answer',
-    word: 'disagree',
-    note: '不同意（须说明理由 needs --reason）',
+const archiveFolder: ExtraOption = {
+  flag: '--folder <folder>',
+  note: {
+    zh: '归档信息包，先核验，再取其清单校验值',
+    en: 'a package, verified before its digest is taken',
   },
-  {
-    flag: 'forward',
-    field: 'answer',
-    word: 'forward',
-    note: '转报上级，待上级答复 put to an organ above, needs --organ and --document',
-  },
-];
+  needed: true,
+};
 
-const outcomes: readonly WordFlag[] = [
-  { flag: 'grant', field: 'outcome', word: 'granted', note: '准予' },
-  {
-    flag: 'refuse',
-    field: 'outcome',
-    word: 'refused',
-    note: '不予批准（须说明理由和救济途径 needs --reason and --remedy）',
+const formFields: ExtraOption = {
+  flag: '--field <code=value...>',
+  note: {
+    zh: '逐项填写申请表，代替 --form 的文件',
+    en: 'fills in the form field by field, in place of the file of --form',
   },
-];
+};
 
-const rulings: readonly WordFlag[] = [
-  { flag: 'uphold', field: 'outcome', word: 'upheld', note: '维持' },
-  { flag: 'cancel', field: 'outcome', word: 'cancelled', note: '撤销' },
-  { flag: 'exempt', field: 'outcome', word: 'exempted', note: '容错免责 needs five --condition' },
-];
+/** 好差评, given once: 1 is the best of the grades. */
+const gradedOnce: Pick<Difference, 'asks' | 'extra' | 'closed'> = {
+  asks: onlyTime,
+  extra: [{ flag: '--yes', note: { zh: '不再询问，直接提交', en: 'do not ask again' } }],
+  closed: { score: satisfactionWords },
+};
 
 /** The sealed voucher of an answer at the door, in examples. */
 const voucher =
@@ -125,78 +125,89 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'oneThing.retire': { prepare: publishedOneThing, example: '--reason-code merged' },
   'oneThing.submit': {
     argument: 'code',
-    prepare: publishedOneThing,
-    example: '--form form.json --material roster=roster.ofd',
+    prepare: withForm(publishedOneThing, ({ code, version }) => ({
+      ...{ code: String(code), version: Number(version) },
+    })),
+    extra: [formFields],
+    example: '--form 申请表.json --material roster=人员名单.ofd',
   },
   'oneThing.advance': { about: 'YC33110000000001-20260302-0001' },
   'case.submit': {
     argument: 'taskCode',
-    prepare: matterVersion,
-    example: '--form form.json --material application=application.ofd',
+    prepare: withForm(matterVersion, ({ taskCode, matterVersion: version }) => ({
+      ...{ taskCode: String(taskCode), version: Number(version) },
+    })),
+    extra: [formFields],
+    example: '--form 申请表.json --material application=申请表.ofd',
   },
-  'case.accept': { example: `--attested headcount=att-0001 ${voucher}` },
-  'case.tolerantAccept': { example: `--tolerated rentalQuote --limit 5 ${voucher}` },
+  'case.accept': { spare: ['attested'], example: `--attested headcount=att-0001 ${voucher}` },
+  'case.tolerantAccept': {
+    example: `--tolerated rentalQuote --limit 5 --pledge 承诺书.ofd ${voucher}`,
+  },
   'case.supplementNotice': { example: '--item application=unclear --limit 5' },
-  'case.supplement': { example: '--material application=new.ofd' },
+  'case.supplement': { example: '--material application=补正材料.ofd' },
   'case.refuse': {
     example: `--reason "不属于本机关职权" --reason-code notCompetent --competent-organ "财政局" --clause-of finance --duty FINANCE-03 --remedy "可在收到之日起十个工作日内提请市政府办公室协调" ${voucher}`,
   },
   'case.opinion': { words: answers },
   'case.answerForwarded': {
     words: answers.slice(0, 2),
-    example: '--step budget --agree --document reply.ofd',
+    example: '--step budget --agree --document 答复.ofd',
   },
   'case.recordMeeting': {
-    example: '--step budget --document minutes.ofd --attended offices --attended finance',
+    example: '--step budget --document 会议纪要.ofd --attended offices --attended finance',
   },
   'case.reviseOpinion': {
     words: answers.slice(0, 2),
-    example: '--step budget --agree --document opinion.ofd',
+    example: '--step budget --agree --document 意见书.ofd',
   },
   'case.ruleOpinion': {
     example:
-      '--step budget --outcome lifted --document decision.ofd --organ "市政府" --number "丽政〔2026〕3号"',
+      '--step budget --outcome lifted --document 决定书.ofd --organ "市政府" --number "丽政〔2026〕3号"',
   },
-  'case.decide': { words: outcomes, example: '--grant --document decision.ofd' },
-  'case.coDecide': { words: outcomes, example: '--grant --document decision.ofd' },
-  'case.complete': { example: '--result certificate.ofd' },
+  'case.decide': { words: outcomes, example: '--grant --document 决定书.ofd' },
+  'case.coDecide': { words: outcomes, example: '--grant --document 决定书.ofd' },
+  'case.complete': { example: '--result 证照.ofd' },
   'case.deliver': { example: '--form web' },
   'case.issueLicence': {
-    example: `--identifier ${licence} --type "建设用地规划许可证" --holder holder.json --document certificate.ofd --number "地字第331100202600001号" --seal-system provincial --seal 印章.sig --valid-from 2026-03-16`,
+    example: `--identifier ${licence} --type "建设用地规划许可证" --holder holder.json --document 证照.ofd --number "地字第331100202600001号" --seal-system provincial --seal 印章.sig --valid-from 2026-03-16`,
   },
   'case.changeLicence': {
-    example: `--identifier ${licence} --status cancelled --ground holderEnded --document decision.ofd`,
+    example: `--identifier ${licence} --status cancelled --ground holderEnded --document 决定书.ofd`,
   },
   'case.acknowledge': { example: '--on 2026-03-17' },
-  'case.recordService': { example: '--how refused --on 2026-03-17 --document record.ofd' },
+  'case.recordService': { example: '--how refused --on 2026-03-17 --document 记录.ofd' },
   'case.withdraw': { example: '--reason-code notNeeded' },
   'case.correct': { example: '--seq 3 --reason-code clerical --note "材料名称笔误"' },
   'case.startSpecialProcedure': {
     verb: 'start-procedure',
     example:
-      '--procedure hearing --law "行政许可法" --clause "第四十六条" --rank law --limit 5 --notice letter.ofd',
+      '--procedure hearing --law "行政许可法" --clause "第四十六条" --rank law --limit 5 --notice 告知书.ofd',
   },
-  'case.endSpecialProcedure': { verb: 'end-procedure', example: '--no 1 --result record.ofd' },
+  'case.endSpecialProcedure': { verb: 'end-procedure', example: '--no 1 --result 记录.ofd' },
   'case.recount': { example: '--year 2027' },
   'case.requestExtension': {
-    example: '--limit 5 --reason-code siteSurvey --grounds reasons.ofd',
+    example: '--limit 5 --reason-code siteSurvey --grounds 情况说明.ofd',
   },
-  'case.approveExtension': { example: '--notice letter.ofd --government @approval.json' },
+  'case.approveExtension': {
+    example:
+      '--notice 告知书.ofd --government-number 丽政办〔2026〕5号 --government-title 同意延期 --government-document 批复.ofd',
+  },
   'case.lapseStep': { verb: 'lapse' },
-  'case.passStep': { example: '--step budget --grounds reasons.ofd' },
+  'case.passStep': { example: '--step budget --grounds 情况说明.ofd' },
   'case.revokeAcceptance': {
-    example: `--reason "容缺材料逾期未补" --reason-code supplementOverdue --remedy "可在收到之日起十个工作日内提请市政府办公室协调" --document notice.ofd ${voucher}`,
+    example: `--reason "容缺材料逾期未补" --reason-code supplementOverdue --remedy "可在收到之日起十个工作日内提请市政府办公室协调" --document 告知书.ofd ${voucher}`,
   },
   'case.recordInspection': {
     verb: 'inspect',
-    example: '--result fail --document report.ofd --correction 10',
+    example: '--result fail --document 报告.ofd --correction 10',
   },
   'case.revokeDecision': {
     example:
-      '--reason "违反承诺" --reason-code commitmentBroken --remedy "可在收到之日起十个工作日内提请市政府办公室协调" --document notice.ofd',
+      '--reason "违反承诺" --reason-code commitmentBroken --remedy "可在收到之日起十个工作日内提请市政府办公室协调" --document 告知书.ofd',
   },
   'case.keepDecision': {
-    example: '--reason "撤销将中断供水" --reason-code commitmentBroken --document decision.ofd',
+    example: '--reason "撤销将中断供水" --reason-code commitmentBroken --document 决定书.ofd',
   },
   'case.archive': {
     ...{ extra: [archiveFolder], prepare: archivePackage('package', 'head') },
@@ -209,11 +220,11 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.receiveArchive': {
     ...{ extra: [archiveFolder], prepare: archivePackage('package') },
     example:
-      '--folder archive --authenticity true --integrity true --usability true --security true --report report.ofd',
+      '--folder archive --authenticity true --integrity true --usability true --security true --report 报告.ofd',
   },
   'case.resetRetention': {
     example:
-      '--retention permanent --retention-basis "本单位保管期限表第3项" --report appraisal.ofd',
+      '--retention permanent --retention-basis "本单位保管期限表第3项" --report 鉴定报告.ofd',
   },
   'case.offerTransfer': { example: '--step budget --to finance --duty FINANCE-03' },
   'case.acceptTransfer': { example: '--step budget' },
@@ -222,18 +233,24 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.returnStep': {
     example: '--step budget --reason "附件无法打开" --reason-code stillIncomplete',
   },
-  'case.resendStep': { example: '--step budget --document reply.ofd' },
+  'case.resendStep': { example: '--step budget --document 答复.ofd' },
   'dutyRuling.propose': {
-    example: '--department finance --duty FINANCE-03 --document opinion.ofd',
+    example: '--department finance --duty FINANCE-03 --document 意见书.ofd',
   },
   'dutyRuling.decide': {
     example:
-      '--department finance --duty FINANCE-03 --document decision.ofd --organ "市委编委" --number "丽编〔2026〕3号"',
+      '--department finance --duty FINANCE-03 --document 决定书.ofd --organ "市委编委" --number "丽编〔2026〕3号"',
   },
   'delegation.grant': {
     prepare: knownEnds,
     extra: [
-      ['--not-known', '人员尚未在本网关出现过 also people who are not known to this gateway yet'],
+      {
+        flag: '--not-known',
+        note: {
+          zh: '人员尚未在本网关出现过',
+          en: 'also people who are not known to this gateway yet',
+        },
+      },
     ],
     example:
       '--from finance.head1 --role head --to finance.clerk2 --from-day 2026-03-02 --to-day 2026-03-06 --reason-code leave',
@@ -242,7 +259,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'dataset.register': { file: 'dataset.json' },
   'dataset.approve': {
     prepare: digestOf(newestDataset),
-    example: '--secrecy-review review.ofd',
+    example: '--secrecy-review 审查意见.ofd',
   },
   'dataset.publish': { prepare: digestOf(newestDataset) },
   'dataset.sendBack': { prepare: versionOf(newestDataset), example: '--note "共享范围不明确"' },
@@ -253,11 +270,17 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
     argument: 'datasetId',
     flags: { caseNo: 'case' },
     extra: [
-      ['--valid-days <number>', '有效天数，缺省 30 days of validity, 30 unless told'],
-      [
-        '--disclosure <file>',
-        '另存字段值与盐，供需求部门核对 keep values and salts for the requester in a new file',
-      ],
+      {
+        flag: '--valid-days <number>',
+        note: { zh: '有效天数，缺省 30 天', en: 'days of validity, 30 unless told' },
+      },
+      {
+        flag: '--disclosure <file>',
+        note: {
+          zh: '另存字段值与盐，供需求部门核对',
+          en: 'keep values and salts for the requester in a new file',
+        },
+      },
     ],
     prepare: newAttestation,
     example: '--case YC33110000000007-20260302-0001 --field approved=12 --purpose "办公用房核定"',
@@ -272,7 +295,13 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
       '--scenario "办公用房租用审批" --process "核对编制人数" --effect "免交材料一份" --storage "不留存"',
   },
   'appKey.register': {
-    extra: [['--key <file>', '由 yici app-key new 生成的密钥文件 a file made by yici app-key new']],
+    extra: [
+      {
+        flag: '--key <file>',
+        note: { zh: '由 yici app-key new 生成的密钥文件', en: 'a file made by yici app-key new' },
+        needed: true,
+      },
+    ],
     prepare: sm2Key,
     example: '--key clerk1.sm2.json',
   },
@@ -281,25 +310,32 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
     argument: 'datasetId',
     prepare: newId('shareId', 'share'),
     example:
-      '--basis @basis.json --scenario "办公用房核定" --field unit approved --method interface --term \'{"from":"2026-03-02","to":"2026-12-31"}\'',
+      '--basis-law "机关办公用房管理办法" --basis-clause "第八条" --basis-text "核定办公用房须依据编制人数" --scenario "办公用房核定" --field unit approved --method interface --from 2026-03-02 --to 2026-12-31',
   },
   'sharing.withdraw': { example: '--reason-code notNeeded' },
-  'sharing.askMissing': { example: '--item \'[{"part":"basis","note":"未写明条款"}]\'' },
-  'sharing.supplement': { example: '--basis @basis.json' },
+  'sharing.askMissing': { example: '--item 使用依据=未写明条款' },
+  'sharing.supplement': {
+    example:
+      '--basis-law "机关办公用房管理办法" --basis-clause "第八条" --basis-text "核定办公用房须依据编制人数"',
+  },
   'sharing.extend': { example: '--days 5 --reason "正在核对"' },
   'sharing.grant': {
+    spare: ['readers'],
     example:
-      '--purpose "办公用房核定" --period \'{"from":"2026-03-02","to":"2026-12-31"}\' --use "核对人数" --retention 5 --condition caseOnly --readers \'{"provider":["clerk"],"requester":["clerk","service"]}\'',
+      '--purpose "办公用房核定" --from 2026-03-02 --to 2026-12-31 --use "核对人数" --retention 5 --condition caseOnly --readers-provider 经办人 --readers-requester 经办人 业务系统',
   },
-  'sharing.refuse': { example: '--basis outsideDuty --reason "与申请部门职责无关"' },
+  'sharing.refuse': { example: '--basis outsideDuty --reason "与需求部门职责无关"' },
   'sharing.consentReply': { example: '--seq 2' },
   'sharing.deliver': {
     prepare: noFields,
     extra: [
-      [
-        '--digests-only',
-        '只上链摘要，数值另行提供 only digests; the values travel over the sharing platform',
-      ],
+      {
+        flag: '--digests-only',
+        note: {
+          zh: '账本只记校验值，数值另行提供',
+          en: 'only digests; the values travel over the sharing platform',
+        },
+      },
     ],
     example: '--field approved=12 --field present=11',
   },
@@ -343,6 +379,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'card.raise': { argument: 'caseNo', example: '--what finish --colour red' },
   'card.raiseOther': { example: '--what reply --share-id share-0001 --colour red' },
   'card.explain': {
+    spare: ['publicText'],
     example: '--code workload --text 说明.pdf --public-text "申请集中，审查人员不足，已增派"',
   },
   'card.appeal': { example: '--ground notResponsible --text 复核申请.pdf' },
@@ -364,9 +401,9 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'order.conclude': { example: '--satisfied true --document 结论.pdf' },
   'order.askReview': { example: '--ground factsUnclear --text 复核申请.pdf' },
   'order.decideReview': { example: '--outcome upheld --document 复核决定.pdf' },
-  'evaluation.give': { verb: 'evaluate', example: '--score 1' },
+  'evaluation.give': { verb: 'evaluate', ...gradedOnce, example: '--score 非常满意' },
   'evaluation.answer': { example: '--document 整改.pdf' },
-  'evaluation.followUp': { example: '--score 2' },
+  'evaluation.followUp': { ...gradedOnce, example: '--score 满意' },
   'audit.record': { verb: 'record-audit', file: 'report.json', prepare: savedReport },
   'journal.anchor': {
     verb: 'anchor-journal',

@@ -7,9 +7,13 @@ import {
 } from '@yici/domain/model';
 import { formOf, kebab, sampleOf, type FormField } from '../form/fields.js';
 import { differences, groups, type Difference } from './differences.js';
+import { isOwnStep } from './step.js';
 
 /** The command line form of a command. */
-export interface WriteSpec extends Pick<Difference, 'file' | 'words' | 'extra' | 'prepare'> {
+export interface WriteSpec extends Pick<
+  Difference,
+  'file' | 'words' | 'extra' | 'prepare' | 'asks' | 'spare'
+> {
   readonly group: string;
   readonly verb: string;
   /** Field given as the argument after the verb. */
@@ -33,7 +37,7 @@ export function formOfCommand(
   const contract = contractOf(name);
   const group = groups[contract] ?? kebab(contract);
   const verb = difference.verb ?? kebab(transactionOf(name));
-  const form = fieldsOf(command, difference);
+  const form = fieldsOf(command, difference).map((field) => ({ ...field, command: name }));
   const key = difference.argument ?? (command.creates ? undefined : command.of.key);
   const argument = form.find((field) => field.name === key);
   const options = form.filter((field) => field !== argument);
@@ -57,15 +61,16 @@ function fieldsOf(
     issued = [],
     internal = [],
   }: Pick<Commands[CommandName], 'input' | 'issued' | 'internal'>,
-  { flags, prepare }: Difference,
+  { flags, prepare, closed = {} }: Difference,
 ): FormField[] {
   const filled = [...issued, ...(prepare?.fills ?? [])];
   return formOf(input)
     .filter(({ name }) => !internal.includes(name))
     .map((field) => ({
       ...field,
+      ...(closed[field.name] && { words: closed[field.name] }),
       flag: flags?.[field.name] ?? field.flag,
-      filled: filled.includes(field.name),
+      filled: filled.includes(field.name) || isOwnStep(field),
     }));
 }
 

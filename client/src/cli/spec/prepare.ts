@@ -5,18 +5,36 @@ import {
   type DatasetVersionRecord,
   type MatterRecord,
   type OneThingRecord,
+  type Words,
+  roleWords,
+  type Language,
 } from '@yici/domain/model';
+import { sayIn } from '@yici/terminal';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { verifyArchive } from '../../archive/verify.js';
 import { auditRunReport, recordOf } from '../../audit/run-report.js';
 import { ClientError } from '../../errors.js';
-import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
+import { createSm2Signer } from '../../signers/sm2.js';
+import { readSm2Key } from '../../signers/sm2-file.js';
+import { fieldText } from '../form/fields.js';
+import type { FiledDocument } from '../documents/filed-documents.js';
 import type { OptionValues } from '../form/values.js';
 
 export type Input = Readonly<Record<string, unknown>>;
 
-type Fill = (input: Input, values: OptionValues, client: YiciClient) => Promise<Input> | Input;
+/** Seals what an act is given, and has what was sealed for it. */
+export interface Sealing {
+  seal(content: string, label: string): Promise<unknown>;
+  documents(input: Input): readonly FiledDocument[];
+}
+
+type Fill = (
+  input: Input,
+  values: OptionValues,
+  client: YiciClient,
+  sealing?: Sealing,
+) => Promise<Input> | Input;
 
 /** Completes an input before it is checked. */
 export interface Prepare {
@@ -61,10 +79,14 @@ async function assertKnown({ from, role, to }: Input, client: YiciClient): Promi
     ...(known.some(({ user }) => user === to) ? [] : [to]),
   ];
   if (unknown.length === 0) return;
-  const names = known.map((one) => `${one.user} (${one.role})`).join(', ');
-  const message =
-    `本网关不知道本部门有此在册人员或者岗位 not known here as enrolled, or in that role: ${unknown.map(String).join(', ')}。` +
-    `已知 known: ${names}。确已在册的，加 --not-known if enrolled for certain.`;
+  const names = (language: Language) => {
+    const say = sayIn(language);
+    return say.list(known.map((one) => say.aside(one.user, say.member(roleWords, one.role))));
+  };
+  const message = {
+    zh: `本网关没有以下人员或者其角色的记录：${unknown.map(String).join('、')}。已知人员：${names('zh')}。确已在册的，加 --not-known。`,
+    en: `Not known here as enrolled, or in that role: ${unknown.map(String).join(', ')}. Known: ${names('en')}. Add --not-known if enrolled for certain.`,
+  };
   throw new ClientError('CHECK_FAILED', message);
 }
 
@@ -95,7 +117,7 @@ export async function newestMatter(input: Input, client: YiciClient): Promise<Ma
   const taskCode = idIn(input, 'taskCode');
   if (typeof version === 'number') return client.read('matters.version', { taskCode, version });
   const newest = (await collected(client.list('matters.versions', { taskCode }))).at(-1);
-  return newest ?? missing(`没有事项 there is no matter ${taskCode}.`);
+  return newest ?? missing({ zh: `没有事项 ${taskCode}。`, en: `There is no matter ${taskCode}.` });
 }
 
 export async function newestOneThing(input: Input, client: YiciClient): Promise<OneThingRecord> {
@@ -103,7 +125,7 @@ export async function newestOneThing(input: Input, client: YiciClient): Promise<
   const code = idIn(input, 'code');
   if (typeof version === 'number') return client.read('oneThings.version', { code, version });
   const newest = (await collected(client.list('oneThings.versions', { code }))).at(-1);
-  return newest ?? missing(`没有“一件事” there is no one thing ${code}.`);
+  return newest ?? missing({ zh: `没有“一件事”${code}。`, en: `There is no one thing ${code}.` });
 }
 
 export async function newestDataset(
@@ -114,7 +136,10 @@ export async function newestDataset(
   const datasetId = idIn(input, 'datasetId');
   const all = await collected(client.list('datasets.versions', { datasetId }));
   const newest = all.filter(({ version }) => asked === undefined || version === asked).at(-1);
-  return newest ?? missing(`没有数据集 there is no data set ${datasetId}.`);
+  return (
+    newest ??
+    missing({ zh: `没有政务数据目录项 ${datasetId}。`, en: `There is no data set ${datasetId}.` })
+  );
 }
 
 /** The newest proposal of a year's calendar. */
@@ -126,7 +151,11 @@ export const proposedCalendar: FindVersion = async (input, client) => {
       asked === undefined ? status === 'proposed' : version === asked,
     )
     .at(-1);
-  if (chosen === undefined) missing(`没有待确认的日历 no calendar waits: ${idIn(input, 'year')}`);
+  if (chosen === undefined)
+    missing({
+      zh: `没有待确认的 ${idIn(input, 'year')} 年日历。`,
+      en: `No calendar of ${idIn(input, 'year')} waits.`,
+    });
   const { year, days, notice, version } = chosen;
   return { version, content: { year, days, notice } };
 };
@@ -155,7 +184,10 @@ export const openReview = filling(['version', 'dutyVersion'], async (input, _val
   })) {
     if (status === 'open') return { version, dutyVersion };
   }
-  return missing(`没有待办复核 no review is open: ${taskCode}`);
+  return missing({
+    zh: `事项 ${taskCode} 没有待办的复核。`,
+    en: `No review of ${taskCode} is open.`,
+  });
 });
 
 /** A new attestation's id and its validity, from now for `--valid-days`; it is for the owner of the case by default. */
@@ -164,7 +196,10 @@ export const newAttestation = filling(
   async (input, values, client) => {
     const days = Number(values['validDays'] ?? 30);
     if (!Number.isFinite(days) || days <= 0)
-      throw new ClientError('USAGE', '--valid-days 须为正数 takes a positive number.');
+      throw new ClientError('USAGE', {
+        zh: '--valid-days 须为正数',
+        en: 'takes a positive number.',
+      });
     const from = new Date();
     const to = new Date(from.getTime() + days * 24 * 60 * 60 * 1000);
     const requester =
@@ -186,7 +221,8 @@ export const sm2Key = filling(['user', 'publicKey', 'proof'], async (_input, val
   const key = readSm2Key(file);
   const { user, publicKey } = key;
   const { department } = await client.session();
-  if (department === null) missing('本部门尚未登记 the department is not registered yet.');
+  if (department === null)
+    missing({ zh: '本部门尚未登记', en: 'the department is not registered yet.' });
   const message = possessionMessage({ department: department.id, user, publicKey });
   return { user, publicKey, proof: await createSm2Signer(key).sign(message) };
 });
@@ -197,7 +233,10 @@ export const archivePackage = (...fills: readonly ('package' | 'head')[]): Prepa
     if (typeof folder !== 'string') return {};
     const { findings, digest, manifest } = await verifyArchive(folder);
     if (findings.length > 0 || manifest === undefined || manifest.caseNo !== input['caseNo']) {
-      const message = `${folder} 不是该办件的完整归档信息包 is no sound package of that case: yici archive verify`;
+      const message = {
+        zh: `${folder} 不是该办件的完整归档信息包，请用 yici archive verify 核验。`,
+        en: `${folder} is no sound package of that case: yici archive verify`,
+      };
       throw new ClientError('CHECK_FAILED', message, { details: { findings } });
     }
     const known = { package: { digestAlg: 'sha256', digest }, head: manifest.head };
@@ -217,9 +256,9 @@ export const savedReport: Prepare = {
 function idIn(input: Input, name: string): string {
   const value = input[name];
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  return missing(`缺少 missing: ${name}`);
+  return missing({ zh: `缺少“${fieldText({ name }, sayIn('zh'))}”。`, en: `missing: ${name}` });
 }
 
-function missing(what: string): never {
+function missing(what: Words): never {
   throw new ClientError('USAGE', what);
 }

@@ -1,0 +1,62 @@
+import type { About } from '@yici/api';
+import type { Todo, Words } from '@yici/domain/model';
+import type { Say } from '@yici/terminal';
+
+interface Subject {
+  readonly about: About;
+  readonly step?: string | null;
+}
+
+/** A line that shows what an act is about. */
+interface Look {
+  readonly what: Words;
+  readonly line: (key: string, step: string) => string;
+}
+
+const record = { zh: '先看', en: 'look first' };
+const shows: Readonly<Partial<Record<string, Look>>> = {
+  cases: { what: record, line: (key) => `yici case show ${key}` },
+  shares: { what: record, line: (key) => `yici sharing show ${key}` },
+  matters: { what: record, line: (key) => `yici matter show ${key}` },
+  datasets: { what: record, line: (key) => `yici dataset show ${key}` },
+  'duty-rulings': { what: record, line: (key) => `yici ruling show ${key}` },
+  delegations: { what: record, line: (key) => `yici delegation show ${key}` },
+  signoffs: {
+    what: { zh: '查看并审签', en: 'look, and act' },
+    line: (key) => `yici signoff show ${key}`,
+  },
+};
+
+/** Where something else than the record is looked at, or made, before. */
+const others: Readonly<Partial<Record<Todo, Look>>> = {
+  check: {
+    what: { zh: '先查阅材料', en: 'read the materials first' },
+    line: (key) => `yici case materials ${key}`,
+  },
+  issueAttestation: {
+    what: { zh: '先看数据项', en: 'look at its fields first' },
+    line: (_, dataset) => `yici dataset show ${dataset}`,
+  },
+  archive: {
+    what: { zh: '先制作归档信息包', en: 'make the package first' },
+    line: (key) => `yici archive make ${key} --out <目录>`,
+  },
+};
+
+/** To-dos whose record needs no look: the receipt says it all. */
+const plain: ReadonlySet<Todo> = new Set(['receive', 'complete', 'deliver', 'raiseCard']);
+
+/** What whoever does it looks at before. */
+export function readFirst(todo: Todo, { about, step }: Subject, say: Say): readonly string[] {
+  const look = others[todo] ?? (plain.has(todo) ? undefined : shows[about.collection]);
+  if (look === undefined) return [];
+  const line = look.line(about.key.join(' '), step ?? '');
+  return [say({ zh: `  ${look.what.zh}：${line}`, en: `  ${look.what.en}: ${line}` })];
+}
+
+/** Where the codes are found that lines have a place for. */
+export function lookUps(lines: readonly string[], say: Say): readonly string[] {
+  const citesDuty = lines.some((line) => / --duty </.test(line));
+  const duties = { zh: '  查职责条目：yici duty list', en: '  clauses of duties: yici duty list' };
+  return citesDuty ? [say(duties)] : [];
+}

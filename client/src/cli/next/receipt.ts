@@ -1,0 +1,56 @@
+import {
+  commands,
+  roleWords,
+  todoCommands,
+  todoWords,
+  type CommandName,
+  type CommandSpec,
+  type Todo,
+} from '@yici/domain/model';
+import { z } from 'zod';
+import type { Caller } from '../caller.js';
+import { actLines, actsFor, actsOn, keyOf } from './acts.js';
+import { readFirst } from './read-first.js';
+
+const part = z.union([z.string(), z.number()]).transform(String);
+const fields = z.record(z.string(), z.unknown());
+
+/**
+ * What has to be done next, for a receipt: the lines, where the caller can do it; else in which role it is done, and why not
+ * by the caller. Nothing where it depends on more than the record.
+ */
+export async function nextLines(
+  name: CommandName,
+  result: unknown,
+  { client, say }: Pick<Caller, 'client' | 'say'>,
+): Promise<readonly string[]> {
+  const { leadsTo, of }: CommandSpec = commands[name];
+  if (leadsTo === undefined) return [];
+  const names = todoCommands[leadsTo];
+  const next = names.find((one) => commands[one].of.plural === of.plural) ?? names[0];
+  if (next === undefined) return [];
+  const about = {
+    collection: commands[next].of.plural,
+    key: keyIn(result, commands[next].of.plural),
+  };
+  const acts = actsFor(await actsOn(client, about), leadsTo);
+  const open = acts.filter((act) => act.open);
+  const what = say(todoWords[leadsTo]);
+  if (open.length > 0) {
+    const head = say({ zh: `下一步 ${what}：`, en: `next, ${what}:` });
+    return [head, ...readFirst(leadsTo, { about }, say), ...(await actLines(client, open, say))];
+  }
+  const who = say.list(rolesOf(leadsTo).map((role) => roleWords[role]));
+  const why = acts.find(({ refusal }) => refusal !== undefined)?.refusal?.sentence;
+  const by = say({ zh: `下一步 ${what}（${who}）`, en: `next, ${what} (${who})` });
+  return [why === undefined ? by : say({ zh: `${by}：${why.zh}`, en: `${by}: ${why.en}` })];
+}
+
+const rolesOf = (todo: Todo) => [
+  ...new Set(todoCommands[todo].flatMap((name) => [...commands[name].roles])),
+];
+
+function keyIn(result: unknown, collection: string): string[] {
+  const given = fields.safeParse(result).data ?? {};
+  return keyOf(collection).flatMap((name) => part.safeParse(given[name]).data ?? []);
+}

@@ -1,0 +1,129 @@
+import type { Language, Paper, PaperKind } from '@yici/papers';
+import { z } from 'zod';
+import { collected } from '../../api/ask.js';
+import type { YiciClient } from '../../api/client.js';
+import { verifyReceipt } from '../../api/saved-receipt.js';
+import { ClientError } from '../../errors.js';
+import type { Caller } from '../caller.js';
+import { namesOfCase } from '../names-of-case.js';
+import { searchDocuments } from '../documents/case-documents.js';
+import { writtenReason } from '../documents/written-reason.js';
+import { draftSources } from './drafted.js';
+import { papers, type Papers } from './loaded.js';
+import { soundCase } from './sound-case.js';
+
+/** Which paper of what: the number of a case, an order or a card; of a case the act, the newest of its kind unless told. */
+export interface Wanted {
+  readonly kind: PaperKind;
+  readonly number: string;
+  readonly seq?: number | undefined;
+  /** Before the act: as a draft or sign-off of this number says it, or with what is known already. */
+  readonly draft?: string | true | undefined;
+}
+
+/** In which language, and by whose templates. */
+export interface Edition {
+  readonly lang: Language;
+  readonly folder: string | undefined;
+}
+
+/**
+ * Makes a paper of what the ledger records.
+ * @throws PaperError; ClientError CHECK_FAILED when a case's chain does not hold, RECEIPT_REFUSED when its act is not proved
+ */
+export async function madePaper(
+  caller: Caller,
+  wanted: Wanted,
+  { lang, folder }: Edition,
+): Promise<{ readonly paper: Paper; readonly bytes: Uint8Array }> {
+  const { layOut, readFonts, readTemplate } = await papers();
+  // What is wrong with a template is told before anything is asked for.
+  const template = readTemplate(wanted.kind, folder, lang);
+  const paper = await paperOf(caller, wanted, lang);
+  return { paper, bytes: await layOut(paper, template, readFonts(folder)) };
+}
+
+/** A paper's content, before it is laid out. */
+export async function paperOf(
+  caller: Caller,
+  { kind, number, seq, draft }: Wanted,
+  lang: Language,
+): Promise<Paper> {
+  const { cardPaper, casePaper, draftPaper, isCasePaper, orderPaper } = await papers();
+  const { client } = caller;
+  const departments = await collected(client.list('departments.list', { limit: 200 }));
+  const names = new Map(departments.map(({ id, name }) => [id, name]));
+  const nameOf = (id: string) => names.get(id) ?? { zh: id, en: id };
+  const place = { lang, nameOf, genesis: await genesisOf(caller) };
+  if (isCasePaper(kind)) {
+    if (draft !== undefined) {
+      const { drafted, ...known } = await draftSources(caller, kind, number, draft);
+      return draftPaper(kind, { ...place, ...known }, drafted);
+    }
+    return casePaper(kind, { ...place, ...(await caseSources(caller, kind, number, seq)) });
+  }
+  if (kind === 'order') return orderPaper({ ...place, order: await orderOf(client, number) });
+  const card = await cardOf(client, number);
+  const { caseNo, clock } = card;
+  const step = caseNo === undefined ? undefined : (await namesOfCase(client, caseNo)).step;
+  return cardPaper({ ...place, card, step: step?.get(clock.step ?? '') });
+}
+
+/** The pinned ledger; a custodial account has its gateway's word for it. */
+export const genesisOf = async ({ client, identity }: Caller): Promise<string> =>
+  identity?.pins?.genesisHash ?? (await client.network()).genesisHash;
+
+const reasonIn = z.looseObject({
+  reason: z.looseObject({ text: z.looseObject({ digest: z.string() }) }),
+});
+
+/** A case with its chain recomputed and the paper's transaction proved: a paper says nothing that was only claimed. */
+async function caseSources(
+  caller: Caller,
+  kind: Parameters<Papers['actOfPaper']>[0],
+  number: string,
+  seq: number | undefined,
+) {
+  const { actOfPaper } = await papers();
+  const { client } = caller;
+  const { record, events } = await soundCase(client, number);
+  const { taskCode, matterVersion: version } = record;
+  const { content: matter } = await client.read('matters.version', { taskCode, version });
+  const event = actOfPaper(kind, events, seq);
+  const known = { record, events, matter, seq, block: await blockOf(caller, event.txId) };
+  const reason = reasonIn.safeParse(event.data);
+  if (!reason.success) return known;
+  const search = searchDocuments(caller);
+  try {
+    const reasonText = await writtenReason(search, reason.data.reason.text.digest);
+    return { ...known, reasonText };
+  } finally {
+    await search.close();
+  }
+}
+
+/** The block of a transaction, by its receipt. @throws ClientError RECEIPT_REFUSED */
+export async function blockOf(caller: Caller, txId: string): Promise<number> {
+  const receipt = await caller.client.receipt(txId);
+  return (await verifyReceipt(receipt, await genesisOf(caller))).block;
+}
+
+async function orderOf(client: YiciClient, id: string) {
+  for await (const order of client.list('orders.list', { limit: 200 })) {
+    if (order.orderId === id) return order;
+  }
+  throw new ClientError('USAGE', {
+    zh: `没有督办 ${id}，或者不涉及本部门。`,
+    en: `There is no order ${id} that concerns this department.`,
+  });
+}
+
+async function cardOf(client: YiciClient, id: string) {
+  for await (const card of client.list('cards.list', { limit: 200 })) {
+    if (card.cardId === id) return card;
+  }
+  throw new ClientError('USAGE', {
+    zh: `没有黄牌、红牌 ${id}，或者不涉及本部门。`,
+    en: `There is no card ${id} that concerns this department.`,
+  });
+}

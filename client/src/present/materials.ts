@@ -1,0 +1,65 @@
+import type { CaseMaterial } from '@yici/api';
+import type { Vocabulary } from '@yici/domain/model';
+import { printable, renderTable, type Column, type Say } from '@yici/terminal';
+import { labels, localTime } from './words.js';
+
+/** A material, and the gateway at which its document lies, if it was found. */
+export type MaterialRow = CaseMaterial & { readonly gateway?: string | undefined };
+
+const kinds: Vocabulary = {
+  document: { zh: '文件', en: 'document' },
+  attestation: { zh: '数源部门存证', en: 'attestation' },
+  commitment: { zh: '告知承诺书', en: 'commitment' },
+  substitute: { zh: '替代证明', en: 'substitute' },
+};
+
+const columns: readonly Column<MaterialRow>[] = [
+  { title: labels.material, value: ({ name, code }) => name ?? code, max: 24 },
+  { title: { zh: '代码', en: 'code' }, value: ({ code }) => code },
+  {
+    title: { zh: '必需', en: 'required' },
+    value: ({ required }, say) => required && say.yesNo(true),
+  },
+  { title: { zh: '形式', en: 'form' }, value: ({ kind }, say) => say.member(kinds, kind) },
+  {
+    title: { zh: '提交部门', en: 'by' },
+    value: ({ department }, say) => say.nameOf('department', department),
+  },
+  { title: labels.number, value: ({ document, attestationId }) => document?.id ?? attestationId },
+  { title: { zh: '存放', en: 'lies at' }, value: placeOf },
+  { title: { zh: '本部门查阅', en: 'opened here' }, value: openedText },
+];
+
+function placeOf({ digest, document, gateway }: MaterialRow) {
+  if (digest === undefined) return '';
+  return document === null ? { zh: '未找到', en: 'not found' } : (gateway ?? '');
+}
+
+function openedText({ digest, opened }: MaterialRow) {
+  if (opened !== null) return `${opened.by.user} ${localTime(opened.at)}`;
+  return digest === undefined ? '' : { zh: '未查阅', en: 'not yet' };
+}
+
+export function presentMaterials(
+  caseNo: string,
+  rows: readonly MaterialRow[],
+  { unasked, say }: { readonly unasked: readonly string[]; readonly say: Say },
+): string[] {
+  const stored = rows.find(({ document }) => document !== null);
+  const line = stored && `yici document get --case ${caseNo} --material ${stored.code} -o 文件.pdf`;
+  return [
+    say({ zh: `办件 ${caseNo}`, en: `case ${caseNo}` }),
+    ...renderTable(columns, rows, say),
+    ...unasked.map((address) =>
+      printable(
+        say({
+          zh: `✗ 未能查询的网关：${address}`,
+          en: `✗ a gateway that could not be asked: ${address}`,
+        }),
+      ),
+    ),
+    ...(line === undefined
+      ? []
+      : [printable(say({ zh: `取文件：${line}`, en: `to read it: ${line}` }))]),
+  ];
+}
