@@ -1,0 +1,23 @@
+import type { DocumentView } from '@yici/api';
+import type { YiciClient } from '@yici/client/web';
+
+/** Hands a document to the browser as a download, if its content is what the ledger's digest says. @throws ClientError CHECK_FAILED */
+export async function saveDocument(
+  client: YiciClient,
+  info: DocumentView,
+  digest: string | undefined,
+): Promise<void> {
+  const pieces: BlobPart[] = [];
+  for await (const piece of client.documentContent(info, digest)) pieces.push(piece.slice());
+  saveFile(info.name ?? info.id, ...pieces);
+}
+
+/** Hands a file to the browser as a download. */
+export function saveFile(name: string, ...pieces: BlobPart[]): void {
+  const address = URL.createObjectURL(new Blob(pieces, { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,56 @@
+import { Form } from '@rjsf/antd';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { choosers } from './choosers.js';
+import { CitedField, DocumentField } from './document-field.js';
+import type { ActForm } from './schema.js';
+import { ValueField } from './value-field.js';
+import { validator } from './validator.js';
+
+interface BaseFormProps extends ActForm {
+  readonly typed: unknown;
+  readonly onType: (typed: unknown) => void;
+  readonly onSubmit: (typed: unknown) => void;
+  /** What the button says. */
+  readonly submit: string;
+  readonly children?: ReactNode;
+}
+
+const fields = { document: DocumentField, cited: CitedField, value: ValueField };
+
+/** A part that may be left out is left out until somebody writes in it: an empty one would lack what it must have. */
+const defaults = { emptyObjectFields: 'skipEmptyDefaults' } as const;
+
+/** What is wrong is shown beside its field, and needs no line on the browser's console. */
+const shown = () => undefined;
+
+/** A form from a schema, checked by the same schema that the rules use. What was typed is its owner's, and stays. */
+export function BaseForm(props: BaseFormProps) {
+  const { schema, ui, typed, onType, onSubmit, submit, children } = props;
+  return (
+    <Form
+      schema={schema}
+      uiSchema={ui}
+      fields={fields}
+      widgets={choosers}
+      validator={validator}
+      formData={typed}
+      showErrorList={false}
+      // What is wrong is said in the page's language, and not in the browser's.
+      noHtml5Validate
+      onError={shown}
+      experimental_defaultFormStateBehavior={defaults}
+      onChange={({ formData }) => {
+        onType(formData);
+      }}
+      onSubmit={({ formData }) => {
+        onSubmit(formData);
+      }}
+    >
+      {children}
+      <Button type="primary" htmlType="submit" data-testid="act">
+        {submit}
+      </Button>
+    </Form>
+  );
+}

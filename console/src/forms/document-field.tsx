@@ -1,0 +1,74 @@
+import type { FieldProps } from '@rjsf/utils';
+import { Typography } from 'antd';
+import { useState } from 'react';
+import { useStoreDocument } from '../documents/store.js';
+import { hexOf } from '../platform/hex.js';
+
+/** A file in place of its digest: it is stored, encrypted, for those concerned; the ledger gets its salted digest. */
+export function DocumentField({ fieldPathId, onChange, ...props }: FieldProps) {
+  const formData: unknown = props.formData;
+  const store = useStoreDocument();
+  // Of a form that somebody else has begun: what they chose is there already.
+  const [kept, setKept] = useState(digestIn(formData));
+  const take = async (file: File) => {
+    const sealed = await store(file);
+    setKept(sealed.digest);
+    onChange(sealed, fieldPathId.path);
+  };
+  return <FileInput {...props} digest={kept} onFile={(file) => void take(file)} />;
+}
+
+/**
+ * The file of a public document that is cited, in place of its digest: anybody who has the document can compare it, so the digest
+ * is of the file alone, and the file stays here.
+ */
+export function CitedField({ fieldPathId, onChange, ...props }: FieldProps) {
+  const formData: unknown = props.formData;
+  const { path } = fieldPathId;
+  const take = async (file: File) => {
+    const bytes = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+    onChange('sha256', [...path.slice(0, -1), 'digestAlg']);
+    onChange(hexOf(new Uint8Array(bytes)), path);
+  };
+  return (
+    <FileInput
+      {...props}
+      digest={typeof formData === 'string' ? formData : ''}
+      onFile={(file) => void take(file)}
+    />
+  );
+}
+
+interface FileInputProps extends Pick<FieldProps, 'name' | 'schema' | 'required'> {
+  readonly digest: string;
+  readonly onFile: (file: File) => void;
+}
+
+function FileInput({ name, schema, required, digest, onFile }: FileInputProps) {
+  return (
+    <label style={{ display: 'block', marginBottom: 16 }}>
+      <Typography.Text>
+        {required === true ? '* ' : ''}
+        {schema.title ?? name}
+      </Typography.Text>
+      <br />
+      <input
+        type="file"
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file !== undefined) onFile(file);
+        }}
+      />
+      {digest === '' ? null : (
+        <Typography.Text type="secondary" className="mono" data-testid="digest">
+          {digest.slice(0, 16)}
+        </Typography.Text>
+      )}
+    </label>
+  );
+}
+
+function digestIn(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('digest' in value)) return '';
+  return String(value.digest);
+}

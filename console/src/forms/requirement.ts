@@ -1,0 +1,95 @@
+import { vocabularyOf, type Language, type Words } from '@yici/domain/model';
+
+/** What of JSON Schema says how a field is filled in. */
+export interface Schema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly maxItems?: number;
+  readonly description?: string;
+}
+
+const words = {
+  list: { zh: '列表', en: 'list' },
+  least: { zh: '至少', en: 'at least' },
+  most: { zh: '至多', en: 'at most' },
+  items: { zh: '项', en: 'items' },
+  characters: { zh: '字', en: 'characters' },
+  text: { zh: '文字', en: 'text' },
+  number: { zh: '数', en: 'number' },
+  boolean: { zh: '是或者否', en: 'yes or no' },
+  parts: { zh: '由以下各项组成', en: 'made of what follows' },
+  one: { zh: '之一：', en: 'one of ' },
+  date: { zh: '日期', en: 'day' },
+  'date-time': { zh: '时间', en: 'instant' },
+} satisfies Readonly<Record<string, Words>>;
+type Said = keyof typeof words;
+
+/** What a field has to be: a text of some length, one of some words, a number in some bounds. */
+export function requirementOf(schema: Schema, language: Language): string {
+  const say = (name: Said): string => words[name][language];
+  const { type, enum: members, const: only } = schema;
+  const options = members ?? (only === undefined ? undefined : [only]);
+  if (options !== undefined) return `${say('one')}${namesOf(options, language).join(' · ')}`;
+  switch (type) {
+    case 'string':
+      return [say(isSaid(schema.format) ? schema.format : 'text'), ...sizeOf(schema, say)].join(
+        ' ',
+      );
+    case 'integer':
+    case 'number':
+      return [say('number'), ...boundsOf(schema, say)].join(' ');
+    case 'boolean':
+      return say('boolean');
+    case 'array':
+      return [say('list'), ...mostOf(schema.maxItems, 'items', say)].join(' ');
+    default:
+      return say('parts');
+  }
+}
+
+/** What of it is shown beside the field in a form, where the field itself does not show it. */
+export function hintOf(schema: Schema, language: Language): string | undefined {
+  const { type, enum: members, maxLength, minimum, maximum, maxItems } = schema;
+  if (members !== undefined) return undefined;
+  const isBounded = [maxLength, minimum, maximum, maxItems].some((bound) => bound !== undefined);
+  return isBounded && type !== 'object' ? requirementOf(schema, language) : undefined;
+}
+
+/** Members of a closed list by what officials call them. */
+export function namesOf(members: readonly unknown[], language: Language): string[] {
+  const values = members.map(String);
+  const known = vocabularyOf(values);
+  return values.map((one) => known?.[one]?.[language] ?? one);
+}
+
+const isSaid = (format: string | undefined): format is 'date' | 'date-time' =>
+  format === 'date' || format === 'date-time';
+
+type Say = (name: Said) => string;
+
+const sizeOf = ({ maxLength }: Schema, say: Say): string[] => mostOf(maxLength, 'characters', say);
+
+const mostOf = (most: number | undefined, of: 'items' | 'characters', say: Say): string[] =>
+  most === undefined ? [] : [say('most'), String(most), say(of)];
+
+/** Bounds that only say what a computer can count to are none of the field's. */
+function boundsOf({ minimum, maximum }: Schema, say: Say): string[] {
+  const isOwn = (bound: number | undefined): bound is number =>
+    bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
+  return [
+    ...(isOwn(minimum) ? [say('least'), String(minimum)] : []),
+    ...(isOwn(maximum) ? [say('most'), String(maximum)] : []),
+  ];
+}

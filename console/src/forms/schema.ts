@@ -1,0 +1,200 @@
+import {
+  commands,
+  datasetId,
+  departmentId,
+  digest,
+  filledForm,
+  pathWords,
+  taskCode,
+  typedFields,
+  vocabularyOf,
+} from '@yici/domain/model';
+import type { FormField, Language } from '@yici/domain/model';
+import type { RJSFSchema, UiSchema } from '@rjsf/utils';
+import { z } from 'zod';
+import { ConsoleError } from '../errors.js';
+import { hintOf, namesOf, type Schema } from './requirement.js';
+
+export interface ActForm {
+  readonly schema: RJSFSchema;
+  readonly ui: UiSchema;
+}
+
+interface Spec {
+  readonly input: z.ZodType;
+  readonly private?: z.ZodType;
+  readonly issued?: readonly string[];
+  readonly internal?: readonly string[];
+}
+
+const known: Readonly<Record<string, Spec | undefined>> = commands;
+
+/** How a schema says that its value names something that can be chosen: by a format of the forms' own. */
+const chosen = new Map<unknown, string>([
+  [departmentId, 'department'],
+  [datasetId, 'dataset'],
+  [taskCode, 'matter'],
+]);
+const chosenFormats: ReadonlySet<unknown> = new Set(chosen.values());
+
+/** Whether a command must have nothing beyond what is known and what the gateway fills in: somebody has only to want it. */
+export function hasOnlyToBeConfirmed(command: string, given: readonly string[]): boolean {
+  return (formOf(command, given, 'zh').schema.required ?? []).length === 0;
+}
+
+/** The form of a command: what of its input a person gives, which is neither known already nor filled in by the gateway. */
+export function formOf(command: string, given: readonly string[], language: Language): ActForm {
+  const spec = known[command];
+  if (spec === undefined) throw new ConsoleError('COMMAND_UNKNOWN', `no command ${command}`);
+  const { input, issued = [], internal = [] } = spec;
+  const schema = jsonOf(input);
+  const left = new Set([...given, ...issued, ...internal]);
+  const own = Object.entries(schema.properties ?? {}).filter(([name]) => !left.has(name));
+  const properties = Object.fromEntries(own);
+  const required = (schema.required ?? []).filter((name) => !left.has(name));
+  const form = { ...schema, properties, required };
+  return { schema: titled(form, language), ui: uiOf({ properties }, language) };
+}
+
+/** What somebody fills in of a filing, under the names and notes that the version has for it. */
+export function formOfFields(fields: readonly FormField[], language: Language): ActForm {
+  const whole = jsonOf(filledForm(fields));
+  const typed = typedFields(fields);
+  const properties = typed.map(({ code, name, note }): [string, RJSFSchema] => {
+    const own = whole.properties?.[code];
+    const schema = typeof own === 'object' ? own : {};
+    const hints = [note?.[language], hintOf(schema as Schema, language)];
+    const description = hints.filter((hint) => hint !== undefined).join(' ');
+    return [code, { ...schema, title: name[language], ...(description !== '' && { description }) }];
+  });
+  const ui = typed.map(({ code, schema: own }) => {
+    if (own?.type !== 'string') return [code, {}] as const;
+    if (own.oneOf !== undefined) {
+      return [code, { 'ui:enumNames': own.oneOf.map(({ title }) => title[language]) }] as const;
+    }
+    return [code, (own.maxLength ?? 0) > 200 ? { 'ui:widget': 'textarea' } : {}] as const;
+  });
+  return {
+    schema: { ...whole, properties: Object.fromEntries(properties) },
+    ui: Object.fromEntries(ui) as UiSchema,
+  };
+}
+
+/** A file in place of a salted digest. */
+export const documentForm: ActForm = { schema: jsonOf(digest), ui: { 'ui:field': 'document' } };
+
+/** Whether a command takes the values behind its digests beside it. */
+export const takesValues = (command: string): boolean => known[command]?.private !== undefined;
+
+/** Several forms as the parts of one. */
+export function wholeOf(
+  parts: readonly (readonly [string, ActForm, { readonly required?: boolean }?])[],
+  title?: string,
+): ActForm {
+  const entries = <T>(of: (form: ActForm) => T) =>
+    Object.fromEntries(parts.map(([name, form]) => [name, of(form)]));
+  return {
+    schema: {
+      type: 'object',
+      ...(title !== undefined && { title }),
+      properties: entries(({ schema }) => schema),
+      required: parts.filter(([, , own]) => own?.required !== false).map(([name]) => name),
+    },
+    ui: entries(({ ui }) => ui) as UiSchema,
+  };
+}
+
+function jsonOf(input: z.ZodType): RJSFSchema {
+  const schema = z.toJSONSchema(input, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const format = chosen.get(zodSchema);
+      if (format !== undefined) jsonSchema.format = format;
+    },
+  });
+  // The library's type of the same thing.
+  return schema as RJSFSchema;
+}
+
+type Fields = NonNullable<RJSFSchema['properties']>;
+
+/** The fields under what officials call them, and the members of closed lists. */
+function titled(schema: RJSFSchema, language: Language): RJSFSchema {
+  const { properties, items, anyOf, oneOf } = schema;
+  const fields = Object.entries(properties ?? {}).map(([name, property]) => [
+    name,
+    typeof property === 'object' ? fieldOf(name, property, language) : property,
+  ]);
+  const each = (all: RJSFSchema['anyOf']) =>
+    all?.map((one) => (typeof one === 'object' ? optionOf(titled(one, language), language) : one));
+  return {
+    ...schema,
+    ...(properties && { properties: Object.fromEntries(fields) as Fields }),
+    ...(typeof items === 'object' && !Array.isArray(items) && { items: titled(items, language) }),
+    ...(anyOf && { anyOf: each(anyOf) ?? [] }),
+    ...(oneOf && { oneOf: each(oneOf) ?? [] }),
+  };
+}
+
+/** Schemas describe themselves to programmers; officials are told what a field takes. */
+function fieldOf(name: string, property: RJSFSchema, language: Language): RJSFSchema {
+  const title = pathWords(name, language);
+  const schema = { title, ...titled(property, language) };
+  delete schema.description;
+  const hint = hintOf(property as Schema, language);
+  return hint === undefined ? schema : { ...schema, description: hint };
+}
+
+/** One of several shapes is called by what tells it apart: the value that it alone has. */
+function optionOf(schema: RJSFSchema, language: Language): RJSFSchema {
+  if (schema.title !== undefined) return schema;
+  const fixed = Object.values(schema.properties ?? {}).flatMap((one) =>
+    typeof one === 'object' && typeof one.const === 'string' ? [one.const] : [],
+  );
+  const fields = Object.keys(schema.properties ?? {}).map((name) => pathWords(name, language));
+  const words = vocabularyOf(fixed);
+  const title = fixed.map((one) => words?.[one]?.[language] ?? one).join(' ');
+  const named = title === '' ? fields.join('、') : title;
+  return named === '' ? schema : { ...schema, title: named };
+}
+
+/** Documents are chosen as files wherever a schema wants their digest; members of closed lists are called by their words. */
+function uiOf(schema: RJSFSchema, language: Language): UiSchema {
+  const fields = Object.entries(schema.properties ?? {}).map(([name, property]) => [
+    name,
+    typeof property === 'object' ? uiOfField(property, language) : {},
+  ]);
+  return Object.fromEntries(fields) as UiSchema;
+}
+
+function uiOfField(property: RJSFSchema, language: Language): UiSchema {
+  if (isDigest(property)) {
+    if (isCited(property)) return uiOfCited(property, language);
+    return isValue(property) ? { 'ui:field': 'value' } : documentForm.ui;
+  }
+  if (chosenFormats.has(property.format)) return { 'ui:widget': property.format ?? '' };
+  const { items, enum: members } = property;
+  if (members !== undefined) return { 'ui:enumNames': namesOf(members, language) };
+  if (typeof items === 'object' && !Array.isArray(items)) {
+    const { enum: each } = items;
+    // Several of a closed list are one choice.
+    if (each !== undefined) return { 'ui:enumNames': namesOf(each, language) };
+    return { items: uiOfField(items, language) };
+  }
+  return uiOf(property, language);
+}
+
+/** A public document: its number and title are typed, its digest is that of its file. */
+const uiOfCited = (property: RJSFSchema, language: Language): UiSchema => ({
+  ...uiOf(property, language),
+  ...{ digestAlg: { 'ui:widget': 'hidden' }, digest: { 'ui:field': 'cited' } },
+});
+
+/** The digest of a field's value, under the field's code. */
+const isValue = ({ properties = {} }: RJSFSchema): boolean => 'code' in properties;
+
+const isCited = ({ properties = {} }: RJSFSchema): boolean => 'number' in properties;
+
+const isDigest = ({ properties }: RJSFSchema): boolean =>
+  properties !== undefined && 'digest' in properties && 'digestAlg' in properties;

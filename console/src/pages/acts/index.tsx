@@ -1,0 +1,46 @@
+import { commandNames, commands, contractOf } from '@yici/domain/model';
+import { Card, Flex, Input, Typography } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useWords } from '../../words/language.js';
+
+/** Every act of the law that the ledger has, to be begun without a record to begin it at. */
+export default function ActsPage() {
+  const { t, say } = useWords();
+  const [wanted, setWanted] = useState('');
+  const found = commandNames.filter((name) =>
+    `${name} ${say(commands[name].summary)}`.toLowerCase().includes(wanted.toLowerCase()),
+  );
+  const contracts = [...new Set(found.map(contractOf))];
+  return (
+    <Flex vertical gap={12}>
+      <Typography.Title level={3} style={{ margin: 0 }}>
+        {t('menu.acts')}
+      </Typography.Title>
+      <Input.Search
+        allowClear
+        aria-label={t('acts.search')}
+        placeholder={t('acts.search')}
+        style={{ maxWidth: 420 }}
+        onChange={({ target }) => {
+          setWanted(target.value);
+        }}
+      />
+      <div className="columns">
+        {contracts.map((contract) => (
+          <Card key={contract} size="small" title={contract}>
+            <ul className="plain-list">
+              {found
+                .filter((name) => contractOf(name) === contract)
+                .map((name) => (
+                  <li key={name}>
+                    <Link to={`/acts/${name}`}>{say(commands[name].summary)}</Link>
+                  </li>
+                ))}
+            </ul>
+          </Card>
+        ))}
+      </div>
+    </Flex>
+  );
+}

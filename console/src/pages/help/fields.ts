@@ -1,0 +1,44 @@
+import { commands, pathWords, type Language } from '@yici/domain/model';
+import { z } from 'zod';
+import { requirementOf, type Schema } from '../../forms/requirement.js';
+
+/** A field of an act's input, as its schema has it. */
+export interface FieldRow {
+  readonly path: string;
+  readonly words: string;
+  readonly isRequired: boolean;
+  /** What it has to be: a text of some length, one of some words, a number. */
+  readonly form: string;
+}
+
+interface Spec {
+  readonly input: z.ZodType;
+  readonly internal?: readonly string[];
+}
+
+const known: Readonly<Record<string, Spec | undefined>> = commands;
+
+/** The fields of a command, those of lists and parts below them; what the gateway alone sets is left out. */
+export function fieldsOf(command: string, language: Language): readonly FieldRow[] {
+  const { input = z.strictObject({}), internal = [] } = known[command] ?? {};
+  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema;
+  return rowsBelow(schema, '', language).filter(({ path }) => !internal.includes(path));
+}
+
+function rowsBelow(schema: Schema, above: string, language: Language): FieldRow[] {
+  const parts = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  const rows = parts.flatMap(({ properties = {}, required = [] }) =>
+    Object.entries(properties).flatMap(([name, property]) => {
+      const path = above === '' ? name : `${above}.${name}`;
+      const words = pathWords(path.replaceAll('[]', ''), language);
+      const form = [requirementOf(property, language), property.pattern ?? ''].join(' ').trim();
+      const own = { path, words, isRequired: required.includes(name), form };
+      const { items } = property;
+      return [own, ...rowsBelow(property, path, language), ...belowItems(items, path, language)];
+    }),
+  );
+  return [...new Map(rows.map((row) => [row.path, row])).values()];
+}
+
+const belowItems = (items: Schema | undefined, path: string, language: Language): FieldRow[] =>
+  items === undefined ? [] : rowsBelow(items, `${path}[]`, language);

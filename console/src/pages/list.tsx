@@ -1,0 +1,95 @@
+import { Button, Empty, Flex, Table, Typography, type TableProps } from 'antd';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Failure } from '../shell/failed.js';
+import { useWords } from '../words/language.js';
+
+interface ListProps<Row extends object> {
+  readonly title: ReactNode;
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  readonly columns: TableProps<Row>['columns'];
+  readonly query: {
+    readonly isPending: boolean;
+    readonly error: Error | null;
+    readonly hasNextPage: boolean;
+    readonly isFetchingNextPage: boolean;
+    readonly fetchNextPage: () => unknown;
+    readonly refetch: () => unknown;
+  };
+  readonly empty: string;
+  /** Between the title and the rows. */
+  readonly above?: ReactNode;
+  /** What a row has more, under it. */
+  readonly more?: (row: Row) => ReactNode;
+}
+
+/** A list of the API as a table that grows page by page. */
+export function List<Row extends object>(props: ListProps<Row>) {
+  const { title, rows, keyOf, columns, query, empty, above, more } = props;
+  const { t } = useWords();
+  const place = useReachable();
+  return (
+    <Flex vertical gap={12} ref={place}>
+      <Typography.Title level={3} style={{ margin: 0 }}>
+        {title}
+      </Typography.Title>
+      {above}
+      {query.error === null ? (
+        <Rows {...{ rows, keyOf, columns, query, empty, more }} />
+      ) : (
+        <Failure error={query.error} again={() => query.refetch()} />
+      )}
+      {query.hasNextPage ? (
+        <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('table.more')}
+        </Button>
+      ) : null}
+    </Flex>
+  );
+}
+
+/** From so many rows on, only those that are seen are drawn. */
+const drawnAtOnce = 200;
+const window = { x: 1_200, y: 640 };
+
+type RowsProps<Row extends object> = Pick<
+  ListProps<Row>,
+  'rows' | 'keyOf' | 'columns' | 'query' | 'empty'
+> & { readonly more: ListProps<Row>['more'] | undefined };
+
+function Rows<Row extends object>({ rows, keyOf, columns, query, empty, more }: RowsProps<Row>) {
+  const { t } = useWords();
+  const isLong = rows.length > drawnAtOnce;
+  return (
+    <Table<Row>
+      size="middle"
+      loading={query.isPending}
+      rowKey={keyOf}
+      dataSource={[...rows]}
+      {...(columns === undefined ? {} : { columns })}
+      pagination={false}
+      virtual={isLong}
+      scroll={isLong ? window : { x: 'max-content' }}
+      locale={{
+        emptyText: (
+          <Empty description={empty}>
+            <Link to="/help">{t('help.begin')}</Link>
+          </Empty>
+        ),
+      }}
+      {...(more === undefined ? {} : { expandable: { expandedRowRender: more } })}
+    />
+  );
+}
+
+/** Lets the keyboard scroll what is wider than the page; the library's tables do not. */
+function useReachable() {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    for (const table of place.current?.querySelectorAll('.ant-table-content') ?? []) {
+      table.setAttribute('tabindex', '0');
+    }
+  });
+  return place;
+}

@@ -1,0 +1,121 @@
+import { pathWords } from '@yici/domain/model';
+import { Empty, Flex, Select, Table, Typography } from 'antd';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { addressOfRecord, registerNamed, type Part } from '../../records/catalogue.js';
+import { differencesBetween, type Difference } from '../../records/differences.js';
+import { shapeOf, elementOf } from '../../records/shapes.js';
+import { Value } from '../../records/value.js';
+import { usePages } from '../../session/reads.js';
+import { Waiting } from '../../shell/waiting.js';
+import { useWords } from '../../words/language.js';
+import { Nothing } from '../nothing.js';
+
+type Version = Readonly<Record<string, unknown>>;
+
+/** Two versions of a record side by side: only what differs. */
+export default function ComparePage() {
+  const { collection = '', first = '', second } = useParams();
+  const register = registerNamed(collection);
+  const part = register?.parts.find(({ name }) => name.endsWith('.versions'));
+  const values = second === undefined ? [first] : [first, second];
+  if (register === undefined || part === undefined) return <Nothing />;
+  const asked = Object.fromEntries(register.key.map((name, at) => [name, values[at] ?? '']));
+  return <Versions part={part} asked={asked} back={addressOfRecord(collection, values)} />;
+}
+
+interface VersionsProps {
+  readonly part: Part;
+  readonly asked: Readonly<Record<string, string>>;
+  readonly back: string;
+}
+
+function Versions({ part, asked, back }: VersionsProps) {
+  const { t } = useWords();
+  const { items, isPending } = usePages<Version>(part.name, { ...asked, limit: 200 });
+  const [search, setSearch] = useSearchParams();
+  if (isPending) return <Waiting />;
+  const numbers = items.map(({ version }) => String(version));
+  const after = search.get('after') ?? numbers.at(-1);
+  const before = search.get('before') ?? numbers.at(-2) ?? after;
+  const at = (wanted: string | undefined) =>
+    items.find(({ version }) => String(version) === wanted);
+  const choose = (which: 'before' | 'after') => (value: string) => {
+    setSearch({ before: before ?? '', after: after ?? '', [which]: value });
+  };
+  return (
+    <Flex vertical gap={12}>
+      <Typography.Title level={3} style={{ margin: 0 }}>
+        {t('compare.title')} <Link to={back}>{Object.values(asked).join(' ')}</Link>
+      </Typography.Title>
+      <Flex gap={12} wrap>
+        <Choice label={t('compare.before')} value={before} {...{ numbers }} on={choose('before')} />
+        <Choice label={t('compare.after')} value={after} {...{ numbers }} on={choose('after')} />
+      </Flex>
+      <Differences
+        rows={differencesBetween(contentOf(at(before)), contentOf(at(after)))}
+        schema={contentSchemaOf(part.item)}
+      />
+    </Flex>
+  );
+}
+
+/** What a version says, apart from how it stands: its content where it has one. */
+const contentOf = (version: Version | undefined): unknown => version?.['content'] ?? version;
+const contentSchemaOf = (item: unknown): unknown => shapeOf(item)['content'] ?? item;
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly numbers: readonly string[];
+  readonly on: (value: string) => void;
+}
+
+function Choice({ label, value, numbers, on }: ChoiceProps) {
+  return (
+    <label className="filter">
+      <span>{label}</span>
+      <Select
+        aria-label={label}
+        style={{ minWidth: 120 }}
+        value={value ?? null}
+        options={numbers.map((one) => ({ value: one, label: one }))}
+        onChange={on}
+      />
+    </label>
+  );
+}
+
+interface DifferencesProps {
+  readonly rows: readonly Difference[];
+  readonly schema: unknown;
+}
+
+function Differences({ rows, schema }: DifferencesProps) {
+  const { t, language } = useWords();
+  const shown = (which: 'before' | 'after') => (row: Difference) => (
+    <div className={`difference ${which}`}>
+      <Value name={row.path.at(-1) ?? ''} value={row[which]} schema={schemaAt(schema, row.path)} />
+    </div>
+  );
+  return (
+    <Table<Difference>
+      size="small"
+      pagination={false}
+      rowKey={({ path }) => path.join('/')}
+      dataSource={[...rows]}
+      scroll={{ x: 'max-content' }}
+      locale={{ emptyText: <Empty description={t('compare.none')} /> }}
+      columns={[
+        {
+          title: t('compare.place'),
+          render: (_, { path }) => pathWords(path.join('/'), language),
+        },
+        { title: t('compare.before'), render: (_, row) => shown('before')(row) },
+        { title: t('compare.after'), render: (_, row) => shown('after')(row) },
+      ]}
+    />
+  );
+}
+
+const schemaAt = (schema: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((found, name) => elementOf(found) ?? shapeOf(found)[name], schema);

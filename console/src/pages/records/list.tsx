@@ -1,0 +1,38 @@
+import { Typography } from 'antd';
+import { useLocation, useSearchParams } from 'react-router';
+import { Filters } from '../../records/filters.js';
+import { registerNamed } from '../../records/catalogue.js';
+import { Records } from '../../records/table.js';
+import { useWords } from '../../words/language.js';
+import { Nothing } from '../nothing.js';
+
+/** A list of the API with its filters, which stand in the address, so that a colleague sees the same. */
+export default function ListPage() {
+  const { pathname } = useLocation();
+  const register = registerNamed(pathname.slice('/records/'.length));
+  const { say } = useWords();
+  const [search, setSearch] = useSearchParams();
+  if (register === undefined) return <Nothing />;
+  const asked = Object.fromEntries(search);
+  return (
+    <Records
+      key={register.name}
+      list={register}
+      asked={asked}
+      title={say(register.read.summary)}
+      above={
+        <>
+          <Typography.Text type="secondary">{register.read.path}</Typography.Text>
+          <Filters
+            key={search.toString()}
+            shape={register.read.query.shape}
+            asked={asked}
+            onChange={(next) => {
+              setSearch(next);
+            }}
+          />
+        </>
+      }
+    />
+  );
+}

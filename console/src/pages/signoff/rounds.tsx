@@ -1,0 +1,70 @@
+import { signoffStepWords, type SignoffChange, type SignoffView } from '@yici/api';
+import { pathWords, shanghaiTime } from '@yici/domain/model';
+import { Table, Timeline, Typography } from 'antd';
+import { useWords } from '../../words/language.js';
+import { officeText, signerText } from './words.js';
+
+/** Every step: who took it, in which office, with which comment, and what it changed of the act. */
+export function Rounds({ view }: { readonly view: SignoffView }) {
+  const { say, language } = useWords();
+  return (
+    <Timeline
+      items={view.chain.rounds.map(({ step, by, at, comment }, index) => ({
+        key: index,
+        color: step === 'return' ? 'red' : 'blue',
+        content: (
+          <>
+            <Typography.Text strong>{say(signoffStepWords[step])}</Typography.Text>{' '}
+            {officeText(
+              by.section === null ? { role: by.role } : { role: by.role, section: by.section },
+              language,
+            )}{' '}
+            {signerText(by)} {shanghaiTime(at)}
+            {comment === undefined ? null : (
+              <Typography.Paragraph style={{ margin: 0 }}>{comment}</Typography.Paragraph>
+            )}
+            <Changes changes={view.changes[index] ?? []} />
+          </>
+        ),
+      }))}
+    />
+  );
+}
+
+function Changes({ changes }: { readonly changes: readonly SignoffChange[] }) {
+  const { t, language } = useWords();
+  if (changes.length === 0) return null;
+  return (
+    <Table<SignoffChange>
+      size="small"
+      rowKey="path"
+      pagination={false}
+      dataSource={[...changes]}
+      columns={[
+        {
+          title: t('signoff.field'),
+          render: ({ path }: SignoffChange) => pathWords(path, language),
+        },
+        {
+          title: t('signoff.before'),
+          render: ({ before }: SignoffChange) => (
+            <Typography.Text delete>{valueText(before)}</Typography.Text>
+          ),
+        },
+        {
+          title: t('signoff.after'),
+          render: ({ after }: SignoffChange) => (
+            <Typography.Text strong data-testid="after">
+              {valueText(after)}
+            </Typography.Text>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+const valueText = (value: unknown): string => {
+  if (value === null || value === undefined) return '—';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};

@@ -1,0 +1,96 @@
+import { commandWords, shanghaiTime } from '@yici/domain/model';
+import type { AnswerOf } from '@yici/api';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Card, Descriptions, Flex, Typography } from 'antd';
+import { Link, useParams } from 'react-router';
+import { CodeTag } from '../ledger/code-tag.js';
+import { Contents } from '../ledger/contents.js';
+import { useRead } from '../session/reads.js';
+import { usePresent } from '../session/session.js';
+import { Failure } from '../shell/failed.js';
+import { Waiting } from '../shell/waiting.js';
+import { useWords } from '../words/language.js';
+
+/** One transaction: what the gateway's index says of it, and what its bytes say, decoded and checked here. */
+export default function TransactionPage() {
+  const { txId = '' } = useParams();
+  const { t } = useWords();
+  const { data, error, refetch } = useRead('transactions.get', { id: txId });
+  if (error !== null) return <Failure error={error} again={() => void refetch()} />;
+  if (data === undefined) return <Waiting />;
+  const { block } = data;
+  // One that this gateway still carries is in no block yet.
+  if (typeof block !== 'number') return <Alert type="info" showIcon title={t('chain.underWay')} />;
+  return <InBlock block={block} txId={txId} />;
+}
+
+function InBlock({ block, txId }: { readonly block: number; readonly txId: string }) {
+  const { data, error, refetch } = useRead('blocks.get', { number: block });
+  if (error !== null) return <Failure error={error} again={() => void refetch()} />;
+  const row = data?.items.find((each) => each.txId === txId);
+  if (row === undefined) return <Waiting />;
+  return (
+    <Flex vertical gap={16}>
+      <Outline row={row} />
+      <Decoded row={row} />
+    </Flex>
+  );
+}
+
+type Row = AnswerOf<'blocks.get'>['items'][number];
+
+function Outline({ row }: { readonly row: Row }) {
+  const { t, language } = useWords();
+  const { txId, block, index, type, code, at, creator } = row;
+  const command =
+    row.function === null ? type : commandWords(row.function.replace(':', '.'), language);
+  const place = (
+    <span>
+      <Link to={`/ledger/${block}`}>{block}</Link> #{index}
+    </span>
+  );
+  return (
+    <Card title={<h2 style={{ margin: 0, fontSize: 18 }}>{t('chain.transaction')}</h2>}>
+      <Descriptions
+        column={1}
+        size="small"
+        items={[
+          {
+            key: 'txId',
+            label: t('table.txId'),
+            children: (
+              <Typography.Text className="mono" copyable>
+                {txId}
+              </Typography.Text>
+            ),
+          },
+          { key: 'block', label: t('table.block'), children: place },
+          { key: 'command', label: t('table.command'), children: command },
+          {
+            key: 'who',
+            label: t('table.who'),
+            children: creator === null ? '' : `${creator.user} (${creator.mspId})`,
+          },
+          { key: 'at', label: t('table.at'), children: at === null ? '' : shanghaiTime(at) },
+          { key: 'code', label: t('table.code'), children: <CodeTag code={code} /> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Decoded({ row }: { readonly row: Row }) {
+  const { t } = useWords();
+  const present = usePresent();
+  const { data, error } = useQuery({
+    queryKey: [present.session.user, 'decoded', row.txId],
+    queryFn: async () => {
+      const { decodedTransaction } = await import('../ledger/transaction.js');
+      return decodedTransaction(present, row);
+    },
+    retry: false,
+  });
+  if (error !== null)
+    return <Alert type="info" showIcon title={t('chain.notShown')} description={error.message} />;
+  return data === undefined ? <Waiting /> : <Contents {...data} txId={row.txId} />;
+}

@@ -1,0 +1,37 @@
+import { Button, Card, Space } from 'antd';
+import { takeDemoRole, type DemoRole } from '../../identity/demo-roles.js';
+import { useDemoRoles } from '../../shell/demo-banner.js';
+import { useWords } from '../../words/language.js';
+import type { Entering } from './entering.js';
+
+/** Where the gateway is the demo's own: each of its roles by a click. */
+export function DemoRoles({ onEnter }: { readonly onEnter: Entering }) {
+  const { t, say } = useWords();
+  const { data = [] } = useDemoRoles();
+  const departments = Map.groupBy(data, (role: DemoRole) => role.department.id);
+  if (data.length === 0) return null;
+  return (
+    <Card title={t('demo.choose')}>
+      <Space wrap>
+        {[...departments.values()].map((roles) => (
+          <Card key={roles[0]?.department.id} size="small" title={say(roles[0]?.department.name)}>
+            <Space>
+              {roles.map(({ user }) => (
+                <Button
+                  key={user}
+                  data-testid={`role-${user}`}
+                  size="small"
+                  onClick={() => {
+                    onEnter(takeDemoRole(user), () => t('errors.lost'));
+                  }}
+                >
+                  {user.split('.')[1]}
+                </Button>
+              ))}
+            </Space>
+          </Card>
+        ))}
+      </Space>
+    </Card>
+  );
+}

@@ -1,0 +1,2 @@
+/** What client uses of `node:util`. */
+export { default as isDeepStrictEqual } from 'fast-deep-equal';

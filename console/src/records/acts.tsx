@@ -1,0 +1,101 @@
+import { commandWords } from '@yici/domain/model';
+import type { ActView, ReadName } from '@yici/api';
+import { Button, Card, Collapse, Drawer, List, Space, Typography } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useNames } from '../session/names.js';
+import { useAnyRead } from '../session/reads.js';
+import { Waiting } from '../shell/waiting.js';
+import { useWords } from '../words/language.js';
+
+const ActForm = lazy(() => import('../forms/act-form.js'));
+
+interface ActsProps {
+  /** The read that tells them, e.g. `cases.acts`. */
+  readonly read: ReadName;
+  readonly asked: Readonly<Record<string, string>>;
+}
+
+/** The act, and which part of the record it is about where there are several. */
+const isShort = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number';
+
+function useTitle(asked: ActsProps['asked']): (act: ActView) => string {
+  const { language } = useWords();
+  const names = useNames();
+  return ({ command, input }) => {
+    const about = Object.entries(input).flatMap(([name, value]) =>
+      name in asked || !isShort(value) ? [] : [names(String(value))],
+    );
+    return [commandWords(command, language), ...about].join(' · ');
+  };
+}
+
+/** What the visitor may do about a record now, by the rules themselves; and what not yet, with the reason. */
+export function Acts({ read, asked }: ActsProps) {
+  const { t } = useWords();
+  const titleOf = useTitle(asked);
+  const [chosen, setChosen] = useState<ActView>();
+  const { data } = useAnyRead<{ readonly acts: readonly ActView[] }>(read, asked);
+  const open = data?.acts.filter(({ refusal }) => refusal === undefined) ?? [];
+  const closed = data?.acts.filter(({ refusal }) => refusal !== undefined) ?? [];
+  const close = () => {
+    setChosen(undefined);
+  };
+  return (
+    <Card title={t('case.acts')} loading={data === undefined} className="no-print">
+      {open.length === 0 ? t('case.none') : null}
+      <Space wrap>
+        {open.map((act) => (
+          <Button
+            key={JSON.stringify(act)}
+            onClick={() => {
+              setChosen(act);
+            }}
+          >
+            {titleOf(act)}
+          </Button>
+        ))}
+      </Space>
+      <Closed acts={closed} asked={asked} />
+      <Drawer
+        open={chosen !== undefined}
+        size="min(720px, 100vw)"
+        title={chosen === undefined ? '' : titleOf(chosen)}
+        destroyOnHidden
+        onClose={close}
+      >
+        {chosen === undefined ? null : (
+          <Suspense fallback={<Waiting />}>
+            <ActForm command={chosen.command} given={chosen.input} onDone={close} />
+          </Suspense>
+        )}
+      </Drawer>
+    </Card>
+  );
+}
+
+interface ClosedProps {
+  readonly acts: readonly ActView[];
+  readonly asked: ActsProps['asked'];
+}
+
+function Closed({ acts, asked }: ClosedProps) {
+  const { t, say } = useWords();
+  const titleOf = useTitle(asked);
+  if (acts.length === 0) return null;
+  const list = (
+    <List
+      size="small"
+      dataSource={[...acts]}
+      renderItem={(act) => (
+        <List.Item>
+          <List.Item.Meta
+            title={titleOf(act)}
+            description={<Typography.Text>{say(act.refusal?.sentence)}</Typography.Text>}
+          />
+        </List.Item>
+      )}
+    />
+  );
+  return <Collapse ghost items={[{ key: 'closed', label: t('case.closed'), children: list }]} />;
+}

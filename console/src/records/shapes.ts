@@ -1,0 +1,47 @@
+import { vocabularyOf, type Vocabulary } from '@yici/domain/model';
+import { z } from 'zod';
+
+/** What is under whatever makes a schema optional, filled in or checked further. */
+export function bare(schema: unknown): unknown {
+  if (schema instanceof z.ZodPipe) return bare(schema.in);
+  if (!(schema instanceof z.ZodType)) return undefined;
+  const wrapped = 'unwrap' in schema && !(schema instanceof z.ZodArray) ? schema.unwrap : undefined;
+  return typeof wrapped === 'function' ? bare(wrapped.call(schema)) : schema;
+}
+
+/** The fields of an object; of one that is one of several, those of all. */
+export function shapeOf(schema: unknown): Readonly<Record<string, unknown>> {
+  const found = bare(schema);
+  if (found instanceof z.ZodObject) return found.shape;
+  if (!(found instanceof z.ZodUnion)) return {};
+  return Object.fromEntries(found.options.map(shapeOf).flatMap((one) => Object.entries(one)));
+}
+
+/** What a list holds. */
+export function elementOf(schema: unknown): unknown {
+  const found = bare(schema);
+  return found instanceof z.ZodArray ? found.element : undefined;
+}
+
+/** The words of a closed list's members. */
+export function wordsOf(schema: unknown): Vocabulary | undefined {
+  const members = membersOf(schema);
+  return members === undefined ? undefined : vocabularyOf(members);
+}
+
+/** The members of a closed list. */
+export function membersOf(schema: unknown): readonly string[] | undefined {
+  const found = bare(schema);
+  if (found instanceof z.ZodEnum) return found.options.map(String);
+  return undefined;
+}
+
+/** How a value can be shown in one line; undefined of what cannot. */
+export function lineKind(schema: unknown): 'text' | 'words' | undefined {
+  const found = bare(schema);
+  if (!(found instanceof z.ZodType)) return undefined;
+  if (found instanceof z.ZodObject) {
+    return Object.keys(found.shape).sort().join() === 'en,zh' ? 'words' : undefined;
+  }
+  return ['string', 'number', 'boolean', 'enum', 'union'].includes(found.type) ? 'text' : undefined;
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { List } from '../pages/list.js';
+import { usePages } from '../session/reads.js';
+import { useWords } from '../words/language.js';
+import type { Asked } from './filters.js';
+import { addressOfRecord, keyOfRow, type Part, type Register } from './catalogue.js';
+import { columnsOf, valueAt } from './columns.js';
+import { fieldName } from './names.js';
+import { Fields, Value } from './value.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+interface RecordsProps {
+  readonly list: Register | Part;
+  readonly asked: Asked;
+  readonly title: ReactNode;
+  /** Beside the title, e.g. what narrows the list. */
+  readonly above?: ReactNode;
+  /** Not shown at all while there is nothing in it. */
+  readonly quiet?: boolean;
+}
+
+/** Any list of the API: its columns are what its definition says of a row. */
+export function Records({ list, asked, title, above, quiet = false }: RecordsProps) {
+  const { t } = useWords();
+  const rows = usePages<Row>(list.name, asked);
+  const register = 'collection' in list ? list : undefined;
+  const columns = useColumns(list, register);
+  const isOpened = register !== undefined && register.key.length > 0;
+  if (quiet && rows.items.length === 0) return null;
+  return (
+    <List<Row>
+      title={title}
+      above={above}
+      rows={rows.items}
+      keyOf={(row) => JSON.stringify(row)}
+      columns={columns}
+      query={rows}
+      empty={t('table.empty')}
+      {...(isOpened ? {} : { more: (row) => <Fields value={row} schema={list.item} /> })}
+    />
+  );
+}
+
+function useColumns({ item }: Register | Part, register: Register | undefined) {
+  const { language } = useWords();
+  const key = register?.key ?? [];
+  const columns = columnsOf(item, key);
+  const linked = columns.findIndex(({ path }) => path.join() === (key.at(-1) ?? ''));
+  return columns.map(({ path, schema }, index) => ({
+    title: fieldName(path.at(-1) ?? '', language),
+    render: (row: Row) => {
+      const value = valueAt(row, path);
+      const own = register === undefined ? undefined : keyOfRow(register, row);
+      if (index === linked && register !== undefined && own !== undefined) {
+        return <Link to={addressOfRecord(register.collection, own)}>{String(value)}</Link>;
+      }
+      return <Value name={path.at(-1) ?? ''} value={value} schema={schema} />;
+    },
+  }));
+}

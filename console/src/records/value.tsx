@@ -1,0 +1,173 @@
+import { commandNames, commandWords, shanghaiTime, wordOfAny } from '@yici/domain/model';
+import { Descriptions, Table, Typography } from 'antd';
+import { Link } from 'react-router';
+import { useNames } from '../session/names.js';
+import { useWords } from '../words/language.js';
+import { leadsTo } from './catalogue.js';
+import { valueAt } from './columns.js';
+import { fieldName } from './names.js';
+import { elementOf, shapeOf, wordsOf } from './shapes.js';
+import { actorIn, isSimple, isWords, limitIn, shownFields } from './simple.js';
+
+interface ValueProps {
+  /** The field that has it. */
+  readonly name: string;
+  readonly value: unknown;
+  readonly schema?: unknown;
+}
+
+/** Any value of a record, as its schema and the vocabularies say it. */
+export function Value({ name, value, schema }: ValueProps) {
+  const { t } = useWords();
+  switch (typeof value) {
+    case 'boolean':
+      return <>{t(value ? 'records.yes' : 'records.no')}</>;
+    case 'string':
+      return <Text name={name} text={value} schema={schema} />;
+    case 'number':
+      return <>{String(value)}</>;
+    case 'object':
+      if (value === null) return null;
+      if (!Array.isArray(value)) return <Whole value={value} schema={schema} />;
+      return <Items name={name} values={value} schema={elementOf(schema)} />;
+    default:
+      return null;
+  }
+}
+
+/** An object that is one thing to whoever reads it, or its fields. */
+function Whole({ value, schema }: { readonly value: object; readonly schema: unknown }) {
+  const { say } = useWords();
+  const names = useNames();
+  const [actor, limit] = [actorIn(value), limitIn(value)];
+  if (isWords(value)) return <>{say(value)}</>;
+  if (actor !== undefined) {
+    return (
+      <>
+        {names(actor.department)} {say(wordOfAny(actor.role ?? ''))} {actor.user}
+      </>
+    );
+  }
+  if (limit !== undefined) {
+    return (
+      <>
+        {limit.value} {say(wordOfAny(limit.unit)) || limit.unit}
+      </>
+    );
+  }
+  return <Fields value={value} schema={schema} />;
+}
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
+const long = /^[0-9a-f]{40,}$/;
+/** Fields that can be anything, so that no list is looked for. */
+const free: ReadonlySet<string> = new Set([
+  'id',
+  'code',
+  'stepId',
+  'user',
+  'node',
+  'topic',
+  'text',
+]);
+
+function Text({ name, text, schema }: { name: string; text: string; schema: unknown }) {
+  const { say, language } = useWords();
+  const names = useNames();
+  const command = commandNames.find((one) => one === text);
+  if (command !== undefined) return <>{commandWords(command, language)}</>;
+  const word = wordsOf(schema)?.[text] ?? (free.has(name) ? undefined : wordOfAny(text));
+  if (word !== undefined) return <>{say(word)}</>;
+  if (instant.test(text)) return <>{shanghaiTime(text)}</>;
+  if (long.test(text)) {
+    return (
+      <Typography.Text className="mono" copyable={{ text }}>
+        {text.slice(0, 16)}…
+      </Typography.Text>
+    );
+  }
+  const to = leadsTo(name, text);
+  if (to !== undefined) return <Link to={to}>{text}</Link>;
+  return <>{name === 'id' ? text : names(text)}</>;
+}
+
+interface ItemsProps {
+  readonly name: string;
+  readonly values: readonly unknown[];
+  readonly schema: unknown;
+}
+
+/** A list: of what is one line each, as it is; of objects whose fields are that, as a table. */
+function Items({ name, values, schema }: ItemsProps) {
+  const objects = values.filter((one): one is object => typeof one === 'object' && one !== null);
+  const asTable = objects.length > 1 && objects.every(hasSimpleFields);
+  if (asTable) return <Rows rows={objects} schema={schema} />;
+  return (
+    <ul className="plain-list">
+      {values.map((value, index) => (
+        <li key={index}>
+          <Value name={name} value={value} schema={schema} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const hasSimpleFields = (one: object): boolean =>
+  !isSimple(one) && shownFields(one, {}).every(([, inner]) => isSimple(inner));
+
+function Rows({ rows, schema }: { readonly rows: readonly object[]; readonly schema: unknown }) {
+  const { language } = useWords();
+  const shape = shapeOf(schema);
+  const fields = new Set(rows.flatMap((row) => shownFields(row, shape).map(([field]) => field)));
+  return (
+    <Table<object>
+      size="small"
+      pagination={false}
+      rowKey={(row) => JSON.stringify(row)}
+      dataSource={[...rows]}
+      className="wrapped"
+      columns={[...fields].map((field) => ({
+        title: fieldName(field, language),
+        render: (_, row) => (
+          <Value name={field} value={valueAt(row, [field])} schema={shape[field]} />
+        ),
+      }))}
+    />
+  );
+}
+
+/** An object's fields, under what officials call them: first what is one line, then each of its parts. */
+export function Fields({ value, schema }: { readonly value: object; readonly schema?: unknown }) {
+  const { language } = useWords();
+  const shape = shapeOf(schema);
+  const fields = shownFields(value, shape);
+  const lines = fields.filter(([, inner]) => isSimple(inner));
+  const shown = ([field, inner]: readonly [string, unknown]) => (
+    <Value name={field} value={inner} schema={shape[field]} />
+  );
+  return (
+    <>
+      {lines.length === 0 ? null : (
+        <Descriptions
+          bordered
+          column={{ xs: 1, md: lines.length > 5 ? 2 : 1 }}
+          size="small"
+          items={lines.map((line) => ({
+            key: line[0],
+            label: fieldName(line[0], language),
+            children: shown(line),
+          }))}
+        />
+      )}
+      {fields
+        .filter(([, inner]) => !isSimple(inner))
+        .map((part) => (
+          <section key={part[0]} className="part">
+            <Typography.Text strong>{fieldName(part[0], language)}</Typography.Text>
+            {shown(part)}
+          </section>
+        ))}
+    </>
+  );
+}

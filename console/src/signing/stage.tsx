@@ -1,0 +1,110 @@
+import { commandWords, shanghaiTime } from '@yici/domain/model';
+import { refusedIn, type Committed } from '@yici/client/web';
+import { Alert, Descriptions, Result, Spin, Typography } from 'antd';
+import { BeginSignoff } from './begin-signoff.js';
+import { Decoded } from './decoded.js';
+import { errorWords } from '../words/refusals.js';
+import { useWords } from '../words/language.js';
+import type { Proposal } from './approval.js';
+import { failureOf } from './failure.js';
+import type { Line, Stage } from './run.js';
+
+interface StageProps {
+  readonly line: Line;
+  readonly onClose: () => void;
+}
+
+/** How far one act is. */
+export function StageView({ line: { stage, wanted }, onClose }: StageProps) {
+  const { t } = useWords();
+  switch (stage.kind) {
+    case 'asking':
+      return (
+        <>
+          <Typography.Paragraph type="secondary">{t('sign.what')}</Typography.Paragraph>
+          <WhatIsSigned proposal={stage.proposal} />
+        </>
+      );
+    case 'preparing':
+    case 'endorsing':
+    case 'committing':
+      return (
+        <Spin description={t(`sign.${stage.kind}`)} size="large">
+          <div style={{ height: 160 }} />
+        </Spin>
+      );
+    case 'done':
+      return <Receipt committed={stage.committed} />;
+    case 'failed':
+      return needsSignoff(stage) ? (
+        <BeginSignoff wanted={wanted} onBegun={onClose} />
+      ) : (
+        <Failed {...stage} />
+      );
+    case 'notSigned':
+      return null;
+  }
+}
+
+const needsSignoff = ({ error }: FailedStage): boolean =>
+  refusedIn(error).code === 'SIGNOFF_REQUIRED';
+
+export function WhatIsSigned({ proposal }: { readonly proposal: Proposal }) {
+  const { t, language } = useWords();
+  return (
+    <>
+      <Typography.Title level={4}>{commandWords(proposal.command, language)}</Typography.Title>
+      <Decoded value={proposal.input} />
+      {proposal.privateParts.length === 0 ? null : (
+        <Alert
+          type="warning"
+          title={t('sign.private', { parts: proposal.privateParts.join('、') })}
+        />
+      )}
+      <Typography.Paragraph type="secondary" copyable={{ text: proposal.txId }}>
+        {proposal.channel} · {shanghaiTime(proposal.at)} · {proposal.txId.slice(0, 16)}…
+      </Typography.Paragraph>
+    </>
+  );
+}
+
+function Receipt({ committed }: { readonly committed: Committed }) {
+  const { t } = useWords();
+  const { block, txId, verified } = committed;
+  return (
+    <Result
+      status="success"
+      title={t('sign.done')}
+      subTitle={verified ? t('sign.verified') : t('sign.unverified')}
+    >
+      <Descriptions
+        column={1}
+        size="small"
+        items={[
+          { key: 'block', label: t('table.block'), children: block },
+          {
+            key: 'tx',
+            label: t('table.txId'),
+            children: <Typography.Text copyable>{txId}</Typography.Text>,
+          },
+        ]}
+      />
+    </Result>
+  );
+}
+
+type FailedStage = Extract<Stage, { readonly kind: 'failed' }>;
+
+export function Failed({ error, signed }: FailedStage) {
+  const { t, language } = useWords();
+  const { title, more } = errorWords(error, language);
+  return (
+    <Alert
+      type="error"
+      showIcon
+      title={`${t(`sign.failures.${failureOf(error, signed)}`)}：${title}`}
+      description={more}
+      data-testid="failure"
+    />
+  );
+}

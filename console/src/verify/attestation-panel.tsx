@@ -1,0 +1,117 @@
+import { verdictWords, type AttestationRecord, type Verdict } from '@yici/domain/model';
+import { useMutation } from '@tanstack/react-query';
+import { Alert, Card, Flex, Table, Tag, Typography } from 'antd';
+import { ConsoleError } from '../errors.js';
+import { Fields } from '../records/value.js';
+import { useSession } from '../session/session.js';
+import type { Present } from '../session/session.js';
+import { Failure } from '../shell/failed.js';
+import { useWords } from '../words/language.js';
+
+interface Field {
+  readonly code: string;
+  readonly value: string;
+  readonly match: boolean;
+}
+
+interface Checked {
+  readonly record: AttestationRecord;
+  readonly verdict: Verdict;
+  readonly fields: readonly Field[];
+}
+
+/** An attestation by the file of its values, which stays here: `yici attestation verify --disclosure`. */
+export function AttestationPanel() {
+  const { t } = useWords();
+  const { present } = useSession();
+  const { data, error, mutate, reset } = useMutation({
+    mutationFn: async (file: File) => present && check(present, file),
+  });
+  if (present === undefined)
+    return <Typography.Text type="secondary">{t('verify.enterFirst')}</Typography.Text>;
+  return (
+    <Flex vertical gap={16}>
+      <label>
+        {t('verify.disclosure')}{' '}
+        <input
+          type="file"
+          accept=".json"
+          data-testid="disclosure"
+          onChange={({ target }) => {
+            const [file] = target.files ?? [];
+            if (file !== undefined) mutate(file);
+          }}
+        />
+      </label>
+      {error instanceof ConsoleError ? (
+        <Alert type="error" showIcon title={t('verify.notDisclosure')} data-testid="attested" />
+      ) : error === null ? null : (
+        <Failure error={error} again={reset} />
+      )}
+      {data === undefined ? null : <Judged checked={data} />}
+    </Flex>
+  );
+}
+
+/** @throws ConsoleError NOT_A_DISCLOSURE */
+async function check({ client }: Present, file: File): Promise<Checked> {
+  const { disclosureSchema, matchDisclosure, verdictOf } = await import('@yici/client/web');
+  const given = disclosureSchema.safeParse(parsed(await file.text())).data;
+  if (given === undefined) throw new ConsoleError('NOT_A_DISCLOSURE', file.name);
+  const { attestationId } = given;
+  const record = await client.read('attestations.get', { attestationId });
+  const matches = new Map(
+    matchDisclosure(given, record.fields).map((one) => [one.code, one.match]),
+  );
+  return {
+    record,
+    verdict: verdictOf(record, new Date().toISOString()),
+    fields: given.fields.map(({ code, value }) => ({
+      ...{ code, value, match: matches.get(code) === true },
+    })),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function Judged({ checked: { record, verdict, fields } }: { readonly checked: Checked }) {
+  const { t, say } = useWords();
+  const holds = verdict === 'valid' && fields.every(({ match }) => match);
+  return (
+    <Card data-testid="attested">
+      <Flex vertical gap={12}>
+        <Alert
+          showIcon
+          type={holds ? 'success' : 'error'}
+          title={`${record.attestationId} ${say(verdictWords[verdict])}`}
+          description={t('verify.attestationBounds')}
+        />
+        <Table<Field>
+          size="small"
+          pagination={false}
+          rowKey="code"
+          dataSource={[...fields]}
+          columns={[
+            { title: t('help.path'), dataIndex: 'code' },
+            { title: t('verify.value'), dataIndex: 'value' },
+            {
+              title: t('verify.verdict'),
+              render: (_, { match }) => (
+                <Tag color={match ? 'success' : 'error'}>
+                  {t(match ? 'verify.matches' : 'verify.differs')}
+                </Tag>
+              ),
+            },
+          ]}
+        />
+        <Fields value={record} />
+      </Flex>
+    </Card>
+  );
+}

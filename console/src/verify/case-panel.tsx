@@ -1,0 +1,127 @@
+import type { CaseProof } from '@yici/client/web';
+import { caseEventWords, shanghaiTime } from '@yici/domain/model';
+import { useMutation } from '@tanstack/react-query';
+import { Alert, Flex, Progress, Table, Tag, Typography } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { tones } from '../ledger/tones.js';
+import { useSession } from '../session/session.js';
+import { Failure } from '../shell/failed.js';
+import { useWords } from '../words/language.js';
+import { AskFor } from './ask-for.js';
+import { isPin } from './pin.js';
+
+interface CasePanelProps {
+  readonly pin: string;
+  readonly caseNo: string;
+}
+
+/** A case's chain of events, and of each the signed block that holds it. */
+export function CasePanel({ pin, caseNo: given }: CasePanelProps) {
+  const { t } = useWords();
+  const { present } = useSession();
+  const [caseNo, setCaseNo] = useState(given);
+  const [done, setDone] = useState({ done: 0, all: 0 });
+  const proof = useMutation({
+    mutationFn: async () => {
+      if (present === undefined) return undefined;
+      const { proveCase } = await import('@yici/client/web');
+      const asked = { caseNo: caseNo.trim(), genesisHash: pin };
+      return proveCase(present.client, asked, (of, all) => {
+        setDone({ done: of, all });
+      });
+    },
+  });
+  if (present === undefined)
+    return <Typography.Text type="secondary">{t('verify.enterFirst')}</Typography.Text>;
+  return (
+    <Flex vertical gap={16}>
+      <AskFor
+        name="case"
+        label={t('table.caseNo')}
+        value={caseNo}
+        onChange={setCaseNo}
+        isBusy={proof.isPending}
+        mayAsk={isPin(pin) && caseNo.trim() !== ''}
+        onAsk={() => {
+          proof.mutate();
+        }}
+      />
+      {proof.isPending ? (
+        <Progress
+          aria-label={t('verify.case')}
+          percent={Math.floor((done.done * 100) / Math.max(1, done.all))}
+        />
+      ) : null}
+      {proof.error === null ? null : (
+        <Failure
+          error={proof.error}
+          again={() => {
+            proof.mutate();
+          }}
+        />
+      )}
+      {proof.data === undefined ? null : <Proof proof={proof.data} />}
+    </Flex>
+  );
+}
+
+function Proof({ proof: { check, events } }: { readonly proof: CaseProof }) {
+  const { t, say } = useWords();
+  const holds =
+    check.findings.length === 0 && events.every(({ objection }) => objection === undefined);
+  return (
+    <Flex vertical gap={12} data-testid="case-proof">
+      <Alert
+        type={holds ? 'success' : 'error'}
+        showIcon
+        title={holds ? t('verify.caseHolds', { count: check.events }) : t('verify.caseFails')}
+        description={
+          <>
+            {check.findings.map(({ code, seq, detail }) => (
+              <div key={`${code} ${seq}`}>{`${code} #${seq} ${detail}`}</div>
+            ))}
+            {t('verify.caseBounds')}
+          </>
+        }
+      />
+      <Typography.Text className="mono" copyable={{ text: check.head }}>
+        {t('verify.caseHead')} {check.head}
+      </Typography.Text>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey={({ event }) => event.seq}
+        dataSource={[...events]}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { title: '#', render: (_, { event }) => event.seq },
+          { title: t('table.act'), render: (_, { event }) => say(caseEventWords[event.type]) },
+          { title: t('table.at'), render: (_, { event }) => shanghaiTime(event.at) },
+          {
+            title: t('table.block'),
+            render: (_, { report }) =>
+              report === undefined ? (
+                ''
+              ) : (
+                <Link to={`/ledger/${report.block}`}>{report.block}</Link>
+              ),
+          },
+          {
+            title: t('verify.endorsers'),
+            render: (_, { report }) => report?.endorsers.join(' ') ?? '',
+          },
+          {
+            title: t('verify.verdict'),
+            render: (_, { objection }) =>
+              objection === undefined ? (
+                <Tag color={tones.good}>{t('verify.provedShort')}</Tag>
+              ) : (
+                <Tag color={tones.bad}>{objection}</Tag>
+              ),
+          },
+        ]}
+      />
+    </Flex>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Language, Words } from '@yici/domain/model';
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { en } from './en.js';
+import { zh } from './zh.js';
+
+export const languages: readonly Language[] = ['zh', 'en'];
+
+const kept = 'yici.language';
+
+/** Chinese, unless the visitor chose otherwise before. */
+function firstLanguage(): Language {
+  return localStorage.getItem(kept) === 'en' ? 'en' : 'zh';
+}
+
+export async function startLanguages(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: firstLanguage(),
+    fallbackLng: 'zh',
+    resources: { zh: { translation: zh }, en: { translation: en } },
+    interpolation: { escapeValue: false },
+  });
+  declare(firstLanguage());
+}
+
+export async function setLanguage(language: Language): Promise<void> {
+  localStorage.setItem(kept, language);
+  await i18next.changeLanguage(language);
+  declare(language);
+}
+
+/** For screen readers and the browser's own words. */
+function declare(language: Language): void {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+}
+
+/** The console's words (`t`), and the ledger's, which come as pairs (`say`). */
+export function useWords() {
+  const { t, i18n } = useTranslation();
+  const language: Language = i18n.language === 'en' ? 'en' : 'zh';
+  const say = (pair: Words | null | undefined): string => pair?.[language] ?? '';
+  return { t, language, say };
+}
