@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from './prepare.mjs';
+import { root, say } from './prepare.mjs';
 
 /** Whether a folder is a network's on this machine, so that blocks can be taken out of it. */
 export const isNetworkFolder = (state) => existsSync(join(state, 'topology.yaml'));
@@ -14,11 +14,18 @@ export const isNetworkFolder = (state) => existsSync(join(state, 'topology.yaml'
  */
 export async function auditAlone({ state, url, genesisHash, stdout = 1 }, run = runProgram) {
   const blocks = mkdtempSync(join(tmpdir(), 'yici-blocks-'));
-  const words = `
-━━ 独立复核 The supervision office verifies alone: 只凭全部区块与创世哈希 from the blocks and the genesis hash, trusting no department,
-   no gateway and no peer. 创世哈希应由督查机构自行留存 a supervisor keeps the genesis hash itself: ${genesisHash}
-   结论随后由督查室签名登记上链 what it comes to is then recorded under its signature: yici supervise audits list
-`;
+  const words = say({
+    zh: `
+━━ 独立复核：督查室只凭全部区块与创世区块哈希核验，不依赖任何部门、网关和节点
+   创世区块哈希应由督查机构自行留存：${genesisHash}
+   结论随后由督查室签名登记，可用 yici supervise audits list 查看
+`,
+    en: `
+━━ The supervision office verifies alone: from the blocks and the genesis hash, trusting no department, no gateway and no peer
+   A supervisor keeps the genesis hash itself: ${genesisHash}
+   What it comes to is then recorded under its signature: yici supervise audits list
+`,
+  });
   try {
     const exported = await run(
       'network/dist/bin/yici-network.js',

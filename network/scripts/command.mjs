@@ -22,7 +22,7 @@ const common = {
     port: { ...text, default: '8080' },
     host: { ...text, default: '127.0.0.1' },
   },
-  ...{ reset: flag, 'no-demo': flag, json: flag, help: flag },
+  ...{ reset: flag, 'no-demo': flag, json: flag, help: flag, lang: text },
 };
 
 /** Reads the command line; prints `usage` and ends for --help and for wrong use. */
@@ -34,7 +34,13 @@ export function readOptions(usage, state, own = {}) {
   }
   const port = Number(options.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    refuse(`USAGE: --port takes a number from 0 to 65535, not "${options.port}".`, exitCodes.usage);
+    refuse(
+      {
+        zh: `USAGE：--port 须为 0 至 65535 的数字，不能填“${options.port}”。`,
+        en: `USAGE: --port takes a number from 0 to 65535, not "${options.port}".`,
+      },
+      exitCodes.usage,
+    );
   }
   return { ...options, port, state: resolve(options.state) };
 }
@@ -43,7 +49,8 @@ function parsed(usage, options) {
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    return refuse(`USAGE: ${error.message}\n\n${usage}`, exitCodes.usage);
+    const wrong = { zh: `用法有误。\n\n${usage}`, en: `USAGE: ${error.message}\n\n${usage}` };
+    return refuse(wrong, exitCodes.usage);
   }
 }
 

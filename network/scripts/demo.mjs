@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { auditAlone, isNetworkFolder, runProgram } from './audit.mjs';
-import { prepare, root } from './prepare.mjs';
+import { note, prepare, root } from './prepare.mjs';
 
 const args = process.argv.slice(2);
 prepare();
@@ -58,9 +58,10 @@ function output() {
 }
 
 async function onOwnNetwork() {
-  process.stderr.write(
-    'yici: 没有运行中的网关，临时启动一个 no gateway runs; starting one for this story ...\n',
-  );
+  note({
+    zh: '没有运行中的网关，为演示临时启动一个…',
+    en: 'no gateway runs; starting one for this story ...',
+  });
   const folder = mkdtempSync(join(tmpdir(), 'yici-demo-'));
   const state = join(folder, 'state');
   const gateway = spawn(process.execPath, await gatewayArgs(folder, state), {

@@ -8,9 +8,32 @@ import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { auditAlone } from './audit.mjs';
 import { getReady, onStop, readOptions, spawnGateway } from './command.mjs';
-import { exitCodes, root } from './prepare.mjs';
+import { exitCodes, note, root, say } from './prepare.mjs';
 
-const usage = `npm run fabric -- [options]
+const usage = say({
+  zh: `npm run fabric -- [选项]
+
+  --state DIR    数据目录（缺省 .yici-fabric）
+  --port PORT    网关端口（缺省 8080）
+  --topology F   新数据目录所用的拓扑文件（缺省为演示的 network/demo/topology.yaml）
+  --host HOST    网关监听地址（缺省 127.0.0.1）
+  --reset        重新开始：先清除数据目录中的密钥、账本和索引
+  --once         演示之后全部停止，退出码为演示结果
+  --no-demo      不装载演示数据，也不演示
+  --json         就绪时输出一行 JSON
+  --lang zh|en   显示语言（YICI_LANG）
+  --help
+
+尚未安装 Fabric 时，发布包的来源（见 yici-network fabric install --help）：
+  --archive FILE  另行取得的发布包
+  --mirror URL    存放发布包的地址
+  --sha256 HEX    非官方发布包的摘要
+  --bin-dir DIR   已有的程序
+
+示例：
+  $ npm run fabric -- --once --archive ./hyperledger-fabric-linux-amd64-3.1.5.tar.gz
+`,
+  en: `npm run fabric -- [options]
 
   --state DIR    data folder (default .yici-fabric)
   --port PORT    gateway's port (default 8080)
@@ -20,6 +43,7 @@ const usage = `npm run fabric -- [options]
   --once         stop everything after the story; the exit code says how it went
   --no-demo      neither load the demo data nor play the story
   --json         one line of JSON when ready instead of the text
+  --lang zh|en   language of what is shown (YICI_LANG)
   --help
 
 Where Fabric's release comes from, when it is not installed (yici-network fabric install --help):
@@ -30,7 +54,8 @@ Where Fabric's release comes from, when it is not installed (yici-network fabric
 
 Example:
   $ npm run fabric -- --once --archive ./hyperledger-fabric-linux-amd64-3.1.5.tar.gz
-`;
+`,
+});
 
 const network = 'network/dist/bin/yici-network.js';
 const client = 'client/dist/bin/yici.js';
@@ -64,13 +89,18 @@ async function installFabric() {
   );
   const code = await run(network, ['fabric', 'install', ...given]);
   if (code === 0) return;
-  process.stderr.write(`
-yici: Fabric 未安装，真实网络无法启动 Fabric is not installed, so no real network can start. Any one of these mends it:
-  npm run fabric -- --mirror URL     内网镜像 a mirror in your own network that holds the release archives
-  npm run fabric -- --archive FILE   另行取得的发布包 the release archive, brought here another way
-  npm run fabric -- --bin-dir DIR    已有的程序 binaries that are here already
-  npm start                          不需要 Fabric：嵌入式引擎 needs none: the embedded engine, one machine
-`);
+  note({
+    zh: `没有安装 Fabric，真实网络无法启动。以下任一方式均可：
+  npm run fabric -- --mirror URL     内网镜像
+  npm run fabric -- --archive FILE   另行取得的发布包
+  npm run fabric -- --bin-dir DIR    已有的程序
+  npm start                          不需要 Fabric：嵌入式引擎，一台机器`,
+    en: `Fabric is not installed, so no real network can start. Any one of these mends it:
+  npm run fabric -- --mirror URL     a mirror in your own network that holds the release archives
+  npm run fabric -- --archive FILE   the release archive, brought here another way
+  npm run fabric -- --bin-dir DIR    binaries that are here already
+  npm start                          needs none: the embedded engine, one machine`,
+  });
   await end(code);
 }
 
@@ -91,24 +121,29 @@ async function bringUp() {
   running.push(() => stopped(child, ended));
   const failure = await Promise.race([isUp(child), ended.then((code) => code || 70)]);
   if (failure === undefined) {
-    ended.then((code) => endedEarly('the network', code || 70));
+    ended.then((code) => endedEarly({ zh: '网络', en: 'the network' }, code || 70));
     return;
   }
   if (stopping !== undefined) await end(failure);
-  process.stderr
-    .write(`yici: its log is ${join(state, 'logs', 'network.log')}. A network that still runs on this folder:
-  npx yici-network down --dir ${relative(process.cwd(), state) || '.'}
-`);
+  const logFile = join(state, 'logs', 'network.log');
+  const folder = relative(process.cwd(), state) || '.';
+  note({
+    zh: `日志在 ${logFile}。此目录如有仍在运行的网络：\n  npx yici-network down --dir ${folder}`,
+    en: `its log is ${logFile}. A network that still runs on this folder:\n  npx yici-network down --dir ${folder}`,
+  });
   await end(failure);
 }
 
 /** Resolves when the network is ready; its words go to standard error. */
 function isUp(child) {
   return new Promise((done) => {
-    child.on('message', ({ kind, text, code, message }) => {
+    child.on('message', ({ kind, text, code, message, words }) => {
+      const said = (one) => (typeof one === 'string' ? one : say(one));
       if (kind === 'ready') done(undefined);
       else if (stopping === undefined)
-        process.stderr.write(kind === 'failed' ? `yici: ${code}: ${message}\n` : `${text}\n`);
+        process.stderr.write(
+          kind === 'failed' ? `yici: ${code}: ${said(words ?? message)}\n` : `${said(text)}\n`,
+        );
     });
   });
 }
@@ -116,7 +151,10 @@ function isUp(child) {
 async function openDoor() {
   const config = join(state, 'gateway.yaml');
   if (!existsSync(config)) {
-    process.stderr.write('yici: no department of the topology has a user whose role is gateway.\n');
+    note({
+      zh: '拓扑中没有角色为网关（gateway）的用户。',
+      en: 'no department of the topology has a user whose role is gateway.',
+    });
     await end(exitCodes.usage);
   }
   const gateway = spawnGateway(options, ['--config', config]);
@@ -125,7 +163,7 @@ async function openDoor() {
   const line = new Promise((done) => createInterface({ input: gateway.stdout }).once('line', done));
   const first = await Promise.race([line, ended]);
   if (typeof first !== 'string') await end(first || 70);
-  ended.then((code) => endedEarly('the gateway', code || 70));
+  ended.then((code) => endedEarly({ zh: '网关', en: 'the gateway' }, code || 70));
   return JSON.parse(first);
 }
 
@@ -155,23 +193,37 @@ function welcome() {
   const identities = join(folder, 'identities');
   const at = ready.url === 'http://127.0.0.1:8080' ? '' : ` --gateway ${ready.url}`;
   const verdict =
-    story === 0 ? '' : `\n  演示未完成 the story ended with code ${story}; see above.\n`;
+    story === 0
+      ? ''
+      : say({
+          zh: `\n  演示未完成，退出码 ${story}，见上文。\n`,
+          en: `\n  The story ended with code ${story}; see above.\n`,
+        });
   const rest = options.once
     ? ''
     : `
-接着试 try next, in another terminal:
+${say({ zh: '接着试（另开一个终端）：', en: 'Try next, in another terminal:' })}
   npx yici inbox --identity ${identities}/finance.clerk1${at}
   npx yici-network status --dir ${folder}
   npx yici-network blocks export --dir ${folder} --out blocks && npx yici audit verify blocks --pin ${ready.genesisHash}
 
-Ctrl-C 停止 stops. 数据在 state in ${folder}
+${say({ zh: `Ctrl-C 停止。数据在 ${folder}`, en: `Ctrl-C stops. State in ${folder}` })}
 `;
-  return `${verdict}
-一次 Yici ${options.once ? '已演示 was at' : '已就绪 ready:'} ${ready.url}
-  通道 channel      ${ready.channel}（Fabric 引擎，各部门自己的节点；此处都在一台机器上 every department's own nodes, here all on one machine）
-  创世哈希 genesis  ${ready.genesisHash}
-  接口 API          ${ready.url}/docs
-${rest}`;
+  const { url, channel, genesisHash } = ready;
+  return say({
+    zh: `${verdict}
+一次${options.once ? '已在此演示' : '已就绪'}：${url}
+  通道      ${channel}（Fabric 引擎：各部门自己的节点，此处都在一台机器上）
+  创世哈希  ${genesisHash}
+  接口文档  ${url}/docs
+${rest}`,
+    en: `${verdict}
+Yici ${options.once ? 'was at' : 'is ready:'} ${url}
+  channel   ${channel} (Fabric engine: every department's own nodes, here all on one machine)
+  genesis   ${genesisHash}
+  API       ${url}/docs
+${rest}`,
+  });
 }
 
 /** Runs one of the project's programs; answers its exit code. Its result goes to standard error unless told. */
@@ -208,14 +260,17 @@ async function stopped(child, ended) {
 
 function endedEarly(what, code) {
   if (stopping !== undefined) return;
-  process.stderr.write(`yici: ${what} ended by itself with code ${code}.\n`);
+  note({
+    zh: `${what.zh}自行停止，退出码 ${code}。`,
+    en: `${what.en} ended by itself with code ${code}.`,
+  });
   void end(code);
 }
 
 /** Stops what runs, gateway before network, and ends with the code given or the one noted before. Never resolves. */
 function end(code) {
   stopping ??= (async () => {
-    if (running.length > 0) process.stderr.write('yici: 正在停止 stopping ...\n');
+    if (running.length > 0) note({ zh: '正在停止…', en: 'stopping ...' });
     for (const stop of running.reverse()) await stop();
     process.exit(code || process.exitCode || 0);
   })();

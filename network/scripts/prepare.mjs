@@ -14,22 +14,46 @@ import {
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { languageOf } from '../../terminal/language.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-const programs = ['chaincode', 'api', 'ledger', 'network', 'gateway', 'client'];
-const packages = [...programs, 'test'];
+const programs = [
+  'chaincode',
+  'api',
+  'terminal',
+  'ledger',
+  'network',
+  'gateway',
+  'papers',
+  'client',
+];
+const packages = [...programs, 'test', 'test/e2e/console'];
 /** Where a package's JavaScript is: chaincode's in the folder that the other packages import it from. */
-const outputOf = (folder) => join(root, folder, folder === 'chaincode' ? 'library' : '', 'dist');
+const outputs = { chaincode: 'chaincode/library/dist', 'test/e2e/console': 'test/dist' };
+const outputOf = (folder) => join(root, outputs[folder] ?? join(folder, 'dist'));
 const installStamp = join(root, 'node_modules', '.yici-installed');
 const buildStamp = join(root, 'node_modules', '.yici-built');
+const consoleStamp = join(root, 'node_modules', '.yici-console-built');
 
 /** Exit codes of every command of this project (docs/errors.md). */
 export const exitCodes = { usage: 2, environment: 3 };
 
+const language = languageOf(process.argv.slice(2), process.env);
+// What is started from here speaks the same language.
+process.env.YICI_LANG = language;
+
+/** Says words in the language of this run. */
+export const say = (words) => words[language];
+
+/** Says one sentence on standard error. */
+export function note(words) {
+  process.stderr.write(`yici: ${say(words)}\n`);
+}
+
 /** Says one sentence and ends. */
-export function refuse(sentence, code = exitCodes.environment) {
-  process.stderr.write(`yici: ${sentence}\n`);
+export function refuse(words, code = exitCodes.environment) {
+  note(words);
   process.exit(code);
 }
 
@@ -38,9 +62,10 @@ export function requireNode(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
   if (!fits) {
-    refuse(
-      `NODE_TOO_OLD: this is Node ${version}; install Node 24 (the least is 20.19, of 22 it is 22.12).`,
-    );
+    refuse({
+      zh: `NODE_TOO_OLD：当前为 Node ${version}，请安装 Node 24（最低 20.19，Node 22 须 22.12 以上）。`,
+      en: `NODE_TOO_OLD: this is Node ${version}; install Node 24 (the least is 20.19, of 22 it is 22.12).`,
+    });
   }
 }
 
@@ -51,12 +76,16 @@ export function requireWritable(folder) {
   try {
     accessSync(existing, constants.W_OK);
   } catch {
-    refuse(
-      `FOLDER_NOT_WRITABLE: ${existing} cannot be written; choose another folder or mend its permissions.`,
-    );
+    refuse({
+      zh: `FOLDER_NOT_WRITABLE：${existing} 不可写，请另选目录或者修改其权限。`,
+      en: `FOLDER_NOT_WRITABLE: ${existing} cannot be written; choose another folder or mend its permissions.`,
+    });
   }
   if (!statSync(existing).isDirectory())
-    refuse(`FOLDER_NOT_WRITABLE: ${existing} is not a folder.`);
+    refuse({
+      zh: `FOLDER_NOT_WRITABLE：${existing} 不是目录。`,
+      en: `FOLDER_NOT_WRITABLE: ${existing} is not a folder.`,
+    });
 }
 
 /** Refuses a TCP port that somebody holds. */
@@ -64,10 +93,20 @@ export async function requireFreePort(host, port) {
   await new Promise((done) => {
     const probe = createServer();
     probe.once('error', (error) => {
-      const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${error.code})`;
-      refuse(
-        `PORT_IN_USE: ${host}:${port} ${why}; stop what holds it or choose another with --port.`,
-      );
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+        refuse({
+          zh: `ADDRESS_NOT_HERE：${host} 不是本机的地址；请用 --host 改为本机的地址。`,
+          en: `ADDRESS_NOT_HERE: ${host} is no address of this machine; name one of its own with --host.`,
+        });
+      }
+      const why =
+        error.code === 'EADDRINUSE'
+          ? { zh: '已被占用', en: 'is in use' }
+          : { zh: `不能打开（${error.code}）`, en: `cannot be opened (${error.code})` };
+      refuse({
+        zh: `PORT_IN_USE：${host}:${port} ${why.zh}；请停止占用的程序，或者用 --port 更换端口。`,
+        en: `PORT_IN_USE: ${host}:${port} ${why.en}; stop what holds it or choose another with --port.`,
+      });
     });
     probe.listen({ host, port, exclusive: true }, () => probe.close(done));
   });
@@ -80,10 +119,13 @@ function run(command, args, folder = root) {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
-  if (result.status !== 0)
-    refuse(
-      `PREPARE_FAILED: "${command} ${args.join(' ')}" ended with ${result.status ?? result.signal ?? result.error?.message}.`,
-    );
+  if (result.status === 0) return;
+  const line = `${command} ${args.join(' ')}`;
+  const end = result.status ?? result.signal ?? result.error?.message;
+  refuse({
+    zh: `PREPARE_FAILED：“${line}”未成功，结果为 ${end}。`,
+    en: `PREPARE_FAILED: "${line}" ended with ${end}.`,
+  });
 }
 
 /**
@@ -93,7 +135,7 @@ function run(command, args, folder = root) {
 function install(folder, stamp) {
   const lock = lockDigest(folder);
   if (stampOf(stamp) === lock) return;
-  process.stderr.write('yici: 安装依赖 installing dependencies ...\n');
+  note({ zh: '正在安装依赖…', en: 'installing dependencies ...' });
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   writeFileSync(stamp, lock);
 }
@@ -107,12 +149,7 @@ function lockDigest(folder) {
 }
 
 function* sources(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.name === 'node_modules' || entry.name === 'dist') continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* sources(path);
-    else if (/\.ts$|tsconfig.*\.json$/.test(entry.name)) yield path;
-  }
+  for (const path of filesIn(folder)) if (/\.ts$|tsconfig.*\.json$/.test(path)) yield path;
 }
 
 /** Names, sizes and times of all sources: a cheap answer to "is dist/ current?". */
@@ -151,7 +188,7 @@ function build(wanted) {
   const digest = sourceDigest();
   if (isBuilt(rank, digest)) return;
   const { folders, args } = builds[rank];
-  process.stderr.write('yici: 构建 building ...\n');
+  note({ zh: '正在构建…', en: 'building ...' });
   run(process.execPath, [
     join(root, 'node_modules/typescript/bin/tsc'),
     ...['-b', ...args, ...folders],
@@ -159,15 +196,52 @@ function build(wanted) {
   writeFileSync(buildStamp, `${wanted} ${digest}`);
 }
 
+/** What the console's build depends on: its own files, and the other packages as they were built. */
+function consoleDigest() {
+  const hash = createHash('sha256').update(stampOf(buildStamp));
+  for (const path of filesIn(join(root, 'console'))) {
+    const { mtimeMs, size } = statSync(path);
+    hash.update(`${path}\0${mtimeMs}\0${size}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function* filesIn(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === 'node_modules' || entry.name === 'dist') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesIn(path);
+    else yield path;
+  }
+}
+
+/** Bundles the web console that the gateway serves. */
+function bundle() {
+  const digest = consoleDigest();
+  const folder = join(root, 'console');
+  if (stampOf(consoleStamp) === digest && existsSync(join(folder, 'dist/index.html'))) return;
+  note({ zh: '正在构建控制台…', en: 'building the console …' });
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  run(process.execPath, [vite, 'build', '--logLevel', 'error'], folder);
+  writeFileSync(consoleStamp, digest);
+}
+
 /** Installs what the lock file names, once; builds what is out of date of `wanted`, a name in `builds`. */
 export function prepare(wanted = 'programs') {
   requireNode();
   install(root, installStamp);
   build(wanted);
+  bundle();
 }
 
 /** Installs the SDK of the engine fabric-network, which nothing but that engine and its suites needs. */
 export function prepareFabricNetwork() {
   const folder = join(root, 'gateway', 'fabric-network');
+  install(folder, join(folder, 'node_modules', '.yici-installed'));
+}
+
+/** Installs what only suites look with: a browser, and a reader of PDF. */
+export function prepareBrowser() {
+  const folder = join(root, 'test', 'browser');
   install(folder, join(folder, 'node_modules', '.yici-installed'));
 }

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { exitCodes, prepare, refuse, root } from './prepare.mjs';
 
 const [program, ...args] = process.argv.slice(2);
-if (program === undefined) refuse('USAGE: run.mjs PROGRAM [ARGUMENT ...]', exitCodes.usage);
+if (program === undefined)
+  refuse(
+    { zh: '用法：run.mjs 程序 [参数 ...]', en: 'USAGE: run.mjs PROGRAM [ARGUMENT ...]' },
+    exitCodes.usage,
+  );
 prepare('suites');
 const child = spawn(process.execPath, [join(root, program), ...args], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

@@ -55,7 +55,7 @@ export function writeIfChanged(file: string, content: string, mode = publicMode)
 }
 
 /** A rename is durable only after the containing folder is synced. Windows cannot sync folders. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {

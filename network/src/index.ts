@@ -5,5 +5,21 @@ export { listenError } from './supervisor/probe.js';
 // The embedded network.
 export { openEmbeddedNetwork, type EmbeddedNetwork } from './embedded/assembly/open.js';
 
+// Backups.
+export { readBackup, writeBackup, backupArchive } from './backup/archive.js';
+export { askBackup, serveBackup } from './backup/door.js';
+export type { Manifest as BackupManifest } from './backup/manifest.js';
+export { storeMembers, treeMembers, type BackupMember } from './backup/members.js';
+export { backupForeign, backupOlder } from './backup/refusals.js';
+export { restoreFolder } from './backup/restore.js';
+export { genesisHashIn } from './genesis/prepare.js';
+export { socketPath } from './supervisor/control.js';
+
 // The command.
 export { pinGateway } from './cli/identities.js';
+
+// Requests for certificates.
+export { EnrolmentFolder, enrolmentLimits } from './identity/enrolments.js';
+
+// The demo.
+export { demoRolesIn } from './demo/roles.js';

@@ -38,6 +38,17 @@ export async function until(
   }
 }
 
+/** The result of a call; undefined when it fails, or has none in time (milliseconds). */
+export async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  const giveUp = new AbortController();
+  const late = delay(milliseconds, undefined, { signal: giveUp.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([work.catch(() => undefined), late]);
+  } finally {
+    giveUp.abort();
+  }
+}
+
 /** A failure of the network as CHANNEL_NOT_READY, with its cause and, by file, the end of the logs that may tell more. */
 export function notReady(
   sentence: string,

@@ -27,6 +27,9 @@ export {
 
 // Keys, the genesis block, identities handed out.
 export { ensurePki } from './pki/ensure.js';
+export { heldCertificates } from './pki/held.js';
+export { renew, type Renewal } from './pki/renew.js';
+export { forgetPrevious } from './pki/replace.js';
 export { departmentPaths, type ChaincodePaths, type DepartmentPaths } from './pki/layout.js';
 export { readTls, readUser, type IdentityFiles } from './pki/read.js';
 export { accessControlList } from './genesis/application.js';
@@ -39,6 +42,20 @@ export {
   resolveTopology,
   type PreparedNetwork,
 } from './genesis/prepare.js';
+
+// Changes of the channel.
+export {
+  changeFingerprint,
+  merged,
+  signedUpdate,
+  withSignature,
+  type ChangeFile,
+} from './channel/change-file.js';
+export { channelChanges, type ReadyChange } from './channel/changes/index.js';
+export { consentTo } from './channel/consent.js';
+export { differences } from './channel/difference.js';
+export { namedChange, planChange, proposeChange } from './channel/propose.js';
+export { settingFields, settingsOf } from './channel/settings.js';
 
 // The chaincode's lifecycle.
 export { buildChaincodePackage, supersedes } from './lifecycle/chaincode-package.js';
@@ -86,13 +103,20 @@ export { adminEndpoint } from './fabric/channel/department.js';
 export { joinOrderer } from './fabric/channel/participation.js';
 export type { NodeState } from './fabric/fleet.js';
 export { FabricPeer, type PeerEndpoint } from './fabric/grpc/peer-client.js';
-export { metric, parseMetrics, readMetrics } from './fabric/node/operations.js';
+export { problemsOf, type NodeFacts } from './fabric/node-facts.js';
+export { lookAtGateway } from './fabric/gateway-status.js';
+export { publicNodes } from './fabric/public-nodes.js';
+export { lookAtNode, metric, parseMetrics, readMetrics } from './fabric/node/operations.js';
 export { tunedOrdererSettings, tunedPeerSettings } from './fabric/node/settings.js';
 export { openFabricNetwork, type FabricNetwork } from './fabric/open.js';
 export { nativeStatus } from './fabric/status.js';
 
 // One department's own host.
-export { collectCertificates, exportCertificates } from './render/certificates-file.js';
+export {
+  collectCertificates,
+  exportCertificates,
+  readFitting,
+} from './render/certificates-file.js';
 export { departmentStatus, openDepartmentHost } from './render/host.js';
 export { makeDepartmentKeys } from './render/keys.js';
 export { renderDepartment, type RenderOptions, type RenderReport } from './render/render.js';

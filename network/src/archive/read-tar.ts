@@ -101,7 +101,11 @@ class Feed {
 
 const drained = (parser: Extract): Promise<void> =>
   new Promise((resolve) => {
-    parser.once('drain', resolve).once('close', resolve);
+    const done = () => {
+      parser.off('drain', done).off('close', done);
+      resolve();
+    };
+    parser.on('drain', done).on('close', done);
   });
 
 async function* contentOf(

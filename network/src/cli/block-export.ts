@@ -60,7 +60,10 @@ export async function exportChain(
   { out, from, department }: BlockExportOptions,
 ): Promise<void> {
   const report = await exportBlocks(folder, out, from, department);
-  output.result(report, `${report.written} blocks written to ${report.out}`);
+  output.result(report, {
+    zh: `已写出 ${report.written} 个区块到 ${report.out}`,
+    en: `${report.written} blocks written to ${report.out}`,
+  });
 }
 
 async function* blocksOf(
@@ -83,7 +86,10 @@ export async function* readBlockFiles(
   if (!existsSync(folder.blocks)) {
     throw new NetworkError(
       'NOT_RUNNING',
-      `There is no chain in ${folder.root}: run yici-network up first.`,
+      {
+        zh: `${folder.root} 中没有账本，请先执行 yici-network up。`,
+        en: `There is no chain in ${folder.root}: run yici-network up first.`,
+      },
       { details: { folder: folder.root } },
     );
   }

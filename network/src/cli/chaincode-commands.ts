@@ -29,7 +29,10 @@ export async function upgradeChaincode(
   const { name, version, sequence } = ownTopology(folder).chaincode;
   output.result(
     { channel: before.channel, chaincode: { name, version, sequence } },
-    `${name} ${version} is committed on ${before.channel}, sequence ${sequence}.`,
+    {
+      zh: `${name} ${version} 已在 ${before.channel} 上提交，序号 ${sequence}。`,
+      en: `${name} ${version} is committed on ${before.channel}, sequence ${sequence}.`,
+    },
   );
 }
 
@@ -64,7 +67,10 @@ export async function approveChaincode(
     const { packageId } = deployment.package;
     output.result(
       { department: department.id, chaincode: { name, version, sequence }, packageId },
-      `${department.id} has approved ${name} ${version}, sequence ${sequence}, package ${packageId}.`,
+      {
+        zh: `${department.id} 已批准 ${name} ${version}，序号 ${sequence}，链码包 ${packageId}。`,
+        en: `${department.id} has approved ${name} ${version}, sequence ${sequence}, package ${packageId}.`,
+      },
     );
   } finally {
     session.peer.close();
@@ -86,7 +92,10 @@ export async function commitChaincode(
     const { name, version, sequence } = deployment.definition;
     output.result(
       { channel: topology.channel, chaincode: { name, version, sequence } },
-      `${name} ${version} is committed on ${topology.channel}, sequence ${sequence}.`,
+      {
+        zh: `${name} ${version} 已在 ${topology.channel} 上提交，序号 ${sequence}。`,
+        en: `${name} ${version} is committed on ${topology.channel}, sequence ${sequence}.`,
+      },
     );
   } finally {
     for (const { peer } of [first, ...sessions]) peer.close();

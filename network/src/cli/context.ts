@@ -1,4 +1,6 @@
+import { exampleOf, type Say, type SpokenCommand } from '@yici/terminal';
 import type { Command } from 'commander';
+import type { Words } from '@yici/domain/model';
 import { exitCodes } from './exit.js';
 import { createOutput, type Output, type Sink } from './output.js';
 import { dataFolder, type DataFolder } from '../supervisor/data-folder.js';
@@ -36,6 +38,7 @@ export interface CommandContext {
   readonly folder: DataFolder;
   readonly output: Output;
   readonly environment: CliEnvironment;
+  readonly say: Say;
 }
 
 const defaultFolder = '.yici';
@@ -43,27 +46,44 @@ const defaultFolder = '.yici';
 /** What the commands need of the program that they are part of. */
 export interface Program {
   readonly environment: CliEnvironment;
+  readonly say: Say;
   exitCode: number;
 }
 
 /**
- * Adds a command with `--dir`, `--json` and its example. The example is a whole command line; the command's name is its
- * first word after the name of the parent.
+ * Adds a command with `--dir`, `--json` and its example. The example is a whole command line; the command's name is the
+ * word after the name of the parent.
  */
-export function addCommand(parent: Command, example: string, description: string): Command {
-  const [first = '', second = ''] = example.split(' ');
-  return parent
-    .command(parent.name() === first ? second : first)
-    .description(description)
-    .option('--dir <folder>', `data folder (default: $YICI_DIR or ${defaultFolder})`)
-    .option('--json', 'print the result, and errors, as JSON')
-    .addHelpText('after', `\nExample:\n  $ yici-network ${example}`);
+export function addCommand(
+  parent: SpokenCommand,
+  example: string,
+  description: Words,
+): SpokenCommand {
+  const { say } = parent;
+  const words = example.split(' ');
+  const command = parent
+    .command(words[words.indexOf(parent.name()) + 1] ?? '')
+    .description(say(description))
+    .option('--dir <folder>', say(folderWords))
+    .option(
+      '--json',
+      say({ zh: '以 JSON 输出结果和错误', en: 'print the result, and errors, as JSON' }),
+    );
+  return exampleOf(command, `yici-network ${example}`);
 }
 
-export const topologyOption = [
+const folderWords = {
+  zh: `数据目录（缺省为 YICI_DIR 或者 ${defaultFolder}）`,
+  en: `data folder (default: $YICI_DIR or ${defaultFolder})`,
+};
+
+export const topologyOption = (say: Say): [flags: string, description: string] => [
   '--topology <file>',
-  "topology file (default: the folder's own, else the demo)",
-] as const;
+  say({
+    zh: '拓扑文件（缺省为目录自己的，否则为演示的）',
+    en: "topology file (default: the folder's own, else the demo)",
+  }),
+];
 
 /** What a command does with its arguments and, after them, its options; false when what it checked is not in order. */
 type Act<Given extends readonly unknown[]> = (context: CommandContext, ...given: Given) => unknown;
@@ -75,14 +95,14 @@ export function run<Given extends readonly unknown[]>(
 ) {
   return async function (this: Command, ...given: Given): Promise<void> {
     const act = await load();
-    const inOrder = await act(contextOf(this.opts(), program.environment), ...given);
+    const inOrder = await act(contextOf(this.opts(), program), ...given);
     if (inOrder === false) program.exitCode = exitCodes.checkFailed;
   };
 }
 
-function contextOf(options: CommonOptions, environment: CliEnvironment): CommandContext {
+function contextOf(options: CommonOptions, { environment, say }: Program): CommandContext {
   const { env, stdout, stderr } = environment;
   const folder = dataFolder(options.dir ?? env['YICI_DIR'] ?? defaultFolder);
-  const output = createOutput({ json: options.json === true, stdout, stderr });
-  return { folder, output, environment };
+  const output = createOutput({ json: options.json === true, say, stdout, stderr });
+  return { folder, output, environment, say };
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Words } from '@yici/domain/model';
 import { NetworkError } from '../errors.js';
 import { errorOf, supervisorMessage } from '../supervisor/control.js';
 import { readRunning, type RunningNetwork } from '../supervisor/data-folder.js';
@@ -23,7 +24,8 @@ export async function startDaemon(
   child.disconnect();
   child.unref();
   const running = await readRunning(folder);
-  if (running === undefined) throw startFailure(logFile, 'it stopped at once');
+  if (running === undefined)
+    throw startFailure(logFile, { zh: '随即停止', en: 'it stopped at once' });
   return running;
 }
 
@@ -50,10 +52,15 @@ function spawnDaemon(
 function ready(child: ChildProcess, { output }: CommandContext, logFile: string): Promise<void> {
   return new Promise((done, fail) => {
     child.on('error', (error) => {
-      fail(startFailure(logFile, error.message));
+      fail(startFailure(logFile, { zh: error.message, en: error.message }));
     });
     child.on('exit', (code) => {
-      fail(startFailure(logFile, `it ended with code ${code ?? 'none'}`));
+      fail(
+        startFailure(logFile, {
+          zh: `退出码 ${code ?? '无'}`,
+          en: `it ended with code ${code ?? 'none'}`,
+        }),
+      );
     });
     child.on('message', (value) => {
       const message = supervisorMessage.safeParse(value);
@@ -65,8 +72,11 @@ function ready(child: ChildProcess, { output }: CommandContext, logFile: string)
   });
 }
 
-function startFailure(logFile: string, why: string): NetworkError {
-  const message = `The network did not start: ${why}. Its log is ${logFile}.`;
+function startFailure(logFile: string, why: Words): NetworkError {
+  const message = {
+    zh: `网络未能启动：${why.zh}。日志在 ${logFile}。`,
+    en: `The network did not start: ${why.en}. Its log is ${logFile}.`,
+  };
   return new NetworkError('NOT_RUNNING', message, { details: { logFile } });
 }
 

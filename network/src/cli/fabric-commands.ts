@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Words } from '@yici/domain/model';
 import { describeReport, examineMachine } from '../fabric/binaries/doctor/doctor.js';
 import {
   installFabric,
@@ -13,11 +14,11 @@ interface FabricDoctorOptions extends TopologyOption {
   readonly binDir?: string;
 }
 
-const installed: Readonly<Record<InstallReport['source'], string>> = {
-  present: '此前已安装 · was installed already',
-  download: '已安装 · is installed',
-  archive: '已安装 · is installed',
-  binDir: '使用已有程序 · uses the binaries there',
+const installed: Readonly<Record<InstallReport['source'], Words>> = {
+  present: { zh: '此前已安装', en: 'was installed already' },
+  download: { zh: '已安装', en: 'is installed' },
+  archive: { zh: '已安装', en: 'is installed' },
+  binDir: { zh: '使用已有程序', en: 'uses the binaries there' },
 };
 
 /** Downloads the release into the user's cache, unless it is already there. */
@@ -37,7 +38,10 @@ export async function installRelease(
   const { version, directory } = installation;
   output.result(
     { version, directory, source, peer: installation.bin('peer') },
-    `Fabric ${version} ${installed[source]}: ${directory}`,
+    {
+      zh: `Fabric ${version} ${installed[source].zh}：${directory}`,
+      en: `Fabric ${version} ${installed[source].en}: ${directory}`,
+    },
   );
 }
 

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { CodedError } from '@yici/ledger';
+import type { Text } from '@yici/terminal';
 import type { Logger } from '../logger.js';
 import { resolveTopology } from '../genesis/prepare.js';
 import { failureOf, type SupervisorMessage } from '../supervisor/control.js';
@@ -25,7 +26,7 @@ export async function runForeground(context: CommandContext, options: UpOptions)
       },
     });
     tell({ kind: 'ready' });
-    output.progress(describe(network.running));
+    for (const line of describe(network.running)) output.progress(line);
     await stopped;
     await network.close();
   } catch (error) {
@@ -42,7 +43,7 @@ interface Network {
 interface Listening {
   readonly signal: AbortSignal;
   readonly logger: Logger;
-  readonly progress: (text: string) => void;
+  readonly progress: (text: Text) => void;
 }
 
 /** Opens the topology's engine; the other engine is not loaded. */

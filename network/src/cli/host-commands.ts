@@ -1,43 +1,82 @@
-import type { Command } from 'commander';
-import type { NativeStatus } from '../fabric/status.js';
+import type { SpokenCommand } from '@yici/terminal';
+import type { Words } from '@yici/domain/model';
 import type { Agreement } from '../render/agree.js';
 import type { RenderOptions } from '../render/render.js';
+import { addBackupCommands } from './backup-commands.js';
 import { addCommand, run, topologyOption, type Program } from './context.js';
 import type { CommandContext, TopologyOption } from './context.js';
-
-interface DepartmentOption {
-  readonly department: string;
-}
+import { genesisText } from './describe.js';
+import { chaincodeText, nodeLines } from './status.js';
 
 type RenderCommandOptions = TopologyOption & Omit<RenderOptions, 'directory' | 'topologyFile'>;
 
-interface MakeKeysOptions extends DepartmentOption, TopologyOption {
-  readonly passphraseFile?: string;
-}
-
-/** Commands for departments on separate hosts: own keys, the host's folder, its nodes. */
-export function addHostCommands(root: Command, program: Program): void {
-  addKeyCommands(root, program);
+/** Commands for a department on its own host: the host's folder, its nodes. */
+export function addHostCommands(root: SpokenCommand, program: Program): void {
   addRenderCommand(root, program);
   addNodeCommands(root, program);
 }
 
-function addRenderCommand(root: Command, program: Program): void {
-  addCommand(
+/** Of `render`: what is typed, in words, what it is without. */
+const renderOptions: readonly (readonly [flags: string, words: Words, standard?: string])[] = [
+  [
+    '--genesis <file>',
+    {
+      zh: '已有网络的创世区块（后来加入的部门须指明）',
+      en: 'first block of a network that exists, for a department that joins it later',
+    },
+  ],
+  [
+    '--bin-dir <folder>',
+    {
+      zh: '本机的 Fabric 程序目录，取其示例配置',
+      en: "Fabric's binaries here, for their sample settings",
+    },
+  ],
+  [
+    '--at <folder>',
+    {
+      zh: '该目录在主机上的位置（缺省为写入的位置）',
+      en: 'where the folder will be on that host (default: where it is written)',
+    },
+  ],
+  [
+    '--fabric <folder>',
+    {
+      zh: '主机上的 Fabric 发布包（缺省同本机）',
+      en: "Fabric's release on that host (default: as here)",
+    },
+  ],
+  [
+    '--program <folder>',
+    { zh: '主机上的本项目（缺省同本机）', en: 'this project on that host (default: as here)' },
+  ],
+  [
+    '--node <file>',
+    { zh: '主机上的 Node（缺省同本机）', en: 'Node on that host (default: as here)' },
+  ],
+  [
+    '--user <name>',
+    { zh: '主机上运行服务的系统用户', en: 'system user that runs the services there' },
+    'yici',
+  ],
+];
+
+function addRenderCommand(root: SpokenCommand, program: Program): void {
+  const command = addCommand(
     root,
     'render --department hrss --out ./hrss-host --at /var/lib/yici',
-    'write what one department needs on its own host, and no key of another',
+    {
+      zh: '写出一个部门在自己主机上所需的内容，不含其他部门的密钥',
+      en: 'write what one department needs on its own host, and no key of another',
+    },
   )
-    .requiredOption('--department <id>', 'whose host')
-    .requiredOption('--out <folder>', 'folder to write')
-    .option(...topologyOption)
-    .option('--bin-dir <folder>', "Fabric's binaries here, for their sample settings")
-    .option('--at <folder>', 'where the folder will be on that host (default: where it is written)')
-    .option('--fabric <folder>', "Fabric's release on that host (default: as here)")
-    .option('--program <folder>', 'this project on that host (default: as here)')
-    .option('--node <file>', 'Node on that host (default: as here)')
-    .option('--user <name>', 'system user that runs the services there', 'yici')
-    .action(run(program, () => render));
+    .requiredOption('--department <id>', program.say({ zh: '哪个部门的主机', en: 'whose host' }))
+    .requiredOption('--out <folder>', program.say({ zh: '写入的目录', en: 'folder to write' }))
+    .option(...topologyOption(program.say));
+  for (const [flags, words, standard] of renderOptions) {
+    command.option(flags, program.say(words), standard);
+  }
+  command.action(run(program, () => render));
 }
 
 async function render(
@@ -46,107 +85,66 @@ async function render(
 ): Promise<void> {
   const { renderDepartment } = await import('../render/render.js');
   const report = renderDepartment({ ...options, topologyFile, directory: folder.root });
-  output.result(
-    report,
-    [
-      `${report.department} is in ${report.out}, ${report.files.length} files. Next: INSTRUCTIONS.md in it.`,
-      `genesis hash ${report.genesisHash}`,
-    ].join('\n'),
-  );
+  output.result(report, [
+    {
+      zh: `${report.department} 的内容已写入 ${report.out}，文件 ${report.files.length} 个。下一步：见其中的 INSTRUCTIONS.md。`,
+      en: `${report.department} is in ${report.out}, ${report.files.length} files. Next: INSTRUCTIONS.en.md in it.`,
+    },
+    genesisText(report.genesisHash),
+  ]);
 }
 
-function addKeyCommands(root: Command, program: Program): void {
-  const keys = root
-    .command('keys')
-    .description('keys of one department, made where they stay, and the certificates that travel');
-  addCommand(
-    keys,
-    'keys make --department hrss --topology city.yaml --dir ./hrss-keys',
-    "make one department's keys and nobody else's",
-  )
-    .requiredOption('--department <id>', 'whose keys')
-    .option(...topologyOption)
+function addNodeCommands(root: SpokenCommand, program: Program): void {
+  const node = root.command('node').description(
+    program.say({
+      zh: '一个部门在自己主机上的节点（render 写出的目录）',
+      en: "one department's nodes on its own host, in a folder made by render",
+    }),
+  );
+  addCommand(node, 'node up --dir /var/lib/yici', {
+    zh: '启动节点并加入通道，Ctrl-C 结束',
+    en: 'start them, let them join and stay until Ctrl-C',
+  })
     .option(
-      '--passphrase-file <file>',
-      "what the roots' keys are sealed with: its first line (default: $YICI_ROOT_PASSPHRASE, else asked)",
+      '--bin-dir <folder>',
+      program.say({
+        zh: 'Fabric 程序所在目录（缺省为 fabric install 所安装的）',
+        en: "Fabric's binaries (default: those of fabric install)",
+      }),
     )
-    .action(run(program, () => makeKeys));
-  addCommand(
-    keys,
-    'keys export --department hrss --out hrss.certificates.json --dir ./hrss-keys',
-    "write a department's public certificates into one file, for the others",
-  )
-    .requiredOption('--department <id>', 'whose certificates')
-    .requiredOption('--out <file>', 'file to write')
-    .action(run(program, () => exportKeys));
-  addCommand(
-    keys,
-    'keys collect finance.certificates.json data.certificates.json --dir ./hrss-keys',
-    "take other departments' public certificates in",
-  )
-    .argument('<files...>', 'what they wrote with keys export')
-    .action(run(program, () => collect));
-}
-
-async function makeKeys(
-  { folder, output, environment }: CommandContext,
-  { topology: file, department, passphraseFile }: MakeKeysOptions,
-): Promise<void> {
-  const { makeDepartmentKeys } = await import('../render/keys.js');
-  const { rootPassphrase } = await import('./passphrase.js');
-  const passphrase = await rootPassphrase(passphraseFile, environment.env);
-  const { made } = makeDepartmentKeys(folder, file, department, passphrase);
-  output.result(
-    { department, folder: folder.root, certificates: made.length },
-    `${department}: ${made.length} certificates made in ${folder.root}; the keys of its roots are under the passphrase`,
-  );
-}
-
-async function exportKeys(
-  { folder, output }: CommandContext,
-  { department, out }: DepartmentOption & { readonly out: string },
-): Promise<void> {
-  const { exportCertificates } = await import('../render/certificates-file.js');
-  const { networkTopology } = await import('../render/render.js');
-  const topology = networkTopology(folder, undefined);
-  const report = exportCertificates(topology, folder.root, department, out);
-  output.result(
-    { ...report, out },
-    `${out} holds the certificates of ${department}; read this out to whoever takes it in:\n${report.fingerprint}`,
-  );
-}
-
-async function collect(
-  { folder, output }: CommandContext,
-  files: readonly string[],
-): Promise<void> {
-  const { collectCertificates } = await import('../render/certificates-file.js');
-  const { networkTopology } = await import('../render/render.js');
-  const topology = networkTopology(folder, undefined);
-  const taken = files.map((file) => collectCertificates(topology, folder.root, file));
-  const lines = taken.map(({ department, fingerprint }) => `${department}\t${fingerprint}`);
-  output.result({ taken }, lines.join('\n'));
-}
-
-function addNodeCommands(root: Command, program: Program): void {
-  const node = root
-    .command('node')
-    .description("one department's nodes on its own host, in a folder made by render");
-  addCommand(node, 'node up --dir /var/lib/yici', 'start them, let them join and stay until Ctrl-C')
-    .option('--bin-dir <folder>', "Fabric's binaries (default: those of fabric install)")
     .action(run(program, async () => (await import('./run-host.js')).runHost));
-  const add = (name: string, description: string) =>
+  addStepCommands(node, program);
+  addBackupCommands(node, program);
+}
+
+/** What is done with nodes that run. */
+function addStepCommands(node: SpokenCommand, program: Program): void {
+  const add = (name: string, description: Words) =>
     addCommand(node, `node ${name} --dir /var/lib/yici`, description);
-  add('join', 'let nodes that run already join the channel').action(run(program, () => join));
-  add('approve', 'install the chaincode and approve it with the own key').action(
-    run(program, () => approve),
-  );
-  add('commit', 'commit the definition when enough have approved').action(
-    run(program, () => commit),
-  );
-  add('status', 'say how they are (exit 1 when one is not well)').action(
-    run(program, () => nodeStatus),
-  );
+  add('join', {
+    zh: '让已在运行的节点加入通道',
+    en: 'let nodes that run already join the channel',
+  }).action(run(program, () => join));
+  add('approve', {
+    zh: '安装链码并以本部门密钥批准',
+    en: 'install the chaincode and approve it with the own key',
+  }).action(run(program, () => approve));
+  add('commit', {
+    zh: '足够多的部门批准后提交定义',
+    en: 'commit the definition when enough have approved',
+  }).action(run(program, () => commit));
+  add('status', {
+    zh: '查看节点状态（有异常时退出码为 1）',
+    en: 'say how they are (exit 1 when one is not well)',
+  })
+    .option(
+      '--network',
+      program.say({
+        zh: '并向其他部门节点的公开地址查询',
+        en: "ask the other departments' public endpoints too",
+      }),
+    )
+    .action(run(program, () => nodeStatus));
 }
 
 async function join({ folder, output }: CommandContext): Promise<void> {
@@ -155,49 +153,41 @@ async function join({ folder, output }: CommandContext): Promise<void> {
   const { channel } = topology;
   output.result(
     { department: department.id, channel },
-    `The nodes of ${department.id} are in ${channel}.`,
+    {
+      zh: `${department.id} 的节点已加入 ${channel}。`,
+      en: `The nodes of ${department.id} are in ${channel}.`,
+    },
   );
 }
 
 async function approve({ folder, output }: CommandContext): Promise<void> {
   const { approveAsDepartment } = await import('../render/agree.js');
   const done = await approveAsDepartment(folder.root, output.progress);
-  output.result(done, describeAgreement(done, 'has approved'));
+  output.result(done, describeAgreement(done, { zh: '已批准', en: 'has approved' }));
 }
 
 async function commit({ folder, output }: CommandContext): Promise<void> {
   const { commitAsDepartment } = await import('../render/agree.js');
   const done = await commitAsDepartment(folder.root, output.progress);
-  output.result(done, describeAgreement(done, 'sees committed'));
+  output.result(done, describeAgreement(done, { zh: '已见提交', en: 'sees committed' }));
 }
 
-function describeAgreement({ department, chaincode, packageId }: Agreement, verb: string): string {
+function describeAgreement({ department, chaincode, packageId }: Agreement, verb: Words): Words {
   const { name, version, sequence } = chaincode;
-  return `${department} ${verb} ${name} ${version}, sequence ${sequence}, package ${packageId}`;
+  return {
+    zh: `${department} ${verb.zh} ${name} ${version}，序号 ${sequence}，链码包 ${packageId}`,
+    en: `${department} ${verb.en} ${name} ${version}, sequence ${sequence}, package ${packageId}`,
+  };
 }
 
 /** Prints the state of the department's nodes; returns whether all are well. */
-async function nodeStatus({ folder, output }: CommandContext): Promise<boolean> {
+async function nodeStatus(
+  { folder, output }: CommandContext,
+  options: { readonly network?: boolean },
+): Promise<boolean> {
   const { departmentStatus } = await import('../render/host.js');
-  const status = await departmentStatus(folder.root);
-  output.result(status, describeNodes(status));
-  return status.nodes.every(({ state }) => state === 'up');
-}
-
-function describeNodes({ nodes, chaincode }: NativeStatus): string {
-  const lines = nodes.map(({ name, state, address, height, leads, certificateEnds }) =>
-    [
-      name,
-      state,
-      address,
-      height === undefined ? '-' : `height ${height}`,
-      leads === true ? 'leads' : '',
-      `certificate until ${certificateEnds.slice(0, 10)}`,
-    ].join('\t'),
-  );
-  const committed =
-    chaincode === undefined
-      ? 'chaincode: not known'
-      : `chaincode: ${chaincode.name} ${chaincode.version}, sequence ${chaincode.sequence}`;
-  return [...lines, committed].join('\n');
+  const status = await departmentStatus(folder.root, options);
+  const { nodes, chaincode, well } = status;
+  output.result(status, [...nodes.flatMap(nodeLines), chaincodeText(chaincode)]);
+  return well;
 }

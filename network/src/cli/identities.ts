@@ -24,7 +24,10 @@ export function ownTopology(folder: DataFolder): Topology {
   if (!existsSync(folder.topology)) {
     throw new NetworkError(
       'NOT_RUNNING',
-      `There is no network in ${folder.root}: run yici-network init or up first.`,
+      {
+        zh: `${folder.root} 中没有网络，请先执行 yici-network init 或者 up。`,
+        en: `There is no network in ${folder.root}: run yici-network init or up first.`,
+      },
       { details: { folder: folder.root } },
     );
   }
@@ -44,13 +47,17 @@ export function printIdentities({ folder, output }: CommandContext): void {
   output.result({ users }, lines.join('\n'));
 }
 
-/** Options of `identity export`. */
-interface IdentityExport {
-  readonly out: string;
+/** What a connection file is to pin. */
+export interface PinOptions {
   readonly genesis?: string;
   readonly gateway?: readonly string[];
   readonly audience?: string;
   readonly gatewayCertificate?: readonly string[];
+}
+
+/** Options of `identity export`. */
+interface IdentityExport extends PinOptions {
+  readonly out: string;
 }
 
 /** Exports a user and says where, and at which gateway it can log in. Errors as exportIdentity and {@link optionPins}. */
@@ -62,10 +69,16 @@ export function exportUser(
   const { out } = given;
   const connection = exportIdentity(folder, user, out, optionPins(folder, user, given));
   const door = connection.gateways?.flatMap(({ addresses }) => addresses).join(', ');
-  const gateway = door === undefined ? 'no gateway: name one with --gateway' : `gateway ${door}`;
+  const gateway =
+    door === undefined
+      ? { zh: '未载明网关，请用 --gateway 指明', en: 'no gateway: name one with --gateway' }
+      : { zh: `网关 ${door}`, en: `gateway ${door}` };
   output.result(
     { user, out, ...connection },
-    `${user} is in ${out}, peer ${connection.endpoint}, ${gateway}`,
+    {
+      zh: `${user} 已导出到 ${out}，节点 ${connection.endpoint}，${gateway.zh}`,
+      en: `${user} is in ${out}, peer ${connection.endpoint}, ${gateway.en}`,
+    },
   );
 }
 
@@ -74,20 +87,19 @@ export function exportUser(
  * user's department has when its configuration names none.
  * @throws NetworkError IDENTITY_UNKNOWN, TOPOLOGY_INVALID when an address is malformed, DATA_FOLDER_UNUSABLE for a certificate
  */
-function optionPins(folder: DataFolder, user: string, given: IdentityExport): GivenPins {
+export function optionPins(folder: DataFolder, user: string, given: PinOptions): GivenPins {
   const { genesis } = given;
   if (genesis !== undefined && !isGenesisPin(genesis)) {
-    const message = 'The genesis hash is no 64 hex digits.';
+    const message = {
+      zh: '创世区块哈希须为 64 位十六进制数字。',
+      en: 'The genesis hash is no 64 hex digits.',
+    };
     throw new NetworkError('TOPOLOGY_INVALID', message, { details: { genesis } });
   }
   return { genesisHash: genesis?.toLowerCase(), gateway: gatewayGiven(folder, user, given) };
 }
 
-function gatewayGiven(
-  folder: DataFolder,
-  user: string,
-  given: IdentityExport,
-): GatewayPin | undefined {
+function gatewayGiven(folder: DataFolder, user: string, given: PinOptions): GatewayPin | undefined {
   if (given.gateway === undefined) return undefined;
   const topology = ownTopology(folder);
   const { department } = findUser(topology, user);
@@ -105,7 +117,7 @@ function certificateDigest(file: string): string {
       .update(parseCertificate(readFileSync(file)).der)
       .digest('hex');
   } catch (cause) {
-    const message = `${file} is no certificate.`;
+    const message = { zh: `${file} 不是证书。`, en: `${file} is no certificate.` };
     throw new NetworkError('DATA_FOLDER_UNUSABLE', message, { details: { file }, cause });
   }
 }

@@ -17,7 +17,7 @@ import {
 } from '../supervisor/data-folder.js';
 import type { CommandContext, UpOptions } from './context.js';
 import { startDaemon, stopProcess } from './daemon.js';
-import { describe } from './describe.js';
+import { describe, genesisText } from './describe.js';
 import { statusOf } from './status.js';
 
 /** Creates topology, keys and genesis block; starts nothing. */
@@ -30,7 +30,10 @@ export async function init(
   await refuseLocked(folder);
   const lock = await lockPrivate(folder);
   try {
-    output.progress(`Making keys of ${topology.departments.length} departments in ${folder.root}`);
+    output.progress({
+      zh: `正在 ${folder.root} 中生成 ${topology.departments.length} 个部门的密钥`,
+      en: `Making keys of ${topology.departments.length} departments in ${folder.root}`,
+    });
     const { genesisHash, made, fresh } = prepareFolder(topology, folder, new Date());
     output.result(
       {
@@ -40,7 +43,15 @@ export async function init(
         fresh,
         certificates: made.length,
       },
-      `Network ${topology.channel} is in ${folder.root}\ngenesis hash ${genesisHash}\n${made.length} certificates made\n${plainRootsNotice}`,
+      [
+        {
+          zh: `网络 ${topology.channel} 已生成在 ${folder.root}`,
+          en: `Network ${topology.channel} is in ${folder.root}`,
+        },
+        genesisText(genesisHash),
+        { zh: `已生成证书 ${made.length} 份`, en: `${made.length} certificates made` },
+        plainRootsNotice,
+      ],
     );
   } finally {
     await lock.release();
@@ -74,22 +85,30 @@ export async function down({ folder, output }: CommandContext): Promise<void> {
   const running = await readRunning(folder);
   if (running === undefined) {
     if (!(await isLocked(folder))) clearRunning(folder);
-    throw new NetworkError('NOT_RUNNING', `No network runs on ${folder.root}.`, {
-      details: { folder: folder.root },
-    });
+    throw new NetworkError(
+      'NOT_RUNNING',
+      { zh: `${folder.root} 的网络没有运行。`, en: `No network runs on ${folder.root}.` },
+      {
+        details: { folder: folder.root },
+      },
+    );
   }
-  output.progress(`Stopping process ${running.pid}`);
+  output.progress({ zh: `正在停止进程 ${running.pid}`, en: `Stopping process ${running.pid}` });
   await stopProcess(running.pid);
   clearRunning(folder);
-  output.result({ stopped: true, pid: running.pid }, `Stopped ${running.channel}.`);
+  output.result(
+    { stopped: true, pid: running.pid },
+    { zh: `已停止 ${running.channel}。`, en: `Stopped ${running.channel}.` },
+  );
 }
 
-/** Prints the status; returns whether the network runs. */
+/** Prints the status; returns whether the network runs and all is well with it. */
 export async function status(context: CommandContext): Promise<boolean> {
   const { output, folder } = context;
   const report = await statusOf(folder);
-  output.result(report, report.text);
-  return report.running;
+  const { text, ...facts } = report;
+  output.result(facts, text);
+  return report.well;
 }
 
 /** Removes everything the network wrote: keys, chain, identities. With the option to stop, stops it first. */
@@ -109,10 +128,16 @@ export async function reset(
   for (const path of [embedded, fabric, genesis, topology, identities, logs, ...others]) {
     rmSync(path, { recursive: true, force: true });
   }
-  output.result({ reset: true, folder: folder.root }, `${folder.root} is empty.`);
+  output.result(
+    { reset: true, folder: folder.root },
+    { zh: `${folder.root} 已清空。`, en: `${folder.root} is empty.` },
+  );
 }
 
 function alreadyRunning(running: RunningNetwork): NetworkError {
-  const message = `The network runs already, as process ${running.pid}.`;
+  const message = {
+    zh: `网络已在运行，进程 ${running.pid}。`,
+    en: `The network runs already, as process ${running.pid}.`,
+  };
   return new NetworkError('ALREADY_RUNNING', message, { details: { pid: running.pid } });
 }

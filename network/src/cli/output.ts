@@ -1,16 +1,19 @@
+import type { Words } from '@yici/domain/model';
+import type { Say, Text } from '@yici/terminal';
 import { z } from 'zod';
 
 /** Output of a command: results on standard output, progress and errors on standard error. */
 export interface Output {
   /** The command's single result: the value with `--json`, the text otherwise. */
-  result(value: unknown, text: string): void;
-  readonly progress: (text: string) => void;
+  result(value: unknown, text: Text | readonly Text[]): void;
+  readonly progress: (text: Text) => void;
   failure(error: Failure): void;
 }
 
 interface Failure {
   readonly code: string;
   readonly message: string;
+  readonly words?: Words | undefined;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
@@ -21,23 +24,29 @@ export interface Sink {
 
 interface OutputOptions {
   readonly json: boolean;
+  readonly say: Say;
   readonly stdout: Sink;
   readonly stderr: Sink;
 }
 
-export function createOutput({ json, stdout, stderr }: OutputOptions): Output {
+export function createOutput({ json, say, stdout, stderr }: OutputOptions): Output {
   return {
     result: (value, text) =>
-      stdout.write(json ? `${JSON.stringify(value, bigintAsNumber, 2)}\n` : ended(text)),
-    progress: (text) => stderr.write(`${text}\n`),
-    failure: (error) =>
+      stdout.write(
+        json ? `${JSON.stringify(value, bigintAsNumber, 2)}\n` : ended(linesIn(text, say)),
+      ),
+    progress: (text) => stderr.write(`${say(text)}\n`),
+    failure: ({ words, ...error }) =>
       stderr.write(
         json
           ? `${JSON.stringify({ error }, bigintAsNumber)}\n`
-          : `${error.code}: ${error.message}\n${issueLines(error)}`,
+          : `${error.code}${say({ zh: '：', en: ': ' })}${say(words ?? error.message)}\n${issueLines(error)}`,
       ),
   };
 }
+
+const linesIn = (text: Text | readonly Text[], say: Say): string =>
+  (typeof text === 'string' || 'zh' in text ? [text] : text).map(say).join('\n');
 
 function issueLines({ details }: Failure): string {
   return issuesOf(details['issues'])

@@ -46,7 +46,17 @@ export async function runChaincode(
       writeIdentity(network.topology, data.root, user, join(data.identities, user));
     context.output.result(
       { ...network.running, identities: data.identities, users, chaincode: options.name },
-      `${describe(network.running)}\nchaincode ${options.name} ${options.version} is committed\nidentities in ${data.identities}: ${users.join(', ')}`,
+      [
+        ...describe(network.running),
+        {
+          zh: `链码 ${options.name} ${options.version} 已提交`,
+          en: `chaincode ${options.name} ${options.version} is committed`,
+        },
+        {
+          zh: `身份目录在 ${data.identities}：${users.join('、')}`,
+          en: `identities in ${data.identities}: ${users.join(', ')}`,
+        },
+      ],
     );
     await stopped;
     await network.close();
@@ -58,10 +68,10 @@ export async function runChaincode(
 /** Org1MSP, Org2MSP, … as Fabric's samples name them, so that their policies and collections fit. */
 function topologyFor(folder: string | undefined, options: ChaincodeRunOptions): TopologyInput {
   if (folder === undefined && options.address === undefined) {
-    throw new NetworkError(
-      'TOPOLOGY_INVALID',
-      'Name the folder of a chaincode package, or --address of a running one.',
-    );
+    throw new NetworkError('TOPOLOGY_INVALID', {
+      zh: '请指明链码包的目录，或者以 --address 指明运行中的链码服务。',
+      en: 'Name the folder of a chaincode package, or --address of a running one.',
+    });
   }
   return {
     version: 1,

@@ -22,7 +22,10 @@ export async function runHost(
   const { running, department } = host;
   output.result(
     { department, running: true, ...running },
-    `The nodes of ${department} are up and in ${running.channel}, genesis hash ${running.genesisHash}. Ctrl-C stops them.`,
+    {
+      zh: `${department} 的节点已启动并加入 ${running.channel}，创世区块哈希 ${running.genesisHash}。Ctrl-C 停止。`,
+      en: `The nodes of ${department} are up and in ${running.channel}, genesis hash ${running.genesisHash}. Ctrl-C stops them.`,
+    },
   );
   await stopped;
   await host.close();

@@ -22,16 +22,19 @@ export function validateTopology({ output }: CommandContext, file: string): bool
         consenters: ordering,
         tolerated,
       },
-      `${file} is valid: ${topology.departments.length} departments, ${ordering} consenters, ${tolerated} of them may fail`,
+      {
+        zh: `${file} 有效：${topology.departments.length} 个部门，${ordering} 个排序节点，其中 ${tolerated} 个可以失效`,
+        en: `${file} is valid: ${topology.departments.length} departments, ${ordering} consenters, ${tolerated} of them may fail`,
+      },
     );
     return true;
   } catch (error) {
     if (!(error instanceof CodedError) || error.code !== 'TOPOLOGY_INVALID') throw error;
     const issues = issuesOf(error.details['issues']);
-    output.result(
-      { valid: false, issues: error.details['issues'] },
-      [`${file} is not valid:`, ...issues].join('\n'),
-    );
+    output.result({ valid: false, issues: error.details['issues'] }, [
+      { zh: `${file} 有误：`, en: `${file} is not valid:` },
+      ...issues,
+    ]);
     return false;
   }
 }

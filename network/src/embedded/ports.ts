@@ -1,3 +1,4 @@
+import type { BackupMember } from '../backup/members.js';
 import type { NetworkError } from '../errors.js';
 import type {
   ChannelConfig,
@@ -89,5 +90,7 @@ export interface ChannelLedger {
   order(envelope: Uint8Array): Promise<CommitResult>;
   /** Resolves when the transaction is committed, at once if it already is; rejects when the signal aborts. */
   whenCommitted(txId: string, signal?: AbortSignal): Promise<CommitResult>;
+  /** The ledger's files as they are after the newest block, for a backup. `height` is told with the first of them. */
+  files(height: (blocks: bigint) => void): AsyncIterable<BackupMember>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Text } from '@yici/terminal';
 import { silentLogger, type Logger } from '../logger.js';
 import {
   checkStart,
@@ -10,7 +11,10 @@ import {
 } from '../genesis/prepare.js';
 import { buildChaincodePackage, type ChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { writeIdentity } from '../identity/export.js';
+import { refuseExpired } from '../pki/held.js';
+import { departmentPaths } from '../pki/layout.js';
 import { readUser } from '../pki/read.js';
+import { forgetPrevious } from '../pki/replace.js';
 import type { CloseStack } from '../supervisor/close-stack.js';
 import { dataFolder, type RunningNetwork } from '../supervisor/data-folder.js';
 import { announce, opening, type OpenNetwork } from '../supervisor/opening.js';
@@ -23,7 +27,6 @@ import {
 } from '../topology/nodes.js';
 import type { FabricInstallation } from './binaries/locate.js';
 import { requireFabric } from './binaries/version.js';
-import { refuseExpired } from './certificates.js';
 import type { ChaincodeChange } from './chaincode-change.js';
 import { definitionAt } from './channel/definition.js';
 import { approveOnChannel, commitOnChannel } from './channel/deploy.js';
@@ -72,7 +75,7 @@ export interface FabricNetwork extends OpenNetwork {
    * Deploys the next sequence of the chaincode, approved by every department, and restarts every department's chaincode
    * process with the new code. Errors as upgradeChaincode.
    */
-  upgrade(change: ChaincodeChange, progress?: (text: string) => void): Promise<void>;
+  upgrade(change: ChaincodeChange, progress?: (text: Text) => void): Promise<void>;
 }
 
 /**
@@ -88,10 +91,10 @@ export async function openFabricNetwork(options: FabricNetworkOptions): Promise<
   const fabric = await requireFabric({ binDir: options.binDir });
   await checkStart(topology, folder, { nodePorts: true });
   return opening(folder, options, (start) => {
-    start.progress(`Preparing ${folder.root}`);
+    start.progress({ zh: `正在准备 ${folder.root}`, en: `Preparing ${folder.root}` });
     const prepared = prepareFolder(topology, folder, new Date());
     if (prepared.made.length > 0) start.progress(plainRootsNotice);
-    refuseExpired(topology, folder, new Date());
+    refuseExpired(topology, folder.root, new Date());
     const { signal, settings, logger = silentLogger } = options;
     return open({ ...start, prepared, fabric, logger, signal, settings });
   });
@@ -102,7 +105,7 @@ interface Opening {
   readonly fabric: FabricInstallation;
   readonly closers: CloseStack;
   readonly logger: Logger;
-  readonly progress: (text: string) => void;
+  readonly progress: (text: Text) => void;
   readonly signal: AbortSignal | undefined;
   readonly settings: SettingsChoice | undefined;
 }
@@ -118,7 +121,8 @@ async function open(opening: Opening): Promise<FabricNetwork> {
     writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
   }
   writeGatewayConfig(topology, folder);
-  opening.progress(`${topology.channel} is up`);
+  for (const { id } of topology.departments) forgetPrevious(departmentPaths(folder.root, id).root);
+  opening.progress({ zh: `${topology.channel} 已就绪`, en: `${topology.channel} is up` });
   let inForce = topology;
   const upgrade = inTurn(async (change, progress) => {
     const work = { topology: inForce, folder, sessions, fleet, registry, progress };
@@ -185,21 +189,24 @@ async function startNodes(
 ): Promise<void> {
   const { topology, folder, genesisBlock } = prepared;
   const ordering = consenters(topology);
-  progress(`Starting ${ordering.length} orderers, ${sessions.length} peers and their chaincode`);
+  progress({
+    zh: `正在启动 ${ordering.length} 个排序节点、${sessions.length} 个对等节点及其链码`,
+    en: `Starting ${ordering.length} orderers, ${sessions.length} peers and their chaincode`,
+  });
   const chaincodes = fleet.startAll('chaincode');
   const peers = fleet.startAll('peer');
   // Awaited below; until then a rejection must not count as unhandled.
   chaincodes.catch(() => undefined);
   peers.catch(() => undefined);
   await fleet.startAll('orderer');
-  progress(`Orderers join ${topology.channel}`);
+  progress({ zh: `排序节点加入 ${topology.channel}`, en: `Orderers join ${topology.channel}` });
   await Promise.all(
     ordering.map((each) =>
       joinOrderer(adminEndpoint(topology, folder, each), topology.channel, genesisBlock),
     ),
   );
   await peers;
-  progress(`Peers join ${topology.channel}`);
+  progress({ zh: `对等节点加入 ${topology.channel}`, en: `Peers join ${topology.channel}` });
   // One after the other, so that each finds the earlier ones on the channel. Two peers that join concurrently reject
   // each other's connections, since neither knows the other's department yet, and connect only when gossip retries.
   for (const session of sessions) {
@@ -217,7 +224,10 @@ async function deploy(
   sessions: readonly AdminSession[],
   chaincode: ChaincodePackage,
 ): Promise<void> {
-  progress('Waiting for a leader and for the peers to meet');
+  progress({
+    zh: '等待选出主节点、节点互通',
+    en: 'Waiting for a leader and for the peers to meet',
+  });
   const ordering = consenters(topology).map((each) => operationsAddress(each, 'orderer'));
   const peers = topology.departments.map((each) => operationsAddress(each, 'peer'));
   await Promise.all([
@@ -230,7 +240,10 @@ async function deploy(
   const { channel } = topology;
   const deployment = { channel, sessions, definition, package: chaincode, progress };
   if (await approveOnChannel(deployment)) await commitOnChannel(deployment);
-  progress(`Waiting until ${definition.name} can be used at every peer`);
+  progress({
+    zh: `等待各节点均可使用 ${definition.name}`,
+    en: `Waiting until ${definition.name} can be used at every peer`,
+  });
   await untilUsable(definition.name, sessions, folder);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Text } from '@yici/terminal';
 import { NetworkError } from '../errors.js';
 import { controlPath, serveControl } from '../supervisor/control.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
@@ -10,7 +11,7 @@ const networkRequest = z.discriminatedUnion('command', [
 ]);
 export type NetworkRequest = z.output<typeof networkRequest>;
 
-type UpgradeHandler = (change: ChaincodeChange, progress: (text: string) => void) => Promise<void>;
+type UpgradeHandler = (change: ChaincodeChange, progress: (text: Text) => void) => Promise<void>;
 
 /** Accepts requests until the returned function is called. */
 export function serveRequests(

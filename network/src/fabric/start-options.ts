@@ -1,3 +1,4 @@
+import type { Text } from '@yici/terminal';
 import type { Logger } from '../logger.js';
 
 /** Options for starting native nodes. */
@@ -7,7 +8,7 @@ export interface StartOptions {
   readonly binDir?: string | undefined;
   readonly logger?: Logger;
   /** Receives a sentence for each step of the start. */
-  readonly progress?: (text: string) => void;
+  readonly progress?: (text: Text) => void;
   /** Aborts the start; started processes are stopped. */
   readonly signal?: AbortSignal;
 }

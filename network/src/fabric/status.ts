@@ -1,26 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { peer } from '@hyperledger/fabric-protos';
-import type { DataFolder } from '../supervisor/data-folder.js';
+import { present } from '../present.js';
+import { heldCertificates, type HeldCertificate } from '../pki/held.js';
 import { departmentPaths } from '../pki/layout.js';
-import { acceptsConnections, hasChaincodeKey } from '../supervisor/probe.js';
+import { inTime } from '../retry.js';
+import type { DataFolder } from '../supervisor/data-folder.js';
+import { acceptsConnections, chaincodePresence } from '../supervisor/probe.js';
 import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
-import { nodeCertificates, type NodeCertificate } from './certificates.js';
-import { reachableSession } from './export.js';
+import { approvedPackageAt } from './channel/deploy.js';
+import { adminEndpoint, openSession, type AdminSession } from './channel/department.js';
+import { participationIn } from './channel/participation.js';
 import { callSystemChaincode } from './grpc/system-call.js';
-import { readNodes, type NodeEntry } from './node/process-registry.js';
-import { nodeName, type NodeKind } from './node/layout.js';
-import { isHealthy, isLeader, metric, readMetrics } from './node/operations.js';
-import { present } from '../present.js';
+import type { NodeKind } from './node/layout.js';
+import { isLeader, lookAtNode, metric, readMetrics, type ProcessState } from './node/operations.js';
 import { chaincodeAddress, operationsAddress } from './node/processes.js';
+import { lookAtGateway } from './gateway-status.js';
+import { readNodes, type NodeEntry } from './node/process-registry.js';
+import {
+  problemsOf,
+  unasked,
+  type CommittedChaincode,
+  type Looked,
+  type NodeProblem,
+} from './node-facts.js';
+import { publicNodes } from './public-nodes.js';
 
 /** The current state of one native node. */
 export interface NativeNodeStatus {
   readonly name: string;
-  readonly kind: NodeKind;
+  readonly kind: NodeKind | 'gateway';
   readonly department: string;
   readonly address: string;
-  /** `up`: running and healthy. `unwell`: running but not healthy. */
-  readonly state: 'up' | 'unwell' | 'down';
+  readonly state: ProcessState;
+  readonly problems: readonly NodeProblem[];
   readonly pid?: number;
   /** Number of restarts by its supervisor. */
   readonly restarts?: number;
@@ -28,12 +41,9 @@ export interface NativeNodeStatus {
   readonly height?: number;
   /** For an orderer: whether it is the leader. */
   readonly leads?: boolean;
-  /** Expiry of the certificate that expires first. */
-  readonly certificateEnds: string;
+  /** Expiry of the certificate that expires first; absent for a node whose certificates are not here. */
+  readonly certificateEnds?: string;
 }
-
-/** What is committed on the channel. */
-type CommittedChaincode = Pick<Topology['chaincode'], 'name' | 'version' | 'sequence'>;
 
 export interface NativeStatus {
   readonly nodes: readonly NativeNodeStatus[];
@@ -42,25 +52,63 @@ export interface NativeStatus {
   /** The leading orderer, such as `orderer0.finance`. */
   readonly leader?: string;
   readonly chaincode?: CommittedChaincode;
+  /** Whether every node is up and has no problem. */
+  readonly well: boolean;
 }
 
-/** Queries every node of a network; nodes that do not answer are down. Changes nothing. */
-export async function nativeStatus(topology: Topology, folder: DataFolder): Promise<NativeStatus> {
-  const entries = readNodes(folder);
-  const nodes = await Promise.all([
-    ...consenters(topology).map((each) => nativeNodeStatus('orderer', topology, folder, each)),
-    ...topology.departments.map((each) => nativeNodeStatus('peer', topology, folder, each)),
-    ...topology.departments.map((each) => chaincodeStatus(topology, folder, each)),
-  ]);
-  const leader = nodes.find(({ leads }) => leads === true)?.name;
-  const chaincode = await committedChaincode(topology, folder);
-  return {
-    nodes: nodes.map((node) => ({ ...node, ...supervised(entries, node.name) })),
-    ...present({ height: heightOf(nodes), leader, chaincode }),
-  };
+/** How long an answer beyond a node's metrics is waited for, in milliseconds: one that hangs is to be known within five seconds. */
+const answersWithin = 2_500;
+/** How long a node that is behind is watched, in milliseconds: under load a peer is some blocks behind at any moment. */
+const catchesUpWithin = 1_500;
+
+/**
+ * Queries every node of a topology within some five seconds; changes nothing. With `network`, the whole network of which the
+ * topology is one department's part, the others' public endpoints are asked as well, in the department's name.
+ */
+export async function nativeStatus(
+  topology: Topology,
+  folder: DataFolder,
+  network?: Topology,
+): Promise<NativeStatus> {
+  const held = heldCertificates(network ?? topology, folder.root);
+  const at = { topology, folder, held };
+  const looked = (
+    await Promise.all([
+      ...consenters(topology).map((each) => lookAtOrderer(at, each)),
+      ...topology.departments.map((each) => lookAtPeer(at, each)),
+      ...topology.departments.map((each) => lookAtChaincode(at, each)),
+      ...(network === undefined ? [] : [publicNodes(network, topology, folder, held)]),
+      lookAtGateway(topology, folder, held).then((gateway) => gateway ?? []),
+    ])
+  ).flat();
+  const highest = Math.max(0, ...looked.map(({ height = 0 }) => height));
+  const nodes = await Promise.all(looked.map((node) => watched(node, highest)));
+  return summary(nodes, highest, readNodes(folder));
 }
 
-function heightOf(nodes: readonly NativeNodeStatus[]): number | undefined {
+function summary(
+  looked: readonly Looked[],
+  highest: number,
+  entries: readonly NodeEntry[],
+): NativeStatus {
+  const now = new Date();
+  const nodes = looked.map((node) => ({
+    ...shown(node),
+    problems: problemsOf(node, highest, now),
+    ...supervised(entries, node.name),
+  }));
+  const leader = looked.find(({ leads }) => leads === true)?.name;
+  const chaincode = looked.find((node) => node.chaincode !== undefined)?.chaincode;
+  const well = nodes.every(({ state, problems }) => state === 'up' && problems.length === 0);
+  return { nodes, well, ...present({ height: heightOf(looked), leader, chaincode }) };
+}
+
+function shown({ name, kind, department, address, state, height, leads, ends }: Looked) {
+  const known = present({ height, leads, certificateEnds: ends?.toISOString() });
+  return { name, kind, department: department.id, address, state, ...known };
+}
+
+function heightOf(nodes: readonly Looked[]): number | undefined {
   const heights = nodes.flatMap(({ kind, height = [] }) => (kind === 'peer' ? height : []));
   return heights.length === 0 ? undefined : Math.max(...heights);
 }
@@ -70,92 +118,109 @@ function supervised(entries: readonly NodeEntry[], name: string) {
   return present({ restarts: entry?.restarts, pid: entry?.pid });
 }
 
-async function nativeNodeStatus(
-  kind: 'peer' | 'orderer',
-  topology: Topology,
-  folder: DataFolder,
-  department: Department,
-): Promise<NativeNodeStatus> {
-  const operations = operationsAddress(department, kind);
-  const metrics = await readMetrics(operations);
-  const healthy = metrics !== undefined && (await isHealthy(operations));
+/** Looks again at a node that is behind, until it has the blocks that another had before. */
+async function watched(node: Looked, highest: number): Promise<Looked> {
+  const deadline = performance.now() + catchesUpWithin;
+  let { height } = node;
+  while (node.again !== undefined && height !== undefined && height < highest) {
+    if (performance.now() > deadline) break;
+    await delay(250);
+    height = (await inTime(node.again(), 1_000)) ?? height;
+  }
+  return { ...node, ...present({ height }) };
+}
+
+/** The ledger's height: consensus' own figure does not count blocks that an orderer fetched from others. */
+const heightIn = (metrics: Parameters<typeof metric>[0], channel: string): number | undefined =>
+  metric(metrics, 'ledger_blockchain_height', { channel });
+
+interface Place {
+  readonly topology: Topology;
+  readonly folder: DataFolder;
+  readonly held: readonly HeldCertificate[];
+}
+
+async function lookAtOrderer(at: Place, department: Department): Promise<Looked> {
+  const { topology, folder } = at;
+  const operations = operationsAddress(department, 'orderer');
+  const { state, metrics } = await lookAtNode(operations);
+  const part = metrics && (await inTime(partOf(topology, folder, department), answersWithin));
   return {
-    name: nodeName(department, kind),
-    kind,
-    department: department.id,
-    state: healthy ? 'up' : metrics === undefined ? 'down' : 'unwell',
-    address: kind === 'peer' ? peerAddress(department) : ordererAddress(department),
+    ...unasked(at.held, department, 'orderer'),
+    ...{ address: ordererAddress(department), state },
+    again: async () => heightIn(await readMetrics(operations), topology.channel),
     ...present({
-      // The ledger's height. The consensus' own figure does not count blocks that an orderer fetched from others.
-      height: metric(metrics, 'ledger_blockchain_height', { channel: topology.channel }),
-      leads: kind === 'orderer' && metrics ? isLeader(metrics, topology) : undefined,
+      height: heightIn(metrics, topology.channel),
+      leads: metrics && isLeader(metrics, topology),
+      ...part,
     }),
-    certificateEnds: firstEnd(folder, department, kind),
   };
 }
 
-async function chaincodeStatus(
-  topology: Topology,
-  folder: DataFolder,
-  department: Department,
-): Promise<NativeNodeStatus> {
+/** Whether the orderer has joined, and as what; rejects where the administrator's key is not here. */
+async function partOf(topology: Topology, folder: DataFolder, department: Department) {
+  const endpoint = adminEndpoint(topology, folder, department);
+  const participation = await participationIn(endpoint, topology.channel, answersWithin);
+  return { joined: participation !== undefined, participation };
+}
+
+async function lookAtPeer(at: Place, department: Department): Promise<Looked> {
+  const { topology, folder } = at;
+  const operations = operationsAddress(department, 'peer');
+  const { state, metrics } = await lookAtNode(operations);
+  const height = heightIn(metrics, topology.channel);
+  const agreed =
+    height === undefined
+      ? undefined
+      : await inTime(agreementOf(topology, folder, department), answersWithin);
+  return {
+    ...unasked(at.held, department, 'peer'),
+    ...{ address: peerAddress(department), state },
+    again: async () => heightIn(await readMetrics(operations), topology.channel),
+    ...present({ height, joined: metrics && height !== undefined, ...agreed }),
+  };
+}
+
+/** What the channel has committed, and whether the peer's department approved it; rejects without the administrator's key. */
+async function agreementOf(topology: Topology, folder: DataFolder, department: Department) {
+  const session = openSession(topology, folder, department);
+  try {
+    const chaincode = await committedAt(session, topology);
+    if (chaincode === undefined) return {};
+    const approved = await approvedPackageAt(session, topology.channel, chaincode);
+    return { chaincode, approved: approved !== undefined };
+  } finally {
+    session.peer.close();
+  }
+}
+
+async function committedAt(
+  session: AdminSession,
+  { channel, chaincode: { name } }: Topology,
+): Promise<CommittedChaincode | undefined> {
+  const { QueryChaincodeDefinitionsArgs, QueryChaincodeDefinitionsResult } = peer.lifecycle;
+  const payload = await callSystemChaincode(session, {
+    chaincode: '_lifecycle',
+    channel,
+    args: ['QueryChaincodeDefinitions', new QueryChaincodeDefinitionsArgs().serializeBinary()],
+  });
+  const found = QueryChaincodeDefinitionsResult.deserializeBinary(payload)
+    .getChaincodeDefinitionsList()
+    .find((each) => each.getName() === name);
+  return found && { name, version: found.getVersion(), sequence: found.getSequence() };
+}
+
+async function lookAtChaincode(at: Place, department: Department): Promise<Looked> {
+  const { topology, folder } = at;
   const address = chaincodeAddress(topology, department);
   const [host = '', port = ''] = address.split(':');
   const { chaincode } = departmentPaths(folder.root, department.id);
   // Verifies the node's key: while the process restarts, another one may listen on the port.
-  const answers = () =>
+  const state =
     topology.chaincode.address === undefined
-      ? hasChaincodeKey(Number(port), chaincode)
-      : acceptsConnections(Number(port), host);
-  return {
-    name: nodeName(department, 'chaincode'),
-    kind: 'chaincode',
-    department: department.id,
-    address,
-    state: (await answers()) ? 'up' : 'down',
-    certificateEnds: firstEnd(folder, department, 'chaincode'),
-  };
-}
-
-function firstEnd(
-  folder: DataFolder,
-  department: Department,
-  node: NodeCertificate['node'],
-): string {
-  const ends = nodeCertificates(folder, department)
-    .filter((each) => each.node === node)
-    .map((each) => each.ends.getTime());
-  return new Date(Math.min(...ends)).toISOString();
-}
-
-/** The committed definition of the topology's chaincode, from the first peer that answers. */
-async function committedChaincode(
-  topology: Topology,
-  folder: DataFolder,
-): Promise<CommittedChaincode | undefined> {
-  try {
-    const session = await reachableSession(topology, folder);
-    const args = new peer.lifecycle.QueryChaincodeDefinitionsArgs();
-    try {
-      const payload = await callSystemChaincode(session, {
-        chaincode: '_lifecycle',
-        channel: topology.channel,
-        args: ['QueryChaincodeDefinitions', args.serializeBinary()],
-      });
-      return definitionNamed(topology.chaincode.name, payload);
-    } finally {
-      session.peer.close();
-    }
-  } catch {
-    // The status shows what is known; unreachable nodes are reported in it.
-    return undefined;
-  }
-}
-
-function definitionNamed(name: string, payload: Uint8Array): CommittedChaincode | undefined {
-  const found = peer.lifecycle.QueryChaincodeDefinitionsResult.deserializeBinary(payload)
-    .getChaincodeDefinitionsList()
-    .find((each) => each.getName() === name);
-  if (found === undefined) return undefined;
-  return { name, version: found.getVersion(), sequence: found.getSequence() };
+      ? await chaincodePresence(Number(port), chaincode)
+      : (await acceptsConnections(Number(port), host))
+        ? 'up'
+        : 'down';
+  return { ...unasked(at.held, department, 'chaincode'), address, state };
 }

@@ -1,7 +1,9 @@
 import { stringify } from 'yaml';
+import type { Text } from '@yici/terminal';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { writeIfChanged } from '../atomic.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
+import { readTopology } from '../topology/load.js';
 import type { Topology } from '../topology/schema.js';
 import { upgraded, type ChaincodeChange } from './chaincode-change.js';
 import { definitionAt } from './channel/definition.js';
@@ -18,7 +20,7 @@ interface Upgrade {
   readonly sessions: readonly AdminSession[];
   readonly fleet: Fleet;
   readonly registry: ProcessRegistry;
-  readonly progress: (text: string) => void;
+  readonly progress: (text: Text) => void;
 }
 
 /**
@@ -41,10 +43,16 @@ export async function upgradeOnChannel(
   const deployment = { channel: topology.channel, sessions, definition, package: made, progress };
   await approveOnChannel(deployment);
   // Before the commit, so that the next start completes the upgrade after a crash.
-  writeIfChanged(folder.topology, stringify(topology));
+  // What changes of the channel wrote there meanwhile stays.
+  const { chaincode } = topology;
+  const stored = readTopology(folder.topology, 'fabric');
+  writeIfChanged(folder.topology, stringify({ ...stored, chaincode }));
   await commitOnChannel(deployment);
   await replaceProcesses(upgrade, topology, made.packageId);
-  progress(`Waiting until ${definition.name} can be used at every peer`);
+  progress({
+    zh: `等待各节点均可使用 ${definition.name}`,
+    en: `Waiting until ${definition.name} can be used at every peer`,
+  });
   await untilUsable(definition.name, sessions, folder);
   return topology;
 }
@@ -55,7 +63,10 @@ async function replaceProcesses(
   packageId: string,
 ): Promise<void> {
   const members = chaincodeMembers({ topology, folder }, packageId, registry);
-  progress(`Replacing ${members.length} chaincode processes`);
+  progress({
+    zh: `正在更换 ${members.length} 个链码进程`,
+    en: `Replacing ${members.length} chaincode processes`,
+  });
   if (before.chaincode.label === topology.chaincode.label) {
     for (const member of members) await fleet.replace(member);
   } else await Promise.all(members.map((member) => fleet.replace(member)));

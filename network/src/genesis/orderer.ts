@@ -7,6 +7,7 @@ import {
   encodeIdentity,
   principalKind,
   type ConfigGroup,
+  type Consenter,
   type PolicyDefinition,
 } from '@yici/ledger';
 import type { Topology } from '../topology/schema.js';
@@ -15,9 +16,6 @@ import { capability, configGroup } from './groups.js';
 import type { DepartmentMaterial } from './material.js';
 import { ordererOrganization } from './organization.js';
 import { policyFromRule, signaturePolicy } from './policies.js';
-
-/** A consenter's entry; its id starts at 1. */
-type Consenter = Parameters<typeof bftConsenters.encode>[0]['consenters'][number];
 
 type Ordering = 'bft' | 'raft';
 
@@ -56,21 +54,25 @@ export function ordererGroup(
 }
 
 function consentersOf(material: readonly DepartmentMaterial[]): Consenter[] {
-  const nodes = material.flatMap(({ department, orderer: node }) =>
-    node ? { department, node } : [],
-  );
-  return nodes.map(({ department, node: { identity, tls } }, index) => ({
-    id: index + 1,
-    host: department.host,
-    port: department.ports.orderer ?? 0,
-    mspId: department.mspId,
-    identity,
-    clientTlsCert: tls,
-    serverTlsCert: tls,
-  }));
+  return material
+    .filter(({ orderer: node }) => node !== undefined)
+    .flatMap((entry, index) => consenterOf(entry, index + 1));
 }
 
-function batchValues({ batch }: Topology) {
+/** A department's entry among the consenters; none where it has no orderer. Numbers start at 1. */
+export function consenterOf(
+  { department, orderer: node }: DepartmentMaterial,
+  id: number,
+): Consenter[] {
+  if (node === undefined) return [];
+  const { identity, tls } = node;
+  const { host, mspId, ports } = department;
+  const port = ports.orderer ?? 0;
+  return [{ id, host, port, mspId, identity, clientTlsCert: tls, serverTlsCert: tls }];
+}
+
+/** BatchSize and BatchTimeout, encoded. */
+export function batchValues({ batch }: Pick<Topology, 'batch'>) {
   const { maxMessages: maxMessageCount, absoluteMaxBytes, preferredMaxBytes } = batch;
   return {
     BatchSize: batchSize.encode({ maxMessageCount, absoluteMaxBytes, preferredMaxBytes }),
@@ -91,11 +93,13 @@ function goDuration(text: string): string {
 
 /**
  * SmartBFT's options. Blocks are cut by BatchSize and by requestBatchMaxInterval, which therefore takes the topology's
- * batch timeout; leader rotation stays unset, which the orderer treats as off (smartbft/util).
+ * batch timeout; leader rotation stays unset, which the orderer treats as off (smartbft/util). Options that the topology does
+ * not have stay as in `options`.
  */
-function bftOptions(topology: Topology): Uint8Array {
-  const { batch, bft } = topology;
-  const options = new orderer.smartbft.Options();
+export function bftOptions(
+  { batch, bft }: Pick<Topology, 'batch' | 'bft'>,
+  options = new orderer.smartbft.Options(),
+): Uint8Array {
   options.setRequestBatchMaxCount(batch.maxMessages);
   options.setRequestBatchMaxBytes(batch.absoluteMaxBytes);
   options.setRequestBatchMaxInterval(goDuration(batch.timeout));
@@ -122,6 +126,15 @@ function raftMetadata(consenters: readonly Consenter[]): Uint8Array {
   options.setSnapshotIntervalSize(16 * 1024 * 1024);
   const metadata = new orderer.etcdraft.ConfigMetadata();
   metadata.setOptions(options);
+  return withRaftConsenters(metadata, consenters);
+}
+
+/** etcdraft.ConfigMetadata bytes with these consenters and the options that it has. */
+export function withRaftConsenters(
+  metadata: orderer.etcdraft.ConfigMetadata,
+  consenters: readonly Consenter[],
+): Uint8Array {
+  metadata.clearConsentersList();
   for (const { host, port, clientTlsCert, serverTlsCert } of consenters) {
     const consenter = new orderer.etcdraft.Consenter();
     consenter.setHost(host);
@@ -133,8 +146,8 @@ function raftMetadata(consenters: readonly Consenter[]): Uint8Array {
   return metadata.serializeBinary();
 }
 
-/** ceil((n + f + 1) / 2) of the consenters (common/policies/bft.go). */
-function quorumOf(consenters: readonly Consenter[]): PolicyDefinition {
+/** ceil((n + f + 1) / 2) of the consenters (common/policies/bft.go), the only BlockValidation policy that BFT orderers take. */
+export function quorumOf(consenters: readonly Consenter[]): PolicyDefinition {
   const tolerated = faultsTolerated('bft', consenters.length);
   const quorum = Math.ceil((consenters.length + tolerated + 1) / 2);
   const principals = consenters.map(({ mspId, identity }) => ({

@@ -2,14 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { headerHash, LedgerError, parseBlock, parseSignaturePolicy } from '@yici/ledger';
 import { stringify } from 'yaml';
+import type { Words } from '@yici/domain/model';
 import { NetworkError } from '../errors.js';
 import { namedDefinition } from '../lifecycle/definition.js';
 import { ensurePki } from '../pki/ensure.js';
 import { writeAtomically, writeIfChanged } from '../atomic.js';
-import { checkWritable, refuseLocked, type DataFolder } from '../supervisor/data-folder.js';
-import { becomesFree, freePorts } from '../supervisor/probe.js';
+import {
+  checkWritable,
+  dataFolder,
+  refuseLocked,
+  type DataFolder,
+} from '../supervisor/data-folder.js';
+import { becomesFree, freePorts, listenError } from '../supervisor/probe.js';
 import { parseTopology, readTopology, type TopologyIssue } from '../topology/load.js';
-import { fillPorts, openPorts, reconcile } from '../topology/reconcile.js';
+import { fillPorts, openPorts, reconcile, withoutPorts } from '../topology/reconcile.js';
 import { listensOn } from '../topology/derive.js';
 import type { Department, Topology, TopologyInput } from '../topology/schema.js';
 import { encodeGenesis, orderingDepartments } from './genesis.js';
@@ -20,8 +26,10 @@ import { isMetaRule } from './policies.js';
 export const demoTopologyFile = fileURLToPath(new URL('../../demo/topology.yaml', import.meta.url));
 
 /** Notice for keys that one operator made for all departments; a department makes its own with `keys make`. */
-export const plainRootsNotice =
-  "The keys of every department's roots are in this folder, in the clear: throw-away keys, for demonstrations. For a department's own, under a passphrase: yici-network keys make.";
+export const plainRootsNotice: Words = {
+  zh: '各部门的根密钥以明文存放在此目录中：仅供演示。为一个部门生成加口令的密钥：yici-network keys make。',
+  en: "The keys of every department's roots are in this folder, in the clear: throw-away keys, for demonstrations. For a department's own, under a passphrase: yici-network keys make.",
+};
 
 /** A network that is ready to start: all files are in the data folder. */
 export interface PreparedNetwork {
@@ -55,14 +63,17 @@ export async function resolveTopology(
 ): Promise<Topology> {
   const stored = existsSync(folder.topology) ? readTopology(folder.topology) : undefined;
   const given = givenTopology(source, stored);
-  const topology = stored === undefined ? given : reconcile(given, stored);
+  const topology =
+    stored === undefined
+      ? await movedAside(source, given)
+      : reconcile(given, stored, existsSync(folder.genesis));
   checkPolicies(topology);
   return fillPorts(topology, await freePorts(openPorts(topology)));
 }
 
 /**
  * Checks everything that could prevent a start, before anything is written.
- * @throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, PORT_IN_USE
+ * @throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, PORT_IN_USE, ADDRESS_NOT_HERE
  */
 export async function checkStart(
   topology: Topology,
@@ -90,6 +101,12 @@ export function prepareFolder(topology: Topology, folder: DataFolder, now: Date)
 /** SHA-256 of a block's header, hex. */
 export function genesisHashOf(block: Uint8Array): string {
   return Buffer.from(headerHash(parseBlock(block))).toString('hex');
+}
+
+/** The hash of a data folder's genesis block; undefined where there is none. */
+export function genesisHashIn(root: string): string | undefined {
+  const { genesis } = dataFolder(root);
+  return existsSync(genesis) ? genesisHashOf(readFileSync(genesis)) : undefined;
 }
 
 function givenTopology(source: TopologySource, stored: Topology | undefined): Topology {
@@ -137,9 +154,16 @@ function issueOf(path: string, check: () => void): TopologyIssue[] {
 }
 
 async function checkPorts(addresses: readonly Address[]): Promise<void> {
-  const taken: string[] = [];
-  for (const { host, port } of addresses) {
-    if (!(await becomesFree(port, host))) taken.push(`${host}:${port}`);
+  const refused = await refusedAddresses(addresses);
+  const named = (taken: boolean) =>
+    refused.flatMap(({ host, port, isTaken }) => (isTaken === taken ? [`${host}:${port}`] : []));
+  const [taken, elsewhere] = [named(true), named(false)];
+  if (elsewhere.length > 0) {
+    throw new NetworkError(
+      'ADDRESS_NOT_HERE',
+      `No addresses of this machine: ${elsewhere.join(', ')}. Name its own in the topology; others' nodes start on their own hosts.`,
+      { details: { addresses: elsewhere } },
+    );
   }
   if (taken.length > 0) {
     throw new NetworkError(
@@ -148,6 +172,33 @@ async function checkPorts(addresses: readonly Address[]): Promise<void> {
       { details: { addresses: taken } },
     );
   }
+}
+
+interface RefusedAddress extends Address {
+  /** Somebody listens there; otherwise the address is not of this machine. */
+  readonly isTaken: boolean;
+}
+
+async function refusedAddresses(addresses: readonly Address[]): Promise<RefusedAddress[]> {
+  const refused: RefusedAddress[] = [];
+  for (const { host, port } of addresses) {
+    if (await becomesFree(port, host)) continue;
+    const error = await listenError(port, host);
+    const code = error !== undefined && 'code' in error ? error.code : undefined;
+    refused.push({ host, port, isTaken: code !== 'EADDRNOTAVAIL' && code !== 'ENOTFOUND' });
+  }
+  return refused;
+}
+
+/**
+ * The demo's ports are a proposal: a second demo beside one that runs has others. Ports that somebody asked for stay, and a
+ * start without them is refused.
+ */
+async function movedAside(source: TopologySource, topology: Topology): Promise<Topology> {
+  if (source.topology !== undefined || source.topologyFile !== undefined) return topology;
+  const addresses = [...nodeAddresses(topology), ...chaincodeAddresses(topology)];
+  const held = await Promise.all(addresses.map(({ host, port }) => listenError(port, host)));
+  return held.every((error) => error === undefined) ? topology : withoutPorts(topology);
 }
 
 interface Address {

@@ -77,22 +77,16 @@ export function writeIdentity(
   const paths = departmentPaths(directory, department.id);
   const tls = readTls(paths.peer.tls);
   const client = readTls(paths.user(user).tls);
-  const connection: ConnectionFile = {
-    mspId: department.mspId,
-    endpoint: peerAddress(department),
-    tlsHostname: hostname(topology, department, 'peer0'),
-    channel: topology.channel,
-    chaincode: topology.chaincode.name,
-    ...pinsOf(topology, directory, pins),
-    ...withGateway(knownGateways(directory, user, out), pins.gateway),
-  };
+  const there = pinnedIn(out);
+  const known = there.length > 0 ? there : knownGateways(directory, user);
+  const connection = connectionOf(topology, directory, user, { ...pins, known });
   try {
     writeIfChanged(join(out, 'key.pem'), identity.keyPem, secretMode);
     writeIfChanged(join(out, 'cert.pem'), identity.certificatePem);
     writeIfChanged(join(out, 'tls-ca.pem'), tls.rootPem);
     writeIfChanged(join(out, 'tls-key.pem'), client.keyPem, secretMode);
     writeIfChanged(join(out, 'tls-cert.pem'), client.certificatePem);
-    writeIfChanged(join(out, 'connection.json'), `${JSON.stringify(connection, undefined, 2)}\n`);
+    writeIfChanged(join(out, 'connection.json'), connectionText(connection));
   } catch (cause) {
     throw new NetworkError('DATA_FOLDER_UNUSABLE', `The folder ${out} cannot be written.`, {
       details: { folder: out },
@@ -101,6 +95,34 @@ export function writeIdentity(
   }
   return connection;
 }
+
+/** The connection file of a user. @throws NetworkError IDENTITY_UNKNOWN */
+export function connectionOf(
+  topology: Topology,
+  directory: string,
+  user: string,
+  { known = knownGateways(directory, user), ...pins }: GivenPins & Known = {},
+): ConnectionFile {
+  const { department } = findUser(topology, user);
+  return {
+    mspId: department.mspId,
+    endpoint: peerAddress(department),
+    tlsHostname: hostname(topology, department, 'peer0'),
+    channel: topology.channel,
+    chaincode: topology.chaincode.name,
+    ...pinsOf(topology, directory, pins),
+    ...withGateway(known, pins.gateway),
+  };
+}
+
+interface Known {
+  /** Gateways that are pinned already; by default those of the same user in the data folder. */
+  readonly known?: readonly GatewayPin[];
+}
+
+/** The file's text. */
+export const connectionText = (connection: ConnectionFile): string =>
+  `${JSON.stringify(connection, undefined, 2)}\n`;
 
 /** Adds a pinned gateway to an identity folder; any other folder is not changed. */
 export function pinGatewayIn(folder: string, gateway: GatewayPin): void {
@@ -141,10 +163,8 @@ function withGateway(
   return gateways.length === 0 ? {} : { gateways };
 }
 
-function knownGateways(directory: string, user: string, out: string): readonly GatewayPin[] {
-  const there = pinnedIn(out);
-  return there.length > 0 ? there : pinnedIn(join(dataFolder(directory).identities, user));
-}
+const knownGateways = (directory: string, user: string): readonly GatewayPin[] =>
+  pinnedIn(join(dataFolder(directory).identities, user));
 
 /** The gateways pinned in an identity folder; empty when there are none or it cannot be read. */
 function pinnedIn(folder: string): readonly GatewayPin[] {

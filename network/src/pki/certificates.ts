@@ -1,16 +1,11 @@
-import {
-  createPublicKey,
-  generateKeyPairSync,
-  randomBytes,
-  X509Certificate,
-  type KeyObject,
-} from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { createSigner, derInteger, encodePem } from '@yici/ledger';
 import * as der from './der.js';
 import * as extensions from './extensions.js';
 
 const day = 86_400_000;
-const ecdsaWithSha256 = der.sequence(der.objectIdentifier('1.2.840.10045.4.3.2'));
+/** AlgorithmIdentifier of every signature of an authority. */
+export const ecdsaWithSha256 = der.sequence(der.objectIdentifier('1.2.840.10045.4.3.2'));
 
 /** Node OUs: the role of an identity (Fabric msp/mspimplsetup.go). */
 export type NodeOu = 'client' | 'peer' | 'orderer' | 'admin';
@@ -78,31 +73,43 @@ export function issueSigning(
   validity: Validity,
   key?: KeyObject,
 ): Issued {
-  const specific = [
-    extensions.keyUsage('digitalSignature'),
-    ...(Object.keys(attributes).length === 0 ? [] : [extensions.attributes(attributes)]),
-  ];
-  return issue(authority, subject, validity, specific, key);
+  return issue(authority, subject, validity, signingExtensions(attributes), key);
 }
 
-/** Issues a TLS certificate for the given host names and addresses; default: for both server and client. */
+const signingExtensions = (attributes: Readonly<Record<string, string>>): readonly Uint8Array[] => [
+  extensions.keyUsage('digitalSignature'),
+  ...(Object.keys(attributes).length === 0 ? [] : [extensions.attributes(attributes)]),
+];
+
+/** Certifies somebody else's key as {@link issueSigning} does an own one; the certificate as PEM. */
+export function certifySigning(
+  authority: Authority,
+  subject: Subject,
+  attributes: Readonly<Record<string, string>>,
+  validity: Validity,
+  publicKey: KeyObject,
+): string {
+  return certifyBy(authority, subject, validity, signingExtensions(attributes), publicKey);
+}
+
+/**
+ * Issues a TLS certificate for the given host names and addresses; default: for both server and client. Uses an existing key
+ * if one is given.
+ */
 export function issueTls(
   authority: Authority,
   subject: Subject,
   hosts: readonly string[],
   validity: Validity,
   sides: readonly extensions.TlsSide[] = ['server', 'client'],
+  key?: KeyObject,
 ): Issued {
-  return issue(authority, subject, validity, [
+  const specific = [
     extensions.keyUsage('digitalSignature', 'keyEncipherment'),
     extensions.tlsUsage(...sides),
     ...(hosts.length === 0 ? [] : [extensions.alternativeNames(hosts)]),
-  ]);
-}
-
-/** Expiry of a certificate. */
-export function notAfter(certificatePem: string): Date {
-  return new Date(new X509Certificate(certificatePem).validTo);
+  ];
+  return issue(authority, subject, validity, specific, key);
 }
 
 function issue(
@@ -113,8 +120,19 @@ function issue(
   privateKey = newKey(),
 ): Issued {
   const publicKey = createPublicKey(privateKey);
+  const certificatePem = certifyBy(authority, subject, validity, specific, publicKey);
+  return { certificatePem, keyPem: exportKey(privateKey) };
+}
+
+function certifyBy(
+  authority: Authority,
+  subject: Subject,
+  validity: Validity,
+  specific: readonly Uint8Array[],
+  publicKey: KeyObject,
+): string {
   const signingKey = authority.key();
-  const certificatePem = certify({
+  return certify({
     subject,
     issuer: authority.subject,
     publicKey,
@@ -127,7 +145,6 @@ function issue(
       extensions.authorityKeyIdentifier(createPublicKey(signingKey)),
     ],
   });
-  return { certificatePem, keyPem: exportKey(privateKey) };
 }
 
 interface Certificate {

@@ -24,6 +24,11 @@ export function boolean(value: boolean): Uint8Array {
   return derElement(DER.boolean, Buffer.of(value ? 0xff : 0));
 }
 
+/** An enumerated value below 128. */
+export function enumerated(value: number): Uint8Array {
+  return derElement(0x0a, Buffer.of(value));
+}
+
 export function octetString(content: Uint8Array): Uint8Array {
   return derElement(DER.octetString, content);
 }

@@ -1,14 +1,17 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { roleAttribute } from '@yici/domain/model';
+import { sectionAttribute } from '@yici/domain/model';
 import { parseCertificate } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
-import { hostname, usersOf } from '../topology/nodes.js';
+import { findUser, hostname, usersOf } from '../topology/nodes.js';
 import type { Department, Topology, User } from '../topology/schema.js';
 import { isSealed, openRootKey, sealRootKey } from './root-key.js';
 import { secretMode, writeAtomically, writeOnce } from '../atomic.js';
+import { readPair } from './read.js';
+import { finishReplacing } from './replace.js';
 import {
+  certifySigning,
   issueRoot,
   issueSigning,
   issueTls,
@@ -19,6 +22,7 @@ import {
   type Validity,
 } from './certificates.js';
 import type { TlsSide } from './extensions.js';
+import { nodeHosts, nodeSubject, plainSubject, userCertificate, userHosts } from './subjects.js';
 import {
   departmentPaths,
   type ChaincodePaths,
@@ -35,9 +39,9 @@ export interface PkiReport {
 /**
  * Creates every missing key and certificate of the topology: roots, TLS roots, peers, orderers, chaincode TLS, users.
  * Existing files are kept, so a user added to the topology later is added here only; but a user certificate from before
- * roles were organizational units is reissued for the same key. Private keys are PKCS#8, mode 0600; with a passphrase,
+ * roles were organizational units, or of another section, is reissued for the same key. Private keys are PKCS#8, mode 0600; with a passphrase,
  * root keys are encrypted, including existing ones.
- * @throws NetworkError DATA_FOLDER_UNUSABLE when a certificate has no key or a key no certificate; ROOT_KEY_LOCKED
+ * @throws NetworkError DATA_FOLDER_UNUSABLE when a certificate has no key or a key no certificate; ROOT_LOST; ROOT_KEY_LOCKED
  */
 export function ensurePki(
   topology: Topology,
@@ -71,12 +75,13 @@ interface IssuingWork extends Work {
 
 function ensureDepartment(given: Work): void {
   const { department, paths } = given;
+  finishReplacing(paths.root);
   const ca = ensureAuthority(given, paths.ca, `ca.${department.id}`);
   const tlsca = ensureAuthority(given, paths.tlsca, `tlsca.${department.id}`, certifiable(given));
   const work = { ...given, ca, tlsca };
   ensureMspRoots(work, paths.msp);
-  ensureNode(work, paths.peer, 'peer', 'peer0');
-  if (department.orderer) ensureNode(work, paths.orderer, 'orderer', 'orderer0');
+  ensureNode(work, paths.peer, 'peer0');
+  if (department.orderer) ensureNode(work, paths.orderer, 'orderer0');
   ensureChaincode(work);
   for (const user of usersOf(department)) ensureUser(work, user);
 }
@@ -89,8 +94,9 @@ function ensureAuthority(
 ): Authority {
   const subject = { commonName, organization: work.department.mspId };
   const { passphrase, validity } = work;
+  refuseLostRoot(work, files);
   ensurePair(work, files.certificate, files.key, () => {
-    const root = issueRoot(subject, { ...validity, days: validity.days * 2 }, hosts);
+    const root = issueRoot(subject, { ...validity, days: work.topology.rootDays }, hosts);
     return passphrase === undefined
       ? root
       : { ...root, keyPem: sealRootKey(root.keyPem, passphrase) };
@@ -103,6 +109,24 @@ function ensureAuthority(
   };
 }
 
+/**
+ * A new root in the place of one that was lost would sign certificates that nobody on the channel knows.
+ * @throws NetworkError ROOT_LOST while certificates of the former root are there
+ */
+function refuseLostRoot({ paths, department }: Work, { certificate, key }: PairPaths): void {
+  if (existsSync(certificate) || existsSync(key)) return;
+  const { peer, msp } = paths;
+  const issued = [peer.msp.certificate, peer.tls.certificate, join(msp, 'config.yaml')];
+  const found = issued.filter((file) => existsSync(file));
+  if (found.length === 0) return;
+  const message =
+    `The root ${certificate} of ${department.id} and its key are lost while what it certified is there: ` +
+    'no other root is made. Put the folder back from the backup.';
+  throw new NetworkError('ROOT_LOST', message, {
+    details: { department: department.id, certificate, found },
+  });
+}
+
 /** Encrypts a root key that an earlier release, or a demo, left unencrypted. */
 function encryptPlainKey(file: string, passphrase: string | undefined): void {
   const pem = readFileSync(file, 'utf8');
@@ -110,30 +134,22 @@ function encryptPlainKey(file: string, passphrase: string | undefined): void {
   writeAtomically(file, sealRootKey(pem, passphrase), secretMode);
 }
 
-function ensureNode(work: IssuingWork, files: NodePaths, nodeOu: NodeOu, node: string): void {
+function ensureNode(work: IssuingWork, files: NodePaths, node: 'peer0' | 'orderer0'): void {
   const { topology, department } = work;
   const name = hostname(topology, department, node);
-  const subject = tlsSubject(department, name);
-  ensureSigning(work, files, { ...subject, nodeOu }, {});
-  ensureTls(work, files.tls, subject, hosts(department, name));
+  ensureSigning(work, files, nodeSubject(topology, department, node), {});
+  ensureTls(work, files.tls, plainSubject(department, name), nodeHosts(department, name));
 }
 
 /**
- * TLS certificates of the chaincode's server and its only client, under a root whose key is not stored: no other certificate of
- * the department, such as a clerk's, is accepted by either. Both are created together, and recreated when one is missing.
+ * TLS certificates of the chaincode's server and its only client, see {@link issueChaincode}. Both are created together, and
+ * recreated when one is missing.
  */
 function ensureChaincode({ topology, department, paths, validity, made }: Work): void {
   const files = paths.chaincode;
   if (isWholePair(files)) return;
-  const name = hostname(topology, department, 'chaincode');
-  const subject = tlsSubject(department, name);
-  const issuer = tlsSubject(department, `ca.${name}`);
-  const root = issueRoot(issuer, { ...validity, days: validity.days * 2 });
-  const { certificatePem } = root;
-  const authority = { subject: issuer, certificatePem, key: () => createPrivateKey(root.keyPem) };
-  const client = issueTls(authority, subject, [], validity, ['client']);
-  const server = issueTls(authority, subject, hosts(department, name), validity, ['server']);
-  writeAtomically(files.root, certificatePem);
+  const { root, client, server } = issueChaincode(topology, department, validity);
+  writeAtomically(files.root, root);
   for (const [at, issued] of [
     [files.client, client],
     [files, server],
@@ -142,6 +158,30 @@ function ensureChaincode({ topology, department, paths, validity, made }: Work):
     writeAtomically(at.certificate, issued.certificatePem);
     made.push(at.certificate);
   }
+}
+
+/**
+ * TLS certificates of the chaincode's server and its only client, under a root (PEM) whose key is not stored: no other
+ * certificate of the department, such as a clerk's, is accepted by either.
+ */
+export function issueChaincode(
+  topology: Topology,
+  department: Department,
+  validity: Validity,
+  keys: { readonly server?: KeyObject; readonly client?: KeyObject } = {},
+) {
+  const name = hostname(topology, department, 'chaincode');
+  const subject = plainSubject(department, name);
+  const issuer = plainSubject(department, `ca.${name}`);
+  const root = issueRoot(issuer, { ...validity, days: topology.rootDays });
+  const { certificatePem } = root;
+  const authority = { subject: issuer, certificatePem, key: () => createPrivateKey(root.keyPem) };
+  const hosts = nodeHosts(department, name);
+  return {
+    root: certificatePem,
+    client: issueTls(authority, subject, [], validity, ['client'], keys.client),
+    server: issueTls(authority, subject, hosts, validity, ['server'], keys.server),
+  };
 }
 
 /** Whether both exist and belong to the root: a crash, or an older release, may have left others. */
@@ -154,27 +194,55 @@ function isWholePair({ root, client, ...server }: ChaincodePaths): boolean {
   return issuer !== undefined && issued.every((each) => each.verify(issuer.publicKey));
 }
 
+/**
+ * A certificate of a department's user for a key that somebody else made; nothing is written. The root's key must be in the folder.
+ * @throws NetworkError ROOT_KEY_LOCKED, IDENTITY_UNKNOWN when the folder does not have the root's key
+ */
+export function certifyUser(
+  { topology, directory, now }: Issuing,
+  user: string,
+  publicKey: KeyObject,
+  passphrase: string | undefined,
+): string {
+  const { department, user: known } = findUser(topology, user);
+  const authority = openAuthority(department, directory, 'ca', passphrase);
+  const { subject, attributes } = userCertificate(department, known);
+  const validity = { from: now, days: topology.certificateDays };
+  return certifySigning(authority, subject, attributes, validity, publicKey);
+}
+
+/**
+ * One of a department's two authorities, whose key must be in the folder.
+ * @throws NetworkError IDENTITY_UNKNOWN when it is not; its `key` throws ROOT_KEY_LOCKED
+ */
+export function openAuthority(
+  { id, mspId }: Department,
+  directory: string,
+  which: 'ca' | 'tlsca',
+  passphrase: string | undefined,
+): Authority {
+  const { certificate, key } = departmentPaths(directory, id)[which];
+  const { certificatePem, keyPem } = readPair({ certificate, key });
+  return {
+    subject: { commonName: `${which}.${id}`, organization: mspId },
+    certificatePem,
+    key: () => openRootKey(keyPem, key, passphrase),
+  };
+}
+
+export interface Issuing {
+  readonly topology: Topology;
+  readonly directory: string;
+  readonly now: Date;
+}
+
 function ensureUser(work: IssuingWork, user: User): void {
   const files = work.paths.user(user.name);
-  const nodeOu = user.role === 'admin' ? 'admin' : 'client';
-  const attributes = {
-    'hf.EnrollmentID': user.name,
-    'hf.Type': nodeOu,
-    [roleAttribute]: user.role,
-    'yici.user': user.name,
-  };
-  const subject: Subject = {
-    commonName: user.name,
-    organization: work.department.mspId,
-    nodeOu,
-    // A certificate that contains a node OU twice is invalid (msp/mspimplvalidate.go).
-    ...(user.role === nodeOu ? {} : { unit: user.role }),
-  };
+  const { subject, attributes } = userCertificate(work.department, user);
   ensureSigning(work, files, subject, attributes);
-  ensureUnit(work, files, subject, attributes);
-  // Has a host name of its own, because OpenSSL treats the common name as host name when there is none.
-  const host = hostname(work.topology, work.department, user.name);
-  ensureTls(work, files.tls, tlsSubject(work.department, user.name), [host], ['client']);
+  ensureCurrent(work, files, subject, attributes);
+  const hosts = userHosts(work.topology, work.department, user);
+  ensureTls(work, files.tls, plainSubject(work.department, user.name), hosts, ['client']);
 }
 
 function ensureSigning(
@@ -190,17 +258,19 @@ function ensureSigning(
 }
 
 /**
- * Adds the role as an organizational unit to a certificate that has only its node OU: without it, Fabric denies access
- * to collections restricted to the role.
+ * Issues a certificate anew, for the same key, that has only its node OU (without the role as a unit, Fabric denies access to
+ * collections restricted to the role), or that names another section than the topology.
  */
-function ensureUnit(
+function ensureCurrent(
   work: IssuingWork,
   { msp }: NodePaths,
   subject: Subject,
   attributes: Readonly<Record<string, string>>,
 ): void {
-  const { organizationalUnits } = parseCertificate(readFileSync(msp.certificate, 'utf8'));
-  if (subject.unit === undefined || organizationalUnits.length > 1) return;
+  const known = parseCertificate(readFileSync(msp.certificate, 'utf8'));
+  const hasUnit = subject.unit === undefined || known.organizationalUnits.length > 1;
+  const section = known.attributes.get(sectionAttribute);
+  if (hasUnit && section === attributes[sectionAttribute]) return;
   const key = createPrivateKey(readFileSync(msp.key, 'utf8'));
   const { certificatePem } = issueSigning(work.ca, subject, attributes, work.validity, key);
   writeAtomically(msp.certificate, certificatePem);
@@ -245,15 +315,7 @@ function ensurePair(work: Work, certificate: string, key: string, issue: () => I
 
 /** What a department's TLS root may certify: names in its own subdomain, its host, and loopback. */
 function certifiable({ topology, department }: Work): string[] {
-  return hosts(department, `${department.id}.${topology.domain}`);
-}
-
-function hosts(department: Department, name: string): string[] {
-  return [...new Set(['127.0.0.1', 'localhost', name, department.host])];
-}
-
-function tlsSubject(department: Department, commonName: string): Subject {
-  return { commonName, organization: department.mspId };
+  return nodeHosts(department, `${department.id}.${topology.domain}`);
 }
 
 /** Fabric's MSP configuration: all four node OUs enabled, certified by the department's root. */

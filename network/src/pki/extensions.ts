@@ -82,7 +82,7 @@ export function attributes(values: Readonly<Record<string, string>>): Uint8Array
   );
 }
 
-function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Array {
+export function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Array {
   return der.sequence(
     der.objectIdentifier(oid),
     ...(critical ? [der.boolean(true)] : []),

@@ -36,7 +36,8 @@ export function readTls(paths: TlsPaths): TlsFiles {
   return { ...readPair(paths), rootPem: text(paths.root) };
 }
 
-function readPair({
+/** A certificate and its key. Errors as {@link readUser}. */
+export function readPair({
   certificate,
   key,
 }: PairPaths): Pick<IdentityFiles, 'certificatePem' | 'keyPem'> {

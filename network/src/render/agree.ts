@@ -1,3 +1,4 @@
+import type { Text } from '@yici/terminal';
 import { RpcError } from '../embedded/services/rpc-error.js';
 import { NetworkError } from '../errors.js';
 import { definitionAt } from '../fabric/channel/definition.js';
@@ -41,19 +42,25 @@ export interface Agreement {
  */
 export async function approveAsDepartment(
   directory: string,
-  progress: (text: string) => void,
+  progress: (text: Text) => void,
 ): Promise<Agreement> {
   const host = readDepartmentFolder(dataFolder(directory));
   const made = packageOf(host.topology);
   return await withSession(host, async (session) => {
     const definition = await definitionAt(session, host.topology);
-    progress(`Installing ${made.packageId} at the peer of ${host.department.id}`);
+    progress({
+      zh: `正在 ${host.department.id} 的节点安装 ${made.packageId}`,
+      en: `Installing ${made.packageId} at the peer of ${host.department.id}`,
+    });
     await retrying(() => installPackage(session, made), isTransient, quorumWithin);
     const approved = await approvedPackageAt(session, host.topology.channel, definition);
     refuseOther(session, approved, made.packageId);
     const changed = approved !== made.packageId;
     if (changed) {
-      progress(`${host.department.id} approves ${definition.name} ${definition.version}`);
+      progress({
+        zh: `${host.department.id} 批准 ${definition.name} ${definition.version}`,
+        en: `${host.department.id} approves ${definition.name} ${definition.version}`,
+      });
       const approve = () => approveAt(session, { definition, package: made }, approved);
       await retrying(approve, isTransient, quorumWithin);
     }
@@ -76,7 +83,7 @@ function refuseOther(session: AdminSession, approved: string | undefined, packag
  */
 export async function commitAsDepartment(
   directory: string,
-  progress: (text: string) => void,
+  progress: (text: Text) => void,
 ): Promise<Agreement> {
   const host = readDepartmentFolder(dataFolder(directory));
   const { topology, department, folder } = host;
@@ -85,11 +92,17 @@ export async function commitAsDepartment(
     const committed = await sequenceOnChannel(session, definition.name);
     const changed = committed < definition.sequence;
     if (changed) {
-      progress(`Committing ${definition.name} ${definition.version}`);
+      progress({
+        zh: `正在提交 ${definition.name} ${definition.version}`,
+        en: `Committing ${definition.name} ${definition.version}`,
+      });
       const commit = () => commitApproved(topology, session, definition);
       await retrying(commit, isTransient, quorumWithin);
     }
-    progress(`Waiting until ${definition.name} can be used at the peer of ${department.id}`);
+    progress({
+      zh: `等待 ${department.id} 的节点可使用 ${definition.name}`,
+      en: `Waiting until ${definition.name} can be used at the peer of ${department.id}`,
+    });
     await untilUsable(definition.name, [session], folder);
     return agreement(department.id, definition, packageOf(topology).packageId, changed);
   });

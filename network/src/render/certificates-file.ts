@@ -4,29 +4,12 @@ import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 import { readMaterial } from '../genesis/material.js';
 import { writeAtomically } from '../atomic.js';
+import { certificatesFile, type CertificatesFile } from '../pki/certificates-shape.js';
 import { departmentPaths } from '../pki/layout.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { departmentNamed } from '../topology/nodes.js';
 import { ownPart } from './department-file.js';
 import { keysDiffer } from './files.js';
-
-const pem = z
-  .string()
-  .max(16_384)
-  .regex(/^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n$/, {
-    message: 'one certificate in PEM and nothing else',
-  });
-
-/** The file that a department gives the others: its roots and, for a consenter, its orderer's certificates. */
-const certificatesFile = z.strictObject({
-  v: z.literal(1),
-  department: z.string(),
-  mspId: z.string(),
-  root: pem,
-  tlsRoot: pem,
-  orderer: z.strictObject({ identity: pem, tls: pem }).exactOptional(),
-});
-type CertificatesFile = z.output<typeof certificatesFile>;
 
 /** A file that came from a department or goes to others, and the number by which two people compare it. */
 interface CertificatesReport {
@@ -35,15 +18,19 @@ interface CertificatesReport {
   readonly fingerprint: string;
 }
 
-/** Writes a department's public certificates into one file. @throws NetworkError CERTIFICATES_MISSING */
+/**
+ * Writes a department's public certificates into one file; with `orderer`, those that its orderer is to have next.
+ * @throws NetworkError CERTIFICATES_MISSING
+ */
 export function exportCertificates(
   topology: Topology,
   directory: string,
   departmentId: string,
   out: string,
+  orderer?: CertificatesFile['orderer'],
 ): CertificatesReport {
   const department = departmentNamed(topology, departmentId);
-  const file = certificatesOf(topology, directory, department);
+  const file = { ...certificatesOf(topology, directory, department), ...(orderer && { orderer }) };
   refuseUnfit(file, topology, out);
   writeAtomically(out, `${JSON.stringify(file, undefined, 2)}\n`);
   return { department: department.id, fingerprint: fingerprintOf(file) };
@@ -90,8 +77,7 @@ export function collectCertificates(
   directory: string,
   source: string,
 ): CertificatesReport {
-  const file = readCertificates(source);
-  refuseUnfit(file, topology, source);
+  const file = readFitting(topology, source);
   const paths = departmentPaths(directory, file.department);
   const contents: [string, string][] = [
     [paths.ca.certificate, file.root],
@@ -109,6 +95,13 @@ export function collectCertificates(
   if (differing.length > 0) throw keysDiffer(differing.map(([path]) => path));
   for (const [path, text] of contents) if (!existsSync(path)) writeAtomically(path, text);
   return { department: file.department, fingerprint: fingerprintOf(file) };
+}
+
+/** A department's file of certificates that fits the topology. @throws NetworkError CERTIFICATES_INVALID */
+export function readFitting(topology: Topology, source: string): CertificatesFile {
+  const file = readCertificates(source);
+  refuseUnfit(file, topology, source);
+  return file;
 }
 
 function readCertificates(source: string): CertificatesFile {

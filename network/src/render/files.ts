@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseCertificate, type Certificate } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import { secretMode, writeAtomically } from '../atomic.js';
 import { departmentPaths, type NodePaths } from '../pki/layout.js';
+import { replaceTogether } from '../pki/replace.js';
 import { usersOf } from '../topology/nodes.js';
 import type { Department, User } from '../topology/schema.js';
 
@@ -78,15 +80,58 @@ function secret(path: string): PkiFile {
 }
 
 /**
- * Copies files from one data folder to another. Existing files are kept; if one differs, nothing is written.
+ * Copies files from one data folder to another. Existing files are kept, but certificates that were renewed are replaced; if
+ * another one differs, nothing is written.
  * @throws NetworkError CERTIFICATES_MISSING with every file missing in the source, KEYS_DIFFER with every file that differs
  */
 export function copyFiles(files: readonly PkiFile[], from: string, to: string): void {
   const missing = files.filter(({ path }) => !existsSync(join(from, path)));
   if (missing.length > 0) throw lacking(missing, from);
   const differing = files.filter(({ path }) => differs(join(from, path), join(to, path)));
-  if (differing.length > 0) throw keysDiffer(differing.map(({ path }) => join(to, path)));
+  const others = differing.filter(({ path }) => !isRenewed(path, from, to));
+  if (others.length > 0) throw keysDiffer(others.map(({ path }) => join(to, path)));
   for (const file of files) copyFile(file, from, to);
+  replaceRenewed(differing, from, to);
+}
+
+/** Brings renewed certificates, each with its key, to a folder that has those of before. */
+function replaceRenewed(files: readonly PkiFile[], from: string, to: string): void {
+  for (const department of new Set(files.map(({ path }) => departmentOf(path)))) {
+    const root = join('pki', department);
+    const own = files.filter(({ path }) => departmentOf(path) === department);
+    const renewed = own.map(({ path, secret: isSecret }) => ({
+      path: relative(root, path),
+      content: readFileSync(join(from, path), 'utf8'),
+      secret: isSecret,
+    }));
+    replaceTogether(join(to, root), renewed);
+  }
+}
+
+const departmentOf = (path: string): string => relative('pki', path).split(/[\\/]/)[0] ?? '';
+
+/**
+ * Whether a file's certificate (a key's, or that of the file itself) is the successor of what is there: of the same subject and
+ * issuer, and no older. Nothing else is ever overwritten.
+ */
+function isRenewed(path: string, from: string, to: string): boolean {
+  const certificate = path
+    .replace(/keystore([\\/])key\.pem$/, 'signcerts$1cert.pem')
+    .replace(/\.key$/, '.crt');
+  const [next, before] = [from, to].map((root) => readIfCertificate(join(root, certificate)));
+  if (next === undefined || before === undefined) return false;
+  if (next.serial === before.serial) return false;
+  const sameName = next.subject === before.subject && next.issuer === before.issuer;
+  return sameName && next.notBefore >= before.notBefore;
+}
+
+function readIfCertificate(file: string): Certificate | undefined {
+  try {
+    return parseCertificate(readFileSync(file));
+  } catch {
+    // Missing, or no certificate: nothing that could have been renewed.
+    return undefined;
+  }
 }
 
 function copyFile({ path, secret: isSecret }: PkiFile, from: string, to: string): void {
@@ -101,7 +146,7 @@ function differs(source: string, target: string): boolean {
 
 function lacking(missing: readonly PkiFile[], from: string): NetworkError {
   const files = missing.map(({ path }) => path);
-  const departments = [...new Set(files.map((file) => relative('pki', file).split(/[\\/]/)[0]))];
+  const departments = [...new Set(files.map(departmentOf))];
   return new NetworkError(
     'CERTIFICATES_MISSING',
     `${from} lacks files of ${departments.join(', ')}: yici-network keys make makes a department's own, yici-network keys collect takes the others' in.`,

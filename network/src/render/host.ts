@@ -1,7 +1,7 @@
+import type { Text } from '@yici/terminal';
 import { silentLogger } from '../logger.js';
 import type { StartOptions } from '../fabric/start-options.js';
 import { requireFabric } from '../fabric/binaries/version.js';
-import { refuseExpired } from '../fabric/certificates.js';
 import { joinOrderer } from '../fabric/channel/participation.js';
 import { joinPeer } from '../fabric/channel/peer-channel.js';
 import { adminEndpoint, openSession, type AdminSession } from '../fabric/channel/department.js';
@@ -12,6 +12,9 @@ import { openRegistry } from '../fabric/node/process-registry.js';
 import { retrying } from '../retry.js';
 import { nativeStatus, type NativeStatus } from '../fabric/status.js';
 import { checkStart } from '../genesis/prepare.js';
+import { refuseExpired } from '../pki/held.js';
+import { departmentPaths } from '../pki/layout.js';
+import { finishReplacing, forgetPrevious } from '../pki/replace.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { dataFolder, type RunningNetwork } from '../supervisor/data-folder.js';
 import { announce, opening } from '../supervisor/opening.js';
@@ -39,7 +42,9 @@ export async function openDepartmentHost(options: StartOptions): Promise<Departm
   const own = ownPart(topology, department);
   const fabric = await requireFabric({ binDir: options.binDir });
   await checkStart(own, folder, { nodePorts: true });
-  refuseExpired(own, folder, new Date());
+  const { root } = departmentPaths(folder.root, department.id);
+  finishReplacing(root);
+  refuseExpired(own, folder.root, new Date());
   return opening(folder, options, async ({ closers, progress }) => {
     const registry = openRegistry(folder, options.logger ?? silentLogger, closers);
     const { packageId } = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
@@ -61,10 +66,13 @@ export async function openDepartmentHost(options: StartOptions): Promise<Departm
 async function start(
   host: DepartmentFolder,
   fleet: Fleet,
-  progress: (text: string) => void,
+  progress: (text: Text) => void,
 ): Promise<void> {
   const { department } = host;
-  progress(`Starting the nodes of ${department.id}`);
+  progress({
+    zh: `正在启动 ${department.id} 的节点`,
+    en: `Starting the nodes of ${department.id}`,
+  });
   await Promise.all([
     fleet.startAll('orderer'),
     fleet.startAll('peer'),
@@ -79,7 +87,7 @@ async function start(
  */
 export async function joinChannel(
   directory: string,
-  progress: (text: string) => void,
+  progress: (text: Text) => void,
 ): Promise<DepartmentFolder> {
   const host = readDepartmentFolder(dataFolder(directory));
   await join(host, progress);
@@ -89,16 +97,23 @@ export async function joinChannel(
 /** The services of a systemd target start together: the joining service may run before the nodes listen. */
 const joinWithin = 60_000;
 
-async function join(host: DepartmentFolder, progress: (text: string) => void): Promise<void> {
+async function join(host: DepartmentFolder, progress: (text: Text) => void): Promise<void> {
   const { folder, topology, department, genesisBlock } = host;
   if (department.orderer) {
-    progress(`The orderer of ${department.id} joins ${topology.channel}`);
+    progress({
+      zh: `${department.id} 的排序节点加入 ${topology.channel}`,
+      en: `The orderer of ${department.id} joins ${topology.channel}`,
+    });
     await joinOrderer(adminEndpoint(topology, folder, department), topology.channel, genesisBlock);
   }
-  progress(`The peer of ${department.id} joins ${topology.channel}`);
+  progress({
+    zh: `${department.id} 的对等节点加入 ${topology.channel}`,
+    en: `The peer of ${department.id} joins ${topology.channel}`,
+  });
   await withSession(host, (session) =>
     retrying(() => joinPeer(session, topology.channel, genesisBlock), isTransient, joinWithin),
   );
+  forgetPrevious(departmentPaths(folder.root, department.id).root);
 }
 
 /** Runs an operation as the department's administrator at its own peer. */
@@ -114,8 +129,11 @@ export async function withSession<T>(
   }
 }
 
-/** The state of the department's own nodes. */
-export async function departmentStatus(directory: string): Promise<NativeStatus> {
+/** The state of the department's own nodes; of the whole network as far as its public endpoints tell, if asked for. */
+export async function departmentStatus(
+  directory: string,
+  { network = false }: { readonly network?: boolean } = {},
+): Promise<NativeStatus> {
   const { folder, topology, department } = readDepartmentFolder(dataFolder(directory));
-  return await nativeStatus(ownPart(topology, department), folder);
+  return await nativeStatus(ownPart(topology, department), folder, network ? topology : undefined);
 }

@@ -1,3 +1,4 @@
+import type { Say } from '@yici/terminal';
 import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { targetName, type HostPlaces, type UnitsInput } from './units.js';
@@ -8,23 +9,29 @@ interface InstructionsInput extends UnitsInput {
   readonly version: string;
 }
 
-/** `INSTRUCTIONS.md`: the steps of this department's operator, in order. */
-export function instructions(input: InstructionsInput): string {
+/** The steps of this department's operator, in order, in one language: `INSTRUCTIONS.md` and `INSTRUCTIONS.en.md`. */
+export function instructions(input: InstructionsInput, say: Say): string {
   const { topology, department } = input;
+  const title = {
+    zh: `${department.name.zh}节点安装说明`,
+    en: `Host of ${department.name.en}`,
+  };
+  const [channel, host] = [say({ zh: '通道', en: 'Channel' }), say({ zh: '主机', en: 'Host' })];
   return [
-    `# ${department.name.zh} 节点安装说明 · Host of ${department.name.en}`,
+    `# ${say(title)}`,
     '',
-    `通道 Channel \`${topology.channel}\` · MSP \`${department.mspId}\` · 主机 Host \`${department.host}\``,
+    `${channel} \`${topology.channel}\` · MSP \`${department.mspId}\` · ${host} \`${department.host}\``,
     '',
     '```',
-    `创世块哈希 genesis hash  ${input.genesisHash}`,
-    `链码包 chaincode package ${input.packageId}`,
+    `${say({ zh: '创世块哈希', en: 'genesis hash' })} ${input.genesisHash}`,
+    `${say({ zh: '链码包', en: 'chaincode package' })} ${input.packageId}`,
     '```',
     '',
-    ...before(input),
-    ...start(input),
-    ...agree(input),
-    ...afterwards(input),
+    ...before(input, say),
+    ...install(input, say),
+    ...start(input, say),
+    ...agree(input, say),
+    ...afterwards(input, say),
     '',
   ].join('\n');
 }
@@ -35,32 +42,55 @@ export function instructions(input: InstructionsInput): string {
  */
 const hostSynRetries = 1;
 
-function before({ topology, department, places, version }: InstructionsInput): string[] {
+function before({ topology, department }: InstructionsInput, say: Say): string[] {
+  const { windowSeconds } = topology;
+  const steps = [
+    {
+      zh: '与其他部门通过另一条渠道（当面或者电话）核对上面的创世块哈希，必须逐字相同；不同则停止。',
+      en: 'Compare the genesis hash above with the other departments in person or by telephone. If one digit differs, stop.',
+    },
+    {
+      zh: '本目录含有本部门私钥：只能放在本部门主机上，属主为运行用户，权限 0700；不要通过邮件或者共享盘传送。',
+      en: "This folder holds this department's private keys: it belongs on this department's host alone, mode 0700; never send it by mail.",
+    },
+    {
+      zh: '两把根私钥（`ca/key.pem`、`tlsca/key.pem`）和办事人员的私钥不在这里，应离线保存。',
+      en: 'The keys of the two roots (`ca/key.pem`, `tlsca/key.pem`) and of clerks and heads are not here and are not needed here: keep them apart.',
+    },
+    {
+      zh: `校准时钟（NTP）：相差超过 ${windowSeconds} 秒的提案会被拒绝。`,
+      en: `Keep the clock right (NTP): proposals more than ${windowSeconds} seconds off are refused.`,
+    },
+    { zh: '防火墙：', en: 'Firewall:' },
+  ];
+  const head = say({ zh: '| 端口 | 谁可以访问 |', en: '| port | who may reach it |' });
   return [
-    '## 0. 开始之前 Before you begin',
+    `## 0. ${say({ zh: '开始之前', en: 'Before you begin' })}`,
     '',
-    '1. 与其他部门通过另一条渠道（当面或电话）核对上面的创世块哈希，必须逐字相同；不同则停止。',
-    '   Compare the genesis hash above with the other departments in person or by telephone. If one digit differs, stop.',
-    '2. 本文件夹含有本部门私钥：只能放在本部门主机上，属主为运行用户，权限 0700；不要通过邮件或共享盘传送。',
-    "   This folder holds this department's private keys: it belongs on this department's host alone, mode 0700; never send it by mail.",
-    '3. 两把根私钥（`ca/key.pem`、`tlsca/key.pem`）和办事人员的私钥不在这里，应离线保存。',
-    '   The keys of the two roots and of clerks and heads are not here and are not needed here: keep them apart.',
-    `4. 校准时钟（NTP）：相差超过 ${topology.windowSeconds} 秒的提案会被拒绝。 Keep the clock right: proposals more than ${topology.windowSeconds} seconds off are refused.`,
-    '5. 防火墙 Firewall:',
+    ...steps.map((step, index) => `${index + 1}. ${say(step)}`),
     '',
-    '   | 端口 port | 谁可以访问 who may reach it |',
+    `   ${head}`,
     '   | --- | --- |',
-    ...firewall(topology, department),
+    ...firewall(topology, department, say),
     '',
-    '## 1. 安装 Install',
+  ];
+}
+
+function install({ places, version }: InstructionsInput, say: Say): string[] {
+  const quickly = {
+    zh: '别的部门断网时几秒内发现，而不是 20 秒',
+    en: 'notice in seconds, not in 20, that another department is cut off',
+  };
+  return [
+    `## 1. ${say({ zh: '安装', en: 'Install' })}`,
     '',
     '```sh',
     `sudo useradd --system --no-create-home --shell /usr/sbin/nologin ${places.user}`,
-    `# 本项目（已构建） this project, built:          ${places.program}`,
-    `# Hyperledger Fabric ${version}（bin builders config）: ${places.fabric}`,
+    `# ${say({ zh: '本项目（已构建）：', en: 'this project, built: ' })}${places.program}`,
+    `# Hyperledger Fabric ${version} (bin builders config): ${places.fabric}`,
     `sudo chown -R ${places.user}: '${places.folder.root}' && sudo chmod 700 '${places.folder.root}'`,
-    `${command(places)} fabric doctor --bin-dir '${places.fabric}/bin'`,
-    '# 别的部门断网时几秒内发现，而不是 20 秒 notice in seconds, not in 20, that another department is cut off',
+    `${command(places)} fabric doctor --dir '${places.folder.root}' --bin-dir '${places.fabric}/bin'`,
+    `# ${say(quickly)}`,
     `echo 'net.ipv4.tcp_syn_retries = ${hostSynRetries}' | sudo tee /etc/sysctl.d/60-yici.conf`,
     'sudo sysctl -p /etc/sysctl.d/60-yici.conf',
     '```',
@@ -68,28 +98,28 @@ function before({ topology, department, places, version }: InstructionsInput): s
   ];
 }
 
-function firewall(topology: Topology, { host, ports, orderer }: Department): string[] {
-  const others = topology.departments.length > 1 ? '所有部门的主机 every department’s hosts' : '—';
+function firewall(topology: Topology, { host, ports, orderer }: Department, say: Say): string[] {
+  const every = { zh: '所有部门的主机', en: 'every department’s hosts' };
+  const others = topology.departments.length > 1 ? say(every) : '—';
+  const own = say({ zh: '仅本机（双向 TLS）', en: 'this host only (mutual TLS)' });
+  const loopback = say({ zh: '仅本机，已限于回环地址', en: 'this host only, loopback already' });
   const row = (port: number | undefined, what: string, who: string) =>
     `   | ${host}:${port ?? 0} ${what} | ${who} |`;
   return [
     row(ports.peer, 'peer', others),
     ...(orderer
-      ? [
-          row(ports.orderer, 'orderer', others),
-          row(ports.ordererAdmin, 'orderer admin', '仅本机 this host only (mutual TLS)'),
-        ]
+      ? [row(ports.orderer, 'orderer', others), row(ports.ordererAdmin, 'orderer admin', own)]
       : []),
-    `   | 127.0.0.1 ${[ports.chaincode, ports.peerChaincode, ports.peerOperations, ports.ordererOperations].filter((port) => port !== undefined).join(' ')} | 仅本机，已限于回环 this host only, loopback already |`,
+    `   | 127.0.0.1 ${[ports.chaincode, ports.peerChaincode, ports.peerOperations, ports.ordererOperations].filter((port) => port !== undefined).join(' ')} | ${loopback} |`,
   ];
 }
 
-function start({ department, places }: InstructionsInput): string[] {
+function start({ department, places }: InstructionsInput, say: Say): string[] {
   const { root } = places.folder;
   return [
-    '## 2. 启动并加入通道 Start and join',
+    `## 2. ${say({ zh: '启动并加入通道', en: 'Start and join' })}`,
     '',
-    '用 systemd（正式运行） With systemd, for production:',
+    say({ zh: '用 systemd（正式运行）：', en: 'With systemd, for production:' }),
     '',
     '```sh',
     `sudo cp '${root}'/systemd/* /etc/systemd/system/ && sudo systemctl daemon-reload`,
@@ -97,7 +127,10 @@ function start({ department, places }: InstructionsInput): string[] {
     `${command(places)} node join --dir '${root}'`,
     '```',
     '',
-    '或在前台（试用；启动并自动加入，Ctrl-C 停止） Or in the foreground, for a trial: starts, joins, ends with Ctrl-C:',
+    say({
+      zh: '或者在前台（试用；启动并自动加入，Ctrl-C 停止）：',
+      en: 'Or in the foreground, for a trial: starts, joins, ends with Ctrl-C:',
+    }),
     '',
     '```sh',
     `${command(places)} node up --dir '${root}' --bin-dir '${places.fabric}/bin'`,
@@ -118,23 +151,28 @@ function servicesOf({ id, orderer }: Department, later: string): string[] {
     .map((kind) => `yici-${id}-${kind}.service`);
 }
 
-function agree({ topology, places, department }: InstructionsInput): string[] {
+function agree({ topology, places, department }: InstructionsInput, say: Say): string[] {
   const dir = `--dir '${places.folder.root}'`;
   const { name, version, sequence } = topology.chaincode;
+  const policy = topology.policies.lifecycleEndorsement;
   return [
-    '## 3. 批准链码 Approve the chaincode',
+    `## 3. ${say({ zh: '批准链码', en: 'Approve the chaincode' })}`,
     '',
-    `每个部门在自己的主机上，用自己的管理员私钥批准 ${name} ${version}（序号 ${sequence}）；任何人不能代替。`,
-    'Every department does this on its own host, with its own administrator’s key; nobody can do it for another.',
+    say({
+      zh: `每个部门在自己的主机上，用自己的管理员私钥批准 ${name} ${version}（序号 ${sequence}）；任何人不能代替。`,
+      en: `Every department approves ${name} ${version} (sequence ${sequence}) on its own host, with its own administrator’s key; nobody can do it for another.`,
+    }),
     '',
     '```sh',
     `${command(places)} node approve ${dir}`,
     '```',
     '',
-    '## 4. 提交定义 Commit the definition',
+    `## 4. ${say({ zh: '提交定义', en: 'Commit the definition' })}`,
     '',
-    `批准的部门足够多之后（\`${topology.policies.lifecycleEndorsement}\`），由任意一个部门执行一次；再次执行无害。`,
-    'When enough departments have approved, any one of them does this once; doing it again harms nothing.',
+    say({
+      zh: `批准的部门足够多之后（\`${policy}\`），由任意一个部门执行一次；再次执行无害。`,
+      en: `When enough departments have approved (\`${policy}\`), any one of them does this once; doing it again harms nothing.`,
+    }),
     '',
     '```sh',
     `${command(places)} node commit ${dir}`,
@@ -144,23 +182,26 @@ function agree({ topology, places, department }: InstructionsInput): string[] {
   ];
 }
 
-function afterwards({ topology, places }: InstructionsInput): string[] {
+function afterwards({ topology, places }: InstructionsInput, say: Say): string[] {
   return [
-    '## 5. 检查 Check',
+    `## 5. ${say({ zh: '检查', en: 'Check' })}`,
     '',
     '```sh',
     `${command(places)} node status --dir '${places.folder.root}'`,
     '```',
     '',
-    '其他部门的节点 The other departments’ nodes:',
+    say({ zh: '其他部门的节点：', en: 'The other departments’ nodes:' }),
     '',
-    '| 部门 department | peer | orderer |',
+    `| ${say({ zh: '部门 | 对等节点 | 排序节点', en: 'department | peer | orderer' })} |`,
     '| --- | --- | --- |',
     ...topology.departments.map(
       (each) =>
-        `| ${each.name.zh} ${each.name.en} | ${peerAddress(each)} | ${consenters(topology).includes(each) ? ordererAddress(each) : '—'} |`,
+        `| ${say(each.name)} | ${peerAddress(each)} | ${consenters(topology).includes(each) ? ordererAddress(each) : '—'} |`,
     ),
     '',
-    '备份、证书到期、升级、日志：见 `docs/operations.md`。 Backup, expiry, upgrades, logs: `docs/operations.md`.',
+    say({
+      zh: '备份、证书到期、升级、日志：见 `docs/operations.zh-CN.md`。',
+      en: 'Backup, expiry, upgrades, logs: `docs/operations.md`.',
+    }),
   ];
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseBlock, parseConfigBlock } from '@yici/ledger';
 import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { renderedGatewayConfig } from '../fabric/gateway-config.js';
@@ -18,6 +19,7 @@ import { demoTopologyFile, genesisHashOf } from '../genesis/prepare.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { secretMode, writeIfChanged, writeOnce } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
+import { crlFiles } from '../pki/revoke.js';
 import { dataFolder, restrictToOwner, type DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
 import { openPorts, reconcile } from '../topology/reconcile.js';
@@ -25,6 +27,7 @@ import type { Department, Topology } from '../topology/schema.js';
 import { departmentNamed } from '../topology/nodes.js';
 import { readDepartmentFile, writeDepartmentFile } from './department-file.js';
 import { copyFiles, ownFiles, publicFiles } from './files.js';
+import { sayIn } from '@yici/terminal';
 import { instructions } from './instructions.js';
 import {
   chaincodeConnectionFile,
@@ -41,6 +44,8 @@ export interface RenderOptions {
   readonly out: string;
   /** Default: the data folder's own, otherwise the demo. */
   readonly topologyFile?: string | undefined;
+  /** The first block of a network that exists; default: the data folder's own, otherwise a new one. */
+  readonly genesis?: string | undefined;
   /** Fabric's binaries on this machine; their sample settings are used. */
   readonly binDir?: string | undefined;
   /** Path of the folder on the department's host; default: the path where it is written. */
@@ -87,12 +92,21 @@ export function renderDepartment(options: RenderOptions): RenderReport {
     release,
     places: placesOf(options, out, release),
   };
-  const genesis = genesisOf(source, out, topology);
+  const genesis = genesisOf(source, out, topology, options.genesis);
   const files = [...ownFiles(department), ...topology.departments.flatMap(publicFiles)];
   restrictToOwner(out.root);
   copyFiles(distinct(files), source.root, out.root);
+  copyRevocations(department, source, out);
   writeOnce(out.genesis, () => genesis);
   return writeRest(work, genesisHashOf(genesis));
+}
+
+/** The department's revocation list, of which there may be a newer one at every rendering. */
+function copyRevocations(department: Department, source: DataFolder, out: DataFolder): void {
+  const files = crlFiles(department, out.root);
+  const [list] = crlFiles(department, source.root);
+  if (!existsSync(list)) return;
+  for (const file of files) writeIfChanged(file, readFileSync(list, 'utf8'));
 }
 
 interface Work {
@@ -119,10 +133,9 @@ function writeRest(work: Work, genesisHash: string): RenderReport {
     join(out.root, 'gateway.yaml'),
     renderedGatewayConfig(topology, department, places.folder.root),
   );
-  writeIfChanged(
-    join(out.root, 'INSTRUCTIONS.md'),
-    instructions({ ...input, genesisHash, version: work.release.version }),
-  );
+  const told = { ...input, genesisHash, version: work.release.version };
+  writeIfChanged(join(out.root, 'INSTRUCTIONS.md'), instructions(told, sayIn('zh')));
+  writeIfChanged(join(out.root, 'INSTRUCTIONS.en.md'), instructions(told, sayIn('en')));
   const { id, mspId } = department;
   const { channel } = topology;
   // Written last: it marks the folder as complete.
@@ -141,7 +154,8 @@ export function networkTopology(folder: DataFolder, file: string | undefined): T
     file === undefined
       ? (stored ?? readTopology(demoTopologyFile, 'fabric'))
       : readTopology(file, 'fabric');
-  const topology = stored === undefined ? given : reconcile(given, stored);
+  const topology =
+    stored === undefined ? given : reconcile(given, stored, existsSync(folder.genesis));
   if (openPorts(topology) === 0) return topology;
   const message = 'a port is 0: departments on hosts of their own must all have the same numbers';
   throw new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: ${message}.`, {
@@ -149,20 +163,52 @@ export function networkTopology(folder: DataFolder, file: string | undefined): T
   });
 }
 
-/** The data folder's own genesis block, otherwise a new one from its certificates. */
-function genesisOf(source: DataFolder, out: DataFolder, topology: Topology): Uint8Array {
-  const made = existsSync(source.genesis)
-    ? readFileSync(source.genesis)
-    : encodeGenesis({ topology, material: materialOf(topology, source) });
+/** The named genesis block, the data folder's own, otherwise a new one from its certificates. */
+function genesisOf(
+  source: DataFolder,
+  out: DataFolder,
+  topology: Topology,
+  given: string | undefined,
+): Uint8Array {
+  const known = given ?? (existsSync(source.genesis) ? source.genesis : undefined);
+  const made =
+    known === undefined
+      ? encodeGenesis({ topology, material: materialOf(topology, source) })
+      : genesisIn(known, topology);
   if (existsSync(out.genesis) && !readFileSync(out.genesis).equals(made)) {
     throw new NetworkError(
       'GENESIS_MISMATCH',
-      `${out.genesis} is the block of another network; nothing was written.`,
+      {
+        zh: `${out.genesis} 是另一个网络的区块；没有写入。网络已在运行的，用 --genesis 指明其创世区块。`,
+        en: `${out.genesis} is the block of another network; nothing was written. Of a network that exists, name its first block with --genesis.`,
+      },
       { details: { found: genesisHashOf(readFileSync(out.genesis)), made: genesisHashOf(made) } },
     );
   }
   return made;
 }
+
+/** @throws NetworkError GENESIS_MISMATCH when the file is no first block of the topology's channel */
+function genesisIn(file: string, { channel }: Topology): Uint8Array {
+  try {
+    const bytes = readFileSync(file);
+    const block = parseBlock(bytes);
+    if (block.number === 0n && parseConfigBlock(block).channelId === channel) return bytes;
+  } catch (cause) {
+    throw notGenesis(file, channel, cause);
+  }
+  throw notGenesis(file, channel);
+}
+
+const notGenesis = (file: string, channel: string, cause?: unknown): NetworkError =>
+  new NetworkError(
+    'GENESIS_MISMATCH',
+    {
+      zh: `${file} 不是通道 ${channel} 的创世区块。`,
+      en: `${file} is no first block of ${channel}.`,
+    },
+    { details: { file, channel }, cause },
+  );
 
 function materialOf(topology: Topology, source: DataFolder) {
   const lacking = topology.departments.filter((department) =>

@@ -74,7 +74,7 @@ export function environmentFile(): string {
     NODE_ENV: 'production',
   };
   return [
-    '# 各服务共用的环境变量，无机密。 Environment of all services; nothing secret.',
+    '# 各服务共用的环境变量，无机密。',
     ...Object.entries(variables).map(([name, value]) => `${name}='${value}'`),
     '',
   ].join('\n');
@@ -89,7 +89,7 @@ function ordererUnit({ department, places }: UnitsInput): Unit {
   const { config } = nodeFolder(places.folder, department, 'orderer');
   return {
     kind: 'orderer',
-    what: '排序节点 orderer',
+    what: '排序节点',
     after: [],
     command: [join(places.fabric, 'bin', 'orderer')],
     environment: { FABRIC_CFG_PATH: config },
@@ -108,7 +108,7 @@ function peerUnit({ department, places }: UnitsInput): Unit {
     'CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG="$(cat "$0")" && export CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG && exec "$1" node start';
   return {
     kind: 'peer',
-    what: '对等节点 peer',
+    what: '对等节点',
     after: [unitName(department, 'chaincode')],
     command: [
       '/bin/sh',
@@ -135,7 +135,7 @@ function chaincodeUnit({ topology, department, places, packageId }: UnitsInput):
       : join(chaincode.path, 'node_modules', 'fabric-shim');
   return {
     kind: 'chaincode',
-    what: '链码 chaincode',
+    what: '链码',
     after: [],
     command: [
       places.node,
@@ -158,7 +158,7 @@ function gatewayUnit({ department, places }: UnitsInput): Unit {
   const { root } = places.folder;
   return {
     kind: 'gateway',
-    what: '网关 gateway',
+    what: '网关',
     after: [unitName(department, 'peer')],
     command: [
       places.node,
@@ -187,9 +187,9 @@ function hiddenFrom(
   names: readonly string[],
 ): string[] {
   const { root } = departmentPaths(folder.root, department.id);
-  return names
-    .filter((name) => name !== 'orderers' || department.orderer)
-    .map((name) => join(root, name));
+  const others = names.filter((name) => name !== 'orderers' || department.orderer);
+  // Replaced keys of all nodes, where there are any (`-`: the folder may be missing).
+  return [...others.map((name) => join(root, name)), `-${join(root, '.previous')}`];
 }
 
 function unitName({ id }: Department, kind: Unit['kind']): string {
@@ -204,7 +204,7 @@ export function targetName({ id }: Department): string {
 function unitText(unit: Unit, { topology, department, places }: UnitsInput): string {
   return [
     '[Unit]',
-    `Description=Yici ${unit.what} ${literal(department.name.zh)} ${literal(department.name.en)} (${topology.channel})`,
+    `Description=Yici ${unit.what} ${literal(department.name.zh)} (${topology.channel})`,
     `After=${['network-online.target', ...unit.after].join(' ')}`,
     'Wants=network-online.target',
     `PartOf=${targetName(department)}`,
@@ -268,7 +268,7 @@ function hardening({ writes, hidden, compiles }: Unit): string[] {
 function targetText({ topology, department }: UnitsInput, units: readonly Unit[]): string {
   return [
     '[Unit]',
-    `Description=Yici ${literal(department.name.zh)} ${literal(department.name.en)} (${topology.channel})`,
+    `Description=Yici ${literal(department.name.zh)} (${topology.channel})`,
     `Wants=${units.map(({ kind }) => unitName(department, kind)).join(' ')}`,
     '',
     '[Install]',

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { NetworkError } from '../errors.js';
 import type { ChaincodePaths } from '../pki/layout.js';
 import { ownEnvironment } from './environment.js';
-import { becomesFree, hasChaincodeKey } from './probe.js';
+import { becomesFree, chaincodePresence } from './probe.js';
 import {
   logTail,
   startPatience,
@@ -119,7 +119,8 @@ export class ChaincodeProcess {
   async #untilReady(child: SupervisedProcess): Promise<void> {
     const { port, logFile, tls } = this.#options;
     // Verifies the chaincode's TLS key: another process might accept connections on the port.
-    if (await child.becomes(() => hasChaincodeKey(port, tls), startPatience)) {
+    const hasKey = async () => (await chaincodePresence(port, tls)) === 'up';
+    if (await child.becomes(hasKey, startPatience)) {
       this.#events.info(this.health(), 'chaincode process is up');
       return;
     }

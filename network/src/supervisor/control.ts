@@ -7,17 +7,22 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CodedError } from '@yici/ledger';
 import { z } from 'zod';
+import type { Text } from '@yici/terminal';
 import { NetworkError, networkErrorCodes } from '../errors.js';
 import type { DataFolder } from './data-folder.js';
 
+/** A text, or one in both languages: whoever asked says it in theirs. */
+const said = z.union([z.string(), z.strictObject({ zh: z.string(), en: z.string() })]);
+
 /** Messages of a running network to a command that sent a request; one JSON object per line. */
 export const supervisorMessage = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('progress'), text: z.string() }),
+  z.strictObject({ kind: z.literal('progress'), text: said }),
   z.strictObject({ kind: z.literal('ready') }),
   z.strictObject({
     kind: z.literal('failed'),
     code: z.string(),
     message: z.string(),
+    words: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
     details: z.record(z.string(), z.unknown()),
   }),
 ]);
@@ -27,15 +32,22 @@ export type SupervisorMessage = z.output<typeof supervisorMessage>;
 const longestPath = 100;
 
 /** Path of the control socket of a folder's network; only its own user can open it. */
-export function controlPath({ process: file }: Pick<DataFolder, 'process'>): string {
-  const own = join(dirname(file), 'control.sock');
+export const controlPath = ({ process: file }: Pick<DataFolder, 'process'>): string =>
+  socketPath(join(dirname(file), 'control.sock'));
+
+/** Path of the socket at which a running embedded ledger hands out its backup. */
+export const backupPath = ({ process: file }: Pick<DataFolder, 'process'>): string =>
+  socketPath(join(dirname(file), 'backup.sock'));
+
+/** Where a local socket lies that is to be at `own`: elsewhere under a name of its own when that path is too long for one. */
+export function socketPath(own: string): string {
   if (Buffer.byteLength(own) <= longestPath) return own;
   const digest = createHash('sha256').update(own).digest('hex').slice(0, 16);
   return join(tmpdir(), `yici-${digest}.sock`);
 }
 
 /** Does what one line asks; the error is told to whoever asked. */
-type ControlHandler = (request: unknown, progress: (text: string) => void) => Promise<void>;
+type ControlHandler = (request: unknown, progress: (text: Text) => void) => Promise<void>;
 
 /** Accepts requests until closed. The caller holds the folder's lock, so a socket left by a killed process is removed. */
 export async function serveControl(
@@ -95,17 +107,24 @@ export function failureOf(error: unknown): SupervisorMessage {
       typeof value === 'bigint' ? Number(value) : value,
     ]),
   );
-  return { kind: 'failed', code: String(error.code), message: error.message, details };
+  return {
+    kind: 'failed',
+    code: String(error.code),
+    message: error.message,
+    words: error.words,
+    details,
+  };
 }
 
 /** Restores a serialized error. */
 export function errorOf({
   code,
   message,
+  words,
   details,
 }: Extract<SupervisorMessage, { kind: 'failed' }>): NetworkError {
   const known = networkErrorCodes.find((each) => each === code);
-  return new NetworkError(known ?? 'DATA_FOLDER_UNUSABLE', message, { details });
+  return new NetworkError(known ?? 'DATA_FOLDER_UNUSABLE', words ?? message, { details });
 }
 
 /**
@@ -115,7 +134,7 @@ export function errorOf({
 export async function askNetwork(
   path: string,
   request: unknown,
-  progress: (text: string) => void,
+  progress: (text: Text) => void,
 ): Promise<void> {
   const socket = await reached(path);
   socket.write(`${JSON.stringify(request)}\n`);
@@ -125,7 +144,10 @@ export async function askNetwork(
     else if (message.kind === 'ready') return;
     else throw errorOf(message);
   }
-  throw new NetworkError('NOT_RUNNING', 'The network ended before it was done.');
+  throw new NetworkError('NOT_RUNNING', {
+    zh: '网络在完成之前已停止。',
+    en: 'The network ended before it was done.',
+  });
 }
 
 async function reached(path: string): Promise<Socket> {
@@ -134,7 +156,10 @@ async function reached(path: string): Promise<Socket> {
     await once(socket, 'connect');
     return socket;
   } catch (cause) {
-    const message = 'No network takes commands here: run yici-network up.';
+    const message = {
+      zh: '此目录没有运行中的网络，请执行 yici-network up。',
+      en: 'No network takes commands here: run yici-network up.',
+    };
     throw new NetworkError('NOT_RUNNING', message, { details: { path }, cause });
   }
 }

@@ -1,3 +1,4 @@
+import type { Text } from '@yici/terminal';
 import { NetworkError } from '../errors.js';
 import type { IdentityFiles } from '../pki/read.js';
 import type { Topology } from '../topology/schema.js';
@@ -27,7 +28,7 @@ export interface OpenNetwork {
 
 interface Listening {
   /** Receives a sentence for each step of the start. */
-  readonly progress?: ((text: string) => void) | undefined;
+  readonly progress?: ((text: Text) => void) | undefined;
   /** Aborts the start; what was opened is closed. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,7 +36,7 @@ interface Listening {
 /** What a start closes at its end, and how it reports a step; reporting ends a start that was aborted. */
 interface Start {
   readonly closers: CloseStack;
-  readonly progress: (text: string) => void;
+  readonly progress: (text: Text) => void;
 }
 
 /**
@@ -49,7 +50,7 @@ export async function opening<Opened>(
 ): Promise<Opened> {
   const closers = new CloseStack();
   const giveUp = () => void closers.close().catch(() => undefined);
-  const report = (text: string) => {
+  const report = (text: Text) => {
     if (signal?.aborted === true) {
       throw new NetworkError('CLOSED', 'The start was given up; nothing is left running.');
     }

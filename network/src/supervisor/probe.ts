@@ -6,12 +6,21 @@ import { connect as connectTls } from 'node:tls';
 import type { ChaincodePaths } from '../pki/layout.js';
 
 /** Whether a port of this host accepts TCP connections. */
-export function acceptsConnections(port: number, host = '127.0.0.1'): Promise<boolean> {
-  return succeeds(connect({ port, host }), 'connect');
+export async function acceptsConnections(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return (await presenceOf(connect({ port, host }), 'connect')) === 'up';
 }
 
-/** Whether the listener on a loopback port has the chaincode's key: another process could listen there during a restart. */
-export function hasChaincodeKey(port: number, { root, client }: ChaincodePaths): Promise<boolean> {
+/** Whether somebody listens: `hangs` takes a connection and then says nothing. */
+export type Presence = 'up' | 'hangs' | 'down';
+
+/**
+ * Whether the listener on a loopback port has the chaincode's key: another process could listen there during a restart. One
+ * without it is `down`.
+ */
+export function chaincodePresence(
+  port: number,
+  { root, client }: ChaincodePaths,
+): Promise<Presence> {
   const socket = connectTls({
     port,
     host: '127.0.0.1',
@@ -20,19 +29,40 @@ export function hasChaincodeKey(port: number, { root, client }: ChaincodePaths):
     key: readFileSync(client.key),
     ALPNProtocols: ['h2'],
   });
-  return succeeds(socket, 'secureConnect');
+  return presenceOf(socket, 'secureConnect');
 }
 
-/** Whether a connection gets as far as this event within a second; it is closed then. */
-function succeeds(socket: Socket, event: string): Promise<boolean> {
+/** Whether somebody who has a certificate of that root (PEM) and name listens with TLS. One without it is `down`. */
+export function tlsPresence(
+  { host, port }: { readonly host: string; readonly port: number },
+  root: Uint8Array,
+  servername: string,
+): Promise<Presence> {
+  const ca = Buffer.from(root);
+  const socket = connectTls({ port, host, ca, servername, ALPNProtocols: ['h2'] });
+  return presenceOf(socket, 'secureConnect');
+}
+
+const answersWithin = 2_000;
+
+/** How far a connection gets within two seconds; it is closed then. */
+function presenceOf(socket: Socket, event: string): Promise<Presence> {
   return new Promise((done) => {
-    const finish = (answer: boolean) => () => {
+    let taken = false;
+    const finish = (answer: Presence) => {
       socket.destroy();
       done(answer);
     };
-    socket.setTimeout(1_000, finish(false));
-    socket.once(event, finish(true));
-    socket.once('error', finish(false));
+    socket.once('connect', () => (taken = true));
+    socket.setTimeout(answersWithin, () => {
+      finish(taken ? 'hangs' : 'down');
+    });
+    socket.once(event, () => {
+      finish('up');
+    });
+    socket.once('error', () => {
+      finish('down');
+    });
   });
 }
 

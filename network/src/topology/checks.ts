@@ -6,6 +6,8 @@ interface Checked {
   readonly engine: 'embedded' | 'fabric';
   readonly ordering: 'bft' | 'raft';
   readonly allowNoFaultTolerance: boolean;
+  readonly certificateDays: number;
+  readonly rootDays: number;
   readonly batch: { readonly preferredMaxBytes: number; readonly absoluteMaxBytes: number };
   readonly chaincode: { readonly port: number; readonly address?: string | undefined };
   readonly departments: readonly CheckedDepartment[];
@@ -39,6 +41,9 @@ export function crossChecks(topology: Checked, context: z.RefinementCtx): void {
   reportRepeats(allPorts(topology), 'port', report);
   checkUsers(topology, report);
   checkConsenters(topology, report);
+  if (topology.rootDays < topology.certificateDays) {
+    report(['rootDays'], 'is shorter than certificateDays: no certificate outlives its root');
+  }
   if (topology.batch.preferredMaxBytes > topology.batch.absoluteMaxBytes) {
     report(['batch', 'preferredMaxBytes'], 'is larger than absoluteMaxBytes');
   }

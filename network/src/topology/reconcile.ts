@@ -1,20 +1,64 @@
 import { NetworkError } from '../errors.js';
-import type { Department, Topology } from './schema.js';
+import { channelSettings, type Department, type Topology } from './schema.js';
 
 /**
  * The effective topology: the given one, with the ports chosen for `0` when the network was created. What is part of
- * the genesis block cannot be changed by editing the file.
- * @throws NetworkError GENESIS_MISMATCH
+ * the genesis block cannot be changed by editing the file; once there is a channel (`isMade`), neither can its departments and its settings, of
+ * which a file that leaves them out gets those in force.
+ * @throws NetworkError GENESIS_MISMATCH, CHANNEL_SETTINGS_DIFFER
  */
-export function reconcile(given: Topology, stored: Topology): Topology {
-  refuseAnother(genesisFacts(given), genesisFacts(stored));
+export function reconcile(given: Topology, stored: Topology, isMade: boolean): Topology {
+  const facts = isMade ? genesisFacts : channelFacts;
+  refuseAnother(facts(given), facts(stored));
+  if (isMade) refuseOtherSettings(given, stored);
+  const { batch, bft, policies } = isMade ? stored : given;
   return {
     ...given,
+    ...{ batch, bft, policies },
     chaincode: { ...given.chaincode, port: given.chaincode.port || stored.chaincode.port },
-    departments: given.departments.map((department, index) =>
-      keepPorts(department, stored.departments[index]),
+    departments: given.departments.map((department) =>
+      keepPorts(
+        department,
+        stored.departments.find(({ id }) => id === department.id),
+      ),
     ),
   };
+}
+
+/** Settings that were edited: accepted, they would be believed and not be in force. A default is taken as left out. */
+function refuseOtherSettings(given: Topology, stored: Topology): void {
+  const edited = Object.entries(channelSettings).flatMap(([section, schema]) => {
+    const [asked, standing, usual] = [given, stored, defaults].map(
+      (topology) => new Map<string, unknown>(sectionOf(topology, section)),
+    );
+    return Object.keys(schema.shape)
+      .filter((name) => ![standing?.get(name), usual?.get(name)].includes(asked?.get(name)))
+      .map((name) => `${section}.${name}=${String(asked?.get(name))}`);
+  });
+  if (edited.length === 0) return;
+  const command = `yici-network channel propose set ${edited.join(' ')} --out change.json`;
+  throw new NetworkError(
+    'CHANNEL_SETTINGS_DIFFER',
+    {
+      zh: `拓扑文件改动了通道已有的设置，网络建成后须由各部门同意：${command}`,
+      en: `The topology edits settings of a channel that exists; the departments must agree to them: ${command}`,
+    },
+    { details: { settings: edited } },
+  );
+}
+
+type Settings = Pick<Topology, 'batch' | 'bft' | 'policies'>;
+
+const defaults: Settings = {
+  batch: channelSettings.batch.parse({}),
+  bft: channelSettings.bft.parse({}),
+  policies: channelSettings.policies.parse({}),
+};
+
+function sectionOf({ batch, bft, policies }: Settings, name: string): [string, unknown][] {
+  return Object.entries({ batch, bft, policies }).flatMap(([section, fields]) =>
+    section === name ? Object.entries(fields) : [],
+  );
 }
 
 function refuseAnother(given: readonly string[], stored: readonly string[]): void {
@@ -24,10 +68,16 @@ function refuseAnother(given: readonly string[], stored: readonly string[]): voi
   const asked = [...differences, ...made.map((fact) => `not ${fact}`)].join(', ');
   throw new NetworkError(
     'GENESIS_MISMATCH',
-    `This data folder was made for another network (asked for is ${asked}); reset it or choose another folder.`,
+    {
+      zh: `该目录是为另一个网络生成的（所给为 ${asked}）。增减部门用 yici-network channel propose；另建网络的，换一个目录。`,
+      en: `This data folder was made for another network (asked for is ${asked}). Departments are added and removed with yici-network channel propose; for another network choose another folder.`,
+    },
     { details: { differences, made } },
   );
 }
+
+/** What a folder of keys belongs to before there is a network: its departments may still be others. */
+const channelFacts = ({ channel }: Topology): string[] => [`channel ${channel}`];
 
 function genesisFacts(topology: Topology): string[] {
   return [
@@ -67,6 +117,13 @@ export function openPorts(topology: Topology): number {
     chaincode,
   );
 }
+
+/** The same without the ports: all are still to be chosen. */
+export const withoutPorts = (topology: Topology): Topology => ({
+  ...topology,
+  chaincode: { ...topology.chaincode, port: 0 },
+  departments: topology.departments.map((department) => mapPorts(department, () => 0)),
+});
 
 /** Replaces 0 by the given free ports. */
 export function fillPorts(topology: Topology, free: readonly number[]): Topology {

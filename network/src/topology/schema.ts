@@ -1,4 +1,4 @@
-import { departmentFunction, role } from '@yici/domain/model';
+import { departmentFunction, role, section } from '@yici/domain/model';
 import { z } from 'zod';
 import { crossChecks } from './checks.js';
 import { withNativePorts } from './derive.js';
@@ -25,6 +25,8 @@ const user = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, '<department>.<name>, as hrss.clerk1'),
   role,
+  /** The section (科室) that the user belongs to. */
+  section: section.optional(),
 });
 
 const ports = z.strictObject({
@@ -37,7 +39,8 @@ const ports = z.strictObject({
   ordererOperations: port.optional(),
 });
 
-const department = z.strictObject({
+/** One department of the file. */
+export const departmentSchema = z.strictObject({
   id: identifier,
   mspId,
   name: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
@@ -121,6 +124,9 @@ const chaincode = z.strictObject({
   initRequired: z.boolean().default(false),
 });
 
+/** What of a topology stands in the channel's configuration: it makes the genesis block, and later changes by consent. */
+export const channelSettings = { batch, bft, policies };
+
 /** The project's own chaincode is used when no other is named. */
 function isOwn({ path, address }: { path?: string | undefined; address?: string | undefined }) {
   return path === undefined && address === undefined;
@@ -145,14 +151,17 @@ export const topologySchema = z
     batch: batch.prefault({}),
     bft: bft.prefault({}),
     certificateDays: z.int().min(1).max(36_500).default(3650),
+    /** Default: twice as long as the certificates. */
+    rootDays: z.int().min(1).max(73_000).optional(),
     windowSeconds,
-    departments: z.array(department).min(1),
+    departments: z.array(departmentSchema).min(1),
     chaincode: chaincode.prefault({}),
     demo: z.strictObject({ data: z.string().min(1) }).optional(),
   })
   // Defaults that depend on the engine are filled in here, so that all other code gets a complete topology.
   .transform((given) => ({
     ...given,
+    rootDays: given.rootDays ?? given.certificateDays * 2,
     departments: withNativePorts(given.engine, given.departments),
     chaincode: {
       ...given.chaincode,

@@ -16,6 +16,7 @@ import {
   type ChannelLedgerOptions,
   type LedgerParts,
 } from './ledger-parts.js';
+import { ledgerFiles } from './ledger-files.js';
 import { silentLogger, type Logger } from '../../logger.js';
 import type {
   ChainInfo,
@@ -158,6 +159,10 @@ class EmbeddedLedger implements ChannelLedger {
     const found = this.#followers.closed || this.#shut ? undefined : this.#committed(txId);
     if (found !== undefined) return found;
     return this.#followers.transaction(txId, signal);
+  }
+
+  files(height: (blocks: bigint) => void): ReturnType<ChannelLedger['files']> {
+    return ledgerFiles(this.#readable.store, this.#options.directory, height);
   }
 
   /** Waits for the block being written; waiting envelopes are refused with CLOSED. */

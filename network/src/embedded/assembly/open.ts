@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createSigner, encodeIdentity } from '@yici/ledger';
+import type { Text } from '@yici/terminal';
 import { NetworkError } from '../../errors.js';
 import { orderingDepartments } from '../../genesis/genesis.js';
 import {
@@ -24,12 +25,16 @@ import {
   deploy,
   type Approver,
 } from '../../lifecycle/deploy.js';
+import { backupArchive } from '../../backup/archive.js';
+import { serveBackup } from '../../backup/door.js';
 import { writeIdentity } from '../../identity/export.js';
 import { departmentPaths } from '../../pki/layout.js';
+import { forgetPrevious } from '../../pki/replace.js';
 import { readOrderer, readPeer, readTls, readUser, type IdentityFiles } from '../../pki/read.js';
 import type { ChaincodeHealth } from '../../supervisor/chaincode-process.js';
 import type { CloseStack } from '../../supervisor/close-stack.js';
 import { dataFolder, type RunningNetwork } from '../../supervisor/data-folder.js';
+import { backupPath } from '../../supervisor/control.js';
 import { announce, opening, type OpenNetwork } from '../../supervisor/opening.js';
 import { allUsers } from '../../topology/nodes.js';
 import type { Department, Topology } from '../../topology/schema.js';
@@ -48,7 +53,7 @@ interface EmbeddedNetworkOptions extends TopologySource {
   readonly logger?: Logger;
   readonly clock?: Clock;
   /** Receives a sentence for each step of the start. */
-  readonly progress?: (text: string) => void;
+  readonly progress?: (text: Text) => void;
 }
 
 /** All departments' peers and one orderer in this process: one machine, and so a single point of trust. */
@@ -80,7 +85,7 @@ export async function openEmbeddedNetwork(
   await checkStart(topology, folder, { nodePorts: listen });
   return opening(folder, { progress: options.progress }, (start) => {
     const { clock = systemClock, logger = silentLogger } = options;
-    start.progress(`Preparing ${folder.root}`);
+    start.progress({ zh: `正在准备 ${folder.root}`, en: `Preparing ${folder.root}` });
     const prepared = prepareFolder(topology, folder, clock());
     if (prepared.made.length > 0) start.progress(plainRootsNotice);
     return open({ ...start, prepared, listen, clock, logger });
@@ -101,7 +106,7 @@ interface Opening {
   readonly listen: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly progress: (text: string) => void;
+  readonly progress: (text: Text) => void;
   readonly closers: CloseStack;
 }
 
@@ -114,16 +119,21 @@ async function open(opening: Opening): Promise<EmbeddedNetwork> {
   closers.add(async () => {
     await Promise.all(processes(services).map((process) => process.close()));
   });
-  progress(`Starting chaincode ${topology.chaincode.name} and opening the ledger`);
+  progress({
+    zh: `正在启动链码 ${topology.chaincode.name} 并打开账本`,
+    en: `Starting chaincode ${topology.chaincode.name} and opening the ledger`,
+  });
   // Loading the chaincode process takes as long as all other steps, so they run concurrently.
   const [ledger] = await bothDone(openLedger(opening), startAll(services));
   const peer = await openPeers(opening, ledger, services);
   const definition = definitionOf(topology, ledger.config());
   await ensureDeployed(opening, peer, definition, first.packageId);
+  for (const { id } of topology.departments) forgetPrevious(departmentPaths(folder.root, id).root);
   for (const { user } of allUsers(topology)) {
     writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
   }
   const running = announced(opening, peer);
+  await handOutBackups(opening, ledger);
   return {
     topology,
     channel: topology.channel,
@@ -246,13 +256,33 @@ async function ensureDeployed(
     for (const approver of approvers) {
       const approved = await approvedPackage(approver, definition);
       if (approved === undefined || !supersedes(packageId, approved)) continue;
-      progress(`${approver.mspId} approves chaincode ${definition.name} with TLS`);
+      progress({
+        zh: `${approver.mspId} 批准链码 ${definition.name}（TLS）`,
+        en: `${approver.mspId} approves chaincode ${definition.name} with TLS`,
+      });
       await submitApproval(approver, committed, packageId);
     }
   }
   if (committed !== undefined && committed.sequence >= definition.sequence) return;
-  progress(`${approvers.length} departments approve chaincode ${definition.name}`);
+  progress({
+    zh: `${approvers.length} 个部门批准链码 ${definition.name}`,
+    en: `${approvers.length} departments approve chaincode ${definition.name}`,
+  });
   await deploy(approvers, definition, packageId);
+}
+
+async function handOutBackups(
+  { prepared, closers, logger }: Opening,
+  ledger: ChannelLedger,
+): Promise<void> {
+  const { folder, topology, genesisHash } = prepared;
+  let height = 0n;
+  const take = () =>
+    backupArchive(
+      ledger.files((blocks) => (height = blocks)),
+      () => ({ kind: 'embedded', channel: topology.channel, genesisHash, height: Number(height) }),
+    );
+  closers.add(await serveBackup(backupPath(folder), take, logger));
 }
 
 function announced({ prepared, closers, logger }: Opening, peer: EmbeddedPeer): RunningNetwork {

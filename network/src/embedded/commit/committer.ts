@@ -30,7 +30,7 @@ import { CollectionRetention } from './collection-retention.js';
 import { sealBlock, type OrdererIdentity } from './seal.js';
 import type { SignatureCache } from './signature-cache.js';
 import type { Staging } from './staging.js';
-import { stateView } from './state-view.js';
+import { readOnce, stateView } from './state-view.js';
 
 /** Interval, in blocks, of removing stale staged writes. */
 const SWEEP_EVERY = 100n;
@@ -115,7 +115,7 @@ export class Committer {
     const raw = buildBlock({ number, previousHash: savepoint.headerHash, envelopes });
     const verdict = await validateBlock(
       raw,
-      { config, state: this.#state, verify: this.#parts.signatures.verify },
+      { config, state: readOnce(this.#state), verify: this.#parts.signatures.verify },
       ordered.map(({ reading }) => reading),
     );
     if (verdict.halt !== undefined) return verdict.halt;

@@ -1,4 +1,5 @@
-import type { StateReader } from '@yici/ledger';
+import type { StateReader, VersionedValue } from '@yici/ledger';
+import { getOrAdd } from '../../get-or-add.js';
 import type { StateSnapshot } from '../ports.js';
 import type { LevelStore } from '../storage/level-store.js';
 import { readSavepoint } from '../storage/repositories/savepoint.js';
@@ -16,13 +17,24 @@ export function stateView({ state, hashes, transactions }: Tables): StateReader 
   };
 }
 
+/**
+ * A state that does not change while it is used, with each public key read once: a simulation and the checks of a block
+ * ask for the same keys several times, for value, version and metadata.
+ */
+export function readOnce(state: StateReader): StateReader {
+  const known = new Map<string, VersionedValue | null>();
+  const get: StateReader['get'] = (namespace, key) =>
+    getOrAdd(known, `${namespace}\0${key}`, () => state.get(namespace, key) ?? null) ?? undefined;
+  return { ...state, get };
+}
+
 /** The current state, unaffected by later blocks. */
 export function openSnapshot(store: LevelStore, chain: ChainReader): StateSnapshot {
   const snapshot = store.snapshot();
   const tables = tablesOf(snapshot);
   const { privateState, history } = tables;
   return {
-    ...stateView(tables),
+    ...readOnce(stateView(tables)),
     // Not the ledger's own height: a block may be in the store a moment before the ledger's height changes.
     height: (readSavepoint(snapshot)?.block ?? -1n) + 1n,
     getPrivate: (namespace, collection, key) => privateState.get(namespace, collection, key),

@@ -53,8 +53,9 @@ interface DefinitionsDependencies {
 }
 
 /** Cached results between two changes of definitions, config or packages. */
-const noAnswers = (mark: string) => ({
-  mark,
+const noAnswers = (definedAt: bigint, revision: number) => ({
+  definedAt,
+  revision,
   byQuestion: new Map<string, boolean>(),
   policies: new Map<string, readonly Policy[]>(),
 });
@@ -76,7 +77,7 @@ export class Definitions {
   readonly #infos = new Map<string, Known<EndorsementInfo>>();
   readonly #collections = new WeakMap<CollectionConfig, Collection>();
   readonly #implicit = new Map<string, CollectionConfig>();
-  #answers: Answers = noAnswers('');
+  #answers: Answers = noAnswers(-1n, -1);
 
   constructor(dependencies: DefinitionsDependencies) {
     this.#dependencies = dependencies;
@@ -190,9 +191,9 @@ export class Definitions {
   /** The cache since the newest definition or config and the newest installation. */
   #current(): Answers {
     const { ledger, packages } = this.#dependencies;
-    const mark = `${String(ledger.definedAt)}/${packages.revision}`;
-    if (this.#answers.mark !== mark) {
-      this.#answers = noAnswers(mark);
+    const { definedAt, revision } = this.#answers;
+    if (definedAt !== ledger.definedAt || revision !== packages.revision) {
+      this.#answers = noAnswers(ledger.definedAt, packages.revision);
     }
     return this.#answers;
   }

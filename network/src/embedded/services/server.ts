@@ -30,7 +30,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts a server with these methods and maximum request size. Rejects with NetworkError PORT_IN_USE when it cannot listen. */
+/** Starts a server with these methods and maximum request size. Rejects with NetworkError PORT_IN_USE or ADDRESS_NOT_HERE when it cannot listen. */
 export async function startServer(
   listen: Listen,
   tls: ServerTls | undefined,
@@ -50,18 +50,23 @@ export async function startServer(
 }
 
 function bind(server: Server, listen: Listen, tls: ServerTls | undefined): Promise<number> {
-  const where = `${listen.host}:${listen.port}`;
   return new Promise((resolve, reject) => {
-    server.bindAsync(where, credentialsOf(tls), (cause, port) => {
+    server.bindAsync(`${listen.host}:${listen.port}`, credentialsOf(tls), (cause, port) => {
       if (cause) {
-        const details = { host: listen.host, port: listen.port };
-        const text = `cannot listen on ${where}: ${cause.message}`;
-        reject(new NetworkError('PORT_IN_USE', text, { cause, details }));
+        reject(listenRefusal(listen, cause));
       } else {
         resolve(port);
       }
     });
   });
+}
+
+/** grpc-js hands on the system's error by its message alone. */
+function listenRefusal({ host, port }: Listen, cause: Error): NetworkError {
+  const isHere = !/EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN/.test(cause.message);
+  const code = isHere ? 'PORT_IN_USE' : 'ADDRESS_NOT_HERE';
+  const text = `cannot listen on ${host}:${port}: ${cause.message}`;
+  return new NetworkError(code, text, { cause, details: { host, port } });
 }
 
 function credentialsOf(tls: ServerTls | undefined): ServerCredentials {

@@ -182,7 +182,8 @@ export class TransactionSimulator {
     }
     const sets = this.#sets.build();
     const touched = this.#touched.result(sets.public, this.#options.system);
-    return { ...sets, touched, privateReads: [...this.#privateReads.values()] };
+    const privateReads = [...this.#privateReads.values()];
+    return { public: sets.public, private: sets.private, touched, privateReads };
   }
 
   /** Closes every iterator, but not the snapshot. */

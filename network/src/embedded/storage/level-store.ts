@@ -59,6 +59,8 @@ interface Reader {
 }
 
 const ENTRIES_PER_READ = 256;
+/** Said with each read that has options: level copies options that leave them out. */
+const encodings = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const;
 /** Present while deleted private data may still be in the files. */
 const ERASURE = keyOf('meta', 'erasure');
 /** The keys of all private cleartext. */
@@ -84,8 +86,7 @@ export class LevelStore implements KeyValueReader {
   /** Throws DATA_FOLDER_LOCKED when another process holds it, DATA_FOLDER_UNUSABLE when it cannot be opened. */
   static async open(directory: string, health = new StorageHealth()): Promise<LevelStore> {
     const database: Database = new ClassicLevel<Buffer, Buffer>(directory, {
-      keyEncoding: 'buffer',
-      valueEncoding: 'buffer',
+      ...encodings,
       // Blocks bring many small values: fewer, larger tables, and a cache for the frequently used part of the index.
       writeBufferSize: 16 * 1024 * 1024,
       cacheSize: 64 * 1024 * 1024,
@@ -117,8 +118,9 @@ export class LevelStore implements KeyValueReader {
     const database = this.#database;
     const snapshot = database.snapshot();
     const { close } = this.#reading(snapshot);
+    const options = { ...encodings, snapshot };
     return {
-      get: (key) => database.getSync(key, { snapshot }),
+      get: (key) => database.getSync(key, options),
       entries: (range, options = {}) => this.#scan(range, options, snapshot),
       close,
     };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Text } from '@yici/terminal';
 import { syncFolder } from '../../embedded/storage/file-io.js';
 import { NetworkError } from '../../errors.js';
 import { writeAtomically } from '../../atomic.js';
@@ -48,7 +49,7 @@ export interface InstallOptions {
 export interface InstallDependencies {
   readonly env?: Environment;
   readonly platform?: FabricPlatform;
-  readonly progress?: (text: string) => void;
+  readonly progress?: (text: Text) => void;
   /** Retry settings of the download. */
   readonly transfer?: Pick<DownloadOptions, 'retries' | 'pauseMs' | 'silenceMs' | 'most'>;
   /** Limits for unpacking. */
@@ -127,7 +128,8 @@ async function waitForLock({ cache, progress }: Installing): Promise<FolderLock>
       return await lockFolder(dataFolder(cache.root));
     } catch (error) {
       if (!(error instanceof NetworkError) || error.code !== 'DATA_FOLDER_LOCKED') throw error;
-      if (!told) progress('正在等待另一个安装进程 · Waiting for another install to end');
+      if (!told)
+        progress({ zh: '正在等待另一个安装进程', en: 'Waiting for another install to end' });
       told = true;
       await delay(lockPollMs);
     }
@@ -162,7 +164,7 @@ async function installArchive(
   if (present !== undefined) return { installation: present, source: 'present' };
   removeLeftovers(cache);
   const { file, digest, done } = await obtain(options, installing);
-  progress('正在解压并检查 · Unpacking and checking');
+  progress({ zh: '正在解压并检查', en: 'Unpacking and checking' });
   await place(file, digest, installing);
   done();
   // An earlier choice without usable binaries would take precedence over this installation.
@@ -203,14 +205,14 @@ async function fetchArchive(
   // The digest in the name separates parts of different archives.
   const name = `${archiveName(version, platform)}.${digest.slice(0, 16)}.part`;
   const part = join(cache.downloads, name);
-  progress(`正在下载 · Downloading ${url}`);
+  progress({ zh: `正在下载 ${url}`, en: `Downloading ${url}` });
   await download({
     ...transfer,
     url,
     part,
     onProgress: progressLines(progress),
     onRetry: (why) => {
-      progress(`正在重试 · Trying again: ${why}`);
+      progress({ zh: `正在重试：${why}`, en: `Trying again: ${why}` });
     },
   });
   const found = await fileDigest(part);

@@ -53,6 +53,13 @@ function refused(target: FabricPeer, status: number): NetworkError {
 /** The block's bytes are not decoded. */
 const deliverResponse = message('protos.DeliverResponse', { status: int32(1), block: encoded(2) });
 
+/** A seek for an orderer's newest block, signed by a reader of the channel. */
+export function newestBlockEnvelope(reader: IdentityFiles, channel: string): Uint8Array {
+  const newest = new WireWriter().message(1, new WireWriter());
+  const data = new WireWriter().message(1, newest).message(2, newest).finish();
+  return seekEnvelope({}, reader, channel, data);
+}
+
 /** orderer.SeekInfo: from one specified block to another, or a refusal when one is not there yet. */
 function seekInfo(from: bigint, last: bigint): Uint8Array {
   const position = (number: bigint) =>

@@ -1,4 +1,4 @@
-import { parseConfigBlock } from '@yici/ledger';
+import { parseConfigBlock, type ChannelConfig } from '@yici/ledger';
 import { definitionOf, type ChaincodeDefinition } from '../../lifecycle/definition.js';
 import type { Topology } from '../../topology/schema.js';
 import type { AdminSession } from './department.js';
@@ -10,6 +10,20 @@ import { retrying } from '../../retry.js';
 const answersWithin = 30_000;
 
 /**
+ * The channel's config in force, from the department's own peer.
+ * @throws NetworkError ACCESS_DENIED, PEER_REFUSED; RpcError when the peer does not answer
+ */
+export async function configAt(session: AdminSession, channel: string): Promise<ChannelConfig> {
+  const call = { chaincode: 'cscc', args: ['GetConfigBlock', channel] } as const;
+  const block = await retrying(
+    () => callSystemChaincode(session, call),
+    isTransient,
+    answersWithin,
+  );
+  return parseConfigBlock(block);
+}
+
+/**
  * The topology's definition for the channel, with the channel's config read from the department's own peer.
  * @throws NetworkError TOPOLOGY_INVALID, ACCESS_DENIED, PEER_REFUSED; LedgerError MALFORMED_POLICY
  */
@@ -17,11 +31,5 @@ export async function definitionAt(
   session: AdminSession,
   topology: Topology,
 ): Promise<ChaincodeDefinition> {
-  const call = { chaincode: 'cscc', args: ['GetConfigBlock', topology.channel] } as const;
-  const block = await retrying(
-    () => callSystemChaincode(session, call),
-    isTransient,
-    answersWithin,
-  );
-  return definitionOf(topology, parseConfigBlock(block));
+  return definitionOf(topology, await configAt(session, topology.channel));
 }

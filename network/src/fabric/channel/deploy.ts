@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { peer } from '@hyperledger/fabric-protos';
+import type { Text } from '@yici/terminal';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import { supersedes, type ChaincodePackage } from '../../lifecycle/chaincode-package.js';
@@ -25,7 +26,7 @@ export interface Deployment {
   readonly sessions: readonly AdminSession[];
   readonly definition: ChaincodeDefinition;
   readonly package: ChaincodePackage;
-  readonly progress: (text: string) => void;
+  readonly progress: (text: Text) => void;
 }
 
 /** Gossip takes some seconds until every peer knows every other. */
@@ -51,9 +52,10 @@ export async function approveOnChannel(deployment: Deployment): Promise<boolean>
     await approveLate(deployment);
     return false;
   }
-  progress(
-    `${sessions.length} departments approve chaincode ${definition.name} ${definition.version}`,
-  );
+  progress({
+    zh: `${sessions.length} 个部门批准链码 ${definition.name} ${definition.version}`,
+    en: `${sessions.length} departments approve chaincode ${definition.name} ${definition.version}`,
+  });
   await retrying(() => approveMissing(deployment, first), isTransient, gossipWithin);
   await approveLate(deployment);
   return true;
@@ -71,7 +73,10 @@ export async function commitOnChannel({
   const [first] = sessions;
   if (first === undefined) return;
   const { name, version, sequence } = definition;
-  progress(`Committing ${name} ${version}, sequence ${sequence}`);
+  progress({
+    zh: `正在提交 ${name} ${version}，序号 ${sequence}`,
+    en: `Committing ${name} ${version}, sequence ${sequence}`,
+  });
   await named(`Committing ${name} ${version}, sequence ${sequence},`, async () => {
     const approved = await retrying(
       () => approvalsEverywhere(first.client, definition),
@@ -130,9 +135,10 @@ async function approveLate(deployment: Deployment): Promise<void> {
   const { definition, progress } = deployment;
   const missing = await refuseDifferentPackages(deployment);
   for (const { session, packageId } of missing) {
-    progress(
-      `${session.department.id} approves chaincode ${definition.name} ${definition.version}`,
-    );
+    progress({
+      zh: `${session.department.id} 批准链码 ${definition.name} ${definition.version}`,
+      en: `${session.department.id} approves chaincode ${definition.name} ${definition.version}`,
+    });
     await approveAt(session, deployment, packageId);
   }
 }
@@ -229,7 +235,7 @@ export function isOther(approved: string | undefined, packageId: string): approv
 export async function approvedPackageAt(
   session: AdminSession,
   channel: string,
-  { name, sequence }: ChaincodeDefinition,
+  { name, sequence }: Pick<ChaincodeDefinition, 'name' | 'sequence'>,
 ): Promise<string | undefined> {
   const args = new lifecycle.QueryApprovedChaincodeDefinitionArgs();
   args.setName(name);

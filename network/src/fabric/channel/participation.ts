@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { z } from 'zod';
 import { NetworkError } from '../../errors.js';
+import { present } from '../../present.js';
 import { retrying } from '../../retry.js';
 import { toError } from '../../to-error.js';
 
@@ -29,10 +31,31 @@ const within = 60_000;
 /** An orderer reports healthy before its admin endpoint listens; with a slow disk, seconds before. */
 const listensWithin = 60_000;
 
-/** Whether the orderer has joined the channel (channel participation API). @throws NetworkError ORDERER_UNAVAILABLE */
-async function hasJoined(endpoint: AdminEndpoint, channel: string): Promise<boolean> {
-  const { status } = await send(endpoint, { method: 'GET', path: `${base}/${channel}` });
-  return status === 200;
+/** An orderer's part in a channel (orderer/common/types/channel_info.go). */
+const participation = z.object({
+  /** `consenter`, or `follower`, `config-tracker`, `other`. */
+  consensusRelation: z.string(),
+  /** `active`, or `onboarding`, `inactive`, `failed`. */
+  status: z.string(),
+});
+export type Participation = z.output<typeof participation>;
+
+/**
+ * The orderer's part in the channel (channel participation API); undefined when it has not joined.
+ * @param within milliseconds; default one minute
+ * @throws NetworkError ORDERER_UNAVAILABLE
+ */
+export async function participationIn(
+  endpoint: AdminEndpoint,
+  channel: string,
+  within?: number,
+): Promise<Participation | undefined> {
+  const { status, body } = await send(endpoint, {
+    method: 'GET',
+    path: `${base}/${channel}`,
+    ...present({ within }),
+  });
+  return status === 200 ? participation.parse(JSON.parse(body)) : undefined;
 }
 
 /**
@@ -61,7 +84,7 @@ async function join(
   channel: string,
   genesisBlock: Uint8Array,
 ): Promise<void> {
-  if (await hasJoined(endpoint, channel)) return;
+  if ((await participationIn(endpoint, channel)) !== undefined) return;
   // One part, `config-block` (orderer/common/channelparticipation).
   const form = new FormData();
   form.append('config-block', new Blob([genesisBlock]), 'genesis.block');
@@ -85,6 +108,8 @@ interface Sent {
   readonly path: string;
   readonly contentType?: string;
   readonly body?: Uint8Array;
+  /** Milliseconds; default one minute. */
+  readonly within?: number;
 }
 
 async function send(endpoint: AdminEndpoint, sent: Sent): Promise<Answer> {
@@ -106,7 +131,7 @@ function requestOf(endpoint: AdminEndpoint, sent: Sent): RequestOptions {
   const { host, port, tlsHostname, tlsRoot, certificate, key } = endpoint;
   return {
     ...{ host, port, servername: tlsHostname, ca: tlsRoot, cert: certificate, key },
-    ...{ method: sent.method, path: sent.path, timeout: within, agent: false },
+    ...{ method: sent.method, path: sent.path, timeout: sent.within ?? within, agent: false },
     headers: {
       ...(sent.contentType === undefined ? {} : { 'content-type': sent.contentType }),
       ...(sent.body === undefined ? {} : { 'content-length': sent.body.length }),

@@ -1,3 +1,4 @@
+import { present } from '../../present.js';
 import type { Topology } from '../../topology/schema.js';
 
 /** One sample of a metric: its labels and its value. */
@@ -11,14 +12,33 @@ export type Metrics = ReadonlyMap<string, readonly MetricSample[]>;
 
 const within = 3_000;
 
+/** How a process is: `unwell` answers that it is not healthy, `hangs` takes connections and answers nothing. */
+export type ProcessState = 'up' | 'unwell' | 'hangs' | 'down';
+
+/** What a node's operations endpoint says of it, within three seconds. `path`: where it says whether it is healthy. */
+export async function lookAtNode(
+  address: string,
+  path = '/healthz',
+): Promise<{ readonly state: ProcessState; readonly metrics?: Metrics }> {
+  const [health, metrics] = await Promise.all([get(address, path), get(address, '/metrics')]);
+  if (health === 'silent' || metrics === 'silent') return { state: 'hangs' };
+  if (health === 'gone' && metrics === 'gone') return { state: 'down' };
+  const text = goodText(metrics);
+  const isUp = text !== undefined && goodText(health) !== undefined;
+  return {
+    state: isUp ? 'up' : 'unwell',
+    ...present({ metrics: text === undefined ? text : parseMetrics(text) }),
+  };
+}
+
 /** Whether a node's operations endpoint reports that it is healthy. */
 export async function isHealthy(address: string): Promise<boolean> {
-  return (await get(address, '/healthz')) !== undefined;
+  return goodText(await get(address, '/healthz')) !== undefined;
 }
 
 /** A node's metrics; undefined when it does not answer. */
 export async function readMetrics(address: string): Promise<Metrics | undefined> {
-  const text = await get(address, '/metrics');
+  const text = goodText(await get(address, '/metrics'));
   return text === undefined ? undefined : parseMetrics(text);
 }
 
@@ -66,15 +86,22 @@ function parseLabels(text: string): Record<string, string> {
   );
 }
 
-/** The complete response, or undefined: a node may stop answering between the headers and the end of the body. */
-async function get(address: string, path: string): Promise<string | undefined> {
+interface NodeAnswer {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+const goodText = (answer: NodeAnswer | 'silent' | 'gone'): string | undefined =>
+  typeof answer === 'object' && answer.ok ? answer.text : undefined;
+
+/** The complete response. A node may fall silent before it, or between the headers and the end of the body. */
+async function get(address: string, path: string): Promise<NodeAnswer | 'silent' | 'gone'> {
   try {
     const response = await fetch(`http://${address}${path}`, {
       signal: AbortSignal.timeout(within),
     });
-    const text = await response.text();
-    return response.ok ? text : undefined;
-  } catch {
-    return undefined;
+    return { ok: response.ok, text: await response.text() };
+  } catch (error) {
+    return error instanceof Error && error.name === 'TimeoutError' ? 'silent' : 'gone';
   }
 }

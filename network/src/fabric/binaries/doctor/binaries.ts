@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import type { Words } from '@yici/domain/model';
 import { NetworkError } from '../../../errors.js';
 import { present } from '../../../present.js';
 import {
@@ -14,7 +15,7 @@ import {
 } from '../locate.js';
 import type { FabricPlatform } from '../release.js';
 import { binaryVersion, checkFabric } from '../version.js';
-import type { Check, Sentence } from './check.js';
+import type { Check } from './check.js';
 
 /** A program of the installation: where it is and what it says of itself; not all of them say anything. */
 interface FoundTool {
@@ -74,10 +75,7 @@ async function refusalOf(
   }
 }
 
-function listing(
-  { version, directory }: FabricInstallation,
-  tools: readonly FoundTool[],
-): Sentence {
+function listing({ version, directory }: FabricInstallation, tools: readonly FoundTool[]): Words {
   const there = tools.filter(({ present }) => present);
   const list = there.map((tool) => `${tool.name} ${tool.version ?? '–'}`).join(', ');
   return {
@@ -86,7 +84,7 @@ function listing(
   };
 }
 
-const install: Sentence = {
+const install: Words = {
   zh: '运行 yici-network fabric install；内网可用 --mirror 地址、--archive 文件或 --bin-dir 目录',
   en: 'run yici-network fabric install; in a closed network with --mirror, --archive or --bin-dir',
 };

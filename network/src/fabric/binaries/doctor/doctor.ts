@@ -1,9 +1,12 @@
+import type { Words } from '@yici/domain/model';
+import type { Text } from '@yici/terminal';
 import type { DataFolder } from '../../../supervisor/data-folder.js';
 import { isLocked } from '../../../supervisor/data-folder.js';
 import type { Topology } from '../../../topology/schema.js';
 import { fabricCache, type Environment } from '../locate.js';
 import { fabricSizes, fabricVersion, hostPlatform } from '../release.js';
 import { checkBinaries } from './binaries.js';
+import { checkCertificates } from './certificates.js';
 import type { Check } from './check.js';
 import { checkClock, checkDisk, checkNode, checkOpenFiles } from './machine.js';
 import { checkPorts } from './ports.js';
@@ -43,6 +46,7 @@ export async function examineMachine(patient: MachineInput): Promise<DoctorRepor
     await checkPorts(topology, await isLocked(folder)),
     await checkOpenFiles(),
     await checkClock(now, [folder.genesis, folder.topology], env),
+    checkCertificates(topology, folder, now),
   ];
   return {
     version: fabricVersion,
@@ -52,32 +56,36 @@ export async function examineMachine(patient: MachineInput): Promise<DoctorRepor
   };
 }
 
-const titles: Readonly<Record<Check['name'], string>> = {
-  node: 'Node',
-  binaries: '程序 binaries',
-  disk: '磁盘 disk',
-  ports: '端口 ports',
-  openFiles: '文件数 open files',
-  clock: '时钟 clock',
+const titles: Readonly<Record<Check['name'], Words>> = {
+  node: { zh: 'Node', en: 'Node' },
+  binaries: { zh: '程序', en: 'binaries' },
+  disk: { zh: '磁盘', en: 'disk' },
+  ports: { zh: '端口', en: 'ports' },
+  openFiles: { zh: '文件数', en: 'open files' },
+  clock: { zh: '时钟', en: 'clock' },
+  certificates: { zh: '证书', en: 'certificates' },
 };
 
 const marks = { ok: '✓', warning: '!', missing: '✗' } as const;
 
-/** A report for people: Chinese first, then English. */
-export function describeReport({ version, platform, checks }: DoctorReport): string {
+/** A report for people, a line each. */
+export function describeReport({ version, platform, checks }: DoctorReport): Text[] {
   const missing = checks.filter(({ status }) => status === 'missing').length;
   const verdict =
-    missing === 0 ? '一切就绪 · all is there' : `缺 ${missing} 项 · ${missing} missing`;
+    missing === 0
+      ? { zh: '一切就绪', en: 'all is there' }
+      : { zh: `缺 ${missing} 项`, en: `${missing} missing` };
   return [
-    `Fabric ${version} ${platform}: ${verdict}`,
+    {
+      zh: `Fabric ${version} ${platform}：${verdict.zh}`,
+      en: `Fabric ${version} ${platform}: ${verdict.en}`,
+    },
     ...checks.flatMap(({ name, status, found, mend }) => [
-      `${marks[status]} ${titles[name]}`,
-      ...bilingual(found.zh, found.en),
-      ...(mend === undefined ? [] : bilingual(`办法：${mend.zh}`, `To mend: ${mend.en}`)),
+      { zh: `${marks[status]} ${titles[name].zh}`, en: `${marks[status]} ${titles[name].en}` },
+      { zh: `    ${found.zh}`, en: `    ${found.en}` },
+      ...(mend === undefined
+        ? []
+        : [{ zh: `    办法：${mend.zh}`, en: `    To mend: ${mend.en}` }]),
     ]),
-  ].join('\n');
-}
-
-function bilingual(zh: string, en: string): string[] {
-  return zh === en ? [`    ${zh}`] : [`    ${zh}`, `    ${en}`];
+  ];
 }

@@ -1,0 +1,45 @@
+import type { encodeMspConfig } from '@yici/ledger';
+import { editMsp } from '../edit.js';
+import { channelChange } from './model.js';
+import { certificatesArgument, certified, materialOf, refuseUnknown } from './departments.js';
+
+type NodeOus = NonNullable<Parameters<typeof encodeMspConfig>[0]['nodeOus']>;
+
+export const addRoot = channelChange({
+  name: 'add-root',
+  words: {
+    zh: '在一个部门现有的根证书之外，增加新的根证书和 TLS 根证书',
+    en: "add a new root and TLS root beside a department's own",
+  },
+  arguments: [certificatesArgument],
+  example: 'hrss-new.certificates.json',
+  given: certified,
+  after: {
+    zh: '下一步：该部门把新的根证书放入本部门节点的 MSP 目录并重启节点；部署链码的下一个序号；逐个更换证书；全部更换后用 retire-root 停用旧的。',
+    en: "Next: the department puts the new roots into its nodes' MSP folders and starts them again; the next sequence of the chaincode; change certificates one by one; then retire-root the old ones.",
+  },
+  apply: (config, given) => {
+    const { mspId } = given.department;
+    refuseUnknown(config, mspId);
+    const { root, tlsRoot } = materialOf(given);
+    return editMsp(config.tree, mspId, ({ nodeOus, ...definition }) => ({
+      ...definition,
+      rootCerts: withCertificate(definition.rootCerts, root),
+      tlsRootCerts: withCertificate(definition.tlsRootCerts ?? [], tlsRoot),
+      ...(nodeOus && { nodeOus: unpinned(nodeOus) }),
+    }));
+  },
+});
+
+function withCertificate(all: readonly Uint8Array[], added: Uint8Array): readonly Uint8Array[] {
+  return all.some((each) => Buffer.from(each).equals(added)) ? all : [...all, added];
+}
+
+/** Units of whichever root: pinned to one of them, certificates of the other would have no role. */
+export function unpinned(nodeOus: NodeOus): NodeOus {
+  const units = (['client', 'peer', 'admin', 'orderer'] as const).flatMap((name) => {
+    const unit = nodeOus[name];
+    return unit === undefined ? [] : [[name, { identifier: unit.identifier }] as const];
+  });
+  return { enable: nodeOus.enable, ...Object.fromEntries(units) };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Topology } from '../../topology/schema.js';
+import { isBft } from '../ordering.js';
+import { changeRefused } from '../refusals.js';
+import { settingFields, settingsOf, withSettings } from '../settings.js';
+import { channelChange } from './model.js';
+
+/** `batch.timeout=100ms`: a setting by its path in the topology, and its value. */
+const assignment = z.string().transform((text, context) => {
+  const at = text.indexOf('=');
+  const key = text.slice(0, at);
+  const field = at < 0 ? undefined : settingFields.get(key);
+  const report = (message: string) => {
+    context.addIssue({ code: 'custom', message: `${text}: ${message}` });
+    return z.NEVER;
+  };
+  if (field === undefined)
+    return report(`<setting>=<value>, of ${[...settingFields.keys()].join(', ')}`);
+  const typed = text.slice(at + 1);
+  const read = [typed, Number(typed)].map((value) => field.safeParse(value));
+  const fitting = read.find(({ success }) => success);
+  if (fitting?.success === true) return { key, value: fitting.data };
+  return report(
+    read.flatMap(({ error }) => error?.issues ?? []).at(/^\d+$/.test(typed) ? -1 : 0)?.message ??
+      '',
+  );
+});
+type Assignment = z.output<typeof assignment>;
+
+export const set = channelChange({
+  name: 'set',
+  words: {
+    zh: '更改出块（batch.*）、共识（bft.*）和策略（policies.*）的设置，名称与拓扑文件相同',
+    en: "change settings of block cutting (batch.*), consensus (bft.*) and policies (policies.*), by the topology's names",
+  },
+  arguments: [
+    {
+      name: 'settings',
+      kind: 'texts',
+      words: { zh: '设置=值，可有多个', en: 'setting=value, one or more' },
+    },
+  ],
+  example: 'batch.timeout=100ms batch.maxMessages=200',
+  given: z.strictObject({ settings: z.array(assignment).min(1) }),
+  apply: (config, { settings }) => {
+    if (!isBft(config) && settings.some(({ key }) => key.startsWith('bft.'))) {
+      throw changeRefused({
+        zh: '该通道不以 BFT 排序，没有 bft.* 设置。',
+        en: 'This channel is not ordered by BFT: it has no bft.* settings.',
+      });
+    }
+    return withSettings(config, assigned(settingsOf(config), settings));
+  },
+  follow: (topology, { settings }) => assigned(topology, settings),
+});
+
+function assigned<Given extends Pick<Topology, 'batch' | 'bft' | 'policies'>>(
+  given: Given,
+  settings: readonly Assignment[],
+): Given {
+  const of = (section: string) =>
+    Object.fromEntries(
+      settings.flatMap(({ key, value }) => {
+        const [first, name = ''] = key.split('.');
+        return first === section ? [[name, value]] : [];
+      }),
+    );
+  return {
+    ...given,
+    batch: { ...given.batch, ...of('batch') },
+    bft: { ...given.bft, ...of('bft') },
+    policies: { ...given.policies, ...of('policies') },
+  };
+}

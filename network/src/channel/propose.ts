@@ -1,0 +1,72 @@
+import {
+  computeUpdate,
+  encodeConfigUpdate,
+  planUpdate,
+  type ChannelConfig,
+  type PlannedUpdate,
+} from '@yici/ledger';
+import { channelChanges, type ReadyChange } from './changes/index.js';
+import { updateOf, type ChangeFile } from './change-file.js';
+import { changeInvalid, changeRefused } from './refusals.js';
+import { refuseHarmful } from './support.js';
+
+/**
+ * A change of the config in force as a file without signatures.
+ * @throws NetworkError CHANGE_REFUSED when it changes nothing, or the nodes could not go on with it; LedgerError
+ * CONFIG_UPDATE_REFUSED or MALFORMED_CONFIG when they would not take it
+ */
+export function proposeChange(config: ChannelConfig, change: ReadyChange): ChangeFile {
+  const update = updateFor(config, change);
+  if (update === undefined) {
+    throw changeRefused({
+      zh: '通道现行配置已是如此，没有需要更改的内容。',
+      en: 'This is how the channel is already: there is nothing to change.',
+    });
+  }
+  const { name, given } = change;
+  const file: ChangeFile = {
+    v: 1,
+    channel: config.channelId,
+    sequence: Number(config.sequence),
+    change: { name, given },
+    update: Buffer.from(update).toString('base64'),
+    signatures: [],
+  };
+  planChange(config, file);
+  return file;
+}
+
+/**
+ * What a change does to the config in force, checked as its proposer checked it.
+ * @throws NetworkError CHANGE_INVALID when it is of another channel; otherwise as {@link proposeChange}
+ */
+export function planChange(config: ChannelConfig, change: ChangeFile): PlannedUpdate {
+  if (change.channel !== config.channelId) {
+    throw changeInvalid(
+      {
+        zh: `该更改属于通道 ${change.channel}，不是 ${config.channelId}。`,
+        en: `The change is of channel ${change.channel}, not of ${config.channelId}.`,
+      },
+      { channel: change.channel },
+    );
+  }
+  const plan = planUpdate(config, updateOf(change));
+  refuseHarmful(config, plan.next);
+  return plan;
+}
+
+/**
+ * The change that a file names, where its arguments lead to exactly the update in it; undefined where they do not, so that
+ * nothing is done by what nobody signed.
+ */
+export function namedChange(config: ChannelConfig, file: ChangeFile): ReadyChange | undefined {
+  const { name, given } = file.change;
+  const change = channelChanges.find((each) => each.name === name)?.read(given);
+  const update = change && updateFor(config, change);
+  return update !== undefined && Buffer.from(update).equals(updateOf(file)) ? change : undefined;
+}
+
+function updateFor(config: ChannelConfig, change: ReadyChange): Uint8Array | undefined {
+  const update = computeUpdate(config.tree, change.apply(config), config.channelId);
+  return update && encodeConfigUpdate(update);
+}

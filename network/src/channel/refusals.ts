@@ -1,0 +1,19 @@
+import type { Words } from '@yici/domain/model';
+import { NetworkError } from '../errors.js';
+
+/** A change that cannot be made, with what is wrong and, where the input names it, its path. */
+export function changeRefused(
+  words: Words,
+  issues: readonly { readonly path: string; readonly message: string }[] = [],
+): NetworkError {
+  return new NetworkError('CHANGE_REFUSED', words, { details: { issues } });
+}
+
+/** A file that is no proposed change, or one of another channel. */
+export function changeInvalid(
+  words: Words,
+  details: Readonly<Record<string, unknown>>,
+  cause?: unknown,
+): NetworkError {
+  return new NetworkError('CHANGE_INVALID', words, { details, cause });
+}

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import type { Words } from '@yici/domain/model';
+import { stringify } from 'yaml';
+import { writeIfChanged } from '../atomic.js';
+import { merged, readChange, signedUpdate } from '../channel/change-file.js';
+import type { ReadyChange } from '../channel/changes/index.js';
+import { consentTo, type Consent } from '../channel/consent.js';
+import { differences } from '../channel/difference.js';
+import { namedChange, planChange } from '../channel/propose.js';
+import { NetworkError } from '../errors.js';
+import { submitChange } from '../fabric/channel/submit-change.js';
+import { departmentPaths } from '../pki/layout.js';
+import { readDepartmentFile } from '../render/department-file.js';
+import type { Topology } from '../topology/schema.js';
+import { at, namesIn, silentOf, silentText, type DepartmentOption } from './channel-place.js';
+import type { CommandContext } from './context.js';
+
+/** Merges copies of a change and brings it into force; returns whether every consenter then signs blocks. */
+export async function submit(
+  context: CommandContext,
+  paths: readonly string[],
+  options: DepartmentOption,
+): Promise<boolean> {
+  const [first, ...others] = paths.map(readChange);
+  if (first === undefined) return false;
+  const file = merged([first, ...others]);
+  return await at(context, options, async ({ topology, session, config }) => {
+    const plan = planChange(config, file);
+    const signed = signedUpdate(file);
+    refuseUnsigned(consentTo(config, plan, signed), namesIn(topology));
+    const change = namedChange(config, file);
+    const { progress } = context.output;
+    await submitChange({ session, before: config, next: plan.next, signed, progress });
+    const left = change && followTopology(context, topology, change);
+    const touches = differences(config, plan.next).some(({ element }) =>
+      element.startsWith('Orderer'),
+    );
+    const silent = touches ? await silentOf(session, plan.next, topology) : [];
+    const { channelId: channel, sequence } = plan.next;
+    context.output.result({ channel, sequence, change: file.change.name, silent }, [
+      {
+        zh: `更改已生效：${channel} 的配置序号为 ${sequence}。`,
+        en: `The change is in force: ${channel} is at config sequence ${sequence}.`,
+      },
+      ...[change?.after, left].filter((each) => each !== undefined),
+      ...silent.map((id) => silentText(id, plan.next, namesIn(topology))),
+    ]);
+    return silent.length === 0;
+  });
+}
+
+/**
+ * The folder's topology follows the channel. One operator's folder, from which every department is started, takes up a
+ * department only with its keys: the next start would make other ones, which the channel does not know.
+ */
+function followTopology(
+  { folder }: CommandContext,
+  topology: Topology,
+  { follow, joins }: ReadyChange,
+): Words | undefined {
+  const isOperators = readDepartmentFile(folder.root) === undefined;
+  const lacks = (id: string) => !existsSync(departmentPaths(folder.root, id).peer.msp.key);
+  if (joins !== undefined && isOperators && lacks(joins)) {
+    return {
+      zh: `${folder.topology} 没有加入 ${joins}：此目录没有其密钥。要在本机运行其节点的，先放入 pki/${joins}，再加入该文件。`,
+      en: `${folder.topology} does not name ${joins}: its keys are not here. To run its nodes from this folder bring pki/${joins}, then add it to that file.`,
+    };
+  }
+  writeIfChanged(folder.topology, stringify(follow(topology)));
+  return undefined;
+}
+
+function refuseUnsigned(consent: Consent, nameOf: (mspId: string) => Words): void {
+  if (consent.satisfied) return;
+  const missing = consent.missing.map(nameOf);
+  throw new NetworkError(
+    'CHANGE_UNSIGNED',
+    {
+      zh: `同意更改的部门不足；尚可签名：${missing.map(({ zh }) => zh).join('、')}。`,
+      en: `Too few departments have signed; may still sign: ${missing.map(({ en }) => en).join(', ')}.`,
+    },
+    { details: { ...consent } },
+  );
+}

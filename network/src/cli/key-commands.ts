@@ -1,0 +1,101 @@
+import type { SpokenCommand } from '@yici/terminal';
+import { addCommand, run, topologyOption, type Program } from './context.js';
+import type { CommandContext, TopologyOption } from './context.js';
+import { addCertificateCommands } from './certificate-commands.js';
+import { passphraseOption } from './passphrase.js';
+
+interface DepartmentOption {
+  readonly department: string;
+}
+
+interface MakeKeysOptions extends DepartmentOption, TopologyOption {
+  readonly passphraseFile?: string;
+}
+
+/** Commands for a department's own keys: made, exchanged, looked after. */
+export function addKeyCommands(root: SpokenCommand, program: Program): void {
+  const keys = root.command('keys').description(
+    program.say({
+      zh: '一个部门的密钥（在本地生成、不外传）和对外提供的证书',
+      en: 'keys of one department, made where they stay, and the certificates that travel',
+    }),
+  );
+  addCommand(keys, 'keys make --department hrss --topology city.yaml --dir ./hrss-keys', {
+    zh: '只生成一个部门的密钥',
+    en: "make one department's keys and nobody else's",
+  })
+    .requiredOption('--department <id>', program.say({ zh: '哪个部门的密钥', en: 'whose keys' }))
+    .option(...topologyOption(program.say))
+    .option(...passphraseOption(program.say))
+    .action(run(program, () => makeKeys));
+  addCommand(keys, 'keys export --department hrss --out hrss.certificates.json --dir ./hrss-keys', {
+    zh: '把一个部门的公开证书写入一个文件，提供给其他部门',
+    en: "write a department's public certificates into one file, for the others",
+  })
+    .requiredOption(
+      '--department <id>',
+      program.say({ zh: '哪个部门的证书', en: 'whose certificates' }),
+    )
+    .requiredOption('--out <file>', program.say({ zh: '写入的文件', en: 'file to write' }))
+    .action(run(program, () => exportKeys));
+  addCommand(
+    keys,
+    'keys collect finance.certificates.json data.certificates.json --dir ./hrss-keys',
+    { zh: '收入其他部门的公开证书', en: "take other departments' public certificates in" },
+  )
+    .argument(
+      '<files...>',
+      program.say({
+        zh: '其他部门以 keys export 写出的文件',
+        en: 'what they wrote with keys export',
+      }),
+    )
+    .action(run(program, () => collect));
+  addCertificateCommands(keys, program);
+}
+
+async function makeKeys(
+  { folder, output, environment, say }: CommandContext,
+  { topology: file, department, passphraseFile }: MakeKeysOptions,
+): Promise<void> {
+  const { makeDepartmentKeys } = await import('../render/keys.js');
+  const { rootPassphrase } = await import('./passphrase.js');
+  const passphrase = await rootPassphrase(passphraseFile, environment.env, say);
+  const { made } = makeDepartmentKeys(folder, file, department, passphrase);
+  output.result(
+    { department, folder: folder.root, certificates: made.length },
+    {
+      zh: `${department}：已在 ${folder.root} 生成证书 ${made.length} 份，根密钥已用口令加密`,
+      en: `${department}: ${made.length} certificates made in ${folder.root}; the keys of its roots are under the passphrase`,
+    },
+  );
+}
+
+async function exportKeys(
+  { folder, output }: CommandContext,
+  { department, out }: DepartmentOption & { readonly out: string },
+): Promise<void> {
+  const { exportCertificates } = await import('../render/certificates-file.js');
+  const { networkTopology } = await import('../render/render.js');
+  const topology = networkTopology(folder, undefined);
+  const report = exportCertificates(topology, folder.root, department, out);
+  output.result({ ...report, out }, [
+    {
+      zh: `${out} 为 ${department} 的证书；请向收入方口头核对以下指纹：`,
+      en: `${out} holds the certificates of ${department}; read this out to whoever takes it in:`,
+    },
+    report.fingerprint,
+  ]);
+}
+
+async function collect(
+  { folder, output }: CommandContext,
+  files: readonly string[],
+): Promise<void> {
+  const { collectCertificates } = await import('../render/certificates-file.js');
+  const { networkTopology } = await import('../render/render.js');
+  const topology = networkTopology(folder, undefined);
+  const taken = files.map((file) => collectCertificates(topology, folder.root, file));
+  const lines = taken.map(({ department, fingerprint }) => `${department}\t${fingerprint}`);
+  output.result({ taken }, lines.join('\n'));
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Text } from '@yici/terminal';
+import {
+  buildEnvelope,
+  createSigner,
+  encodeChannelHeader,
+  encodeConfigUpdateEnvelope,
+  encodeIdentity,
+  encodePayload,
+  encodeSignatureHeader,
+  headerType,
+  parseBlock,
+  signingConsenters,
+  timestampFromDate,
+  type ChannelConfig,
+} from '@yici/ledger';
+import { sameConfig } from '../../channel/support.js';
+import type { SignedUpdate } from '../../channel/change-file.js';
+import { NetworkError } from '../../errors.js';
+import type { IdentityFiles } from '../../pki/read.js';
+import { toError } from '../../to-error.js';
+import { FabricOrderer, orderersOf } from '../grpc/orderer-client.js';
+import { channelHeight, newestBlockEnvelope } from './blocks.js';
+import { configAt } from './definition.js';
+import type { AdminSession } from './department.js';
+
+/** How long one orderer may take until its block is at the own peer; then the next one is asked. */
+const takesAtMost = 30_000;
+const pollEvery = 250;
+
+interface Submission {
+  readonly session: AdminSession;
+  /** The config that the change is made for, and what it becomes. */
+  readonly before: ChannelConfig;
+  readonly next: ChannelConfig;
+  readonly signed: SignedUpdate;
+  readonly progress: (text: Text) => void;
+}
+
+/**
+ * Hands a signed change to the channel's orderers, one after the other until one takes it and the own peer has the new config.
+ * An orderer wraps a change in a transaction of its own, so that all of them at once would compete with each other.
+ * @throws NetworkError ORDERER_REFUSED, ORDERER_UNAVAILABLE (with what each said), CHANGE_REFUSED when another change came first
+ */
+export async function submitChange(submission: Submission): Promise<void> {
+  const { session, before, signed, progress } = submission;
+  const envelope = updateEnvelope(session.admin, before.channelId, signed);
+  const refusals: { address: string; said: string }[] = [];
+  for (const endpoint of orderersOf(before)) {
+    const { address } = endpoint;
+    progress({ zh: `提交给排序节点 ${address}`, en: `Handing it to the orderer ${address}` });
+    try {
+      await new FabricOrderer(endpoint).broadcast(envelope);
+      if (await isInForce(submission)) return;
+      refusals.push({ address, said: 'no block came of it' });
+    } catch (error) {
+      if (error instanceof NetworkError && error.code === 'CHANGE_REFUSED') throw error;
+      refusals.push({ address, said: toError(error).message });
+    }
+  }
+  const said = refusals.map(({ address, said: text }) => `${address}: ${text}`).join('; ');
+  throw new NetworkError('ORDERER_REFUSED', `No orderer took the change: ${said}`, {
+    details: { orderers: refusals },
+  });
+}
+
+/** A CONFIG_UPDATE envelope, signed by who hands it in. */
+function updateEnvelope(sender: IdentityFiles, channelId: string, signed: SignedUpdate) {
+  const headers = {
+    channelHeader: encodeChannelHeader({
+      type: headerType.configUpdate,
+      channelId,
+      timestamp: timestampFromDate(new Date()),
+    }),
+    signatureHeader: encodeSignatureHeader({
+      creator: encodeIdentity(sender.mspId, sender.certificatePem),
+      nonce: randomBytes(24),
+    }),
+  };
+  const payload = encodePayload(headers, encodeConfigUpdateEnvelope(signed));
+  return buildEnvelope(payload, createSigner(sender.keyPem)(payload));
+}
+
+async function isInForce({ session, before, next }: Submission): Promise<boolean> {
+  const deadline = performance.now() + takesAtMost;
+  while (performance.now() < deadline) {
+    const now = await configAt(session, before.channelId);
+    if (now.sequence > before.sequence) {
+      if (sameConfig(now, next)) return true;
+      throw new NetworkError('CHANGE_REFUSED', {
+        zh: '另一项更改已先生效，本更改已作废；请按现行配置重新提出。',
+        en: 'Another change came first, and this one is void: propose it anew.',
+      });
+    }
+    await delay(pollEvery);
+  }
+  return false;
+}
+
+/** Blocks that are made to see who signs; each takes one transaction that writes nothing. A new leader may take some of them. */
+const mostBlocks = 15;
+const betweenBlocks = 1_000;
+const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
+
+/**
+ * Whether each BFT consenter signs blocks under the config in force: a transaction that writes nothing makes a block, and each
+ * consenter is asked for its own copy, which holds its own signature unless it only took the block from others. Answers with
+ * the numbers of those that did not sign.
+ */
+export async function silentConsenters(
+  session: AdminSession,
+  config: ChannelConfig,
+  chaincode: string,
+): Promise<number[]> {
+  const endpoints = new Map(orderersOf(config).map((each) => [each.address, each]));
+  let open = [...config.consenters];
+  for (let made = 0; made < mostBlocks && open.length > 0; made += 1) {
+    const from = await channelHeight(session, config.channelId);
+    await session.client.submit({ chaincode, args: [Buffer.from(metadataTransaction)] });
+    if (made > 0) await delay(betweenBlocks);
+    const signs = await Promise.all(
+      open.map(async ({ id, host, port }) => {
+        const endpoint = endpoints.get(`${host}:${port}`);
+        return (
+          endpoint !== undefined && (await ownCopySigned(endpoint, session, config, { id, from }))
+        );
+      }),
+    );
+    open = open.filter((_, index) => signs[index] !== true);
+  }
+  return open.map(({ id }) => id);
+}
+
+async function ownCopySigned(
+  endpoint: FabricOrderer['endpoint'],
+  { admin }: AdminSession,
+  config: ChannelConfig,
+  { id, from }: { readonly id: number; readonly from: bigint },
+): Promise<boolean> {
+  try {
+    const seek = newestBlockEnvelope(admin, config.channelId);
+    const block = parseBlock(await new FabricOrderer(endpoint).block(seek));
+    return block.number >= from && signingConsenters(block, config).includes(id);
+  } catch (error) {
+    // Of an orderer that does not answer, or delivers something else, the answer is that it does not sign.
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}

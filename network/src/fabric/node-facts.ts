@@ -1,0 +1,76 @@
+import { endsWithin, firstEnd, warnDays, type HeldCertificate } from '../pki/held.js';
+import { present } from '../present.js';
+import type { Department, Topology } from '../topology/schema.js';
+import type { Participation } from './channel/participation.js';
+import { nodeName, type NodeKind } from './node/layout.js';
+import type { ProcessState } from './node/operations.js';
+
+/** What is wrong with a node that runs. */
+export type NodeProblem =
+  /** Behind the highest known node, and did not catch up while it was looked at. */
+  | 'lags'
+  | 'notInChannel'
+  /** An orderer that is no active consenter. */
+  | 'notConsenting'
+  /** Its department has not approved the definition that the channel has committed, so its peer cannot run it. */
+  | 'notApproved'
+  /** A gateway whose own peer is away: what it reads is as another department tells it. */
+  | 'standIn'
+  | 'certificateEnds';
+
+/** What is known of a node; what is absent is not known. */
+export interface NodeFacts {
+  readonly kind: NodeKind | 'gateway';
+  readonly state: ProcessState;
+  /** Number of blocks. */
+  readonly height?: number;
+  readonly joined?: boolean;
+  readonly participation?: Participation;
+  readonly approved?: boolean;
+  readonly standIn?: boolean;
+  readonly ends?: Date;
+}
+
+/** What is committed on the channel. */
+export type CommittedChaincode = Pick<Topology['chaincode'], 'name' | 'version' | 'sequence'>;
+
+/** A node as it was looked at. */
+export interface Looked extends NodeFacts {
+  readonly name: string;
+  readonly department: Department;
+  readonly address: string;
+  readonly leads?: boolean;
+  readonly chaincode?: CommittedChaincode;
+  /** Reads its height again. */
+  readonly again?: () => Promise<number | undefined>;
+}
+
+/** What is known of a node without asking it. */
+export function unasked(
+  held: readonly HeldCertificate[],
+  department: Department,
+  kind: NodeKind,
+): Pick<Looked, 'name' | 'kind' | 'department' | 'ends'> {
+  const name = nodeName(department, kind);
+  return { name, kind, department, ...present({ ends: firstEnd(held, name) }) };
+}
+
+/** The problems of a node, beside its state. `highest`: the largest height of any node. */
+export function problemsOf(node: NodeFacts, highest: number, now: Date): NodeProblem[] {
+  const { state, height = highest, joined, participation, approved, ends } = node;
+  const answers = state === 'up' || state === 'unwell';
+  const found: Readonly<Record<NodeProblem, boolean>> = {
+    lags: answers && height < highest,
+    notInChannel: answers && joined === false,
+    notConsenting: answers && !consents(participation),
+    notApproved: answers && approved === false,
+    standIn: node.standIn === true,
+    certificateEnds: ends !== undefined && endsWithin({ ends }, warnDays, now),
+  };
+  // The keys of that record.
+  return (Object.keys(found) as NodeProblem[]).filter((problem) => found[problem]);
+}
+
+/** Of an orderer of which nothing is known nothing is said. */
+const consents = (part: Participation | undefined): boolean =>
+  part === undefined || (part.consensusRelation === 'consenter' && part.status === 'active');
