@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unframed } from '@yici/api';
 import type { ReceiptReport, SavedReceipt } from '@yici/client/testing';
 import {
   blockMetadataIndex,
   buildBlock,
+  parseBlock,
   validationCode,
   withMetadata,
   withTransactionsFilter,
@@ -147,6 +149,22 @@ describe('attack 8: a gateway that lies about what became of a transaction', fun
       expect((await stand.world.api.get('establishment.clerk1', path)).status).to.equal(200);
       const other = await stand.world.api.get('supervision.supervisor1', path);
       expect([other.status, other.at('code')]).to.deep.equal([404, 'TRANSACTION_NOT_FOUND']);
+    });
+
+    it('has its place among whole blocks, which are for supervisors alone', async () => {
+      const path = '/v1/whole-blocks?from=0&to=2';
+      const supervisor = await stand.world.api.fetch('supervision.supervisor1', path);
+      const blocks = unframed(new Uint8Array(await supervisor.arrayBuffer())) ?? [];
+      expect(blocks.map((each) => Number(parseBlock(each).number))).to.deep.equal([0, 1, 2]);
+      const behind = await stand.world.api.fetch(
+        'supervision.supervisor1',
+        '/v1/whole-blocks?from=999999',
+      );
+      expect([behind.status, (await behind.arrayBuffer()).byteLength]).to.deep.equal([200, 0]);
+      for (const user of ['offices.clerk1', 'offices.head1', 'establishment.clerk1']) {
+        const other = await stand.world.api.get(user, path);
+        expect([other.status, other.at('code')]).to.deep.equal([403, 'ROLE_REFUSED']);
+      }
     });
   });
 });

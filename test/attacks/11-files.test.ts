@@ -68,6 +68,16 @@ describe('attack 11: files and processes', function () {
       expect(open).to.deep.equal([]);
     });
 
+    it('hands its backup to its own user, with nothing of the passphrase and no key in it', async () => {
+      const file = join(directory, 'gateway.tar');
+      await run(process.execPath, [bin, 'backup', '--state', state, '--out', file, '--json']);
+      expect(statSync(file).mode & 0o777).to.equal(0o600);
+      const bytes = readFileSync(file);
+      for (const hidden of [secret, 'PRIVATE KEY', 'yk_']) {
+        expect(bytes.includes(hidden), hidden).to.equal(false);
+      }
+    });
+
     it('starts a chaincode process that does not know the passphrase', () => {
       const { pid } = z.object({ pid: z.number() }).parse(ready);
       const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
@@ -112,7 +122,7 @@ describe('attack 11: files and processes', function () {
         .status;
     const command = async (...args: readonly string[]) => {
       const state = ['--state', world.directory, '--json'];
-      const { stdout } = await run(process.execPath, [bin, 'custody', ...args, ...state], {
+      const { stdout } = await run(process.execPath, [bin, ...args, ...state], {
         env: { PATH: process.env['PATH'], YICI_CUSTODY_KEY: join(folder(), 'custody.key') },
       });
       return JSON.parse(stdout) as unknown;
@@ -134,20 +144,22 @@ describe('attack 11: files and processes', function () {
       const stream = await fetch(`${world.url}/v1/events`, { headers });
       expect(stream.status).to.equal(200);
       expect(await status(old)).to.equal(200);
-      expect(await command('revoke-api-key', account)).to.deep.equal({ account });
+      expect(await command('api-key', 'revoke', account)).to.deep.equal({ account });
       expect(await status(old)).to.equal(401);
       // Something happens that the holder of the key was to see.
       await fileCase(world.api, 'data.clerk1');
       const seen = await new Response(stream.body).text();
       expect(seen).to.not.contain('event: case.submit');
       expect(apiKeys()).to.not.have.property(account);
-      await command('rotate-api-key', account);
+      await command('api-key', 'rotate', account);
       expect(await status(apiKeys()[account] ?? '')).to.equal(200);
       expect(await status(old)).to.equal(401);
     });
 
     it('refuses to rotate the sealing key under a running gateway, and seals all anew when it is down', async () => {
-      const running = await command('rotate-sealing-key').catch((error: unknown) => error);
+      const running = await command('custody', 'rotate-sealing-key').catch(
+        (error: unknown) => error,
+      );
       expect(z.object({ stderr: z.string() }).parse(running).stderr).to.contain(
         'STATE_FOLDER_LOCKED',
       );
@@ -156,7 +168,7 @@ describe('attack 11: files and processes', function () {
       await world.gateway.close();
       const before = readFileSync(join(folder(), 'custody.key'), 'utf8');
       const sealed = { accounts: 3, documents: 0, drafts: 1 };
-      expect(await command('rotate-sealing-key')).to.deep.equal(sealed);
+      expect(await command('custody', 'rotate-sealing-key')).to.deep.equal(sealed);
       expect(readFileSync(join(folder(), 'custody.key'), 'utf8')).to.not.equal(before);
       await world.reopen();
       const body = filing;

@@ -1,7 +1,8 @@
 import { readIdentityFolder } from '@yici/client';
 import { type DemoData, loadDemo, type LoadDemoOptions, readDemoData } from '@yici/client/testing';
+import type { Words } from '@yici/domain/model';
 import { expect } from 'chai';
-import { RunningGateway } from '../e2e/demo/running-gateway.js';
+import { RunningGateway } from '../support/gateway/running-gateway.js';
 
 describe('item 15: a newcomer’s second command while the first still loads the demo’s data', function () {
   this.timeout(300_000);
@@ -29,7 +30,7 @@ describe('item 15: a newcomer’s second command while the first still loads the
       writes += 1;
       if (writes !== 5) return;
       // One comes as `npm run demo` does, the other loads at once whatever stands there.
-      const onWait = (line: string) => waited.push(line);
+      const onWait = ({ en }: Words) => waited.push(en);
       others.push(loadDemo({ ...options(), patient: true, onWait }), loadDemo(options()));
     };
     await loadDemo({ ...options(), onProgress });

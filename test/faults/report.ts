@@ -1,4 +1,4 @@
-import { renderFields } from '@yici/client/testing';
+import { renderFields, sayIn, type Field } from '@yici/terminal';
 import type { DiskFigures, FaultReport } from './run.js';
 
 /** At most so many violations are shown; `--json` has all. */
@@ -9,20 +9,23 @@ export function reportLines(report: FaultReport): string[] {
   const { kills, violations, disks } = report;
   return [
     disks === null ? 'kill -9 under load' : 'full disks under load',
-    ...renderFields([
-      ['rounds', report.rounds],
-      ['seed', report.seed],
-      ...(disks === null ? killFields(kills) : diskFields(disks)),
-      ['restarts', report.restarts],
-      ['acknowledged', report.acknowledged],
-      ['in doubt, resolved', report.resolved],
-      ['recovery', `median ${report.medianRecovery} ms, longest ${report.longestRecovery} ms`],
-      ...(disks === null ? [chaincodeGap(report)] : []),
-      ['chain', `${report.blocks} blocks, ${report.transactions} transactions`],
-      ['verifier', report.verdict],
-      ['violations', violations.length],
-      ['took', `${report.seconds} s`],
-    ]),
+    ...renderFields(
+      [
+        ['rounds', report.rounds],
+        ['seed', report.seed],
+        ...(disks === null ? killFields(kills) : diskFields(disks)),
+        ['restarts', report.restarts],
+        ['acknowledged', report.acknowledged],
+        ['in doubt, resolved', report.resolved],
+        ['recovery', `median ${report.medianRecovery} ms, longest ${report.longestRecovery} ms`],
+        ...(disks === null ? [chaincodeGap(report)] : []),
+        ['chain', `${report.blocks} blocks, ${report.transactions} transactions`],
+        ['verifier', report.verdict],
+        ['violations', violations.length],
+        ['took', `${report.seconds} s`],
+      ],
+      sayIn('en'),
+    ),
     ...violations.slice(0, shown).map((text) => `✗ ${text}`),
     ...(violations.length > shown ? [`… and ${violations.length - shown} more`] : []),
     ...(violations.length > 0
@@ -33,8 +36,6 @@ export function reportLines(report: FaultReport): string[] {
       : []),
   ];
 }
-
-type Field = readonly [string, string | number];
 
 function killFields(kills: FaultReport['kills']): Field[] {
   return [

@@ -1,15 +1,31 @@
 #!/usr/bin/env node
-// Writes the contracts' tables of docs/errors.md and docs/errors.zh-CN.md from the code (build first). A test checks both.
+// Writes the contracts' and the gateway's tables of docs/errors.md and docs/errors.zh-CN.md from the code (build first). A test
+// checks both.
 import { createRequire } from 'node:module';
+import { gatewayErrorWords } from '@yici/gateway/testing';
 import { replaceTable } from './replace-table.mjs';
 
-const { citationsOf, citationWords, contractErrors } = createRequire(import.meta.url)('@yici/domain/model');
-const rows = (language) =>
-  Object.entries(contractErrors).map(([code, { basis, ...sentence }]) => [
+const { citationsOf, citationWords, contractErrorCodes, contractErrors, meaningWords } =
+  createRequire(import.meta.url)('@yici/domain/model');
+
+/** A code's sentences, what to do, and what it rests on. */
+const ruleRows = (language) =>
+  contractErrorCodes.map((code) => {
+    const { sentences, next } = meaningWords(code, language);
+    const basis = citationWords(citationsOf(contractErrors[code].basis))[language];
+    return [`\`${code}\``, sentences.join('<br>'), next, basis];
+  });
+const gatewayRows = (language) =>
+  Object.entries(gatewayErrorWords).map(([code, { what, next }]) => [
     `\`${code}\``,
-    sentence[language],
-    citationWords(citationsOf(basis))[language],
+    what[language],
+    next[language],
   ]);
 
-await replaceTable('docs/errors.md', '## chaincode', rows('en'));
-await replaceTable('docs/errors.zh-CN.md', '## chaincode', rows('zh'));
+for (const [page, language] of [
+  ['docs/errors.md', 'en'],
+  ['docs/errors.zh-CN.md', 'zh'],
+]) {
+  await replaceTable(page, '## chaincode', ruleRows(language));
+  await replaceTable(page, '## gateway', gatewayRows(language));
+}

@@ -7,7 +7,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { prepare, prepareFabricNetwork, root } from '../../network/scripts/prepare.mjs';
+import {
+  prepare,
+  prepareBrowser,
+  prepareFabricNetwork,
+  root,
+} from '../../network/scripts/prepare.mjs';
 
 const suites = ['unit', 'integration', 'conformance', 'attacks', 'e2e', 'faults'];
 const built = join(root, 'test', 'dist');
@@ -40,7 +45,9 @@ function runRoom([name, files], output) {
       leftOut: [],
       failed: [`${name} did not report`],
     };
-    const child = fork(roomScript, files, { cwd: root, stdio: ['ignore', ...output, 'ipc'] });
+    // Suites read what programs say: in Chinese, whatever this machine speaks.
+    const env = { ...process.env, YICI_LANG: 'zh' };
+    const child = fork(roomScript, files, { cwd: root, env, stdio: ['ignore', ...output, 'ipc'] });
     const said = [];
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (part) => said.push(part));
@@ -59,30 +66,45 @@ function runRoom([name, files], output) {
   });
 }
 
-/** Rooms that start no node and hold no port run side by side, each heard when it is over; the others one by one. */
+/** Rooms of whole gateways or networks with ports of their own that mostly wait: for a browser, for a limit of a minute to pass. */
+const waiting = [
+  ...['e2e/console', 'e2e/demo', 'e2e/first-day', 'e2e/manual', 'e2e/release'],
+  ...['faults/disk', 'faults/fabric', 'faults/kill'],
+];
+
+/** Rooms that start no node, and those that mostly wait, run side by side, each heard when it is over; the others one by one. */
 async function runRooms(all) {
   const results = [];
-  const units = all.filter(([name]) => name.startsWith('unit/'));
-  const lane = async () => {
-    for (let room = units.shift(); room !== undefined; room = units.shift()) {
-      const result = await runRoom(room, ['pipe', 'pipe']);
-      console.log(`== ${room[0]}: ${result.passes} passed, ${result.failures} failed`);
-      results.push(result);
-    }
+  const sideBySide = async (rooms) => {
+    const left = [...rooms];
+    const lane = async () => {
+      for (let room = left.shift(); room !== undefined; room = left.shift()) {
+        const result = await runRoom(room, ['pipe', 'pipe']);
+        console.log(`== ${room[0]}: ${result.passes} passed, ${result.failures} failed`);
+        results.push(result);
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, lane));
   };
-  const others = all.filter((room) => !units.includes(room));
-  await Promise.all(Array.from({ length: availableParallelism() }, lane));
-  for (const room of others) {
+  const units = all.filter(([name]) => name.startsWith('unit/'));
+  const slow = all.filter(([name]) => waiting.includes(name));
+  await sideBySide(units);
+  for (const room of all.filter((one) => !units.includes(one) && !slow.includes(one))) {
     console.log(`\n== ${room[0]}`);
     results.push(await runRoom(room, ['inherit', 'inherit']));
   }
+  await sideBySide(slow);
   return results;
 }
+
+/** Rooms whose suites look at a page of the console, or at a paper. */
+const looking = ['e2e/console', 'integration/gateway', 'unit/papers'];
 
 prepare('checked');
 const started = Date.now();
 const chosen = rooms(process.argv.slice(2));
 if (chosen.some(([name]) => name === 'integration/fabric-network')) prepareFabricNetwork();
+if (chosen.some(([name]) => looking.includes(name))) prepareBrowser();
 const results = await runRooms(chosen);
 const sum = (pick) => results.reduce((total, result) => total + pick(result), 0);
 const [passed, failed, skipped] = [

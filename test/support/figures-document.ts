@@ -11,7 +11,7 @@ export const requirementNames: readonly Measure['name'][] = [
   { zh: '双向：上报与回流', en: 'upward cases and return flow' },
   { zh: '部门壁垒：共享答复', en: 'sharing replies' },
   { zh: '条块：垂直管理机构', en: 'vertical organs' },
-  { zh: '推诿扯皮', en: 'hand-overs not taken, questions of duty' },
+  { zh: '移交未接收、职责分工', en: 'hand-overs not taken, questions of duty' },
   { zh: '梗阻：停留时间', en: 'dwell time' },
   { zh: '行政成本：免交材料、跑动', en: 'materials and trips' },
   { zh: '零跑、一次', en: 'zero-run and once' },
@@ -31,7 +31,7 @@ export const requirementNames: readonly Measure['name'][] = [
   { zh: '争议阶梯', en: 'disputes' },
   { zh: '职责交叉', en: 'overlapping duties' },
   { zh: '改革前后', en: 'before and after' },
-  { zh: '三定与事项同步', en: 'reviews on time' },
+  { zh: '“三定”规定与事项同步', en: 'reviews on time' },
   { zh: '精简与膨胀', en: 'net growth' },
   { zh: '制度依据', en: 'cited documents' },
   { zh: '督查', en: 'supervision and verification' },
@@ -124,7 +124,7 @@ const chinese: PageText = {
 - **分母为零**的，数值为 \`null\`，不按零计。
 - **百分位**采用最近序位法：P50 为 \`value\`，P90 为 \`p90\`。
 - **尚未办结**的，期限最后一日过后按未完成计入该日；完成后改计入完成之日。因此以往期间的指标在全部办结之前仍可能变化，每次答复均注明计算所依据的区块。**月度、年度报告**（\`GET /v1/reports\`、\`yici report\`）中的各项指标为期末状况，期后的处理不计入，并与上期（环比）、月度还与上年同月（同比）对照；来源为账本的指标均可如此计算，来源为网关日志的不列入。
-- **指标所依据的记录**，只向有权查看的人员、督查机构和机构编制部门显示；\`notShown\` 为未显示的条数。**记录不足三条的指标**同样只向上述人员显示：其他人员看到的数值为 \`null\`、\`withheld\` 为真，并同时隐去另一个分组，以免推算。此项措施防止直接看出单条记录，不能防止以两个较长期间的指标相减推算。
+- **指标所依据的记录**，只向有权查看的人员、督查机构和编办显示；\`notShown\` 为未显示的条数。**记录不足三条的指标**同样只向上述人员显示：其他人员看到的数值为 \`null\`、\`withheld\` 为真，并同时隐去另一个分组，以免推算。此项措施防止直接看出单条记录，不能防止以两个较长期间的指标相减推算。
 - **来源 \`gateway\`** 指本网关自己的日志：被拒绝的操作和查询不在账本上，其他部门的网关各有日志。网关异常中止时丢失最后一秒的记录；日志保存三年。`,
   known: ({ all, gateway, others, own, declared, headlines }) => `## 指标何以得知
 

@@ -13,15 +13,19 @@ export interface Run {
 export async function runYici(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  { read, now }: Pick<Partial<Terminal>, 'read' | 'now'> = {},
+  given: Pick<Partial<Terminal>, 'read' | 'now' | 'screen'> = {},
 ): Promise<Run> {
   const home = await mkdtemp(join(tmpdir(), 'yici-home-'));
   const out: string[] = [];
   const notes: string[] = [];
+  // Whoever runs the suites is asked nothing.
+  const own = processTerminal(new AbortController().signal);
   const terminal: Terminal = {
-    ...processTerminal(new AbortController().signal),
-    ...(read && { read }),
-    ...(now && { now }),
+    ...{ signal: own.signal, say: own.say, ...given },
+    progress: (line) => {
+      own.progress(line);
+    },
+    read: (path) => (given.read === undefined ? own.read(path) : given.read(path)),
     env: { YICI_HOME: home, ...env },
     out: (line) => out.push(line),
     note: (line) => notes.push(line),

@@ -111,7 +111,7 @@ async function record(chain: LongChain, ledger: ChannelLedger): Promise<Batches>
         store: recording,
         source: { blocks: (from, to, signal) => blocksOf(ledger, from, to, signal) },
         feed,
-        userName: () => ({ user: 'hrss.service1', role: 'service' }),
+        userName: () => ({ user: 'hrss.service1', role: 'service', section: null }),
         onConfig: () => undefined,
       },
     );

@@ -6,7 +6,7 @@ import { readIdentityFolder, YiciClient } from '@yici/client';
 import { shownRules } from '@yici/client/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { RunningGateway, type Finished } from './running-gateway.js';
+import { RunningGateway, type Finished } from '../../support/gateway/running-gateway.js';
 import { EveryRead } from '../../support/gateway/every-read.js';
 
 const storySchema = z.object({
@@ -85,9 +85,7 @@ describe('yici against a running gateway', function () {
       }
       expect(new Set(stories.flatMap(({ cases }) => cases)).size).to.equal(20);
       expectReadable(readable.out);
-      expect(readable.out).to.match(
-        /━━ 独立复核[\s\S]*VERIFIED[\s\S]*✓ 登记核验结果 audit\.record/,
-      );
+      expect(readable.out).to.match(/━━ 独立复核[\s\S]*核验通过[\s\S]*✓ 登记核验结果，编号 /);
     });
 
     it('has an example for back-office systems that does what its page says', async () => {
@@ -116,18 +114,18 @@ describe('yici against a running gateway', function () {
         });
       }
       expect(every.wrong.join('\n')).to.equal('');
-      // The demo brings in no documents, drafts nothing, delegates nothing and reorganises nothing; private values are for the two parties of a
+      // The demo brings in no documents, drafts nothing, signs nothing off, delegates nothing and reorganises nothing; private values are for the two parties of a
       // share, and its gateway publishes nothing.
       const unasked = Object.keys(reads).filter((name) => !every.answered.has(name));
       const lacking =
-        /^(delegations|documents|drafts|explanations|reforms)\.|shares\.values|events\.follow/;
+        /^(delegations|documents|drafts|explanations|reforms)\.|^(appKeys|dataTopics|dutyOverlaps|orders)\.acts|signoffs\.get|shares\.values|events\.follow/;
       expect(unasked.filter((name) => !lacking.test(name))).to.deep.equal([]);
     });
 
     function expectReadable(text: string): void {
-      expect(text).to.match(/✗ R14 违规被拒 refused: .+\n {4}CASE_CLOSED /);
-      expect(text).to.match(/签名 signed by offices\.head1（机关事务中心 GovernmentOfficesMSP）/);
-      expect(text).to.contain(`${shownRules.length} 次违规被拒 illegal attempts refused`);
+      expect(text).to.match(/✗ R14 不符合办理规则，未登记：.+\n {4}CASE_CLOSED /);
+      expect(text).to.match(/签名人 offices\.head1（机关事务中心）/);
+      expect(text).to.contain(`不符合办理规则未登记 ${shownRules.length} 次`);
       const acts = text.match(/^━━ .*/gm) ?? [];
       expect(acts).to.have.length(10);
       for (const word of [
@@ -150,7 +148,7 @@ describe('yici against a running gateway', function () {
   describe('a session', () => {
     it('opens, is remembered for its owner only, and ends', async () => {
       const login = ['login', '--identity', gateway.identity('hrss.clerk1')];
-      expect((await succeed(login)).out).to.contain('hrss.clerk1（人力社保局 HrssMSP）');
+      expect((await succeed(login)).out).to.contain('hrss.clerk1（人力社保局）');
       const kept = join(gateway.folder, 'home', 'session.json');
       expect((await stat(kept)).mode & 0o777).to.equal(0o600);
       expect(await readFile(kept, 'utf8')).not.to.contain('PRIVATE KEY');
@@ -179,7 +177,10 @@ describe('yici against a running gateway', function () {
 
     before(async () => {
       await Promise.all([
-        writeFile(file('form.json'), '{"office":"supervision"}'),
+        writeFile(
+          file('form.json'),
+          '{"area":64,"term":24,"rent":120000,"reason":"现有办公用房不足"}',
+        ),
         writeFile(file('application.ofd'), 'application'),
         writeFile(file('quote.ofd'), 'quote'),
         writeFile(file('decision.ofd'), 'decision'),
@@ -206,19 +207,17 @@ describe('yici against a running gateway', function () {
       const as = ['--identity', gateway.identity('offices.clerk1')];
       const { items } = listSchema.parse(await json(['inbox', ...as]));
       expect(items).to.deep.include.members([items.find((item) => item['caseNo'] === caseNo)]);
-      expect((await succeed(['inbox', ...as])).out).to.contain('收件 receive');
+      expect((await succeed(['inbox', ...as])).out).to.match(/^收件 /m);
     });
 
     it('is received, and prints block, transaction, signer and due date', async () => {
       const run = await succeed([
         ...['case', 'receive', caseNo, '--identity', gateway.identity('offices.clerk1')],
       ]);
-      expect(run.out).to.match(/区块 block +\d+/);
-      expect(run.out).to.match(/交易 tx +[0-9a-f]{64}/);
-      expect(run.out).to.match(
-        /签名 signed by +offices\.clerk1（机关事务中心 GovernmentOfficesMSP）/,
-      );
-      expect(run.out).to.match(/到期 due +\d{4}-\d{2}-\d{2}/);
+      expect(run.out).to.match(/区块 +\d+/);
+      expect(run.out).to.match(/交易 +[0-9a-f]{64}/);
+      expect(run.out).to.match(/签名人 +offices\.clerk1（机关事务中心）/);
+      expect(run.out).to.match(/到期 +\d{4}-\d{2}-\d{2}/);
     });
 
     it('is accepted on attestations, whose values the requester can check', async () => {
@@ -238,8 +237,8 @@ describe('yici against a running gateway', function () {
         const as = ['--identity', gateway.identity('offices.clerk1')];
         const verify = ['attestation', 'verify', attestationId, '--disclosure', disclosure, ...as];
         expect((await succeed(verify)).out)
-          .to.contain('有效 valid')
-          .and.to.contain('一致 yes');
+          .to.contain('有效')
+          .and.to.contain('一致');
       }
       const accept = [
         ...['case', 'accept', caseNo, '--attested', ...attested, '--voucher-no', 'SL-0001'],
@@ -256,7 +255,7 @@ describe('yici against a running gateway', function () {
         ...[...opinion, 'funds', '--identity', gateway.identity('finance.clerk1')],
       ]);
       expect(early.exitCode).to.equal(1);
-      expect(early.err).to.contain('STEP_NOT_OPEN');
+      expect(early.err).to.contain('STEP_NOT_OPEN').and.to.contain('编制核定');
       await write('establishment.clerk1', [...opinion, 'headcount']);
       await write('finance.clerk1', [...opinion, 'funds']);
     });
@@ -278,9 +277,11 @@ describe('yici against a running gateway', function () {
 
     it('can be recomputed by the supervision office', async () => {
       const as = ['--identity', gateway.identity('supervision.supervisor1')];
-      expect((await succeed(['case', 'verify', caseNo, ...as])).out).to.contain('the chain holds');
+      expect((await succeed(['case', 'verify', caseNo, ...as])).out).to.contain(
+        '办理记录完整，未被改动',
+      );
       const shown = (await succeed(['case', 'show', caseNo, ...as])).out;
-      expect(shown).to.contain('已送达 DELIVERED').and.to.contain('case.opinion');
+      expect(shown).to.contain('已送达').and.to.contain('会办意见');
     });
 
     it('takes no further act, and says why', async () => {
@@ -324,7 +325,7 @@ describe('yici against a running gateway', function () {
         '{"datasetId":"x","surprise":1}',
       );
       expect(run.exitCode).to.equal(2);
-      expect(run.err).to.contain('surprise').and.to.contain('/shareClass');
+      expect(run.err).to.contain('surprise').and.to.contain('缺少“共享属性”');
     });
 
     it('by the wrong role is refused with the contract’s code', async () => {

@@ -66,8 +66,8 @@ describe('npm run fabric', function () {
     ]);
     expect(code, errors).to.equal(0);
     expect(doneSchema.parse(JSON.parse(out)).story).to.equal(0);
-    expect(errors).to.contain(`${shownRules.length} 次违规被拒 illegal attempts refused`);
-    expect(errors).to.match(/━━ 独立复核[\s\S]*VERIFIED/);
+    expect(errors).to.contain(`不符合办理规则未登记 ${shownRules.length} 次`);
+    expect(errors).to.match(/━━ 独立复核[\s\S]*核验通过/);
     expect(await readRunning(dataFolder(state))).to.equal(undefined);
     const left = z.array(z.looseObject({ name: z.string(), pid: z.number().optional() }));
     const noted = left.parse(JSON.parse(readFileSync(dataFolder(state).nodes, 'utf8')));

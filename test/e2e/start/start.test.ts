@@ -78,7 +78,7 @@ describe('npm start', function () {
 
   it('brings up the network, loads the demo data once, survives a restart, begins anew with --reset', async () => {
     const first = await start();
-    expect(first.errors()).to.include('loaded');
+    expect(first.errors()).to.match(/已装载 \d+ 条记录/);
     expect(
       first.errors().split('\n').length,
       'a few lines, not one for every write',
@@ -87,7 +87,7 @@ describe('npm start', function () {
     expect(await stop(first.child, 'SIGINT')).to.equal(0);
 
     const second = await start();
-    expect(second.errors()).not.to.include('loaded');
+    expect(second.errors()).not.to.include('已装载');
     expect(await network(second.ready.url)).to.deep.equal(before);
     expect(await stop(second.child, 'SIGTERM')).to.equal(0);
 
@@ -118,10 +118,25 @@ describe('npm start', function () {
     }
     child.stdout.resume();
     expect(await stop(child, 'SIGTERM')).to.equal(0);
-    expect(errors()).not.to.match(/loading the demo|could not/);
+    expect(errors()).not.to.match(/演示数据/);
     expect(lines.join('\n'))
       .to.match(/data\.head1/)
       .and.not.to.match(/npm run demo|offices/);
+  });
+
+  it('starts beside another one that has the demo’s ports', async () => {
+    const [gateway = 0] = await freePorts(1);
+    const beside = (name: string, at: number) =>
+      run('--state', join(folder, name), '--port', String(at), '--no-demo', '--json');
+    const one = await whenReady(beside('one', port));
+    const other = await whenReady(beside('other', gateway));
+    expect((await network(other.ready.url)).genesisHash)
+      .to.match(/^[0-9a-f]{64}$/)
+      .and.not.equal((await network(one.ready.url)).genesisHash);
+    expect(await stop(other.child, 'SIGTERM')).to.equal(0);
+    const again = await whenReady(beside('other', gateway));
+    expect(await stop(again.child, 'SIGTERM')).to.equal(0);
+    expect(await stop(one.child, 'SIGTERM')).to.equal(0);
   });
 
   it('stops with everything it started when npm itself is told to', async () => {
@@ -145,7 +160,7 @@ describe('npm start', function () {
     const { code, errors } = await refusal('--state', empty, '--port', taken);
     holder.close();
     expect(code).to.equal(3);
-    expect(errors).to.match(/^yici: PORT_IN_USE: .*--port\.\n$/);
+    expect(errors).to.match(/^yici: PORT_IN_USE：.*--port [^\n]*\n$/);
     expect(() => readFileSync(empty)).to.throw('ENOENT');
   });
 
@@ -155,7 +170,7 @@ describe('npm start', function () {
     const [free = 0] = await freePorts(1);
     const { code, errors } = await refusal('--state', join(file, 'state'), '--port', String(free));
     expect(code).to.equal(3);
-    expect(errors).to.match(/^yici: FOLDER_NOT_WRITABLE: [^\n]*\n$/);
+    expect(errors).to.match(/^yici: FOLDER_NOT_WRITABLE：[^\n]*\n$/);
   });
 
   it('says in one sentence that Node is too old', async () => {
@@ -166,7 +181,7 @@ describe('npm start', function () {
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
     const [code] = z.tuple([z.number(), z.unknown()]).parse(await once(child, 'close'));
     expect(code).to.equal(3);
-    expect(errors).to.match(/^yici: NODE_TOO_OLD: this is Node 18\.20\.0; [^\n]*\n$/);
+    expect(errors).to.match(/^yici: NODE_TOO_OLD：当前为 Node 18\.20\.0，[^\n]*\n$/);
   });
 
   it('refuses an option it does not know, and a port that is none', async () => {

@@ -1,4 +1,4 @@
-import { renderTable, type Column } from '@yici/client/testing';
+import { renderTable, sayIn, type Column } from '@yici/terminal';
 
 /** What a case did and saw. */
 export interface CaseResult {
@@ -40,7 +40,7 @@ export function fabricReportLines(report: FabricFaultReport): string[] {
     { title: 'note', value: ({ notes }) => notes.join('; ') },
   ];
   return [
-    ...renderTable(columns, report.cases),
+    ...renderTable(columns, report.cases, sayIn('en')),
     ...report.leftOut.map((text) => `left out: ${text}`),
     ...report.cases.flatMap(({ name, violations }) =>
       violations.slice(0, shown).map((text) => `✗ ${name}: ${text}`),

@@ -22,9 +22,10 @@ const manifest = z.looseObject({ dependencies: z.record(z.string(), z.string()).
 const dependenciesOf = (folder: string): Record<string, string> =>
   manifest.parse(JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))).dependencies;
 
-/** Where the packages lie that `npm ci --omit=dev -w client` installs; npm reads the lock file alone for it. */
+/** Where the packages lie that `npm ci --omit=dev --omit=optional -w client` installs; npm reads the lock file alone for it. */
 function installed(): string[] {
-  const args = ['ls', '-w', 'client', '--omit=dev', '--all', '--parseable', '--package-lock-only'];
+  const omitted = ['--omit=dev', '--omit=optional'];
+  const args = ['ls', '-w', 'client', ...omitted, '--all', '--parseable', '--package-lock-only'];
   return execFileSync('npm', args, { cwd: root, encoding: 'utf8' })
     .trim()
     .split('\n')
@@ -71,11 +72,16 @@ describe('a client installed alone', function () {
   });
 
   it('has its commands, and verifies a folder of blocks', () => {
-    expect(yici('--help')).to.contain('audit [options]');
+    expect(yici('--help', '--lang', 'en')).to.contain('audit [options]');
     const report: unknown = JSON.parse(
       yici('audit', 'verify', exported.folder, '--pin', exported.chain.pin, '--json'),
     );
     expect(report).to.deep.include({ verdict: 'VERIFIED', height: 2, findings: [] });
+  });
+
+  it('makes no papers without what was left out, and says what to install', () => {
+    const run = () => yici('paper', 'template', 'acceptance');
+    expect(run).to.throw().with.property('stderr').that.contains('--omit=optional');
   });
 
   it('signs: ECDSA for Fabric, and makes keys of SM2', () => {

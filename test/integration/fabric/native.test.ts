@@ -15,6 +15,7 @@ import {
 } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { sayIn } from '@yici/terminal';
 import {
   isAlive,
   nativeDepartments,
@@ -42,6 +43,7 @@ const status = z.object({
         height: z.number().optional(),
         restarts: z.number(),
         certificateEnds: z.iso.datetime(),
+        problems: z.array(z.string()),
       }),
     ),
   }),
@@ -119,6 +121,7 @@ describe('a network of native nodes', function () {
     const heights = native.nodes.flatMap(({ height: own }) => (own === undefined ? [] : [own]));
     expect(heights).to.have.length(8);
     expect(Math.max(...heights)).to.equal(height);
+    expect(native.nodes.flatMap(({ problems }) => problems)).to.deep.equal([]);
     for (const { certificateEnds } of native.nodes) {
       expect(new Date(certificateEnds).getTime()).to.be.greaterThan(Date.now());
     }
@@ -130,6 +133,27 @@ describe('a network of native nodes', function () {
     expect(text).to.match(/^ {2}localMspId: FinanceMSP$/m);
     expect(text).to.match(/^ {2}endpoint: ""$/m);
     expect(text).to.include('# The Address at local network interface this Peer will listen on.');
+  });
+
+  it('changes its channel by a file that a majority signs, after which every consenter signs blocks', async () => {
+    const file = join(directory, 'change.json');
+    const channel = async (...args: string[]) => {
+      const { code, out, err } = await yiciNetwork(
+        'channel',
+        ...args,
+        '--json',
+        '--dir',
+        directory,
+      );
+      return { code, said: code === 0 ? (JSON.parse(out) as unknown) : err };
+    };
+    const settings = ['batch.timeout=80ms', 'bft.viewChangeTimeout=6s'];
+    expect((await channel('propose', 'set', ...settings, '--out', file)).code).to.equal(0);
+    expect((await channel('submit', file)).said).to.match(/CHANGE_UNSIGNED/);
+    const signers = ['finance', 'hrss', 'data'];
+    await channel('sign', file, '--department', ...signers, '--yes');
+    const { said } = await channel('submit', file);
+    expect(said).to.deep.include({ sequence: 1, silent: [] });
   });
 
   it('exports blocks that anybody can verify with nothing but the genesis hash', async () => {
@@ -161,7 +185,7 @@ describe('a network of native nodes', function () {
   it('replaces the chaincode of one department after the other with the next sequence', async () => {
     const before = nativeDepartments.map((id) => pidOf(`chaincode.${id}`));
     const sentences: string[] = [];
-    await network.upgrade({ version: '1.1' }, (text) => sentences.push(text));
+    await network.upgrade({ version: '1.1' }, (text) => sentences.push(sayIn('en')(text)));
     expect(sentences).to.include('4 departments approve chaincode yici 1.1');
     expect(network.topology.chaincode).to.include({ version: '1.1', sequence: 2 });
     expect(before.some(isAlive)).to.equal(false);

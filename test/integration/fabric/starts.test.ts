@@ -19,6 +19,7 @@ import {
 import { expect } from 'chai';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { sayIn } from '@yici/terminal';
 import {
   isAlive,
   nativeTopology,
@@ -150,7 +151,7 @@ describe('starting native nodes', function () {
     await prepared({ certificateDays: 1 }, new Date(Date.now() - 3 * day));
     const error = await refusal(openNative(directory));
     expect(error.code).to.equal('CERTIFICATE_EXPIRED');
-    expect(error.details['expired']).to.have.length(32);
+    expect(error.details['expired']).to.have.length(44);
     expect(existsSync(dataFolder(directory).nodes)).to.equal(false);
   });
 
@@ -177,7 +178,7 @@ describe('starting native nodes', function () {
         binDir: process.env['YICI_FABRIC_BIN'],
         signal: giveUp.signal,
         progress: (text) => {
-          if (text.startsWith('Peers join')) giveUp.abort();
+          if (sayIn('en')(text).startsWith('Peers join')) giveUp.abort();
         },
       }),
     );
@@ -191,7 +192,7 @@ describe('starting native nodes', function () {
     const network = await openNative(directory, topology);
     try {
       const { out } = await yiciNetwork('status', '--dir', directory);
-      expect(out).to.match(/^leader orderer0\./m);
+      expect(out).to.match(/^主节点 orderer0\./m);
       const client = connectWith(join(directory, 'identities', 'data.head1'));
       const contract = client.gateway.getNetwork(client.channel).getContract(client.chaincode);
       const input = { id: 'data', name: { zh: 'a', en: 'a' }, level: 'city', regionCode: '331100' };

@@ -94,7 +94,7 @@ describe('whatever anybody sends to any route', function () {
           [{}, { authorization: 'Bearer x' }, { authorization: `Bearer ys_${'0'.repeat(43)}` }].map(
             (who): Trial => ({
               ...{ method, path: nowhere(path), headers: { ...who, ...json } },
-              ...(method === 'POST' ? { body: '{}' } : {}),
+              ...(['POST', 'PUT'].includes(method) ? { body: '{}' } : {}),
               expect: isOf('UNAUTHENTICATED'),
             }),
           ),
@@ -103,16 +103,15 @@ describe('whatever anybody sends to any route', function () {
 
   it('is answered with a problem when the body is missing, of another type, too large or no JSON', () =>
     tryAll(
-      writes().flatMap(({ path }, turn) =>
+      writes().flatMap(({ method, path, open }, turn) =>
         brokenBodies.map(({ headers, code, ...body }, index): Trial => {
           const user = inTurn(turn + index);
           return {
-            ...{ method: 'POST', path: nowhere(path), headers: { ...as(user), ...headers } },
+            ...{ method, path: nowhere(path), headers: { ...as(user), ...headers } },
             ...body,
             expect: (answer) => {
-              // Nobody's body is read who has not logged in; trying again needs none.
-              const isLogin = path.startsWith('/v1/sessions');
-              if (user === undefined && !isLogin) return notCode(answer, 'UNAUTHENTICATED');
+              // Nobody's body is read who has not logged in, but where that is not asked; trying again needs none.
+              if (user === undefined && !open) return notCode(answer, 'UNAUTHENTICATED');
               if (code === undefined) return [];
               if (path.endsWith('/retry') && code === 'VALIDATION_FAILED') return [];
               return notCode(answer, code);
@@ -124,9 +123,9 @@ describe('whatever anybody sends to any route', function () {
 
   it('has every wrong place of a body named', () =>
     tryAll(
-      writes().flatMap(({ path, body = {} }) =>
+      writes().flatMap(({ method, path, body = {} }) =>
         wrongBodies(body).map(({ json: text, place }): Trial => ({
-          ...{ method: 'POST', path: nowhere(path), headers: { ...as(asked), ...json } },
+          ...{ method, path: nowhere(path), headers: { ...as(asked), ...json } },
           body: text,
           expect: (answer) =>
             place === '' && notCode(answer, 'BODY_MALFORMED').length === 0
@@ -144,7 +143,7 @@ describe('whatever anybody sends to any route', function () {
           ...query.flatMap((one) =>
             wrongQueries(one).map((text): Trial => ({
               ...{ method, path: `${nowhere(path)}?${text}`, headers: { ...as(asked), ...json } },
-              ...(method === 'POST' ? { body: '{}' } : {}),
+              ...(['POST', 'PUT'].includes(method) ? { body: '{}' } : {}),
               expect: isOf('VALIDATION_FAILED'),
             })),
           ),
@@ -158,7 +157,7 @@ describe('whatever anybody sends to any route', function () {
             const user = inTurn(turn + index);
             return {
               ...{ method, path: `${nowhere(path)}?${text}`, headers: { ...as(user), ...json } },
-              ...(method === 'POST' ? { body: '{}' } : {}),
+              ...(['POST', 'PUT'].includes(method) ? { body: '{}' } : {}),
               expect: isOf('VALIDATION_FAILED', ...(user === undefined ? ['UNAUTHENTICATED'] : [])),
             };
           }),
@@ -176,7 +175,7 @@ describe('whatever anybody sends to any route', function () {
               path: filled(path, place),
               headers: { ...as(inTurn(turn + index)), ...json },
             },
-            ...(method === 'POST' ? { body: '{}' } : {}),
+            ...(['POST', 'PUT'].includes(method) ? { body: '{}' } : {}),
             expect: ({ status }) =>
               status >= 400 || oddPlaces.includes(place) ? [] : [`answered ${status}`],
           })),

@@ -371,7 +371,7 @@ describe('desk work over HTTP and on the command line', function () {
       expect(unknown.exitCode).to.equal(1);
       expect(unknown.notes.join('\n'))
         .to.contain('offices.clerk9')
-        .and.contain('offices.clerk1 (clerk)');
+        .and.contain('offices.clerk1（经办人）');
       expect((await grant('offices.clerk9', '--not-known')).exitCode).to.equal(0);
       expect((await grant('offices.clerk1')).exitCode).to.equal(0);
     });

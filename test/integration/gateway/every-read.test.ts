@@ -37,6 +37,10 @@ describe('every read of the API', function () {
     await commit(api, office, '/v1/orders', order);
     await putDocument(api, 'data.clerk1', Buffer.from('%PDF-1.7\n'));
     await api.post('data.clerk1', '/v1/drafts', draft);
+    const { token } = await api.as('data.admin');
+    await api.call('PUT', '/v1/signoff/chains', { token, body: chains });
+    const begun = await api.post('data.clerk1', '/v1/signoffs', { ...draft, input: opinion });
+    expect(begun.status, begun.text).to.equal(201);
     await world.gateway.caughtUp();
   });
 
@@ -126,6 +130,12 @@ const reform = {
 };
 
 const draft = { command: 'case.opinion', title: 'x', input: { answer: 'agree' } };
+
+const chains = {
+  version: 0,
+  chains: [{ command: draft.command, levels: [{ role: 'clerk' }, { role: 'head' }] }],
+};
+const opinion = { caseNo: 'LEASE0001-20200101-9999', stepId: 'headcount', answer: 'agree' };
 
 const urge = { urgeId: 'urge-1', department: 'offices', note: 'x' };
 

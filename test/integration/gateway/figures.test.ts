@@ -219,7 +219,7 @@ describe('figures over HTTP on the embedded network', function () {
       ]);
     }
     const csv = await get(`/v1/stats/once-rate?${period}&format=csv`, 'supervision.head1');
-    expect(csv.text.trim().split('\n').at(-1)).to.contain('total,,,,,,');
+    expect(csv.text.trim().split('\n').at(-1)).to.contain('合计,,,,,,');
   });
 
   it('does not let a group that is withheld be had by subtraction', async () => {
@@ -251,6 +251,8 @@ describe('figures over HTTP on the embedded network', function () {
     expect(missed.at('total')).to.equal(1);
     const group = await behind('once-rate', 'offices.clerk1', '&by=outcome&group=granted');
     expect(group.at('items.0.id')).to.equal(smooth);
+    expect(group.each('items.0.names', 'label')).to.include('outcome');
+    expect(group.text).to.contain('予以批准');
   });
 
   it('gives CSV to whoever asks, by the query or by Accept', async () => {
@@ -269,12 +271,16 @@ describe('figures over HTTP on the embedded network', function () {
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.subarray(0, 3).toString('hex')).to.equal('efbbbf');
     const lines = bytes.toString('utf8').slice(1).split('\r\n');
-    expect(lines[0]).to.match(/^指标 measure,名称 name,/);
+    expect(lines[0]).to.match(/^指标,名称,/);
     expect(lines.slice(1, 4).map((line) => line.split(',').slice(2, 8))).to.deep.equal([
-      ['', '合计 total', '', '1', '2', '0.5'],
-      ['outcome', 'granted', '', '1', '1', '1'],
-      ['outcome', 'refused', '', '0', '1', '0'],
+      ['', '合计', '', '1', '2', '0.5'],
+      ['结果', 'granted', '予以批准', '1', '1', '1'],
+      ['结果', 'refused', '不予批准', '0', '1', '0'],
     ]);
+    const english = await world.api.call('GET', `${path}&format=csv&lang=en`, { token });
+    expect(english.text)
+      .to.contain('total')
+      .and.not.to.match(/\p{Script=Han}/u);
     const cases = await behind('once-rate', 'data.clerk1', '&format=csv');
     expect(cases.text).to.contain(smooth).and.not.to.contain(rough);
   });
@@ -336,7 +342,7 @@ describe('figures over HTTP on the embedded network', function () {
       expect(done.exitCode, done.notes.join()).to.equal(0);
       return done.out.join('\n');
     };
-    expect(await run('list')).to.contain('一次办成率 Once rate');
+    expect(await run('list')).to.contain('一次办成率');
     expect(await run('list', '--headlines'))
       .to.contain('on-time-rate')
       .and.contain('由本方的行为得出')
@@ -345,15 +351,19 @@ describe('figures over HTTP on the embedded network', function () {
       .to.contain('cross-level')
       .and.not.contain('once-rate');
     const shown = await run('show', 'once-rate', '--by', 'outcome');
-    expect(shown).to.contain('50.00%').and.to.contain('granted').and.to.contain(`— ${today}`);
+    expect(shown)
+      .to.contain('50.00%')
+      .and.to.contain('予以批准（granted）')
+      .and.to.contain(`至 ${today}`);
     expect(await run('show', 'speed-up-rate'))
       .to.contain('自行申报')
-      .and.contain('declared');
-    expect(await run('show', 'share-replies-on-time')).to.contain('无 none');
+      .and.not.contain('declared');
+    expect(await run('show', 'share-replies-on-time')).to.contain('无');
     const json = JSON.parse(await run('show', 'once-rate', '--json')) as { figure: object };
     expect(json.figure).to.include({ numerator: 1, denominator: 2, value: 0.5 });
     const cases = await run('show', 'once-rate', '--cases', '--counted', 'yes');
-    expect(cases).to.contain(smooth).and.to.contain('not shown 0');
-    expect(await run('show', 'once-rate', '--csv')).to.match(/^\uFEFF指标 measure,/);
+    expect(cases).to.contain(smooth).and.to.contain('无权查看 0 条');
+    expect(await run('show', 'once-rate', '--csv')).to.match(/^\uFEFF指标,/);
+    expect(await run('show', 'once-rate', '--csv', '--lang', 'en')).to.match(/^\uFEFFmeasure,/);
   });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openGrpcPeer, peerFailure } from '@yici/gateway/testing';
+import { openGrpcPeer, peerFailure, withFallback } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { peerOverGrpc, type PeerOverGrpc } from '../../support/gateway/over-grpc.js';
 import { commit, filing, seed } from './support/story.js';
@@ -35,6 +35,20 @@ describe('a gateway whose peer is reached over gRPC with TLS', function () {
       expect([refused.status, refused.at('code')]).to.deep.equal([422, 'MATERIAL_MISSING']);
     } finally {
       await gateway.close();
+    }
+  });
+
+  it('knows whether another peer stands in for its own', async () => {
+    const nobody = openGrpcPeer({ endpoint: '127.0.0.1:1' });
+    const both = withFallback([nobody, peer]);
+    expect(both.standingIn(), 'nothing was asked yet').to.equal(false);
+    const gateway = await world.another('stood-in', {}, { ...peer, ...both });
+    try {
+      await gateway.caughtUp();
+      expect(both.standingIn()).to.equal(true);
+    } finally {
+      await gateway.close();
+      nobody.close();
     }
   });
 

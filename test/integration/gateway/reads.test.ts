@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLevelStore } from '@yici/gateway/testing';
+import { dataFolder } from '@yici/network';
+import { lookAtGateway, prepareFolder } from '@yici/network/testing';
 import { expect } from 'chai';
 import {
   commit,
@@ -15,6 +19,7 @@ import {
 } from './support/story.js';
 import { EventReader } from './support/event-stream.js';
 import { openWorld, type World } from './support/world.js';
+import { metricsAsked } from '../../support/monitoring.js';
 import { sealedVoucher } from '../../support/vouchers.js';
 
 describe('reads over HTTP on the embedded network', function () {
@@ -259,6 +264,54 @@ describe('reads over HTTP on the embedded network', function () {
     const metrics = await world.api.call('GET', '/metrics');
     expect(metrics.text).to.match(/^yici_index_block \d+$/m);
     expect(metrics.text).to.contain('route="/v1/cases/:caseNo"');
+  });
+
+  it('is found by the status of its host, by the genesis hash and not by its address alone', async () => {
+    const folder = dataFolder(join(world.directory, 'state'));
+    const { hostname: host, port } = new URL(world.url);
+    writeFileSync(
+      join(folder.root, 'gateway.yaml'),
+      JSON.stringify({ host, port: Number(port), engine: { mspId: 'DataMSP' } }),
+    );
+    const looked = () => lookAtGateway(world.network.topology, folder, []);
+    expect(await looked()).to.include({ name: 'gateway.data', state: 'up', standIn: false });
+    const genesis = readFileSync(folder.genesis);
+    const other = prepareFolder(
+      { ...world.network.topology, channel: 'other' },
+      dataFolder(join(world.directory, 'other')),
+      new Date(),
+    );
+    writeFileSync(folder.genesis, other.genesisBlock);
+    expect(await looked(), 'of another network').to.equal(undefined);
+    writeFileSync(folder.genesis, genesis);
+  });
+
+  it('has every metric that the alerts and the dashboard of monitoring/ ask for', async () => {
+    // Fabric's nodes have these, of which status and start read some (unit/fabric/operations).
+    const ofNodes = [
+      ...['ledger_blockchain_height', 'gossip_membership_total_peers_known'],
+      ...['consensus_BFT_is_leader', 'consensus_BFT_committed_block_number', 'up'],
+    ];
+    const { text } = await world.api.call('GET', '/metrics');
+    const own = [...text.matchAll(/^(?:# TYPE )?([a-z_0-9]+)/gm)].map(([, name]) => name);
+    const asked = metricsAsked();
+    expect(asked.length).to.be.above(20);
+    expect(asked.filter((name) => !own.includes(name) && !ofNodes.includes(name))).to.deep.equal(
+      [],
+    );
+    expect(text).to.match(/^yici_peer_height [1-9]\d*$/m);
+    expect(text).to.match(/^yici_certificate_end_seconds\{certificate="data.gateway"\} [1-9]/m);
+    expect(text).to.match(/^yici_store_bytes\{store="audit"\} [1-9]/m);
+  });
+
+  it('has alerts that Prometheus’ own promtool takes', function () {
+    const { error, status, stderr } = spawnSync('promtool', [
+      'check',
+      'rules',
+      'monitoring/rules.yml',
+    ]);
+    if (error !== undefined) this.skip();
+    expect([status, stderr.toString()]).to.deep.equal([0, '']);
   });
 
   it('shows an attestation, its verdict and its uses to those it concerns', async () => {

@@ -188,15 +188,15 @@ describe('reports and explanations for the public, over HTTP on the embedded net
     const month1 = ['report', '--month', month];
     const printed = (await run(...month1)).out.join('\n');
     expect(printed)
-      .to.contain(`# 部门间办事月度报告 ${month} Report, 按部门 by department`)
-      .and.contain('## 要目 Headlines')
-      .and.contain('## 未列入 Not in this report')
-      .and.contain('何以得知 known: 自行申报 declared')
+      .to.contain(`# 部门间办事月度报告 ${month}（按部门）`)
+      .and.contain('## 要目')
+      .and.contain('## 未列入')
+      .and.contain('何以得知：自行申报')
       .and.not.match(/<[a-z/]/i);
     const headlines = printed.slice(printed.indexOf('## 要目'), printed.indexOf('## 由签名'));
-    expect(headlines).to.contain('(on-time-rate)').and.not.contain('自行申报');
+    expect(headlines).to.contain('（on-time-rate）').and.not.contain('自行申报');
     const csv = (await run(...month1, '--by', 'matter', '--csv')).out.join('\n');
-    expect(csv).to.contain('指标 measure').and.contain(served.taskCode);
+    expect(csv).to.contain('指标,名称').and.contain(served.taskCode);
     const filed = (await run(...month1, '--json')).out.join('');
     const file = join(folder, 'filed.json');
     writeFileSync(file, filed);

@@ -42,7 +42,9 @@ describe('what time makes due, on the embedded network', function () {
     try {
       await third.caughtUp();
       await third.scheduler.tick();
-      expect(recordOf(good).acceptance?.how).to.equal('deemed');
+      // By the gateway that did it: the other one may hear of the block a moment later.
+      const done = caseRecord.parse(third.index.record('case', good));
+      expect(done.acceptance?.how).to.equal('deemed');
       expect(recordOf(bad).state).to.equal('SUBMITTED');
       expect(asked).to.be.greaterThan(0);
       const before = asked;
@@ -62,8 +64,10 @@ describe('what time makes due, on the embedded network', function () {
     goOn(20);
     let asked = 0;
     const peer = inFrontOf(world.peer, {
-      endorse: () => {
-        asked += 1;
+      endorse: (request) => {
+        // Days have passed: the anchor of the journal and the time's beacon are no part of a round.
+        const beside = ['journal:anchor', 'time:beacon'];
+        if (!beside.some((name) => Buffer.from(request).includes(name))) asked += 1;
         return failing({ code: 14, message: 'connection refused', details: [] });
       },
     });

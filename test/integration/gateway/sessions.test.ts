@@ -1,15 +1,35 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createSigner } from '@yici/ledger';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  createSigner,
+  encodeIdentity,
+  encodeMspConfig,
+  parseConfigBlock,
+  WireWriter,
+} from '@yici/ledger';
+import { decodeMspConfig } from '@yici/ledger/testing';
+import { dataFolder } from '@yici/network';
+import { departmentPaths, runCli, TransactionClient } from '@yici/network/testing';
 import { expect } from 'chai';
+import { editGroup, withValue } from '../../support/ledger/channel.js';
+import { configUpdate } from '../../support/ledger/config-update.js';
 import { base64, type Answer } from './support/api.js';
+import { EventReader } from './support/event-stream.js';
 import { openWorld, type World } from './support/world.js';
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await delay(20);
+}
 
 describe('sessions over HTTP on the embedded network', function () {
   this.timeout(60_000);
   let world: World;
 
   before(async () => {
-    world = await openWorld();
+    const none = { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 };
+    world = await openWorld({ limits: { ...none, heartbeatSeconds: 1 } });
   });
 
   after(() => world.close());
@@ -121,5 +141,82 @@ describe('sessions over HTTP on the embedded network', function () {
     } finally {
       await strict.close();
     }
+  });
+
+  describe('of a certificate that its department revokes', () => {
+    const state = () => join(world.directory, 'state');
+    const revoke = async (user: string): Promise<void> => {
+      const ignored = { write: () => undefined };
+      const code = await runCli(['identity', 'revoke', user, '--dir', state()], {
+        ...{ stdout: ignored, stderr: ignored, env: {}, script: '', nodeOptions: [] },
+      });
+      expect(code).to.equal(0);
+    };
+    /** What the department's administrator sends: its MSP with the list. */
+    const putInForce = async (id: string, mspId: string): Promise<void> => {
+      const config = parseConfigBlock(readFileSync(dataFolder(state()).genesis));
+      const { msp } = departmentPaths(state(), id);
+      const revocationList = [readFileSync(join(msp, 'crls', 'crl.pem'))];
+      const tree = editGroup(config.tree, ['Application', mspId], (group) => {
+        const before = group.values.get('MSP')!;
+        const value = encodeMspConfig({ ...decodeMspConfig(before.value), revocationList });
+        return withValue(group, 'MSP', { ...before, value });
+      });
+      const { certificatePem, keyPem } = await world.network.identity(`${id}.admin`);
+      const identity = encodeIdentity(mspId, certificatePem);
+      const admin = { identity, sign: createSigner(keyPem) };
+      const envelope = configUpdate({ config, tree, admins: [admin], channel: 'door' });
+      await world.peer.submit(new WireWriter().bytes(3, envelope).finish());
+    };
+    const evaluateAs = async (user: string): Promise<unknown> => {
+      const identity = await world.network.identity(user);
+      const gateway = world.network.peer('DataMSP');
+      const now = () => new Date();
+      const client = new TransactionClient({ channel: 'door', gateway, identity, now });
+      const call = { chaincode: 'yici', args: [Buffer.from('org.hyperledger.fabric:GetMetadata')] };
+      return client.evaluate(call).catch((error: unknown) => error);
+    };
+
+    it('goes on until the channel’s configuration has the list, and then ends with its stream and its account, and at the peer', async () => {
+      const { token } = await world.api.login('data.clerk1');
+      const apiKey = world.apiKeys['data.service1']!;
+      const current = (with_: string) =>
+        world.api.call('GET', '/v1/sessions/current', { token: with_ });
+      const stream = await EventReader.open(`${world.url}/v1/events`, {
+        authorization: `Bearer ${token}`,
+      });
+      await revoke('data.clerk1');
+      await revoke('data.service1');
+      expect((await current(token)).status, 'a list in a folder binds nobody').to.equal(200);
+      await putInForce('data', 'DataMSP');
+      await stream.ended;
+      expect((await current(token)).at('code')).to.equal('UNAUTHENTICATED');
+      const again = await challenge((await credentials('data.clerk1')).body);
+      expect([again.status, again.at('code')]).to.deep.equal([403, 'CERTIFICATE_REVOKED']);
+      expect((await current(apiKey)).at('code')).to.equal('CERTIFICATE_REVOKED');
+      // Whether the certificate is unknown or revoked is nothing that a peer tells a stranger.
+      const refusal = await evaluateAs('data.clerk1');
+      expect(refusal)
+        .to.have.property('message')
+        .that.matches(/access denied.*DataMSP/);
+      expect(await evaluateAs('data.head1')).to.be.instanceOf(Uint8Array);
+      expect((await world.api.login('data.head1')).session.status).to.equal(201);
+    });
+
+    it('makes a gateway of which it is the own one not ready: its peer gives it no more blocks', async () => {
+      const user = 'offices.service1';
+      const peer = world.network.peer('OfficesMSP');
+      const gateway = await world.another('offices', {}, peer, new Map(), user);
+      try {
+        await gateway.caughtUp();
+        expect(gateway.obstacles().join()).to.not.contain('no blocks');
+        await revoke(user);
+        await putInForce('offices', 'OfficesMSP');
+        await until(() => gateway.obstacles().join().includes('The index gets no blocks'));
+        expect(gateway.obstacles().join()).to.match(/no blocks: .*status 403/);
+      } finally {
+        await gateway.close();
+      }
+    });
   });
 });

@@ -62,7 +62,10 @@ describe('what the embedded peer refuses', function () {
     const evaluated = await rejection(door.evaluate(client.evaluateRequest(proposal)), RpcError);
     const endorsed = await rejection(door.endorse(client.endorseRequest(proposal)), RpcError);
     expect(endorsed.code).to.equal(status.ABORTED);
-    expect(endorsed.details[0]?.message).to.equal(evaluated.details[0]?.message);
+    const said = [endorsed, evaluated].map(({ details }) => details[0]?.message);
+    // The peer's own time may be another second by then.
+    const [one, other] = said.map((message) => message?.replace(/peer time [^,]+/, 'peer time'));
+    expect(one).to.equal(other);
     expect(lab.ledger.height).to.equal(height);
     return { code: evaluated.code, message: evaluated.details[0]?.message };
   };

@@ -10,8 +10,10 @@ import {
   parseTopology,
   renderDepartment,
   type RenderReport,
+  type TopologyInput,
 } from '@yici/network/testing';
 import { expect } from 'chai';
+import { stringify } from 'yaml';
 import { filesOf, isOwn, keysIn, releaseFolder, topology as given, topologyIn } from './support.js';
 
 const ids = ['north', 'east', 'south', 'west'];
@@ -38,8 +40,10 @@ describe('keys that are made where they stay', () => {
 
   const keysOf = (id: string) => join(directory, 'keys', id);
   const sent = (id: string) => join(directory, `${id}.json`);
-  const render = (id: string, out = `host-${id}`): RenderReport =>
-    renderDepartment({ directory: keysOf(id), department: id, out: join(directory, out), binDir });
+  const place = (id: string, out = `host-${id}`) => {
+    return { directory: keysOf(id), department: id, out: join(directory, out), binDir };
+  };
+  const render = (id: string, out = `host-${id}`): RenderReport => renderDepartment(place(id, out));
 
   it('are one department’s alone', () => {
     expect(
@@ -77,6 +81,34 @@ describe('keys that are made where they stay', () => {
       expect(keys).to.have.length.greaterThan(5);
       expect(keys.every((path) => isOwn(path, id))).to.be.true;
     }
+  });
+
+  it('let a department that joins later have the block of the network that exists, and no other', () => {
+    const wider = join(directory, 'wider.yaml');
+    const [first] = given.departments;
+    const centre = { ...first!, id: 'centre', mspId: 'CENTREMSP', host: '10.9.0.9', users: [] };
+    const all: TopologyInput = { ...given, departments: [...given.departments, centre] };
+    writeFileSync(wider, stringify(all));
+    makeDepartmentKeys(dataFolder(keysOf('centre')), wider, 'centre', 'a sentence of the test');
+    exportCertificates(parseTopology(all), keysOf('centre'), 'centre', sent('centre'));
+    for (const id of ids) collectCertificates(parseTopology(all), keysOf('centre'), sent(id));
+    const genesis = join(directory, 'host-north', 'genesis.block');
+    const joined = renderDepartment({ ...place('centre'), genesis });
+    expect(readFileSync(join(joined.out, 'genesis.block')).equals(readFileSync(genesis))).to.be
+      .true;
+
+    makeDepartmentKeys(dataFolder(keysOf('north')), wider, 'north', 'a sentence of the test');
+    collectCertificates(parseTopology(all), keysOf('north'), sent('centre'));
+    expect(() => render('north'))
+      .to.throw(NetworkError)
+      .with.property('code', 'GENESIS_MISMATCH');
+    const again = renderDepartment({ ...place('north'), genesis });
+    expect(again.genesisHash).to.equal(joined.genesisHash);
+    const named = readFileSync(join(again.out, 'topology.yaml'), 'utf8');
+    expect(named).to.include('CENTREMSP');
+    expect(() => renderDepartment({ ...place('centre'), genesis: wider }))
+      .to.throw(NetworkError)
+      .with.property('code', 'GENESIS_MISMATCH');
   });
 
   it('are told the same number on both sides, to be read out', () => {

@@ -11,11 +11,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  departmentPaths,
   departmentStatus,
   NetworkError,
   openDepartmentHost,
   readTopology,
   renderDepartment,
+  renew,
   type RenderOptions,
 } from '@yici/network/testing';
 import { readConfig } from '@yici/gateway/testing';
@@ -149,13 +151,19 @@ describe('the folder of one department’s host', () => {
 
   it('tells the operator, in both languages, what to compare and what to run', () => {
     const { out, genesisHash, packageId } = render('east', 'told');
-    const text = readFileSync(join(out, 'INSTRUCTIONS.md'), 'utf8');
-    expect(text).to.contain(genesisHash).and.contain(packageId);
-    expect(text).to.contain('net.ipv4.tcp_syn_retries = 1');
-    for (const verb of ['node join', 'node approve', 'node commit', 'node status']) {
-      expect(text).to.contain(verb);
+    const chinese = readFileSync(join(out, 'INSTRUCTIONS.md'), 'utf8');
+    const english = readFileSync(join(out, 'INSTRUCTIONS.en.md'), 'utf8');
+    for (const text of [chinese, english]) {
+      expect(text).to.contain(genesisHash).and.contain(packageId);
+      expect(text).to.contain('net.ipv4.tcp_syn_retries = 1');
+      for (const verb of ['node join', 'node approve', 'node commit', 'node status']) {
+        expect(text).to.contain(verb);
+      }
     }
-    expect(text.indexOf('核对')).to.be.lessThan(text.indexOf('Compare'));
+    expect(chinese).to.contain('逐字相同').and.not.contain('Compare');
+    expect(english)
+      .to.contain('Compare')
+      .and.not.match(/\p{Script=Han}/u);
   });
 
   it('comes out the same when it is rendered again', () => {
@@ -174,6 +182,24 @@ describe('the folder of one department’s host', () => {
     expectCode(() => render('south', 'kept'), 'KEYS_DIFFER');
     expect(readFileSync(key, 'utf8')).to.equal('a newer key');
     expect(readFileSync(settings, 'utf8')).to.equal('changed');
+  });
+
+  it('takes renewed certificates with their keys, and keeps what was there until the nodes have started', () => {
+    const { out } = render('west', 'renewed');
+    const paths = (root: string) => departmentPaths(root, 'west').peer.tls;
+    const before = readFileSync(paths(out).key, 'utf8');
+    const topology = readTopology(join(operator, 'topology.yaml'));
+    const department = topology.departments.find(({ id }) => id === 'west')!;
+    const later = new Date(Date.now() + 86_400_000);
+    const issuing = { topology, directory: operator, now: later };
+    renew(issuing, { kind: 'peer-tls', department, newKey: true });
+    render('west', 'renewed');
+    for (const file of ['key', 'certificate'] as const) {
+      expect(readFileSync(paths(out)[file])).to.deep.equal(readFileSync(paths(operator)[file]));
+    }
+    const kept = join(out, 'pki/west/.previous/peers/peer0/tls/server.key');
+    expect(readFileSync(kept, 'utf8')).to.equal(before);
+    expect(statSync(kept).mode & 0o777).to.equal(0o600);
   });
 
   it('refuses a folder that holds something else, another department’s, and the keys’ own', () => {

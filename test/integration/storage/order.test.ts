@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import {
   buildEnvelope,
   blockMetadataIndex,
+  computeUpdate,
+  configSignatureMessage,
   encodeChannelHeader,
+  encodeConfigUpdate,
+  encodeConfigUpdateEnvelope,
   encodePayload,
   encodeSignatureHeader,
   headerType,
@@ -14,16 +18,11 @@ import {
   WireReader,
   WireWriter,
 } from '@yici/ledger';
-import { configSignatureMessage, decodeLastConfig, type ConfigGroup } from '@yici/ledger/testing';
+import { decodeLastConfig, type ConfigGroup } from '@yici/ledger/testing';
 import { NetworkError, type ChannelLedger } from '@yici/network/testing';
 import { expect } from 'chai';
 import { failureOf } from './support/expectations.js';
 import { define, makeLab, put, write, type Lab, type Signatory } from './support/lab.js';
-import {
-  computeUpdate,
-  encodeConfigUpdate,
-  encodeConfigUpdateEnvelope,
-} from '../../support/ledger/compute-update.js';
 
 describe('ordering', () => {
   let lab: Lab;
@@ -237,7 +236,7 @@ function maxMessages(ledger: ChannelLedger, count: number): Uint8Array {
     values: new Map([...orderer.values, ['BatchSize', { ...size, value }]]),
   };
   const next = { ...tree, groups: new Map([...tree.groups, ['Orderer', changed]]) };
-  return encodeConfigUpdate(computeUpdate(tree, next, channelId));
+  return encodeConfigUpdate(computeUpdate(tree, next, channelId)!);
 }
 
 function configUpdate(lab: Lab, update: Uint8Array, admins: readonly Signatory[]): Uint8Array {

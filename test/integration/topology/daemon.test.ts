@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { exitCodes } from '@yici/network/testing';
+import { dataFolder } from '@yici/network';
+import { exitCodes, heldCertificates, publicNodes, readTopology } from '@yici/network/testing';
 import { smallTopology } from '../../unit/topology/topologies.js';
 import { writeForeignContract } from './contracts.js';
 import { connectWith, exitOf, script, yiciNetwork } from './support.js';
@@ -51,10 +52,45 @@ describe('yici-network as a process', function () {
     expect(Object.keys(peers)).to.deep.equal(['AlphaMSP', 'BetaMSP']);
     const running = await yiciNetwork('status', '--dir', state);
     expect(running.code).to.equal(exitCodes.ok);
-    expect(running.out).to.contain('height 4');
+    expect(running.out).to.contain('区块数 4');
     expect((await up()).err).to.contain('ALREADY_RUNNING');
     expect((await yiciNetwork('down', '--dir', state)).code).to.equal(exitCodes.ok);
     expect((await yiciNetwork('status', '--dir', state)).code).to.equal(exitCodes.checkFailed);
+  });
+
+  it('is not well while a certificate ends soon; hangs when it does, which operator and others know within five seconds', async () => {
+    const input = z
+      .record(z.string(), z.unknown())
+      .parse(JSON.parse(readFileSync(topology, 'utf8')));
+    writeFileSync(topology, JSON.stringify({ ...input, certificateDays: 59 }));
+    const { pid } = await upPid();
+    const ending = await yiciNetwork('status', '--dir', state, '--lang', 'en');
+    expect(ending.code).to.equal(exitCodes.checkFailed);
+    expect(ending.out).to.match(/up .*alpha[^\n]*\n +a certificate ends within 60 days/);
+    const folder = dataFolder(state);
+    const network = readTopology(folder.topology);
+    const [alpha] = network.departments;
+    const askOthers = () =>
+      publicNodes(
+        network,
+        { ...network, departments: [alpha!] },
+        folder,
+        heldCertificates(network, state),
+      );
+    const [beta] = await askOthers();
+    expect(beta).to.deep.include({ name: 'peer0.beta', state: 'up', height: 4, joined: true });
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const start = performance.now();
+      const [stopped] = await askOthers();
+      expect(stopped?.state).to.equal('hangs');
+      const { code, out } = await yiciNetwork('status', '--dir', state);
+      expect(code).to.equal(exitCodes.checkFailed);
+      expect(out.match(/无响应/g)).to.have.length(2);
+      expect(performance.now() - start).to.be.lessThan(2 * 5_000);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
   });
 
   it('serves a stock Fabric client that has only an exported identity', async () => {
@@ -91,14 +127,14 @@ describe('yici-network as a process', function () {
     expect(second.genesisHash).to.equal(first.genesisHash);
     expect(second.peers).to.deep.equal(first.peers);
     expect(second.pid).not.to.equal(first.pid);
-    expect((await yiciNetwork('status', '--dir', state)).out).to.contain('height 4');
+    expect((await yiciNetwork('status', '--dir', state)).out).to.contain('区块数 4');
   });
 
   it('resets only with --force while it runs', async () => {
     await upPid();
     expect((await yiciNetwork('reset', '--dir', state)).err).to.contain('ALREADY_RUNNING');
     expect((await yiciNetwork('reset', '--force', '--dir', state)).code).to.equal(exitCodes.ok);
-    expect((await yiciNetwork('status', '--dir', state)).out).to.contain('No network');
+    expect((await yiciNetwork('status', '--dir', state)).out).to.contain('没有网络');
   });
 
   it('runs somebody else’s chaincode on a network of its own, with collections and a policy', async () => {

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
 import { connect, signers, type Gateway } from '@hyperledger/fabric-gateway';
+import { runCli } from '@yici/network/testing';
 import { z } from 'zod';
 
 const network = dirname(createRequire(import.meta.url).resolve('@yici/network'));
@@ -24,6 +25,18 @@ export async function yiciNetwork(...args: string[]): Promise<Outcome> {
   const code = await exitOf(child);
   const [out, err] = await texts;
   return { code, out, err };
+}
+
+/** Runs `yici-network` in this process, where nothing is left to run on: without a second's loading of the program. */
+export async function yiciNetworkHere(...args: string[]): Promise<Outcome> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await runCli(args, {
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    env: {},
+    ...{ script, nodeOptions: [] },
+  });
+  return { code, out: out.join(''), err: err.join('') };
 }
 
 async function textOf(stream: NodeJS.ReadableStream): Promise<string> {

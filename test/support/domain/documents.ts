@@ -136,7 +136,7 @@ export function tellsDocuments(stand: () => Stand): void {
     const before = (await door().get('data.clerk1', '/v1/documents')).list('items').length;
     const salt = randomBytes(16).toString('base64');
     const cases: readonly [Promise<Answer>, number, string][] = [
-      [put('supervision.supervisor1', pdf), 403, 'ROLE_REFUSED'],
+      [put('data.gateway', pdf), 403, 'ROLE_REFUSED'],
       [put('data.clerk1', pdf, { 'content-type': 'text/html' }), 415, 'MEDIA_TYPE_UNSUPPORTED'],
       [put('data.clerk1', pdf, { 'content-type': 'image/png' }), 415, 'DOCUMENT_TYPE_MISMATCH'],
       [put('data.clerk1', pdf, { 'x-document-salt': salt }), 400, 'VALIDATION_FAILED'],

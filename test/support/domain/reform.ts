@@ -20,9 +20,19 @@ export function tellsMerger(stand: () => TimedStand): void {
     return [answer.status, answer.at('code')];
   };
   const shown = () => stand().api.get('data.clerk1', path());
-  const items = async <T>(user: string, list: string) => {
-    const { json } = await stand().api.get(user, list);
-    return (json as { items: T[] }).items;
+  /** To the end: what many days have left undone fills more than a page of an inbox. */
+  const items = async <T>(user: string, list: string): Promise<T[]> => {
+    const all: T[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const address = new URL(list, 'http://gateway');
+      address.searchParams.set('limit', '200');
+      if (next !== '') address.searchParams.set('cursor', next);
+      const { json } = await stand().api.get(user, address.pathname + address.search);
+      const page = json as { items: T[]; next: string | null };
+      all.push(...page.items);
+      ({ next } = page);
+    }
+    return all;
   };
   const todos = async (user: string) =>
     (await items<{ caseNo: string; todo: string }>(user, '/v1/inbox'))

@@ -10,6 +10,7 @@ import {
   type InstallOptions,
   type InstallReport,
 } from '@yici/network/testing';
+import { sayIn } from '@yici/terminal';
 import { digestOf } from './archive.js';
 
 /** A user's cache in a folder of its own, and the folder around it. */
@@ -23,7 +24,7 @@ export class Cache {
   install(options: InstallOptions, dependencies: InstallDependencies = {}): Promise<InstallReport> {
     return installFabric(options, {
       env: this.env,
-      progress: (text) => this.progress.push(text),
+      progress: (text) => this.progress.push(sayIn('en')(text)),
       transfer: { pauseMs: 1, retries: 1 },
       ...dependencies,
     });

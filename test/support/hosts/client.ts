@@ -1,6 +1,6 @@
 /**
  * A client on a department's host: `client.js <rendered folder> <department> put <key> <value>` (tries again while too few
- * peers agree, as one that is just cut off is still asked), `get <key> <value>` (waits for that value). Reaches its
+ * peers agree, as one that is just cut off is still asked, and while a peer that is just back knows too few others), `get <key> <value>` (waits for that value). Reaches its
  * department's own peer and nothing else.
  */
 import { status } from '@grpc/grpc-js';
@@ -39,8 +39,11 @@ const call = (...args: string[]) => ({
   chaincode: topology.chaincode.name,
   args: args.map((text) => Buffer.from(text)),
 });
-/** gRPC's own number (google.rpc.Code); RpcError.code is a number. */
-const aborted: number = status.ABORTED;
+/**
+ * gRPC's own numbers (google.rpc.Code), as RpcError.code is a number. Fabric's gateway answers ABORTED when too few endorsed,
+ * and FAILED_PRECONDITION when discovery knows too few peers for the policy, as it does until gossip has heard of them again.
+ */
+const tooFewYet: readonly number[] = [status.ABORTED, status.FAILED_PRECONDITION];
 const deadline = performance.now() + 60_000;
 
 if (verb === 'put') {
@@ -64,7 +67,7 @@ async function put(): Promise<void> {
       await client.submit(call('put', key, value));
       return;
     } catch (error) {
-      const isTransient = error instanceof RpcError && error.code === aborted;
+      const isTransient = error instanceof RpcError && tooFewYet.includes(error.code);
       if (!isTransient || performance.now() > deadline) throw error;
       process.stderr.write(`${error.message}: ${JSON.stringify(error.details)}\n`);
       await delay(500);

@@ -47,7 +47,16 @@ export class DepartmentOnHost {
       this.id,
       ...[process.execPath, command, 'node', verb, '--dir', this.#folder, '--json'],
     );
-    const { stdout } = await run(program, args);
+    const { stdout } = await run(program, args).catch(
+      // A status that is not well is a result too, with exit code 1.
+      (error: unknown) => {
+        if (verb === 'status' && error instanceof Error && 'stdout' in error) {
+          if (typeof error.stdout === 'string' && error.stdout !== '')
+            return { stdout: error.stdout };
+        }
+        throw error;
+      },
+    );
     return JSON.parse(stdout);
   }
 

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { encodeSignatureHeader, headerType, type ChannelConfig } from '@yici/ledger';
-import { configSignatureMessage, type ConfigGroup } from '@yici/ledger/testing';
+import {
+  computeUpdate,
+  configSignatureMessage,
+  encodeConfigUpdate,
+  encodeConfigUpdateEnvelope,
+  encodeSignatureHeader,
+  headerType,
+  type ChannelConfig,
+  type ConfigGroup,
+} from '@yici/ledger';
 import { CHANNEL } from './channel.js';
 import { rawEnvelope, type Signatory } from './transaction.js';
-import { computeUpdate, encodeConfigUpdate, encodeConfigUpdateEnvelope } from './compute-update.js';
 
 /** A change of a channel's configuration. */
 export interface ConfigUpdateInput {
@@ -22,7 +29,9 @@ export function configUpdate({
   admins,
   channel = CHANNEL,
 }: ConfigUpdateInput): Uint8Array {
-  const update = encodeConfigUpdate(computeUpdate(config.tree, tree, channel));
+  const changed = computeUpdate(config.tree, tree, channel);
+  if (changed === undefined) throw new RangeError('there is nothing to change');
+  const update = encodeConfigUpdate(changed);
   const signatures = admins.map(({ identity, sign }) => {
     const signatureHeader = encodeSignatureHeader({ creator: identity, nonce: randomBytes(24) });
     return { signatureHeader, signature: sign(configSignatureMessage(signatureHeader, update)) };

@@ -5,7 +5,7 @@ import type { RuleRow } from './row.js';
 export const archiveRows: readonly RuleRow[] = [
   {
     id: 'R14-archive',
-    zh: '已终结的办件不论以何种方式终结均应归档；归档后又有记录的重新归档；包须与办件当前记录一致',
+    zh: '已终结的办件不论以何种方式终结均应归档；归档后又有记录的重新归档；归档信息包须与办件当前记录一致',
     en: 'Every closed case is archived, however it ended, and again once it was acted on; the package is of the case as it is',
     basis: [
       cite(laws.onlineServices, { article: 12, paragraph: 1 }),

@@ -22,7 +22,7 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'catch-all',
-    zh: '材料清单不得有兜底条款',
+    zh: '材料清单不得有“其他材料”一类的兜底条款',
     en: 'A list of materials has no catch-all',
     basis: [
       cite(laws.licensing, { article: 30, paragraph: 1 }),
@@ -35,7 +35,7 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'coverage',
-    zh: '已有数据集可供共享的材料，不得要求申请人提供',
+    zh: '已有数据集可供共享的材料，不得要求申报部门提供',
     en: 'A material that a published data set covers is not asked of the applicant',
     basis: [
       cite(laws.sharing, 14, { article: 19, paragraph: 1 }),
@@ -54,7 +54,7 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'matter-content',
-    zh: '事项所引用的部门、职责、数据集须在账本上，流程须成图且不超过承诺时限',
+    zh: '事项所引用的部门、职责、数据集须在账本上，流程不得形成循环，且不超过承诺办结时限',
     en: 'What a matter points at is on the ledger; its flow is a graph within the promised limit',
     basis: [cite(laws.onceReform, { article: 4, paragraph: 2 })],
     functions: ['draftMatter'],
@@ -77,7 +77,7 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'handling-laws',
-    zh: '事项写明适用或者参照哪些法律；非行政许可事项只能按文件参照《行政许可法》，只依本系统规则的不援引法律',
+    zh: '事项写明适用或者参照哪些法律；非行政许可事项只能按文件参照《中华人民共和国行政许可法》，只依本系统规则的不援引法律',
     en: 'A matter says which laws apply to its handling and which it only follows, by which document; what is not said is not claimed',
     basis: [citeOutright(laws.licensing, 3), citeOutright(laws.onceReform, 2)],
     functions: ['draftMatter', 'checkHandlingLaws', 'standingsOf'],
@@ -142,7 +142,7 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'matter-cosign',
-    zh: '事项由牵头部门负责人和编办共同签署，起草人不得签署',
+    zh: '事项由实施主体负责人和编办共同签署，起草人不得签署',
     en: 'A matter is cosigned by the owner’s head and the Establishment Office, never by its drafter',
     functions: ['draftMatter', 'cosignMatter', 'publishMatter', 'retireMatter'],
     tests: {
@@ -164,7 +164,7 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'duty-review',
-    zh: '职责变更后，相关事项十个工作日内由牵头部门和编办复核',
+    zh: '职责变更后，相关事项十个工作日内由实施主体和编办复核',
     en: 'A changed duty opens a review of ten working days by the owner and the Establishment Office',
     functions: ['registerDuty', 'reviewMatter', 'markForReview'],
     tests: {
@@ -204,7 +204,7 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'duty-overlap',
-    zh: '同一职责被多个部门主张的，由机构编制部门提出协调意见、本级政府决定，发现者不得提出、决定',
+    zh: '同一职责被多个部门主张的，由编办提出协调意见、本级人民政府决定，发现者不得提出、决定',
     en: 'Where several departments claim a topic the Establishment Office proposes and the government decides, and not whoever found it',
     basis: [
       cite(laws.staffing, { article: 10, paragraph: 1 }),
@@ -246,7 +246,7 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'one-thing-template',
-    zh: '“一件事”由牵头部门、各实施主体和编办共同签署；所含事项须已公布并成图',
+    zh: '“一件事”由牵头部门、各实施主体和编办共同签署；所含事项须已公布，先后次序不得形成循环',
     en: 'A one thing is cosigned by lead, owners and the Establishment Office; its parts are published matters in a graph',
     basis: [cite(laws.onceReform, { article: 4, paragraph: 3 })],
     functions: ['draftOneThing', 'cosignOneThing', 'publishOneThing', 'retireOneThing'],
@@ -273,7 +273,7 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'one-thing-filed',
-    zh: '“一件事”一次申报一套材料，正好启动轮到办理的事项',
+    zh: '“一件事”一次申报一套材料，只启动前置事项已办结的事项，每个事项对应一个办件编号',
     en: 'A one thing is filed once with one material set, and opens exactly the parts whose turn it is',
     basis: [
       cite(laws.onceReform, { article: 2, paragraph: 3 }, { article: 4, paragraph: 3 }),
@@ -313,7 +313,7 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'app-key',
-    zh: '国密密钥由持有人自证、负责人或管理员登记；撤销后不再有效',
+    zh: '商用密码（SM2）签名密钥由持有人证明持有、负责人或管理员登记；撤销后不再有效',
     en: 'An SM2 key is proved by its holder and registered by a head or an administrator; revoked, it counts no more',
     basis: [cite(laws.electronicSignature, { article: 13, paragraph: 1 })],
     functions: ['registerAppKey', 'revokeAppKey', 'checkAppSignature'],

@@ -5,7 +5,7 @@ import type { RuleRow } from './row.js';
 export const dutyRows: readonly RuleRow[] = [
   {
     id: 'R12-decline',
-    zh: '“非本部门职责”须引用其他部门的三定条款；第二次不接收，自动提请职责分工协调，时限连续计算',
+    zh: '“非本部门职责”须引用其他部门的“三定”规定职责条目；第二次不接收，自动提请职责分工协调，时限连续计算',
     en: '"Not my duty" cites another department’s clause; the second bounce brings it to coordination, and the clock runs on',
     basis: [cite(laws.staffing, { article: 10, paragraph: 2 })],
     functions: ['declineTransfer', 'offerTransfer'],
@@ -21,7 +21,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'R12-not-mine',
-    zh: '以任何方式推出都须引用条款并计次；两次之后只能提请职责分工协调，提请前须先协商',
+    zh: '以任何方式表示不属于本部门职责的，均须引用“三定”规定职责条目并计次；两次之后只能提请职责分工协调，提请前须先协商',
     en: 'Any way of saying "not mine" cites a clause and counts; after two only coordination is left, and that after negotiation',
     basis: [cite(laws.staffing, { article: 10, paragraph: 2 })],
     functions: ['refuseCase', 'giveOpinion', 'decideCase', 'offerTransfer', 'requestCoordination'],
@@ -47,7 +47,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'duty-confirmed',
-    zh: '职责条目经机构编制部门负责人确认、且列明本事项（环节）的，方可引用',
+    zh: '职责条目经编办负责人确认、且列明本事项（环节）的，方可引用',
     en: 'A clause is cited once the Establishment Office’s head has confirmed it, for the matters and steps it names',
     functions: ['confirmDuty', 'requireCitable'],
     tests: {
@@ -70,7 +70,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'duty-filing',
-    zh: '协商一致移交的，报机构编制部门备案；移交前已逾期的，仍计在移交部门',
+    zh: '协商一致移交的，报编办备案；移交前已逾期的，仍计在移交部门',
     en: 'An accepted hand-over is filed with the Establishment Office; what the sender had missed stays the sender’s',
     basis: [cite(laws.staffing, { article: 10, paragraph: 2 })],
     uncited: 'it is written by the act itself, and nothing is refused',
@@ -85,7 +85,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'duty-ruling',
-    zh: '职责分工由机构编制部门提出协调意见、本级政府决定；参与争议者不得提出、决定，机构编制部门为争议一方的由政府直接决定',
+    zh: '职责分工由编办提出协调意见、本级人民政府决定；参与争议者不得提出、决定，编办为争议一方的由政府直接决定',
     en: 'The Establishment Office proposes who has a duty and the government decides, nobody of the dispute among them; where that office is a side, the government decides at once',
     basis: [cite(laws.staffing, { article: 10, paragraph: 2 })],
     functions: ['proposeDutyRuling', 'decideDutyRuling'],
@@ -112,7 +112,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'returned-step',
-    zh: '退件一次，说明理由，时限连续计算；不得以退件推出职责',
+    zh: '退件一次，说明理由，时限连续计算；不得以退件代替移交',
     en: 'A step is returned once, with reasons, its clock running; it is no way to say "not my duty"',
     functions: ['returnStep', 'resendStep'],
     tests: {
@@ -154,7 +154,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'delegation-maker-checker',
-    zh: '代岗时，代岗人员和不在岗人员都不得审核其一经办的事项',
+    zh: 'AB 岗代岗时，代岗人员和不在岗人员都不得审核其一经办的事项',
     en: 'Under a delegation both names count: neither checks what either made',
     functions: ['actingUnder', 'decideCase', 'cosignMatter'],
     tests: {
@@ -170,7 +170,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'card',
-    zh: '黄牌、红牌只在期限到点时发出，每项一次，并载明该期限的罚则或者“未规定罚则”',
+    zh: '黄牌、红牌只在期限到达亮牌条件时亮出，每项一次，并载明该期限的罚则或者“未规定罚则”',
     en: 'A yellow or red card is raised when a clock has come to it, once, and names the article on that limit or that there is none',
     functions: ['raiseCard', 'caseLights'],
     tests: {
@@ -217,7 +217,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'card-appeal',
-    zh: '红黄牌由系统亮出，不是督查结论，参照督查结论申请复核：三十日内一次，由另一督查人员作出复核决定；容错免责须逐条有据',
+    zh: '红黄牌由系统亮出，不是督查结论，参照督查结论申请复核：三十日内一次，由另一督查员作出复核决定；容错免责须逐条有据',
     en: 'A card is raised by machine and is no supervision conclusion; its review follows that of one by analogy: asked for within thirty days, once, decided by another supervisor; an exemption names its conditions',
     basis: [cite(laws.supervision, 17), cite(laws.onceReform, 46)],
     functions: ['appealCard', 'ruleCard'],
@@ -254,7 +254,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'order-once',
-    zh: '就同一办件对同一部门，前一督办办结前不得重复督办',
+    zh: '就同一办件对同一部门，前一督办作出结论前不得重复督办',
     en: 'A department has one order at a time on a case',
     basis: [cite(laws.supervision, { article: 15, paragraph: 2 })],
     functions: ['issueOrder'],
@@ -285,7 +285,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'own-cause',
-    zh: '督查机构不得督办自己，不得复核对自己的红黄牌，由本级政府办理；参与作出督查结论的人员在复核中回避',
+    zh: '督查机构不得督办自己，不得复核对自己的红黄牌，由本级人民政府办理；参与作出督查结论的人员在复核中回避',
     en: 'The supervision office neither orders nor reviews itself: the government’s office does, by persons who took no part',
     basis: [cite(laws.supervision, 17)],
     uncited:
@@ -312,7 +312,7 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'audit-record',
-    zh: '核验结果由督查机构登记，一次写成，全体成员可查；不得自相矛盾，不得重复登记',
+    zh: '核验结果由督查机构登记，一次写成，全体成员可查；前后须一致，不得重复登记',
     en: 'What a verification came to, the supervision office records once, for all to see, and not against itself',
     functions: ['recordAudit'],
     tests: {

@@ -55,7 +55,7 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R2-contested',
-    zh: '申请人认为共享数据与实际不符的，以申请人提供的材料为准，存证不得替换，并告知数源部门',
+    zh: '申报部门认为共享数据与实际不符的，以申报部门提供的材料为准，存证不得替换，并告知数源部门',
     en: 'Against shared data that the applicant contests its own document counts; no attestation displaces it, and the source department is told',
     basis: [cite(laws.onceReform, { article: 7, paragraph: 2 })],
     functions: ['submitCase', 'supplementCase', 'acceptCase', 'decideCase'],
@@ -106,7 +106,7 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R2-pledge',
-    zh: '容缺受理须有申请人的书面承诺',
+    zh: '容缺受理须有申报部门的书面承诺',
     en: 'Tolerant acceptance rests on the applicant’s signed promise',
     functions: ['tolerantAcceptCase'],
     tests: { 'case/endings': ['rests on the promise that the acceptance rested on'] },
@@ -260,7 +260,7 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R6',
-    zh: '期限按账本上的工作日历计算，至最后一日二十四时届满（本系统规定）；承诺时限不得长于法定时限',
+    zh: '期限按账本上的工作日历计算，至最后一日二十四时届满（本系统规定）；承诺办结时限不得长于法定办结时限',
     en: 'Due dates come from calendars on the ledger and end at 24:00 of their last day (as a rule of this system); what is promised is not longer than the law allows',
     basis: [cite(laws.onceReform, { article: 12, paragraph: 1 }), cite(laws.licensing, 82)],
     functions: ['draftMatter', 'submitCase', 'createWorkingDayCounter'],
@@ -276,7 +276,7 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R6-calendar',
-    zh: '工作日历由政务数据共享主管部门提出、另一部门确认，不得自相矛盾，放假和补班天数不得超出国家统一安排可能的范围',
+    zh: '工作日历由政务数据共享主管部门提出、另一部门确认，日期不得冲突（同一日不得既为休息日又为上班日），放假和补班天数不得超出国家统一安排可能的范围',
     en: 'A calendar is proposed by the lead authority and confirmed by another department, free of contradictions, with no more days off or worked weekends than a national arrangement can have',
     basis: [cite(laws.holidays, 2, 6, 7)],
     functions: ['importCalendar', 'confirmCalendar'],

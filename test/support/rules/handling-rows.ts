@@ -66,7 +66,7 @@ export const handlingRows: readonly RuleRow[] = [
   },
   {
     id: 'R9',
-    zh: '并联环节同时开始，串联环节自前一环节办结时开始；意见未齐不得决定',
+    zh: '并联环节同时开始，串联环节自前置环节完成时开始；意见未齐不得决定',
     en: 'Parallel steps start together, a sequential one with the end of those before it; no decision before all opinions',
     basis: [
       cite(laws.onceReform, { article: 5, paragraph: 3 }),
@@ -108,7 +108,7 @@ export const handlingRows: readonly RuleRow[] = [
   },
   {
     id: 'R10-disagreement',
-    zh: '会办不同意的，可以修改意见，或者召开协调会并登记纪要，协调不一致的由本级政府决定；在此之前不得批准，事项版本注明意见仅供参考的除外',
+    zh: '会办不同意的，可以修改意见，或者召开协调会并登记纪要，协调不一致的由本级人民政府决定；在此之前不得批准，事项版本注明意见仅供参考的除外',
     en: 'A disagreement ends by a new opinion, or a meeting with its record and then the government’s decision; before that nothing is granted, unless the version takes the opinion as advice',
     functions: ['recordMeeting', 'reviseOpinion', 'ruleOpinion', 'decideCase'],
     tests: {
@@ -147,7 +147,7 @@ export const handlingRows: readonly RuleRow[] = [
   },
   {
     id: 'R11',
-    zh: '意见逾期的，任何成员可以记录；仅在版本引用政策文件时默认同意，否则升级督办',
+    zh: '意见逾期的，任何成员可以记录；仅在事项版本引用政策文件时超时默认同意，否则升级督办',
     en: 'Any member records an overdue opinion; it counts as agreement only by a cited policy, else it is escalated',
     functions: ['lapseStep', 'passStep', 'draftMatter'],
     tests: {
@@ -227,7 +227,7 @@ export const handlingRows: readonly RuleRow[] = [
   ...archiveRows,
   {
     id: 'R14-revocation',
-    zh: '撤销针对准予的决定，由作出决定者以外的负责人作出，说明理由和救济途径：以欺骗、贿赂等不正当手段取得的应当撤销，其他情形可以撤销',
+    zh: '撤销针对予以批准的决定，由作出决定者以外的负责人作出，说明理由和救济途径：以欺骗、贿赂等不正当手段取得的应当撤销，其他情形可以撤销',
     en: 'What was granted is revoked by another head, with reasons and remedy: it must be where it was obtained by deceit, on other grounds it may be',
     basis: [cite(laws.licensing, { article: 69, paragraph: 1 }, { article: 69, paragraph: 2 })],
     functions: ['revokeDecision'],
@@ -272,7 +272,7 @@ export const handlingRows: readonly RuleRow[] = [
   },
   {
     id: 'R15',
-    zh: '督查人员的密钥只能写督查记录；角色只能做登记给它的事',
+    zh: '督查员的密钥只能登记督查记录；每个角色只能办理其权限内的操作',
     en: 'A supervisor’s key writes nothing but supervision; a role does what the registry gives it',
     functions: ['authorize', 'actingUnder'],
     tests: {
@@ -289,7 +289,7 @@ export const handlingRows: readonly RuleRow[] = [
   },
   {
     id: 'case-number',
-    zh: '办件编号由事项编码和当日日期组成，不得重复',
+    zh: '办件编号由实施编码、当日日期和序号组成，不得重复',
     en: 'A case number is its matter’s and its day’s, and given once',
     functions: ['submitCase', 'submitOneThing'],
     tests: {
@@ -303,7 +303,7 @@ export const handlingRows: readonly RuleRow[] = [
   },
   {
     id: 'case-order',
-    zh: '收件、办结、送达依次进行，由牵头部门作出',
+    zh: '收件、办结、送达依次进行，由实施主体作出',
     en: 'Receipt, completion and delivery come in their order, from the owner',
     functions: ['receiveCase', 'completeCase', 'deliverCase'],
     tests: {

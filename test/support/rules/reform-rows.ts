@@ -7,7 +7,7 @@ const decided = [cite(laws.staffing, 9)];
 export const reformRows: readonly RuleRow[] = [
   {
     id: 'reform-decision',
-    zh: '机构改革由编办登记有权机关的决定（机关、文号、文件摘要），经本级政府或者各接收部门确认后，自生效日且不早于确认日起算；编办自身变动由本级政府登记',
+    zh: '机构改革由编办登记有权机关的决定（机关、文号、文件校验值），经本级人民政府或者各接收部门确认后，自生效日且不早于确认日起算；编办自身变动由本级人民政府登记',
     en: 'A reorganisation is registered with the deciding organ, number and digest, and counts once a second body, or every receiver, has confirmed it; from its day, and from none before the confirmation',
     basis: decided,
     uncited:
@@ -27,7 +27,7 @@ export const reformRows: readonly RuleRow[] = [
   },
   {
     id: 'reform-ended',
-    zh: '撤销的部门自生效日起不得再申报、公布、主办，代岗委托失效，只能办完自己的红牌说明、督办回复等；由承继部门继续行使职权',
+    zh: '撤销的部门自生效日起不得再申报、公布、实施事项，AB 岗代岗委托失效，只能办完自己的红牌说明、督办回复等；由承继部门继续行使职权',
     en: 'A department that ended files, publishes and handles nothing from that day on and nobody stands in for it; it finishes what is its own, and its successor goes on',
     basis: decided,
     functions: ['requireLasting', 'departureOf', 'actingUnder'],
@@ -41,7 +41,7 @@ export const reformRows: readonly RuleRow[] = [
   },
   {
     id: 'reform-moved',
-    zh: '事项、职责、目录、共享和未结办件逐件划转，历史记录不变；划转后原部门不得再以主办身份办理',
+    zh: '事项、职责、目录、共享和未结办件逐件划转，历史记录不变；划转后原部门不得再以实施主体身份办理',
     en: 'Matters, duties, data sets, shares and open cases move act by act and nothing of the past is rewritten; the former holder acts on them no more',
     functions: [
       'moveMatter',

@@ -33,7 +33,7 @@ export const resultRows: readonly RuleRow[] = [
   },
   {
     id: 'licences',
-    zh: '电子证照由实施主体依准予的决定颁发并加盖印章，标识不得重复，持有人只记摘要',
+    zh: '电子证照由实施主体依予以批准的决定颁发并加盖印章，标识不得重复，持有人只记校验值',
     en: 'An e-licence is issued by the owner on a grant, sealed, under an identifier that no other has; of its holder only a digest is kept',
     basis: [cite(laws.licensing, { article: 39, paragraph: 1 })],
     functions: ['issueLicence'],
@@ -63,7 +63,7 @@ export const resultRows: readonly RuleRow[] = [
   },
   {
     id: 'acknowledgement',
-    zh: '送达由申请部门签收；拒绝签收或者以其他方式送达的由实施主体登记，申请部门仍可签收',
+    zh: '送达由申报部门签收；拒绝签收或者以其他方式送达的由实施主体登记，申报部门仍可签收',
     en: 'The applicant acknowledges a delivery; that it refused, or how else it was served, the owner records, and the applicant still may sign',
     functions: ['acknowledge', 'recordService'],
     tests: {

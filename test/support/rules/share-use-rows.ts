@@ -4,7 +4,7 @@ import type { RuleRow } from './row.js';
 /** Order 809: how shared data are used, disputed, ended; attestations. */
 export const shareUseRows: readonly RuleRow[] = [
   {
-    id: '809-26',
+    id: 'sharing-26',
     zh: '使用中发现数据不准确的提出校核，提供部门十个工作日内答复',
     en: 'Wrong data are challenged, and the provider answers in ten working days, once',
     basis: [cite(laws.sharing, { article: 26, paragraph: 2 })],
@@ -19,8 +19,8 @@ export const shareUseRows: readonly RuleRow[] = [
     figures: ['challenges-on-time'],
   },
   {
-    id: '809-27',
-    zh: '提供部门不得无故停止；滥用的由提供部门或者政务数据共享主管部门先暂停、整改，再终止；终止后处置数据',
+    id: 'sharing-27',
+    zh: '提供部门不得无正当理由停止共享；滥用的由提供部门或者政务数据共享主管部门先暂停、整改，再终止；终止后处置数据',
     en: 'A provider does not stop without a ground; misuse is suspended and mended before it ends; then data are disposed of',
     basis: [
       cite(laws.sharing, { article: 27, paragraph: 1 }),
@@ -49,8 +49,8 @@ export const shareUseRows: readonly RuleRow[] = [
     figures: [],
   },
   {
-    id: '809-27-misuse',
-    zh: '超出授权的使用，提供部门或者政务数据共享主管部门应当暂停共享，或者说明不予暂停的理由',
+    id: 'sharing-27-misuse',
+    zh: '超出同意范围的使用，提供部门或者政务数据共享主管部门应当暂停共享，或者说明不予暂停的理由',
     en: 'A use outside its grant is suspended by the provider or the lead authority, or one of them says why not',
     basis: [cite(laws.sharing, { article: 27, paragraph: 2 })],
     uncited: 'its refusals say whose turn it is, no article',
@@ -64,7 +64,7 @@ export const shareUseRows: readonly RuleRow[] = [
     figures: [],
   },
   {
-    id: '809-27-change',
+    id: 'sharing-27-change',
     zh: '提供部门确需终止、变更服务的，与需求部门协商一致并报政务数据共享主管部门备案后，按约定之日终止',
     en: 'A provider ends or changes a service as the requester’s head has agreed, on record with the lead authority, from the agreed day',
     basis: [cite(laws.sharing, { article: 27, paragraph: 3 })],
@@ -85,7 +85,7 @@ export const shareUseRows: readonly RuleRow[] = [
     figures: [],
   },
   {
-    id: '809-40-correction',
+    id: 'sharing-40-correction',
     zh: '超期留存、危害数据安全的，由政务数据共享主管部门责令改正，不因此暂停共享',
     en: 'Data kept too long or insecurely are ordered to be corrected by the lead authority; the use is not suspended for it',
     basis: [cite(laws.sharing, { article: 40, item: 4 }, { article: 40, item: 6 })],
@@ -98,8 +98,8 @@ export const shareUseRows: readonly RuleRow[] = [
     figures: [],
   },
   {
-    id: '809-28',
-    zh: '共享争议先协商，再由政务数据共享主管部门协调处理（跨层级、跨地域的由共同的上级主管部门），双方同意协调意见的即行了结；未达成一致的，再由其本级政府决定',
+    id: 'sharing-28',
+    zh: '共享争议先协商，再由政务数据共享主管部门协调处理（跨层级、跨地域的由共同的上级主管部门），双方同意协调意见的即行了结；未达成一致的，再由其本级人民政府决定',
     en: 'A dispute is negotiated, then coordinated (across levels or places by the common superior lead authority), which binds if both sides agree; else the government of that level decides',
     basis: [cite(laws.sharing, { article: 28, paragraph: 2 })],
     functions: ['openDispute', 'escalateDispute', 'decideDispute', 'refuseShare'],
@@ -127,7 +127,7 @@ export const shareUseRows: readonly RuleRow[] = [
     figures: ['disputes', 'dispute-days'],
   },
   {
-    id: '809-29',
+    id: 'sharing-29',
     zh: '需求部门如实记录使用场景、过程、成效、存储、销毁情况',
     en: 'The requester records scenario, process, effect, storage and destruction of each use',
     basis: [cite(laws.sharing, { article: 29, paragraph: 2 })],
@@ -144,7 +144,7 @@ export const shareUseRows: readonly RuleRow[] = [
   },
   {
     id: 'attestation',
-    zh: '存证由数源部门或目录项指定的部门签发，限于未终结办件的当事部门',
+    zh: '存证由数源部门或者政务数据目录项指定的部门签发，限于未终结办件的当事部门',
     en: 'An attestation is issued by the source or an issuer its entry names, for a party of an open case',
     basis: [
       cite(laws.sharing, { article: 19, paragraph: 2 }),

@@ -4,7 +4,7 @@ import type { RuleRow } from './row.js';
 /** Order 809: the catalogue, requests and their clocks, grants. */
 export const sharingRows: readonly RuleRow[] = [
   {
-    id: '809-14',
+    id: 'sharing-14',
     zh: '不予共享限于法律、行政法规或者国务院决定',
     en: 'Only a law, a regulation or a decision of the State Council takes data out of sharing',
     basis: [cite(laws.sharing, { article: 14, item: 3 }, { article: 15, paragraph: 2 })],
@@ -19,7 +19,7 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['datasets', 'share-refusals'],
   },
   {
-    id: '809-15',
+    id: 'sharing-15',
     zh: '有条件共享须列明范围和条件，不得自行增设条件',
     en: 'A conditional class lists its scope and conditions; nobody adds one',
     basis: [
@@ -42,8 +42,8 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['extra-materials-refused', 'share-refusals'],
   },
   {
-    id: '809-13',
-    zh: '目录项由数源部门负责人审核，经保密和个人信息影响评估，起草人不得审核',
+    id: 'sharing-13',
+    zh: '政务数据目录项由数源部门负责人审核，经保密和个人信息影响评估，起草人不得审核',
     en: 'An entry is approved by the source’s head after its assessments, never by who worded it',
     basis: [
       cite(laws.sharing, { article: 13, paragraph: 1 }),
@@ -68,8 +68,8 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['datasets'],
   },
   {
-    id: '809-16',
-    zh: '目录项由政务数据共享主管部门两个工作日内审核公布（首次编制的，两个工作日是本系统规定），另一人审核；未公布的不得申请',
+    id: 'sharing-16',
+    zh: '政务数据目录项由政务数据共享主管部门两个工作日内审核公布（首次编制的，两个工作日是本系统规定），另一人审核；未公布的不得申请',
     en: 'The lead authority publishes an entry in two working days (of a first one a rule of this system), by another person; an unpublished one is not requested',
     basis: [
       cite(laws.sharing, { article: 16, paragraph: 1 }),
@@ -90,8 +90,8 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['datasets'],
   },
   {
-    id: '809-17',
-    zh: '法律、行政法规、国务院决定调整或者部门职责变化之日起十个工作日内更新目录，经同意可延长五个工作日（只延长一次、届满前同意，是本系统规定）；其他变化参照办理',
+    id: 'sharing-17',
+    zh: '法律、行政法规、国务院决定调整或者部门职责变化之日起十个工作日内更新政务数据目录，经同意可延长五个工作日（只延长一次、届满前同意，是本系统规定）；其他变化参照办理',
     en: 'An entry follows a change of law or of duties in ten working days, five more with consent (once, and in time, are rules of this system); other changes alike',
     basis: [cite(laws.sharing, { article: 17, paragraph: 2 })],
     functions: ['noteDatasetChange', 'extendDatasetUpdate'],
@@ -105,7 +105,7 @@ export const sharingRows: readonly RuleRow[] = [
     figures: [],
   },
   {
-    id: '809-19-source',
+    id: 'sharing-19-source',
     zh: '多个部门收集同一数据的，由政务数据共享主管部门明确数源部门；明确后其他部门不得另行编目、提供',
     en: 'Data that several departments collect have a source that the lead authority names; nobody else then catalogues or provides them',
     basis: [cite(laws.sharing, { article: 19, paragraph: 2 })],
@@ -131,7 +131,7 @@ export const sharingRows: readonly RuleRow[] = [
     figures: [],
   },
   {
-    id: '809-promise',
+    id: 'sharing-promise',
     zh: '数据集承诺的期限不得长于法定期限',
     en: 'A data set promises shorter limits than the law, never longer ones',
     basis: [cite(laws.sharing, { article: 21, paragraph: 1 }, { article: 22, paragraph: 1 })],
@@ -145,7 +145,7 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['share-reply-days'],
   },
   {
-    id: '809-20',
+    id: 'sharing-20',
     zh: '申请须写明依据、场景、范围、方式、时限，由另一负责人同意后提出',
     en: 'A request says basis, scenario, scope, method and term, and is filed by another’s consent as head',
     basis: [
@@ -175,7 +175,7 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['share-requests-served'],
   },
   {
-    id: '809-20-reply',
+    id: 'sharing-20-reply',
     zh: '答复由经办人拟稿，经提供部门另一负责人同意后作出；按同意之日计算是否逾期',
     en: 'A reply is worded by one and given with the consent of another, a head of the provider; that day says whether it is late',
     basis: [cite(laws.sharing, { article: 20, paragraph: 3 })],
@@ -190,7 +190,7 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['share-replies-on-time'],
   },
   {
-    id: '809-21-notice',
+    id: 'sharing-21-notice',
     zh: '申请不完整的一次性告知补充，不得直接拒绝',
     en: 'What a request lacks is told once and in time; an incomplete one is not refused',
     basis: [cite(laws.sharing, { article: 21, paragraph: 2 })],
@@ -211,7 +211,7 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['share-reply-days'],
   },
   {
-    id: '809-21-extension',
+    id: 'sharing-21-extension',
     zh: '答复经政务数据共享主管部门同意可延长，至多十个工作日；只延长一次、届满前同意，是本系统规定',
     en: 'A reply has ten working days more at most, with the lead authority’s consent; once, and before it is due, are rules of this system',
     basis: [cite(laws.sharing, { article: 21, paragraph: 1 })],
@@ -226,7 +226,7 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['share-replies-on-time'],
   },
   {
-    id: '809-21-refusal',
+    id: 'sharing-21-refusal',
     zh: '不同意共享应当说明理由；理由须属本系统列明、各有条款依据的事由',
     en: 'A refusal gives its reasons; that they fall under a closed list, each ground with its article, is a rule of this system',
     basis: [cite(laws.sharing, { article: 21, paragraph: 2 })],
@@ -238,8 +238,8 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['share-refusal-rate', 'share-refusals'],
   },
   {
-    id: '809-22',
-    zh: '同意后二十个工作日内提供，限于批准的字段和期间，内容须与摘要一致',
+    id: 'sharing-22',
+    zh: '同意后二十个工作日内提供，限于同意共享的数据项和使用期限，内容须与校验值一致',
     en: 'Delivered within twenty working days of the consent, within the granted fields and period, matching its digests',
     basis: [
       cite(laws.sharing, { article: 22, paragraph: 1 }),
@@ -265,8 +265,8 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['share-requests-served'],
   },
   {
-    id: '809-24',
-    zh: '数据回流由下级向上级申请，不得附加条件',
+    id: 'sharing-24',
+    zh: '数据回流由下级部门向上级部门提出，上级部门不得设置额外的限制条件',
     en: 'A return flow is asked by a lower level and takes no condition',
     basis: [cite(laws.sharing, { article: 24, paragraph: 1 })],
     functions: ['requestShare', 'grantShare', 'refuseShare'],
@@ -280,8 +280,8 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['return-flow-served'],
   },
   {
-    id: '809-25',
-    zh: '批准的条件不得超出申请；不得扩大范围、改变用途',
+    id: 'sharing-25',
+    zh: '同意共享的范围和条件不得超出申请；不得扩大使用范围、改变用途',
     en: 'Terms stay within the request; no wider scope, no other purpose',
     basis: [cite(laws.sharing, { article: 25, paragraph: 1 })],
     functions: ['grantShare', 'issueAttestation'],

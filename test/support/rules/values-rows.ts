@@ -4,7 +4,7 @@ import type { RuleRow } from './row.js';
 export const valuesRows: readonly RuleRow[] = [
   {
     id: 'values',
-    zh: '数值只由授权写明的双方岗位读取，写入各岗位的私有集合；早先的数值由各部门自行移入',
+    zh: '数值只由同意共享时写明的双方岗位读取，写入按岗位划分的双方专用数据区（不上链）；早先的数值由各部门自行移入',
     en: 'Values are read by the roles that the grant names at its two departments, from a collection each; values of before are moved there by their departments',
     functions: ['collectionOfReader', 'deliverShare', 'moveValues'],
     tests: {

@@ -15,6 +15,7 @@ import {
   nationalNumber,
   parseContractError,
   queries,
+  refusalWords,
   waitsOfCard,
   withSentence,
 } from '@yici/domain/model';
@@ -167,7 +168,8 @@ describe('refusals as text', () => {
       const details = { ids: ['a', 'b'], nested: { line: 'one\ntwo' } };
       const { message } = withSentence(new ContractError(code, details));
       expect(message.split('\n')).to.have.length(2);
-      const expected = { code, sentence: contractErrors[code].en, details };
+      const { sentence } = refusalWords({ code, details }, 'en') ?? {};
+      const expected = { code, sentence, details };
       expect(parseContractError(message)).to.deep.equal(expected);
       expect(parseContractError(`chaincode response 500, ${message}`)).to.deep.equal(expected);
     }
@@ -175,8 +177,8 @@ describe('refusals as text', () => {
 
   it('have a sentence in both languages for every code', () => {
     for (const { zh, en } of Object.values(contractErrors)) {
-      expect(zh).to.match(/\p{Script=Han}.*。$/u);
-      expect(en).to.match(/^[A-Z].*\.$/);
+      expect(zh).to.match(/\p{Script=Han}.*。\]?$/u);
+      expect(en).to.match(/^[A-Z{[].*\.\]?$/);
     }
   });
 

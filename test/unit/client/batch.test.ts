@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { csvRows, failureOf, processTerminal, readActs, Results } from '@yici/client/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { sayIn } from '@yici/terminal';
 
 const terminalWith = (text: string) => ({
   ...processTerminal(new AbortController().signal),
@@ -16,7 +17,7 @@ async function refusal(file: string, text: string): Promise<string> {
   try {
     await readActs(file, terminalWith(text));
   } catch (error) {
-    const { exitCode, lines } = failureOf(error);
+    const { exitCode, lines } = failureOf(error, sayIn('zh'));
     expect(exitCode).to.equal(2);
     return lines.join('\n');
   }
@@ -47,13 +48,18 @@ describe('the file of a batch', () => {
     const lines = [{ caseNo }, { caseNo: 7 }, { caseNo, more: 1 }, {}];
     const text = lines.map((input) => JSON.stringify({ command: 'case.receive', input }));
     const told = await refusal('today.jsonl', text.join('\n'));
-    expect(told).to.contain('/2/caseNo').and.contain('/3').and.contain('/4/caseNo');
-    expect(told).not.to.contain('/1');
-    expect(await refusal('x', '{"command":"case.vanish","input":{}}')).to.contain('x:1');
+    expect(told)
+      .to.match(/第 2 行.*“办件编号”/)
+      .and.match(/第 3 行/)
+      .and.match(/第 4 行.*“办件编号”/);
+    expect(told).not.to.contain('第 1 行');
+    expect(await refusal('x', '{"command":"case.vanish","input":{}}')).to.contain(
+      'x 第 1 行：没有命令“case.vanish”',
+    );
     expect(await refusal('x', '{')).to.contain('x:1');
-    expect(await refusal('x.csv', 'command,case-no\ncase.vanish,1')).to.contain('line 2');
+    expect(await refusal('x.csv', 'command,case-no\ncase.vanish,1')).to.contain('第 2 行');
     const cutOff = `command,case-no\ncase.receive,${caseNo}\ncase.receive,"${caseNo}`;
-    expect(await refusal('x.csv', cutOff)).to.contain('row 3');
+    expect(await refusal('x.csv', cutOff)).to.contain('第 3 行');
   });
 
   it('takes no file to be sealed from a CSV: a rerun would be another command', async () => {

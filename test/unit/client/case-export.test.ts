@@ -113,7 +113,7 @@ describe('a case in the fields of GB/T 39046-2020', () => {
     expect(finished).to.deep.include({
       办结时间: '2026030609:00:00',
       结果证照名称: '批复',
-      办件结果描述: '准予',
+      办件结果描述: '予以批准',
       '发证/盖章单位': '机关事务中心',
       是否快递寄送结果: '0',
     });
@@ -144,9 +144,9 @@ describe('a case in the fields of GB/T 39046-2020', () => {
       办件状态编号: '11',
       办件状态: '办结通过',
       账本状态: 'DELIVERED',
-      首问部门: '机关事务中心',
+      首问责任部门: '机关事务中心',
       移交未接收次数: '2',
-      链头: sources.record.head,
+      记录校验值: sources.record.head,
     });
     expect(extension['移交']!.map((row) => row['结果'])).to.deep.equal(['不接收', '不接收']);
     expect(extension['职责分工协调']![0]).to.include({ 责任部门: '督查室' });

@@ -73,8 +73,8 @@ describe('editions of the translation in an export package', () => {
       text.replaceAll(/[0-9a-f]{64}/g, ''),
     );
     expect([translationEdition, sha256(...told)]).to.deep.equal([
-      3,
-      'a6f74e57d1eb7edda7a428f2889837f72ba1ca915830c6809101530a5542b2d2',
+      4,
+      '5707cf8b35e0b91be1660b22e4184afa21f5e4d0dad87d25db1a77e977e6f666',
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { commands } from '@yici/domain/model';
 import { ClientError } from '@yici/client';
 import {
@@ -8,6 +9,7 @@ import {
   readForm,
   seal,
   unseals,
+  inputIssues,
 } from '@yici/client/testing';
 import { expect } from 'chai';
 
@@ -19,6 +21,7 @@ const sources: FormSources = {
     read: (path) => Promise.resolve(new TextEncoder().encode(files[path] ?? '')),
   },
   seal: (content) => Promise.resolve(seal(content, salt).sealed),
+  sealValue: (content) => Promise.resolve(seal(content, salt).sealed),
 };
 
 const files: Readonly<Record<string, string>> = {
@@ -65,7 +68,7 @@ describe('a form derived from a command’s schema', () => {
       tolerated: 'list',
       attested: 'pairs',
     });
-    expect(kinds('case.supplementNotice')).to.include({ items: 'pairs', newFact: 'json' });
+    expect(kinds('case.supplementNotice')).to.include({ items: 'pairs', fields: 'pairs' });
     expect(kinds('case.refuse')).to.include({
       ...{ reason: 'reason', voucherNo: 'text', voucher: 'digest' },
       ...{ sealSystem: 'text', seal: 'digest' },
@@ -146,6 +149,47 @@ describe('a form derived from a command’s schema', () => {
     expect(revoked['reason']).to.deep.include({ code: 'commitmentBroken', remedy: '60日内' });
   });
 
+  it('has an option for each field of an object, so that nobody writes JSON', async () => {
+    const form = formOf(commands['sharing.request'].input);
+    const flags = form.filter(({ of }) => of !== undefined).map(({ flag }) => flag);
+    expect(flags).to.include.members(['basis-law', 'basis-clause', 'basis-text', 'from', 'to']);
+    const typed = { basisLaw: '条例', basisClause: '第八条', from: '2026-03-02', to: '2026-12-31' };
+    expect(await readForm(form, typed, sources)).to.deep.equal({
+      basis: { law: '条例', clause: '第八条' },
+      term: { from: '2026-03-02', to: '2026-12-31' },
+    });
+  });
+
+  it('computes the digest of a public document that is cited, which whoever has it can check', async () => {
+    const form = formOf(commands['case.approveExtension'].input);
+    const typed = { governmentNumber: '5号', governmentDocument: 'application.ofd' };
+    const digest = createHash('sha256').update(application).digest('hex');
+    expect(await readForm(form, typed, sources)).to.deep.equal({
+      government: { number: '5号', digest, digestAlg: 'sha256' },
+    });
+  });
+
+  it('takes Chinese words where a pair has codes', async () => {
+    const ask = formOf(commands['sharing.askMissing'].input);
+    expect(await readForm(ask, { item: ['使用依据=未写明条款'] }, sources)).to.deep.equal({
+      items: [{ part: 'basis', note: '未写明条款' }],
+    });
+    const notice = formOf(commands['case.supplementNotice'].input);
+    expect(await readForm(notice, { item: ['application=不清楚'] }, sources)).to.deep.equal({
+      items: [{ code: 'application', deficiency: 'unclear' }],
+    });
+  });
+
+  it('takes what stands for a material with what it proves', async () => {
+    const form = formOf(commands['case.accept'].input);
+    const typed = { substitute: ['quote=application.ofd=租金标准'] };
+    expect(await readForm(form, typed, sources)).to.deep.equal({
+      substitutes: [
+        { code: 'quote', document: seal(application, salt).sealed, proves: '租金标准' },
+      ],
+    });
+  });
+
   it('takes a digest that was made elsewhere as it is', async () => {
     const digest = 'ab'.repeat(32);
     const input = await readForm(
@@ -168,7 +212,7 @@ describe('a form derived from a command’s schema', () => {
     ['a number that is none', 'matter.publish', { version: 'two' }],
     ['a pair without "="', 'case.accept', { attested: ['headcount'] }],
     ['a name in one language', 'department.register', { name: '编办' }],
-    ['JSON that is none', 'case.supplementNotice', { newFact: '{' }],
+    ['JSON that is none', 'matter.draft', { material: '{' }],
   ] as const) {
     it(`refuses ${what}`, async () => {
       const error = await refusal(readForm(formOf(commands[command].input), values, sources));
@@ -185,16 +229,32 @@ describe('checking an input before it is sent', () => {
     materials: [],
   };
 
+  const filing = { schema: commands['case.submit'].input, later: ['caseNo'] };
+
   it('lets the gateway fill in the case number', () => {
     expect(() => {
-      checkInput(commands['case.submit'].input, input, ['caseNo']);
+      checkInput(input, filing);
     }).not.to.throw();
+  });
+
+  it('names the option that is missing, and says what is wrong in either language', () => {
+    const fields = formOf(commands['case.opinion'].input);
+    const checked = { schema: commands['case.opinion'].input, fields };
+    const said = inputIssues({ caseNo: 'A-20260302-0001', answer: 7 }, checked);
+    expect(said.map(({ words }) => words)).to.deep.include({
+      zh: '缺少“会办环节”（--step）',
+      en: 'step (--step) is missing',
+    });
+    for (const { words } of said) {
+      expect(words.en).not.to.match(/\p{Script=Han}/u);
+      expect(words.zh).to.match(/\p{Script=Han}/u);
+    }
   });
 
   it('names every offending path', () => {
     const wrong = { ...input, matterVersion: 'x', more: true };
     expect(() => {
-      checkInput(commands['case.submit'].input, wrong, ['caseNo']);
+      checkInput(wrong, filing);
     })
       .to.throw(ClientError)
       .satisfies((error: ClientError) => {

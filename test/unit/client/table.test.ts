@@ -5,7 +5,9 @@ import {
   printable,
   renderFields,
   renderTable,
-} from '@yici/client/testing';
+  sayIn,
+  type Field,
+} from '@yici/terminal';
 import { expect } from 'chai';
 
 describe('text in a terminal', () => {
@@ -35,18 +37,25 @@ describe('text in a terminal', () => {
 });
 
 describe('a table', () => {
+  interface Row {
+    readonly id: string;
+    readonly name: string | undefined;
+  }
+  const say = sayIn('zh');
   const columns = [
-    { title: '部门 id', value: (row: { id: string; name: string | undefined }) => row.id },
-    { title: '名称', value: (row: { id: string; name: string | undefined }) => row.name },
+    { title: { zh: '部门', en: 'department' }, value: ({ id }: Row) => id },
+    { title: { zh: '名称', en: 'name' }, value: ({ name }: Row) => name },
   ];
 
   it('aligns its columns whatever the script', () => {
-    const lines = renderTable(columns, [
+    const rows = [
       { id: 'hrss', name: '人力社保局' },
       { id: 'establishment', name: undefined },
-    ]);
+    ];
+    const lines = renderTable(columns, rows, say);
+    expect(renderTable(columns, rows, sayIn('en'))[0]).to.equal('department     name');
     expect(lines).to.deep.equal([
-      '部门 id        名称',
+      '部门           名称',
       '─────────────  ──────────',
       'hrss           人力社保局',
       'establishment  -',
@@ -54,15 +63,17 @@ describe('a table', () => {
   });
 
   it('says that it is empty', () => {
-    expect(renderTable(columns, [])).to.deep.equal(['（无 none）']);
+    expect(renderTable(columns, [], say)).to.deep.equal(['（无）']);
+    expect(renderTable(columns, [], sayIn('en'))).to.deep.equal(['(none)']);
   });
 
   it('leaves out fields without a value and aligns the others', () => {
-    const lines = renderFields([
-      ['区块 block', 7],
-      ['交易', 'ab'],
-      ['到期 due', undefined],
-    ]);
-    expect(lines).to.deep.equal(['  区块 block  7', '  交易        ab']);
+    const fields: Field[] = [
+      [{ zh: '区块', en: 'block' }, 7],
+      [{ zh: '提交时间', en: 'at' }, 'ab'],
+      [{ zh: '到期', en: 'due' }, undefined],
+    ];
+    expect(renderFields(fields, say)).to.deep.equal(['  区块      7', '  提交时间  ab']);
+    expect(renderFields(fields, sayIn('en'))).to.deep.equal(['  block  7', '  at     ab']);
   });
 });

@@ -2,8 +2,18 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { z } from 'zod';
 
-const folders = ['chaincode', 'chaincode/library', 'ledger', 'network', 'gateway', 'client'];
-const manifest = z.looseObject({ dependencies: z.record(z.string(), z.string()).default({}) });
+const folders = [
+  'chaincode',
+  'chaincode/library',
+  'terminal',
+  'ledger',
+  'network',
+  'gateway',
+  'papers',
+  'client',
+];
+const names = z.record(z.string(), z.string()).default({});
+const manifest = z.looseObject({ dependencies: names, optionalDependencies: names });
 
 const list = (cell: string): string[] => cell.trim().split(', ');
 
@@ -16,7 +26,8 @@ describe('docs/adr/0008-runtime-dependencies.md', () => {
     );
     const declared = folders.flatMap((folder) => {
       const file: unknown = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-      return Object.keys(manifest.parse(file).dependencies)
+      const { dependencies, optionalDependencies } = manifest.parse(file);
+      return Object.keys({ ...dependencies, ...optionalDependencies })
         .filter((name) => !name.startsWith('@yici/'))
         .map((name) => `${folder}: ${name}`);
     });

@@ -5,12 +5,14 @@ import {
   citationWords,
   contractErrorCodes,
   contractErrors,
+  meaningWords,
   type ContractErrorMeaning,
 } from '@yici/domain/model';
 import { clientExitCodes } from '@yici/client/testing';
-import { gatewayStatus } from '@yici/gateway/testing';
+import { gatewayErrorWords, gatewayStatus } from '@yici/gateway/testing';
 import { auditFindingCodes, ledgerErrorCodes } from '@yici/ledger/testing';
 import { networkErrorCodes } from '@yici/network/testing';
+import { paperErrorCodes } from '@yici/papers';
 
 /** The first cells of a page's tables, by the package that its section is about. */
 function codesIn(page: string): Map<string, string[]> {
@@ -30,13 +32,15 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   network: networkErrorCodes,
   gateway: Object.keys(gatewayStatus),
   client: Object.keys(clientExitCodes),
+  papers: paperErrorCodes,
   audit: auditFindingCodes,
 };
 
-/** The cells of the contracts' table, by code. */
-function contractRows(page: string): Map<string, string[]> {
+/** The cells of a package's table, by code. */
+function rowsOf(page: string, name: string): Map<string, string[]> {
   const text = readFileSync(page, 'utf8');
-  const section = text.slice(text.indexOf('\n## chaincode'), text.indexOf('\n## ledger'));
+  const from = text.indexOf(`\n## ${name}`);
+  const section = text.slice(from, text.indexOf('\n## ', from + 1));
   const lines = section.split('\n').filter((line) => line.startsWith('| `'));
   const cells = lines.map((line) =>
     line
@@ -58,18 +62,27 @@ for (const page of ['docs/errors.md', 'docs/errors.zh-CN.md']) {
   });
 }
 
-describe('the contracts’ errors', () => {
-  const errors: [string, ContractErrorMeaning][] = Object.entries(contractErrors);
-  for (const [language, page] of [
-    ['en', 'docs/errors.md'],
-    ['zh', 'docs/errors.zh-CN.md'],
-  ] as const) {
-    it(`have their sentence and what they rest on in ${page}`, () => {
-      const rows = errors.map(([code, { basis, ...sentence }]): [string, string[]] => [
-        code,
-        [sentence[language], citationWords(citationsOf(basis))[language]],
-      ]);
-      expect(contractRows(page)).to.deep.equal(new Map(rows));
+for (const [language, page] of [
+  ['en', 'docs/errors.md'],
+  ['zh', 'docs/errors.zh-CN.md'],
+] as const) {
+  describe(`the words of refusals in ${page}`, () => {
+    it('are those of the rules: the sentence of each cause, what to do, and what it rests on', () => {
+      const rows = contractErrorCodes.map((code): [string, string[]] => {
+        const { sentences, next } = meaningWords(code, language);
+        const { basis }: ContractErrorMeaning = contractErrors[code];
+        const law = citationWords(citationsOf(basis))[language];
+        return [code, [sentences.join('<br>'), next, law]];
+      });
+      expect(rowsOf(page, 'chaincode')).to.deep.equal(new Map(rows));
     });
-  }
-});
+
+    it('are those of the gateway: what happened and what to do', () => {
+      const rows = Object.entries(gatewayErrorWords).map(([code, { what, next }]) => [
+        code,
+        [what[language], next[language]],
+      ]);
+      expect([...rowsOf(page, 'gateway')]).to.deep.equal(rows);
+    });
+  });
+}

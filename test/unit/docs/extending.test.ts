@@ -10,7 +10,7 @@ const concepts = readdirSync('chaincode/src', { withFileTypes: true })
 
 /** Every file of product code that names a command in so many words, with the commands it names. */
 const naming: ReadonlyMap<string, readonly CommandName[]> = new Map(
-  ['chaincode', 'ledger', 'network', 'api', 'client', 'gateway']
+  ['chaincode', 'ledger', 'network', 'api', 'papers', 'client', 'gateway']
     .flatMap((folder) =>
       readdirSync(`${folder}/src`, { recursive: true, encoding: 'utf8' })
         .filter((file) => file.endsWith('.ts'))
@@ -33,9 +33,9 @@ describe('docs/extending.md', () => {
   });
 
   it('says of every place outside the concepts’ folders that names commands why it does', () => {
-    const places = [...page.matchAll(/^\| ((?:`(?:api|client|gateway)\/[^|]*)) \|/gm)].flatMap(
-      ([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, place = '']) => place),
-    );
+    const places = [
+      ...page.matchAll(/^\| ((?:`(?:api|client|gateway|papers)\/[^|]*)) \|/gm),
+    ].flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, place = '']) => place));
     const outside = [...naming.keys()].filter(
       (file) => !concepts.some((concept) => file.startsWith(concept)),
     );

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cite, citationWords, laws, type Law } from '@yici/domain/model';
 import { expect } from 'chai';
 
@@ -21,7 +21,10 @@ const englishProse = (page: string): string =>
 const chineseProse = (page: string): string =>
   readFileSync(page, 'utf8').replace(/```[^`]*```|`[^`]*`|\([^)]*\)/g, '');
 
-for (const name of ['rules', 'figures', 'errors']) {
+/** Pages of which one language is not made from the same source as the other, but translated. */
+const translated = ['console', 'integration', 'operations', 'threat-model'];
+
+for (const name of ['rules', 'figures', 'errors', ...translated]) {
   describe(`docs/${name}.md and docs/${name}.zh-CN.md`, () => {
     it('link to each other at the top', () => {
       const top = (page: string) => readFileSync(page, 'utf8').split('\n')[2];
@@ -32,6 +35,46 @@ for (const name of ['rules', 'figures', 'errors']) {
     it('are each in one language', () => {
       expect(englishProse(`docs/${name}.md`)).to.not.match(/\p{Script=Han}/u);
       expect(chineseProse(`docs/${name}.zh-CN.md`)).to.not.match(/(?:[a-z]+ ){4}/);
+    });
+  });
+}
+
+const all = (page: string, what: RegExp): string[] =>
+  [...page.matchAll(what)].map(([, found = '']) => found.replaceAll(/\s+/g, ' '));
+const blocks = /```\w*\n([^`]*)```/g;
+
+for (const name of translated) {
+  describe(`docs/${name}.zh-CN.md`, () => {
+    const english = readFileSync(`docs/${name}.md`, 'utf8');
+    const chinese = readFileSync(`docs/${name}.zh-CN.md`, 'utf8');
+
+    it('has the sections, tables and lists of the English page', () => {
+      for (const marks of [/^(#+) /gm, /^(\|)/gm, /^( *(?:-|\d+\.)) /gm]) {
+        expect(all(chinese, marks)).to.deep.equal(all(english, marks));
+      }
+    });
+
+    it('has its code blocks, letter for letter, and whatever it names inside a sentence', () => {
+      const [ours, theirs] = [chinese, english].map((page) => page.matchAll(blocks));
+      expect([...(ours ?? [])].map(([block]) => block)).to.deep.equal(
+        [...(theirs ?? [])].map(([block]) => block),
+      );
+      const named = (page: string) => new Set(all(page.replaceAll(blocks, ''), /`([^`]+)`/g));
+      expect([...named(chinese)]).to.have.members([...named(english)]);
+    });
+
+    it('leads to the same places, in Chinese where there is a Chinese page', () => {
+      const links = (page: string) => all(page, /\]\(([^)]+)\)/g);
+      const away = links(chinese).filter((link) => link !== `${name}.md`);
+      expect(away.map((link) => link.replace('.zh-CN.md', '.md')).sort()).to.deep.equal(
+        links(english)
+          .filter((link) => link !== `${name}.zh-CN.md`)
+          .sort(),
+      );
+      const inEnglish = away.filter(
+        (link) => link.endsWith('.md') && existsSync(`docs/${link.replace('.md', '.zh-CN.md')}`),
+      );
+      expect(inEnglish).to.deep.equal([]);
     });
   });
 }

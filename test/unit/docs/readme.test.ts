@@ -17,11 +17,11 @@ const commands = (page: string): string[] =>
 const inline = (page: string): string[] =>
   [...page.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code).sort();
 
-/** Targets of links; a page and its translation count as the same. */
+/** Targets of links; a page and its translation count as the same, and the manual for officials is in Chinese alone. */
 const links = (page: string): string[] =>
   [...page.matchAll(/\]\(([^)]+)\)|<(http[^>]+)>/g)]
     .map(([, path, url]) => path ?? url ?? '')
-    .filter((target) => !target.startsWith('README'))
+    .filter((target) => !/^README|^docs\/手册/u.test(target))
     .map((target) => target.replace('.zh-CN.md', '.md'))
     .sort();
 

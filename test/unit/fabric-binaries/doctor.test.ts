@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { dataFolder } from '@yici/network';
 import {
+  departmentPaths,
+  ensurePki,
   examineMachine,
   exitCodes,
   freePorts,
@@ -87,15 +89,15 @@ describe('fabric doctor', () => {
     expect(check(found, 'disk').details['rooms']).to.have.length(2);
   });
 
-  it('writes Chinese first, then English', async () => {
+  it('speaks Chinese, and English where it is asked to', async () => {
     const topology = topologyFile('127.0.0.1', await freePorts(4));
-    const { out } = await cli(['doctor', '--topology', topology]);
-    const lines = out.split('\n');
-    const at = lines.findIndex((line) => line.startsWith('✗ 程序 binaries'));
-    expect(lines[at + 1]).to.match(/^ {4}没有 Fabric 3\.1\.5/);
-    expect(lines[at + 2]).to.match(/^ {4}Fabric 3\.1\.5 is not there/);
-    expect(lines[at + 3]).to.match(/^ {4}办法：/);
-    expect(lines[at + 4]).to.match(/^ {4}To mend: /);
+    const chinese = (await cli(['doctor', '--topology', topology])).out.split('\n');
+    const at = chinese.indexOf('✗ 程序');
+    expect(chinese[at + 1]).to.match(/^ {4}没有 Fabric 3\.1\.5/);
+    expect(chinese[at + 2]).to.match(/^ {4}办法：/);
+    const { out } = await cli(['doctor', '--topology', topology, '--lang', 'en']);
+    expect(out).to.match(/^✗ binaries\n {4}Fabric 3\.1\.5 is not there.*\n {4}To mend: /m);
+    expect(out).not.to.match(/\p{Script=Han}/u);
   });
 
   it('finds nothing missing where all is there, and says which version each program is of', async () => {
@@ -180,9 +182,45 @@ describe('fabric doctor', () => {
 
     it('leaves the ports of other hosts to them', async () => {
       // RFC 5737: an address that is nobody's.
-      const found = await report('--topology', topologyFile('192.0.2.1', [port]));
+      const input = { ...smallTopology(), engine: 'fabric' } as const;
+      const [here, there] = input.departments;
+      const mixed = [here, { ...there, host: '192.0.2.1', ports: { peer: port } }];
+      mkdirSync(state, { recursive: true });
+      const file = join(state, 'mixed.yaml');
+      writeFileSync(file, JSON.stringify({ ...input, departments: mixed }));
+      const found = await report('--topology', file);
       expect(check(found, 'ports').status).to.equal('ok');
     });
+
+    it('misses the address of the department where no address of the topology is of this host', async () => {
+      const found = await report('--topology', topologyFile('192.0.2.1', [port]));
+      expect(found.code).to.equal(exitCodes.checkFailed);
+      const { status, found: said } = check(found, 'ports');
+      expect(status).to.equal('missing');
+      expect(said.en).to.contain('192.0.2.1');
+    });
+  });
+
+  it('misses certificates of the host’s nodes that have ended, and warns of those that soon do', async () => {
+    const topology = parseTopology({ ...smallTopology(), engine: 'fabric' });
+    const made = new Date();
+    ensurePki(topology, state, made);
+    const at = async (days: number) =>
+      check(
+        await examineMachine({
+          topology,
+          folder: dataFolder(state),
+          env: cache.env,
+          now: new Date(made.getTime() + days * 86_400_000),
+        }),
+        'certificates',
+      );
+    const { certificateDays } = topology;
+    expect((await at(1)).status).to.equal('ok');
+    expect((await at(certificateDays - 50)).status).to.equal('warning');
+    const over = await at(certificateDays + 1);
+    expect(over.status).to.equal('missing');
+    expect(over.found.zh).to.contain(departmentPaths(state, 'alpha').peer.tls.certificate);
   });
 
   describe('with a clock', () => {

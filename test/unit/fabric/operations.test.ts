@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { metric, parseMetrics, readMetrics } from '@yici/network/testing';
+import {
+  lookAtNode,
+  metric,
+  parseMetrics,
+  problemsOf,
+  readMetrics,
+  type NodeFacts,
+} from '@yici/network/testing';
 import { expect } from 'chai';
 
 /** As an orderer of Fabric 3.1.5 prints it. */
@@ -45,4 +52,83 @@ describe("a node's metrics", () => {
       server.close();
     }
   }).timeout(10_000);
+});
+
+describe('how a node is', () => {
+  /** A node's operations endpoint that answers as told; connections are taken in any case. */
+  const looked = async (answer: (path: string) => string | undefined) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', (request) => {
+        const path = String(request).split(' ')[1] ?? '';
+        const body = answer(path);
+        if (body !== undefined) socket.end(body);
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const start = performance.now();
+    try {
+      const { state } = await lookAtNode(`127.0.0.1:${port}`);
+      return { state, seconds: (performance.now() - start) / 1000, port };
+    } finally {
+      server.close();
+    }
+  };
+  const http = (status: string, body = '') =>
+    `HTTP/1.1 ${status}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`;
+
+  it('is up when it is healthy and has metrics, unwell when it says so, down when nobody listens', async () => {
+    const well = await looked((path) => http('200 OK', path === '/metrics' ? text : ''));
+    expect(well.state).to.equal('up');
+    const ill = await looked((path) =>
+      path === '/metrics' ? http('200 OK', text) : http('503 Service Unavailable'),
+    );
+    expect(ill.state).to.equal('unwell');
+    expect((await lookAtNode(`127.0.0.1:${ill.port}`)).state).to.equal('down');
+  });
+
+  it('hangs when it takes connections and answers nothing, which is known within five seconds', async () => {
+    const { state, seconds } = await looked(() => undefined);
+    expect(state).to.equal('hangs');
+    expect(seconds).to.be.lessThan(5);
+  }).timeout(10_000);
+
+  const day = 86_400_000;
+  const now = new Date();
+  const cases: readonly [string, Partial<NodeFacts>, readonly string[]][] = [
+    ['nothing where all is well', { height: 9, joined: true, approved: true }, []],
+    ['nothing of what is not known', {}, []],
+    ['that it lags', { height: 8, joined: true }, ['lags']],
+    ['that it is not in the channel', { joined: false }, ['notInChannel']],
+    [
+      'that an orderer follows and does not consent',
+      { kind: 'orderer', participation: { consensusRelation: 'follower', status: 'active' } },
+      ['notConsenting'],
+    ],
+    [
+      'that a consenter is not active',
+      { kind: 'orderer', participation: { consensusRelation: 'consenter', status: 'onboarding' } },
+      ['notConsenting'],
+    ],
+    ['that its department has not approved', { height: 9, approved: false }, ['notApproved']],
+    [
+      'that a certificate ends, also of one that is down',
+      { state: 'down', ends: new Date(now.getTime() + 59 * day) },
+      ['certificateEnds'],
+    ],
+    [
+      'that a gateway reads from another department’s peer',
+      { kind: 'gateway', standIn: true },
+      ['standIn'],
+    ],
+    ['nothing of one that ends later', { ends: new Date(now.getTime() + 61 * day) }, []],
+    ['nothing more of one that is down', { state: 'down', joined: false, height: 1 }, []],
+  ];
+  for (const [what, facts, problems] of cases) {
+    it(`says ${what}`, () => {
+      const node: NodeFacts = { kind: 'peer', state: 'up', ...facts };
+      expect(problemsOf(node, 9, now)).to.deep.equal(problems);
+    });
+  }
 });

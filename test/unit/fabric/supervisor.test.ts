@@ -11,6 +11,7 @@ import {
   SupervisedProcess,
 } from '@yici/network/testing';
 import { expect } from 'chai';
+import type { Text } from '@yici/terminal';
 import { isAlive } from '../../support/fabric-network.js';
 
 const silent = { info: () => undefined, warn: () => undefined };
@@ -113,7 +114,7 @@ describe('commands to a running network', () => {
   });
 
   it('tell their progress and end when it is done', async () => {
-    const told: string[] = [];
+    const told: Text[] = [];
     await askNetwork(path, { command: 'x' }, (text) => told.push(text));
     expect(told).to.deep.equal(['asked {"command":"x"}']);
   });

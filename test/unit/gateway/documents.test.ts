@@ -188,6 +188,24 @@ describe('the document store', () => {
     }
   });
 
+  it('shows a backup what was erased while it was taken as erased, and nothing of what came after', async () => {
+    const add = (last: string) =>
+      store.add(pieces(Buffer.concat([pdf, Buffer.from(last)])), upload);
+    const [kept, gone] = [await add('1'), await add('2')];
+    const copied = new Set<string>();
+    const entries = store.entries(copied);
+    await store.erase(gone.id, by, 'asked for');
+    const later = await add('3');
+    // The keys are copied now: of what was erased there is none.
+    copied.add(kept.id).add(later.id);
+    const shown = new Map<string, string>();
+    for await (const [key, value] of entries) shown.set(key, value);
+    const record = (id: string) => shown.get(`d\u0000${id}`);
+    expect(record(kept.id)).to.contain('"erased":null');
+    expect(record(gone.id)).to.contain('"reason":"asked for"');
+    expect(record(later.id)).to.equal(undefined);
+  });
+
   it('erases by destroying the key: no name, no salt, no content, and the digest stays', async () => {
     const record = await store.add(pieces(pdf), upload);
     const gone = await store.erase(record.id, by, 'term ended');

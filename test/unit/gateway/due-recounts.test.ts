@@ -21,9 +21,9 @@ describe('what the index says of a calendar that was declared or corrected since
   const due = async (day: number) =>
     (await world.due(march(day).slice(0, 10))).filter(({ command }) => command === 'case.recount');
   const inbox = async () =>
-    (await listInbox(world.index, 'offices', { limit: 50 })).items.filter(
-      ({ todo }) => todo === 'recount',
-    );
+    (
+      await listInbox(world.index, { department: 'offices', at: march(20) }, { limit: 50 })
+    ).items.filter(({ todo }) => todo === 'recount');
   const proposal = { command: 'case.recount', input: { caseNo, year: 2026 } } as const;
   beforeEach(async () => {
     world = await IndexedLedger.open();

@@ -32,7 +32,11 @@ describe('what the index says of a reorganisation', () => {
     const waiting = async () => {
       const found = [];
       for (const id of ['establishment', 'finance', 'data', 'supervision', 'hrss']) {
-        const { items } = await listInbox(world.index, id, { limit: 50 });
+        const { items } = await listInbox(
+          world.index,
+          { department: id, at: morning('2026-03-06') },
+          { limit: 50 },
+        );
         if (items.some(({ todo }) => todo === 'confirmReform')) found.push(id);
       }
       return found;

@@ -333,7 +333,7 @@ describe('figures of lists, duties and supervision', () => {
           ...{
             txId: `${mspId}${day}${name}`,
             at: on(day),
-            creator: { mspId, user: 'u', role: null },
+            creator: { mspId, user: 'u', role: null, section: null },
           },
           ...{ code: 0, chaincode: 'yici', function: functionName(name), endorsers: [] },
         }),

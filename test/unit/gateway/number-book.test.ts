@@ -1,4 +1,4 @@
-import { mostHeld, numberAt, NumberBook } from '@yici/gateway/testing';
+import { mostHeld, numberAt, NumberBook, placeOf } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
@@ -23,6 +23,17 @@ describe('the numbers of a code and day', () => {
     expect(later).to.deep.equal([1, 3, 5]);
   });
 
+  it('come back at once when their act is refused, to whoever files next, and only from their holder', () => {
+    const book = new NumberBook();
+    const take = (owner: string) => book.take({ owner, until: 10, now: 0, used: none });
+    expect([take('a'), take('b'), take('a')]).to.deep.equal([1, 2, 3]);
+    book.giveBack(1, 'b');
+    expect(take('b')).to.equal(4);
+    book.giveBack(1, 'a');
+    book.giveBack(1, 'a');
+    expect([take('b'), take('c')]).to.deep.equal([1, 5]);
+  });
+
   it('are held by one caller up to a bound, and by others all the same', () => {
     const book = new NumberBook();
     const take = (owner: string) => book.take({ owner, until: 10, now: 0, used: none });
@@ -42,6 +53,10 @@ describe('the numbers of a code and day', () => {
   it('are in rows of a hundred, each of one department, and each number is somebody’s', () => {
     const rows = [1, 2, 100, 101, 201].map((at) => numberAt(at, { position: 2, count: 4 }));
     expect(rows).to.deep.equal([201, 202, 300, 601, 1_001]);
+    expect(rows.map((number) => placeOf(number, { position: 2, count: 4 }))).to.deep.equal([
+      1, 2, 100, 101, 201,
+    ]);
+    expect(placeOf(201, { position: 1, count: 4 }), 'another department’s').to.equal(undefined);
     const all = [0, 1, 2].flatMap((position) =>
       Array.from({ length: 250 }, (_, at) => numberAt(at + 1, { position, count: 3 })),
     );

@@ -1,4 +1,10 @@
-import { numbersAgain, NumberBooks, type NumberSources } from '@yici/gateway/testing';
+import {
+  numbersAgain,
+  NumberBooks,
+  returnNumbers,
+  withNumbers,
+  type NumberSources,
+} from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { by, foundEverything, morning, submission, taskCode } from '../chaincode/support/story.js';
 import { IndexedLedger } from './support/indexed-ledger.js';
@@ -77,5 +83,50 @@ describe('the number of the next attempt', () => {
     await taken(7);
     const given = filed('submitted', { issuedCaseNo: false, input });
     expect(numbersAgain(sources, given, true)).to.deep.equal({ input });
+  });
+
+  describe('of a filing that was refused', () => {
+    const error = {
+      code: 'MATERIAL_MISSING',
+      detail: '',
+      source: 'contract',
+      details: {},
+    } as const;
+    const refused = (caseNo: unknown, code: string = error.code, owner = 'a') =>
+      filed('refused', {
+        owner,
+        input: { taskCode, caseNo },
+        error: { ...error, code },
+      }) as Parameters<typeof returnNumbers>[1];
+    const next = (owner = 'a') =>
+      withNumbers(sources, 'case.submit', { taskCode }, { owner })['caseNo'];
+
+    it('is the next filing’s: the numbers of what is on the ledger follow each other', async () => {
+      const first = next();
+      returnNumbers(sources, refused(first));
+      expect(next()).to.equal(first);
+      await taken(1);
+      expect(next()).to.equal(number(2));
+    });
+
+    it('is given to one alone where several file at once', () => {
+      expect([next('a'), next('b'), next('c')]).to.deep.equal([number(1), number(2), number(3)]);
+      returnNumbers(sources, refused(number(2), error.code, 'b'));
+      expect([next('d'), next('e')]).to.deep.equal([number(2), number(4)]);
+    });
+
+    it('stays with whoever filed under it before, though the index does not have that case yet', () => {
+      const mine = next();
+      returnNumbers(sources, refused(mine, 'ALREADY_EXISTS'));
+      expect(next()).to.equal(number(2));
+    });
+
+    it('is the lowest that is free after a restart', () => {
+      next();
+      const restarted = { ...sources, books: new NumberBooks() };
+      expect(
+        withNumbers(restarted, 'case.submit', { taskCode }, { owner: 'a' })['caseNo'],
+      ).to.equal(number(1));
+    });
   });
 });

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  assertSealing,
   GatewayError,
   GroupWriter,
   KeyedQueue,
@@ -14,6 +15,7 @@ import {
   readAccounts,
   readPage,
   sealKey,
+  sealingProof,
   shanghaiDay,
   type StoreChange,
 } from '@yici/gateway/testing';
@@ -233,6 +235,23 @@ describe('custodial keys', () => {
     const one = keyEncryptionKey(directory, { passphrase: 'correct horse' });
     expect(one).to.deep.equal(keyEncryptionKey(directory, { passphrase: 'correct horse' }));
     expect(one).to.not.deep.equal(keyEncryptionKey(directory, { passphrase: 'correct mouse' }));
+  });
+
+  it('are recognised by what a backup has of them, without being made', () => {
+    const by = { passphrase: 'correct horse' };
+    const refused = (proof: unknown, given: object) =>
+      codeOf(() => {
+        assertSealing(proof, join(folder, 'elsewhere', 'custody'), given);
+      });
+    const proof: unknown = sealingProof(directory, keyEncryptionKey(directory, by));
+    expect(refused(proof, by)).to.equal(undefined);
+    expect(refused(proof, { passphrase: 'correct mouse' })).to.equal('KEY_STORE_UNREADABLE');
+    const keyFile = join(folder, 'a.key');
+    const ofFile: unknown = sealingProof(directory, keyEncryptionKey(directory, { keyFile }));
+    expect(refused(ofFile, { keyFile })).to.equal(undefined);
+    const missing = { keyFile: join(folder, 'b.key') };
+    expect(refused(ofFile, missing)).to.equal('KEY_STORE_UNREADABLE');
+    expect(existsSync(missing.keyFile)).to.equal(false);
   });
 
   it('are taken in once: an account that exists keeps its key and its API key', () => {

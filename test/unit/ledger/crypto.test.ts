@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createSigner, isLowS, sha256, verifySignature, verifySignatureAsync } from '@yici/ledger';
-import { toLowS } from '@yici/ledger/testing';
+import { toLowS } from '@yici/ledger';
 import { fromHex, hex, refused, text } from './support/bytes.js';
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;

@@ -5,6 +5,7 @@ import {
   parseCertificate,
   sha256,
   WireWriter,
+  toLowS,
   type IdentityVerdict,
 } from '@yici/ledger';
 import {
@@ -13,7 +14,6 @@ import {
   decodePem,
   encodeMspConfig,
   encodePem,
-  toLowS,
   type MspDefinition,
 } from '@yici/ledger/testing';
 import { hex, refused, text } from './support/bytes.js';

@@ -83,7 +83,7 @@ describe('yici-network', () => {
       expect((await cli('topology', 'validate', topology)).code).to.equal(exitCodes.ok);
       writeFileSync(topology, JSON.stringify({ ...smallTopology(), channel: 'X Y' }));
       const told = await cli('topology', 'validate', topology);
-      expect(told.out).to.match(/is not valid:\n( {2}[\w.]+: .+\n)+$/);
+      expect(told.out).to.match(/ 有误：\n( {2}[\w.]+: .+\n)+$/);
       const bad = await cli('topology', 'validate', topology, '--json');
       expect(bad.code).to.equal(exitCodes.checkFailed);
       expect(json(bad.out)['issues']).to.deep.include.members([
@@ -148,14 +148,14 @@ describe('yici-network', () => {
       const { code, err } = await at('init', '--topology', topology);
       await lock.release();
       expect(code).to.equal(exitCodes.environment);
-      expect(err).to.match(/^DATA_FOLDER_LOCKED: /);
+      expect(err).to.match(/^DATA_FOLDER_LOCKED：/);
     });
 
     it('refuses a folder that is a file', async () => {
       writeFileSync(join(directory, 'state'), '');
       const { code, err } = await at('init', '--topology', topology);
       expect(code).to.equal(exitCodes.environment);
-      expect(err).to.match(/^DATA_FOLDER_UNUSABLE: /);
+      expect(err).to.match(/^DATA_FOLDER_UNUSABLE：/);
     });
   });
 
@@ -172,13 +172,28 @@ describe('yici-network', () => {
       expect(err).to.contain('PORT_IN_USE').and.to.contain(`127.0.0.1:${port}`);
       expect(() => statSync(join(directory, 'state'))).to.throw();
     });
+
+    it('says of an address of another machine that it is not here, not that it is taken', async () => {
+      // RFC 5737: an address that is nobody's.
+      const alpha = {
+        ...department('alpha', 1),
+        host: '192.0.2.1',
+        ports: { peer: 7051, orderer: 0 },
+      };
+      const departments = [alpha, department('beta', 2)];
+      writeFileSync(topology, JSON.stringify(smallTopology({ departments })));
+      const { code, err } = await at('up', '--topology', topology);
+      expect(code).to.equal(exitCodes.environment);
+      expect(err).to.contain('ADDRESS_NOT_HERE').and.to.contain('192.0.2.1:7051');
+      expect(() => statSync(join(directory, 'state'))).to.throw();
+    });
   });
 
   describe('without a network', () => {
     it('down says that nothing runs', async () => {
       const { code, err } = await at('down');
       expect(code).to.equal(exitCodes.environment);
-      expect(err).to.match(/^NOT_RUNNING: /);
+      expect(err).to.match(/^NOT_RUNNING：/);
     });
 
     it('status exits 1', async () => {
@@ -190,9 +205,9 @@ describe('yici-network', () => {
     it('blocks export and identity list say what to do', async () => {
       const out = join(directory, 'out');
       expect((await at('blocks', 'export', '--out', out)).err).to.match(
-        /^NOT_RUNNING: .*yici-network up/,
+        /^NOT_RUNNING：.*yici-network up/,
       );
-      expect((await at('identity', 'list')).err).to.match(/^NOT_RUNNING: .*yici-network init/);
+      expect((await at('identity', 'list')).err).to.match(/^NOT_RUNNING：.*yici-network init/);
     });
   });
 
@@ -259,7 +274,7 @@ describe('yici-network', () => {
     it('export refuses a user that is not there', async () => {
       const { code, err } = await at('identity', 'export', 'beta.nobody', '--out', directory);
       expect(code).to.equal(exitCodes.usage);
-      expect(err).to.match(/^IDENTITY_UNKNOWN: /);
+      expect(err).to.match(/^IDENTITY_UNKNOWN：/);
     });
   });
 

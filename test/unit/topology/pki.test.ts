@@ -1,8 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { parseCertificate } from '@yici/ledger';
 import {
@@ -93,6 +101,17 @@ describe('the keys of a network', () => {
       .with.property('code', 'DATA_FOLDER_UNUSABLE');
   });
 
+  for (const root of ['ca', 'tlsca'] as const) {
+    it(`get no second root in the place of a lost ${root}, which nobody on the channel would know`, () => {
+      const { certificate } = departmentPaths(directory, 'alpha')[root];
+      rmSync(dirname(certificate), { recursive: true });
+      expect(() => ensurePki(topology, directory, now))
+        .to.throw(NetworkError)
+        .with.property('code', 'ROOT_LOST');
+      expect(existsSync(certificate)).to.equal(false);
+    });
+  }
+
   it('leave no temporary files behind', () => {
     expect(files(directory).filter((file) => file.endsWith('.tmp'))).to.deep.equal([]);
   });
@@ -111,6 +130,24 @@ describe('the keys of a network', () => {
     const own = createPrivateKey(readFileSync(key, 'utf8'));
     expect(new X509Certificate(made).checkPrivateKey(own)).to.equal(true);
     expect(ensurePki(topology, directory, now).made).to.deep.equal([]);
+  });
+
+  it('name the section of their user, and are issued anew for the same key when it changes', () => {
+    const input = smallTopology();
+    const [first] = input.departments;
+    const users = first?.users?.map((user) => ({ ...user, section: '编制科' }));
+    const sections = parseTopology({
+      ...input,
+      departments: [{ ...first, users }, ...input.departments.slice(1)],
+    });
+    const file = departmentPaths(directory, 'alpha').user('alpha.head1').msp;
+    const key = readFileSync(file.key, 'utf8');
+    expect(ensurePki(sections, directory, now).made).to.include(file.certificate);
+    const made = parseCertificate(readFileSync(file.certificate, 'utf8'));
+    expect(made.attributes.get('yici.section')).to.equal('编制科');
+    expect(readFileSync(file.key, 'utf8')).to.equal(key);
+    expect(ensurePki(sections, directory, now).made).to.deep.equal([]);
+    expect(ensurePki(topology, directory, now).made).to.include(file.certificate);
   });
 
   it("carry role and name in Fabric CA's attribute extension, and the role as a unit", () => {

@@ -166,6 +166,16 @@ describe('the demo topology', () => {
     }
   });
 
+  it('has a second person wherever whoever made something may not check it', () => {
+    const { departments } = readTopology(demoTopologyFile);
+    for (const each of departments) {
+      const withRole = (role: string) => usersOf(each).filter((user) => user.role === role).length;
+      expect(withRole('head'), each.id).to.be.at.least(2);
+      if (each.functions.includes('supervision'))
+        expect(withRole('supervisor'), each.id).to.be.at.least(2);
+    }
+  });
+
   it('is drawn as a Mermaid flowchart that names every department', () => {
     const topology = readTopology(demoTopologyFile);
     const picture = toMermaid(topology);

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import {
+  computeUpdate,
   CONFIG_KEY,
+  configSignatureMessage,
+  encodeConfigUpdate,
+  encodeConfigUpdateEnvelope,
   encodeSignatureHeader,
   headerType,
   LedgerError,
@@ -13,7 +17,6 @@ import {
   applyConfigEnvelope,
   authorizeUpdate,
   channelConfigFrom,
-  configSignatureMessage,
   decodeConfigEnvelope,
   decodeConfigUpdateEnvelope,
   encodeConfigEnvelope,
@@ -31,11 +34,6 @@ import {
 import { codes, createLab, stateWith, type Lab } from '../../support/ledger/lab.js';
 import { createOrganization, type Person } from '../../support/ledger/organization.js';
 import { block, configEnvelope, rawEnvelope } from '../../support/ledger/transaction.js';
-import {
-  computeUpdate,
-  encodeConfigUpdate,
-  encodeConfigUpdateEnvelope,
-} from '../../support/ledger/compute-update.js';
 
 describe('a config update', () => {
   let lab: Lab;
@@ -53,7 +51,7 @@ describe('a config update', () => {
     signers: readonly Person[],
     channel = CHANNEL,
   ): Uint8Array => {
-    const update = computeUpdate(config.tree, edit(config.tree), channel);
+    const update = computeUpdate(config.tree, edit(config.tree), channel)!;
     return signUpdate(encodeConfigUpdate(update), signers);
   };
 
@@ -121,7 +119,7 @@ describe('a config update', () => {
   it('is refused when a signature is over something else', () => {
     const good = signed(lab.config, endorsement, admins);
     expect(apply(lab.config, good).sequence).to.equal(1n);
-    const other = computeUpdate(lab.config.tree, timeout('9s')(lab.config.tree), CHANNEL);
+    const other = computeUpdate(lab.config.tree, timeout('9s')(lab.config.tree), CHANNEL)!;
     const stolen = Buffer.from(good);
     const configUpdate = encodeConfigUpdate(other);
     const forged = new WireWriter()
@@ -209,7 +207,7 @@ describe('a config update', () => {
   });
 
   it('is refused when it jumps a version', () => {
-    const update = computeUpdate(lab.config.tree, endorsement(lab.config.tree), CHANNEL);
+    const update = computeUpdate(lab.config.tree, endorsement(lab.config.tree), CHANNEL)!;
     const jumped = editGroup(update.writeSet, ['Application'], (inner) => ({
       ...inner,
       policies: new Map(

@@ -30,7 +30,8 @@ describe('what of an audit run goes on the ledger', () => {
   const report = async (): Promise<AuditRunReport | undefined> => {
     const genesisHash = exported.chain.pin;
     const audit = await verifyFolder({ folder: exported.folder, genesisHash });
-    return runReport(audit, { genesisHash, startedAt, finishedAt });
+    const verifier = { name: 'yici-audit', version: '0.1.0' };
+    return runReport(audit, { genesisHash, verifier, startedAt, finishedAt });
   };
 
   it('says which blocks of which channel were checked, how much of them, and by what', async () => {
@@ -82,7 +83,7 @@ describe('what of an audit run goes on the ledger', () => {
       {},
     );
     expect(exitCode).to.equal(1);
-    expect(notes.join()).to.contain('nothing to record');
+    expect(notes.join()).to.contain('没有可登记的内容');
   });
 
   it('is kept whole with --report, which writes nothing over', async () => {

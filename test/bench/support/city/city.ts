@@ -229,7 +229,7 @@ export class City {
       type: 'ENDORSER_TRANSACTION',
       code: 0,
       at,
-      creator: { mspId: `${department}MSP`, user, role: 'clerk' },
+      creator: { mspId: `${department}MSP`, user, role: 'clerk', section: null },
       chaincode,
       function: payload.name,
       event: { name: payload.name, payload: JSON.stringify(payload) },

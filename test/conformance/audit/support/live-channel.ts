@@ -109,7 +109,7 @@ export class LiveChannel {
       const { out } = await yiciNetwork('status', '--json', '--dir', this.directory);
       const { native } = statusSchema.parse(JSON.parse(out));
       const heights = native.nodes
-        .filter(({ kind }) => kind !== 'chaincode')
+        .filter(({ kind }) => kind === 'peer' || kind === 'orderer')
         .map(({ height }) => height);
       return new Set(heights).size === 1 && heights[0] !== undefined;
     }, patience);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
@@ -14,7 +14,13 @@ import {
   type PeerGateway,
 } from '@yici/gateway/testing';
 import { createSigner, encodeIdentity } from '@yici/ledger';
-import { dataFolder, openEmbeddedNetwork, pinGateway, type EmbeddedNetwork } from '@yici/network';
+import {
+  dataFolder,
+  EnrolmentFolder,
+  openEmbeddedNetwork,
+  pinGateway,
+  type EmbeddedNetwork,
+} from '@yici/network';
 import type { TopologyInput } from '@yici/network/testing';
 import type { ReachedPeer } from '../../../support/gateway/over-grpc.js';
 import { Api } from './api.js';
@@ -145,7 +151,11 @@ export async function openWorld(
         engine: 'embedded',
         audience: 'door of the test',
         directory: join(directory, name),
-        limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 },
+        limits: {
+          ...{ requestsPerMinute: 0, anonymousPerMinute: 0 },
+          ...{ loginsPerMinute: 0, enrolmentsPerMinute: 0 },
+        },
+        enrolments: new EnrolmentFolder(join(directory, name, 'enrolments')),
         ...more,
       },
       {
@@ -161,7 +171,7 @@ export async function openWorld(
       },
     );
   };
-  ensureAccounts(join(directory, 'gateway', 'custody'), identities);
+  ensureAccounts(join(directory, 'gateway', 'custody'), identities, change.sealing);
   const open = async () => {
     const gateway = await another('gateway', change);
     await gateway.caughtUp();
@@ -203,6 +213,8 @@ export async function listen(gateway: Gateway): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
+/** None are there once the operator has handed them out, or after a restore. */
 function readApiKeys(path: string): Record<string, string> {
+  if (!existsSync(path)) return {};
   return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
 }

@@ -125,7 +125,7 @@ export async function indexed(
       store,
       feed,
       source: { blocks: (from, to, signal) => some(ledger, from, to, signal) },
-      userName: () => ({ user: 'somebody', role: null }),
+      userName: () => ({ user: 'somebody', role: null, section: null }),
       onConfig: () => undefined,
     },
   );

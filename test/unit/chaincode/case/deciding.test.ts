@@ -130,7 +130,13 @@ describe('the decision', () => {
     const details = await expectRefusal(ledger, 'OPINIONS_OUTSTANDING', () =>
       ledger.run('case.decide', granted, head),
     );
-    expect(details).to.deep.equal({ steps: ['finance', 'headcount', 'registry'] });
+    expect(details).to.deep.equal({
+      steps: [
+        { stepId: 'finance', department: 'finance' },
+        { stepId: 'headcount', department: 'establishment' },
+        { stepId: 'registry', department: 'data' },
+      ],
+    });
   });
 
   /** Answered by all, `finance` as given, without any attestation attached. */
@@ -152,7 +158,7 @@ describe('the decision', () => {
     const details = await expectRefusal(ledger, 'OPINION_DISAGREES', () =>
       ledger.run('case.decide', granted, head),
     );
-    expect(details).to.deep.equal({ steps: ['finance'] });
+    expect(details).to.deep.equal({ steps: [{ stepId: 'finance', department: 'finance' }] });
     await expectRefusal(ledger, 'REASON_REQUIRED', () => ledger.run('case.decide', refused, head));
     await ledger.run('case.decide', { ...refused, reason }, head);
     await ledger.run('case.complete', { caseNo, result: digestOf('letter') }, by('offices.clerk1'));
@@ -164,7 +170,23 @@ describe('the decision', () => {
     const details = await expectRefusal(ledger, 'MATERIAL_MISSING', () =>
       ledger.run('case.decide', granted, head),
     );
-    expect(details).to.deep.equal({ codes: ['headcount', 'budget'] });
+    expect(details).to.deep.equal({
+      codes: ['headcount', 'budget'],
+      attestations: [
+        {
+          code: 'headcount',
+          name: { zh: '编制数', en: 'Headcount' },
+          datasetId: 'establishment.headcount',
+          department: 'establishment',
+        },
+        {
+          code: 'budget',
+          name: { zh: '资金来源', en: 'Budget source' },
+          datasetId: 'finance.budget',
+          department: 'finance',
+        },
+      ],
+    });
     await expectRefusal(ledger, 'NOT_FOUND', () =>
       ledger.run('case.decide', { ...granted, attested }, head),
     );
@@ -209,7 +231,8 @@ describe('the decision', () => {
     const details = await expectRefusal(ledger, 'MATERIAL_MISSING', () =>
       ledger.run('case.decide', granted, head),
     );
-    expect(details).to.deep.equal({ codes: ['quote'] });
+    const name = { zh: '租金报价', en: 'Rental quote' };
+    expect(details).to.deep.equal({ codes: ['quote'], materials: [{ code: 'quote', name }] });
   });
 });
 

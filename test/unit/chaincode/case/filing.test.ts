@@ -66,7 +66,11 @@ describe('filing a case', () => {
     const details = await expectRefusal(ledger, 'MATERIAL_MISSING', () =>
       ledger.run('case.submit', submission(['quote']), filed),
     );
-    expect(details).to.deep.equal({ codes: ['application'] });
+    const name = { zh: '租用申请', en: 'Lease application' };
+    expect(details).to.deep.equal({
+      codes: ['application'],
+      materials: [{ code: 'application', name }],
+    });
     await ledger.run('case.submit', submission(['application']), filed);
   });
 

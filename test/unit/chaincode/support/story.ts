@@ -12,6 +12,7 @@ import type {
   MatterRecord,
 } from '@yici/domain/model';
 import { canonicalDigest, ContractError, contractErrors } from '@yici/domain/model';
+import { expectWords } from './words.js';
 import { expect } from 'chai';
 import { calendars } from './calendar-days.js';
 import type { Act, RuleLedger } from './ledger.js';
@@ -442,10 +443,11 @@ export async function expectRefusal(
     if (!(error instanceof ContractError)) return {};
     expect(error.code, error.message).to.equal(code);
     expect([...ledger.state]).to.deep.equal([...before]);
+    expectWords(error);
     // What it rests on, and how the laws of handling stand for the case, come with refusals that cite laws; both are tested by
     // themselves.
     const { basis }: ContractErrorMeaning = contractErrors[code];
-    const rest = without(error.details, 'handling');
+    const rest = without(without(error.details, 'handling'), 'named');
     return basis === undefined || Array.isArray(basis) ? rest : without(rest, 'basis');
   }
   return expect.fail(`expected ${code}, but it was done`);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Split } from '@yici/api';
 import {
   countRecords,
   factEntries,
@@ -50,7 +51,7 @@ export class FactLedger {
   }
 
   /** The value of every group. */
-  async groups(id: string, by: string, change: Partial<Selection> = {}) {
+  async groups(id: string, by: Split, change: Partial<Selection> = {}) {
     const { groups } = await this.#read(id, { ...change, by });
     return Object.fromEntries(groups.map(({ group, value }) => [group ?? '', value]));
   }

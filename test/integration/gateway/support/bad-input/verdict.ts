@@ -14,9 +14,18 @@ const problemSchema = z.strictObject({
   source: z.enum(['gateway', 'contract', 'peer']),
   article: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }).optional(),
   errors: z
-    .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
+    .array(
+      z.strictObject({
+        ...{ path: z.string(), code: z.string(), message: z.string().min(1) },
+        ...{ missing: z.boolean().optional(), expected: z.string().optional() },
+        values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+        ...{ origin: z.string().optional(), minimum: z.number().optional() },
+        maximum: z.number().optional(),
+      }),
+    )
     .min(1)
     .optional(),
+  next: z.array(z.strictObject({ command: z.string(), words: z.string().min(1) })).optional(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
 export type Problem = z.output<typeof problemSchema>;

@@ -15,7 +15,10 @@ const programs = {
   backOffice: fileURLToPath(new URL('../../../../docs/examples/back-office.mjs', import.meta.url)),
 };
 
-const readySchema = z.object({ ready: z.literal(true), url: z.url() });
+/** Where npm puts the programs of this project. */
+const binaries = fileURLToPath(new URL('../../../../node_modules/.bin', import.meta.url));
+
+const readySchema = z.object({ ready: z.literal(true), url: z.url(), genesisHash: z.string() });
 
 export interface Finished {
   readonly exitCode: number | null;
@@ -26,16 +29,32 @@ export interface Finished {
 /** The gateway with an embedded network of its own, as a real process on free ports, and `yici` beside it. */
 export class RunningGateway {
   readonly url: string;
+  readonly genesisHash: string;
   readonly folder: string;
-  readonly #process: ChildProcess;
+  readonly #args: readonly string[];
+  #process: ChildProcess;
 
-  private constructor(url: string, folder: string, process: ChildProcess) {
+  private constructor(
+    { url, genesisHash }: z.output<typeof readySchema>,
+    folder: string,
+    { process, args }: Pick<Started, 'process' | 'args'>,
+  ) {
     this.url = url;
+    this.genesisHash = genesisHash;
     this.folder = folder;
     this.#process = process;
+    this.#args = args;
   }
 
-  static async start(): Promise<RunningGateway> {
+  /**
+   * `listening`: its peers take connections, as those of `npm start` do. `roles`: visitors may take the demo's. `onState`: told of its
+   * data folder before anything is in it.
+   */
+  static async start({
+    listening = false,
+    roles = false,
+    onState,
+  }: Options = {}): Promise<RunningGateway> {
     const folder = await mkdtemp(join(tmpdir(), 'yici-e2e-'));
     const topology = join(folder, 'topology.yaml');
     await writeFile(topology, onFreePorts(await readFile(demoTopologyFile, 'utf8')));
@@ -44,18 +63,22 @@ export class RunningGateway {
       config,
       'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 }\n',
     );
-    const args = ['--state', join(folder, 'state'), '--topology', topology, '--config', config];
-    const child = spawn(
-      process.execPath,
-      [programs.gateway, ...args, '--port', '0', '--ready-json', '--no-listen-peers'],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    const errors = collect(child.stderr);
-    for await (const line of createInterface({ input: child.stdout })) {
-      return new RunningGateway(readySchema.parse(JSON.parse(line)).url, folder, child);
-    }
+    const state = join(folder, 'state');
+    onState?.(state);
+    const args = ['--state', state, '--topology', topology, '--config', config];
+    if (!listening) args.push('--no-listen-peers');
+    if (roles) args.push('--demo-roles');
+    const { ready, ...started } = await startGateway(args, '0');
+    if (ready !== undefined) return new RunningGateway(ready, folder, started);
     await rm(folder, { recursive: true, force: true });
-    throw new RangeError(`the gateway did not start: ${errors()}`);
+    throw new RangeError(`the gateway did not start: ${started.errors()}`);
+  }
+
+  /** Starts it again at the same address, after {@link halt}. */
+  async restart(): Promise<void> {
+    const { process, ready, errors } = await startGateway(this.#args, new URL(this.url).port);
+    if (ready === undefined) throw new RangeError(`the gateway did not start again: ${errors()}`);
+    this.#process = process;
   }
 
   identity(user: string): string {
@@ -71,6 +94,11 @@ export class RunningGateway {
     return this.#run([programs.yici, ...args], stdin);
   }
 
+  /** A line as it is typed at a shell in this gateway's folder. */
+  shell(line: string): Promise<Finished> {
+    return this.#start('/bin/sh', ['-c', line], '');
+  }
+
   /** `npm run demo` against this gateway. */
   npmRunDemo(): Promise<Finished> {
     return this.#run([programs.demo, '--gateway', this.url, '--identities', this.identities], '');
@@ -83,15 +111,25 @@ export class RunningGateway {
     return this.#run([programs.backOffice], '', { YICI_API_KEY: keys[account] ?? '' });
   }
 
-  async #run(
+  #run(
     args: readonly string[],
     stdin: string,
     more: Readonly<Record<string, string>> = {},
   ): Promise<Finished> {
-    const child = spawn(process.execPath, args, {
+    return this.#start(process.execPath, args, stdin, more);
+  }
+
+  async #start(
+    program: string,
+    args: readonly string[],
+    stdin: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Finished> {
+    const child = spawn(program, args, {
+      cwd: this.folder,
       env: {
         ...more,
-        PATH: process.env['PATH'],
+        PATH: `${binaries}:${process.env['PATH'] ?? ''}`,
         YICI_HOME: join(this.folder, 'home'),
         YICI_GATEWAY: this.url,
       },
@@ -105,12 +143,42 @@ export class RunningGateway {
 
   /** Stops the gateway as a service manager would. */
   async stop(): Promise<number | null> {
-    const closed = once(this.#process, 'close');
-    this.#process.kill('SIGTERM');
-    await closed;
+    await this.halt();
     await rm(this.folder, { recursive: true, force: true });
     return this.#process.exitCode;
   }
+
+  /** Stops it and leaves its data where they are. */
+  async halt(): Promise<void> {
+    if (this.#process.exitCode !== null) return;
+    const closed = once(this.#process, 'close');
+    this.#process.kill('SIGTERM');
+    await closed;
+  }
+}
+
+interface Options {
+  readonly listening?: boolean;
+  readonly roles?: boolean;
+  readonly onState?: (folder: string) => void;
+}
+
+interface Started {
+  readonly process: ChildProcess;
+  readonly args: readonly string[];
+  /** Undefined when it ended instead. */
+  readonly ready: z.output<typeof readySchema> | undefined;
+  readonly errors: () => string;
+}
+
+async function startGateway(args: readonly string[], port: string): Promise<Started> {
+  const command = [programs.gateway, ...args, '--port', port, '--ready-json'];
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const started = { process: child, args, errors: collect(child.stderr) };
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { ...started, ready: readySchema.parse(JSON.parse(line)) };
+  }
+  return { ...started, ready: undefined };
 }
 
 function onFreePorts(topology: string): string {

@@ -1,0 +1,320 @@
+import { commandNames, commands } from '@yici/domain/model';
+import { expect } from 'chai';
+import type { Browser, CDPSession } from 'playwright-core';
+import type { RunningGateway } from '../../support/gateway/running-gateway.js';
+import { checkAccess } from './support/access.js';
+import { closeStage, openStage } from './support/stage.js';
+import { Visitor } from './support/visitor.js';
+
+const languages = ['English', '中文'] as const;
+const mostFirstLoad = 350_000;
+
+/** The demo's story is on the ledger: cases, shares, cards, orders, rulings, figures. */
+describe('the console’s pages of everything there is', function () {
+  this.timeout(600_000);
+  let gateway: RunningGateway;
+  let browser: Browser;
+  let supervisor: Visitor;
+
+  before(async () => {
+    ({ browser, gateway } = await openStage('story'));
+    supervisor = await Visitor.at(browser, gateway.url);
+    await supervisor.enterAs('supervision.supervisor1');
+  });
+
+  after(async () => {
+    await closeStage({ browser, gateway });
+    expect(supervisor.errors).to.deep.equal([]);
+  });
+
+  describe('what travels', () => {
+    it('is at most 350 kB for a first page', async () => {
+      const page = await (await browser.newContext()).newPage();
+      const session = await page.context().newCDPSession(page);
+      const received = await counted(session);
+      await page.goto(gateway.url);
+      await page.getByTestId('role-supervision.supervisor1').waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(received.bytes).to.be.within(50_000, mostFirstLoad);
+      await page.context().close();
+    });
+
+    it('is compressed, but for what holds a key and what is to come at once', async () => {
+      const asked = (path: string) =>
+        fetch(`${gateway.url}${path}`, { headers: { 'accept-encoding': 'gzip' } });
+      const encoding = async (path: string) => (await asked(path)).headers.get('content-encoding');
+      expect(await encoding('/openapi.json')).to.equal('gzip');
+      expect(await encoding('/v1/commands')).to.equal('gzip');
+      expect(await encoding('/demo/roles')).to.equal(null);
+      expect(await encoding('/demo/roles/hrss.clerk1')).to.equal(null);
+      const text = await (await asked('/')).text();
+      const script = /\/assets\/[\w-]+\.js/.exec(text)?.[0] ?? '';
+      expect(await encoding(script)).to.equal('gzip');
+    });
+  });
+
+  describe('the lists', () => {
+    it('are all there, open, and each has a page of what it holds', async () => {
+      await supervisor.visit('/records');
+      const lists = await linksOf(supervisor, 'main a[href^="/records/"]');
+      expect(lists).to.include.members([
+        ...['/records/matters', '/records/duties', '/records/one-things', '/records/shares'],
+        ...['/records/delegations', '/records/calendars', '/records/datasets', '/records/cards'],
+        ...['/records/attestations', '/records/orders', '/records/departments'],
+      ]);
+      const found: string[] = [];
+      const records = new Set<string>();
+      for (const language of languages) {
+        await supervisor.speak(language);
+        for (const list of lists) {
+          await supervisor.visit(list);
+          found.push(...(await checkAccess(supervisor.page)));
+          const [record] = await linksOf(supervisor, `tbody a[href^="${list}/"]`);
+          if (record === undefined) continue;
+          records.add(record);
+          await supervisor.visit(record);
+          found.push(...(await checkAccess(supervisor.page)));
+        }
+      }
+      expect(found).to.deep.equal([]);
+      expect(records.size).to.be.at.least(10);
+    });
+
+    it('are narrowed by what their definition says, in the address', async () => {
+      await supervisor.visit('/records/matters?owner=hrss');
+      const rows = supervisor.page.locator('tbody tr.ant-table-row');
+      await rows.first().waitFor();
+      const all = await rows.count();
+      const owned = await rows.filter({ hasText: '人力社保局' }).count();
+      expect(owned).to.equal(all);
+      await supervisor.page.getByRole('button', { name: '清除条件' }).click();
+      await rows.nth(all).waitFor();
+    });
+
+    it('show what may be done about a record, by the rules', async () => {
+      await supervisor.visit('/records/matters/YC33110000000002');
+      await supervisor.page.getByText('尚不能办理的操作及原因').waitFor();
+    });
+
+    it('draw what follows what: the steps of a matter, the matters of a one thing', async () => {
+      const { page } = supervisor;
+      await supervisor.visit('/records/matters/YC33110000000002');
+      await page.locator('[data-step=payroll]').waitFor();
+      const [filed] = await linksOf(supervisor, 'tbody a', '/records/one-thing-cases', /-cases\//);
+      await supervisor.visit(filed ?? '');
+      await page.locator('[data-status=done]').first().waitFor();
+      await page.locator('[data-step] a[href^="/cases/"]').first().waitFor();
+    });
+
+    it('put two versions side by side', async () => {
+      await supervisor.visit('/records/matters/YC33110000000002/compare');
+      await supervisor.page.getByText('两个版本没有不同').waitFor();
+      expect(await checkAccess(supervisor.page)).to.deep.equal([]);
+    });
+  });
+
+  describe('the acts', () => {
+    it('all have a form from their own schema', async () => {
+      await supervisor.visit('/acts');
+      const links = await linksOf(supervisor, 'main a[href^="/acts/"]');
+      expect(links.sort()).to.deep.equal(commandNames.map((name) => `/acts/${name}`).sort());
+      for (const name of commandNames) {
+        await supervisor.visit(`/acts/${name}`);
+        await supervisor.page.getByTestId('act').waitFor();
+        const title = supervisor.page.getByRole('heading', { name: commands[name].summary.zh });
+        await title.first().waitFor();
+      }
+    });
+
+    it('can be used by everybody', async () => {
+      const found: string[] = [];
+      for (const name of ['case.opinion', 'matter.draft', 'sharing.request', 'calendar.import']) {
+        await supervisor.visit(`/acts/${name}`);
+        await supervisor.page.getByTestId('act').waitFor();
+        found.push(...(await checkAccess(supervisor.page)));
+      }
+      expect(found).to.deep.equal([]);
+    });
+  });
+
+  describe('supervision', () => {
+    it('shows figures, a chart of one, and the cases behind it', async () => {
+      const { page } = supervisor;
+      for (const language of languages) {
+        await supervisor.speak(language);
+        await supervisor.visit('/supervision?all=true');
+        expect(await checkAccess(page)).to.deep.equal([]);
+      }
+      await supervisor.visit('/supervision/dwell');
+      await page.locator('table.dwell td').first().waitFor();
+      expect(await checkAccess(page)).to.deep.equal([]);
+      await supervisor.visit('/supervision?all=true');
+      const figures = await linksOf(supervisor, 'main a[href^="/supervision/"]');
+      expect(figures.length).to.be.greaterThan(50);
+      await supervisor.visit('/supervision/on-time-rate?by=department');
+      await page.getByRole('img').locator('svg path').first().waitFor({ state: 'attached' });
+      expect(await checkAccess(page)).to.deep.equal([]);
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: '导出 CSV' }).click();
+      expect((await download).suggestedFilename()).to.equal('on-time-rate.csv');
+      await page.locator('tbody a[href^="/cases/"]').first().click();
+      await page.getByTestId('state').waitFor();
+    });
+  });
+
+  describe('a case', () => {
+    it('shows its way and its limits', async () => {
+      const { page } = supervisor;
+      await supervisor.visit('/cases');
+      const cases = await linksOf(supervisor, 'tbody a[href^="/cases/"]');
+      let steps = 0;
+      for (const one of cases.slice(0, 12)) {
+        await supervisor.visit(one);
+        await page.locator('[data-step=decide]').waitFor();
+        steps += await page.locator('[data-step]').count();
+        expect(await checkAccess(page)).to.deep.equal([]);
+      }
+      expect(steps).to.be.greaterThan(cases.slice(0, 12).length * 5);
+    });
+  });
+
+  describe('a share', () => {
+    it('shows its values to a reader whom it names, for a signed query, and to nobody else', async () => {
+      const [share] = await linksOf(
+        supervisor,
+        'tbody a',
+        '/records/shares?provider=data',
+        /share-/,
+      );
+      const reader = await Visitor.at(browser, gateway.url);
+      await reader.enterAs('data.clerk1');
+      await reader.visit(share ?? '');
+      await reader.page.getByRole('button', { name: '读取数值' }).click();
+      await reader.page.getByRole('dialog').getByText('sharing.values').waitFor();
+      await reader.page.getByRole('button', { name: '签名并读取' }).click();
+      // The story has disposed of it: the peers have purged what they held.
+      await reader.page.getByText('没有数值').waitFor();
+      await reader.leave();
+      const stranger = await Visitor.at(browser, gateway.url);
+      await stranger.enterAs('supervision.supervisor1');
+      await stranger.visit(share ?? '');
+      await stranger.page.getByRole('button', { name: '读取数值' }).click();
+      await stranger.page.getByRole('button', { name: '重试' }).waitFor();
+      expect(await stranger.page.getByText('没有数值').count()).to.equal(0);
+      await stranger.page.context().close();
+    });
+  });
+
+  describe('a screen', () => {
+    const paths = [
+      ...['/', '/cases', '/file', '/records', '/records/matters', '/acts', '/acts/matter.draft'],
+      ...['/supervision', '/supervision/dwell', '/ledger', '/verify', '/help'],
+    ];
+
+    it('of a phone’s width or 1024 px has no page that is wider, and nothing moves that need not', async () => {
+      const { page } = supervisor;
+      const wrong: string[] = [];
+      for (const width of [390, 1024]) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const path of paths) {
+          await supervisor.visit(path);
+          const wide = await widerThan(supervisor, width);
+          const moving = await page.evaluate(() =>
+            document.getAnimations().map((one) => `moves: ${one.id} ${one.playState}`),
+          );
+          wrong.push(...[...wide, ...moving].map((one) => `${String(width)} ${path}: ${one}`));
+        }
+      }
+      expect(wrong).to.deep.equal([]);
+    });
+
+    it('keeps in place what is there when more arrives', async () => {
+      const reader = await Visitor.at(browser, gateway.url, {
+        viewport: { width: 1024, height: 768 },
+      });
+      await reader.enterAs('offices.clerk1');
+      const moved: string[] = [];
+      for (const path of ['/', '/cases', '/records/matters', '/file']) {
+        await reader.page.evaluate(watchShifts);
+        await reader.visit(path);
+        const shift = await reader.page.evaluate(() => Reflect.get(globalThis, 'shift') as number);
+        if (shift > mostShift) moved.push(`${path}: ${String(shift)}`);
+      }
+      expect(moved).to.deep.equal([]);
+      await reader.leave();
+    });
+
+    it('leaves off paper what only a screen has use for', async () => {
+      const { page } = supervisor;
+      await supervisor.visit('/cases');
+      await page.locator('tbody a[href^="/cases/"]').first().click();
+      await page.getByTestId('state').waitFor();
+      await page.emulateMedia({ media: 'print' });
+      for (const name of ['打印办件', '收件']) {
+        expect(await page.getByRole('button', { name, exact: true }).count(), name).to.equal(0);
+      }
+      expect(await page.locator('header').isVisible()).to.equal(false);
+      expect(await page.getByTestId('state').isVisible()).to.equal(true);
+      await page.emulateMedia({ media: null });
+    });
+  });
+});
+
+/** The links of a page: of the one that is open, or of another. */
+async function linksOf(
+  visitor: Visitor,
+  selector: string,
+  path?: string,
+  like = /./,
+): Promise<string[]> {
+  const { page } = visitor;
+  if (path !== undefined) await visitor.visit(path);
+  await page.locator('main').waitFor();
+  const all = page.locator(selector);
+  const hrefs = await all.evaluateAll((links) =>
+    links.map((link) => link.getAttribute('href') ?? ''),
+  );
+  return [...new Set(hrefs)].filter((href) => like.test(href));
+}
+
+/** What Core Web Vitals call good. */
+const mostShift = 0.1;
+
+/** Adds up how far what is shown moves by itself, from now on. */
+function watchShifts(): void {
+  const whole = globalThis as { shift?: number; observer?: PerformanceObserver };
+  whole.shift = 0;
+  whole.observer?.disconnect();
+  whole.observer = new PerformanceObserver((list) => {
+    for (const one of list.getEntries() as (PerformanceEntry & { value: number })[]) {
+      whole.shift = (whole.shift ?? 0) + one.value;
+    }
+  });
+  whole.observer.observe({ type: 'layout-shift' });
+}
+
+/** What the browser received over the wire, headers and all. */
+async function counted(session: CDPSession): Promise<{ bytes: number }> {
+  const received = { bytes: 0 };
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    received.bytes += encodedDataLength;
+  });
+  await session.send('Network.enable');
+  return received;
+}
+
+/** What sticks out of the window, unless it can be scrolled by itself. */
+async function widerThan({ page }: Visitor, width: number): Promise<string[]> {
+  return page.evaluate((limit) => {
+    if (document.documentElement.scrollWidth <= limit) return [];
+    const scrolls = (one: Element): boolean => {
+      const { overflowX } = getComputedStyle(one);
+      const above = one.parentElement;
+      return overflowX === 'auto' || (above !== null && above !== document.body && scrolls(above));
+    };
+    return [...document.body.querySelectorAll('*')]
+      .filter((one) => one.getBoundingClientRect().right > limit)
+      .filter((one) => one.parentElement !== null && !scrolls(one.parentElement))
+      .map((one) => `${one.tagName} ${one.className}`);
+  }, width);
+}

@@ -1,0 +1,186 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { runYici, type Run } from '../../support/terminal.js';
+import { atTerminal, enter, leave, picks, types, type Answer } from '../../support/questions.js';
+import {
+  commit,
+  digestOf,
+  filing,
+  leaseMatter,
+  publishMatter,
+  seed,
+  taskCode,
+} from './support/story.js';
+import { openWorld, type World } from './support/world.js';
+
+describe('an act that is asked for field after field', function () {
+  this.timeout(180_000);
+  let world: World;
+
+  before(async () => {
+    world = await openWorld();
+    await seed(world.api);
+  });
+
+  after(() => world.close());
+
+  const as = (user: string, args: readonly string[]) => [
+    ...args,
+    ...['--gateway', world.url, '--identity', join(world.directory, 'state', 'identities', user)],
+  ];
+
+  interface Sitting extends Run {
+    readonly drawn: string;
+    readonly left: readonly string[];
+  }
+
+  const sit = async (user: string, args: string[], answers: Answer[]): Promise<Sitting> => {
+    const { screen, drawn, left } = atTerminal(answers);
+    const run = await runYici(as(user, args), {}, { screen });
+    return { ...run, left: left().map(([shown]) => String(shown)), drawn: drawn() };
+  };
+
+  const file = (name: string): string => {
+    const path = join(world.directory, name);
+    writeFileSync(path, `content of ${name}`);
+    return path;
+  };
+
+  const filed = async (): Promise<number> =>
+    (await world.api.get('data.clerk1', '/v1/cases')).list('items').length;
+
+  const accept = async (caseNo: string) => {
+    await commit(world.api, 'offices.clerk1', `/v1/cases/${caseNo}/receive`, {});
+    await commit(world.api, 'offices.clerk1', `/v1/cases/${caseNo}/accept`, {
+      ...{ voucherNo: 'SL-1', voucher: digestOf('voucher') },
+      ...{ sealSystem: 'provincial', seal: digestOf('seal') },
+    });
+  };
+
+  it('files a case: what it is about from the ledger, a file that is not there asked for again', async () => {
+    const application = file('application.ofd');
+    file('form.json');
+    const run = await sit(
+      'data.clerk1',
+      ['case', 'submit', '--interactive'],
+      [
+        ...picks('实施编码', '租用'),
+        ...types('申请表', join(world.directory, 'lost.ofd')),
+        // What was typed is still on the line: the name alone is mended.
+        ['无法读取', `${'\u007f'.repeat('lost.ofd'.length)}form.json`],
+        ['form.json', enter],
+        ...picks('材料：已填 0 项', '再填'),
+        ...picks('材料：代码', '租用申请'),
+        ...types('材料：文件', application),
+        ...picks('材料：已填 1 项', '填完'),
+        ...picks('还可以填写', '不再填写'),
+        ...picks('是否签名并提交', '签名并提交'),
+      ],
+    );
+    expect(run.left, run.notes.join('\n') + run.drawn).to.deep.equal([]);
+    expect(run.exitCode, run.notes.join('\n')).to.equal(0);
+    expect(run.notes.join('\n')).to.contain('application.ofd');
+    const [caseNo = ''] = /[A-Z0-9]+-\d{8}-\d{4}/.exec(run.out.join('\n')) ?? [];
+    const known = await world.api.get('data.clerk1', `/v1/cases/${caseNo}`);
+    expect(known.at('state')).to.equal('SUBMITTED');
+    expect(known.at('taskCode')).to.equal(taskCode);
+    expect(known.text).to.contain('"code":"application"');
+  });
+
+  it('sends nothing when whoever is asked leaves', async () => {
+    const before = await filed();
+    const run = await sit(
+      'data.clerk1',
+      ['case', 'submit', '-i', taskCode, '--form', file('form.json')],
+      [...picks('材料：已填 0 项', '填完'), ['? 还可以填写', leave]],
+    );
+    expect(run.left, run.notes.join('\n') + run.drawn).to.deep.equal([]);
+    expect(run.exitCode).to.equal(2);
+    expect(run.notes.join()).to.contain('未提交');
+    expect(await filed()).to.equal(before);
+  });
+
+  it('asks nothing that options give, and tells why the ledger refuses', async () => {
+    const caseNo = (await world.api.get('data.clerk1', '/v1/cases')).str('items.0.caseNo');
+    await accept(caseNo);
+    const args = ['case', 'opinion', caseNo, '--interactive', '--agree'];
+    const ends = [...picks('还可以填写', '不再填写'), ...picks('是否签名并提交', '签名并提交')];
+    const done = await sit('establishment.clerk1', args, ends);
+    expect(done.left, done.notes.join('\n') + done.drawn).to.deep.equal([]);
+    expect(done.exitCode, done.notes.join('\n')).to.equal(0);
+    const known = await world.api.get('establishment.clerk1', `/v1/cases/${caseNo}`);
+    expect(known.at('steps.0.answer')).to.equal('agree');
+    // Once more: the ledger says why not, and whoever is asked leaves.
+    const again = await sit('establishment.clerk1', args, [
+      ...ends,
+      ...picks('是否签名并提交', '退出'),
+    ]);
+    expect(again.left, again.notes.join('\n') + again.drawn).to.deep.equal([]);
+    expect(again.notes.join('\n')).to.contain('未登记（');
+    expect(again.exitCode).to.equal(2);
+  });
+
+  it('drafts an act in the same way, and leaves its words for whoever signs it', async () => {
+    const caseNo = (await world.api.get('data.clerk1', '/v1/cases')).str('items.0.caseNo');
+    const args = ['draft', 'new', '--command', '会办意见', '--interactive'];
+    const run = await sit('establishment.clerk1', args, [
+      ...picks('办件编号', caseNo),
+      ...picks('意见', '不同意'),
+      ...picks('还可以填写', '理由'),
+      ...picks('理由：理由代码', '其他'),
+      [/\? 理由(?!：)/, '编制已满'],
+      ['编制已满', enter],
+      ...picks('还可以填写', '不再填写'),
+      // Of the act, no longer of its reason.
+      [/还可以填写[^]*文件/, '不再填写'],
+      [/❯ [^\n]*不再填写/, enter],
+    ]);
+    expect(run.left, run.notes.join('\n') + run.drawn).to.deep.equal([]);
+    expect(run.exitCode, run.notes.join('\n')).to.equal(0);
+    const [id = ''] = /dft_[\w-]+/.exec(run.out.join('\n')) ?? [];
+    const draft = await world.api.get('establishment.clerk1', `/v1/drafts/${id}`);
+    expect(draft.at('input')).to.deep.equal({
+      ...{ caseNo, answer: 'disagree' },
+      reason: { code: 'other', text: '编制已满' },
+    });
+  });
+
+  it('takes the step of the department where it has one', async () => {
+    const caseNo = (await world.api.get('data.clerk1', '/v1/cases')).str('items.0.caseNo');
+    const run = await runYici(as('establishment.clerk1', ['case', 'opinion', caseNo, '--agree']));
+    expect(run.notes.join()).to.contain('ALREADY_ANSWERED');
+  });
+
+  it('lists the steps where a department has several', async () => {
+    const flow = [
+      ...leaseMatter.flow,
+      ...leaseMatter.flow.map((step) => ({
+        ...{ ...step, id: 'ceiling' },
+        name: { zh: '上限核定', en: 'Ceiling' },
+      })),
+    ];
+    await publishMatter(world.api, { ...leaseMatter, taskCode: 'LEASE0002', flow });
+    const body = { ...filing, taskCode: 'LEASE0002' };
+    const sent = await commit(world.api, 'data.clerk1', '/v1/cases', body);
+    const caseNo = sent.str('result.caseNo');
+    await accept(caseNo);
+    const args = ['case', 'opinion', caseNo, '--agree'];
+    const run = await runYici(as('establishment.clerk1', args));
+    expect(run.exitCode).to.equal(2);
+    const listed = run.notes.join('\n');
+    expect(listed).to.contain('headcount、上限核定（ceiling）');
+    const one = await runYici(as('establishment.clerk1', [...args, '--step', '上限核定']));
+    expect(one.exitCode, one.notes.join('\n')).to.equal(0);
+    const last = await runYici(as('establishment.clerk1', args));
+    expect(last.exitCode, last.notes.join('\n')).to.equal(0);
+    const known = await world.api.get('establishment.clerk1', `/v1/cases/${caseNo}`);
+    expect(known.each('steps', 'answer')).to.deep.equal(['agree', 'agree']);
+  });
+
+  it('says what to do where nobody can be asked', async () => {
+    const run = await runYici(as('data.clerk1', ['case', 'submit', '-i']));
+    expect(run.exitCode).to.equal(2);
+    expect(run.notes.join()).to.contain('去掉 --interactive');
+  });
+});

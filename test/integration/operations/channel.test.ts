@@ -1,0 +1,227 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ChainVerifier } from '@yici/ledger';
+import { dataFolder, openEmbeddedNetwork, type EmbeddedNetwork } from '@yici/network';
+import {
+  freePorts,
+  readBlockFiles,
+  readTopology,
+  runCli,
+  TransactionClient,
+  type TopologyInput,
+} from '@yici/network/testing';
+import { expect } from 'chai';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { department, smallTopology } from '../../unit/topology/topologies.js';
+import { writeForeignContract } from '../topology/contracts.js';
+
+const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+describe('the channel of two departments, from the second day on', function () {
+  this.timeout(60_000);
+  let directory: string;
+  let network: EmbeddedNetwork;
+  let topology: TopologyInput;
+
+  before(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'yici-channel-'));
+    const path = writeForeignContract(join(directory, 'contract'));
+    topology = smallTopology({ chaincode: { name: 'foreign', path, port: 0 } });
+    network = await open(topology);
+  });
+
+  after(async () => {
+    await network.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const state = () => join(directory, 'state');
+  const at = (name: string) => join(directory, name);
+  const open = (given?: TopologyInput) =>
+    openEmbeddedNetwork({ directory: state(), ...(given && { topology: given }) });
+
+  /** Runs `yici-network` on the folder, unless another is named, and answers with what it printed. */
+  async function command(...args: string[]) {
+    const parts = { out: '', err: '' };
+    const sink = (name: keyof typeof parts) => ({
+      write: (text: string) => {
+        parts[name] += text;
+      },
+    });
+    const folder = args.includes('--dir') ? [] : ['--dir', state()];
+    const code = await runCli([...args, ...folder], {
+      stdout: sink('out'),
+      stderr: sink('err'),
+      env: { YICI_LANG: 'zh' },
+      script: '',
+      nodeOptions: [],
+    });
+    return { code, ...parts };
+  }
+
+  const channel = (...args: string[]) => command('channel', ...args);
+
+  const refusal = async (...args: string[]) => {
+    const { code, err } = await channel(...args, '--json');
+    expect(code).not.to.equal(0);
+    return failure.parse(JSON.parse(err.trim().split('\n').at(-1) ?? '')).error.code;
+  };
+
+  const done = async (...args: string[]) => {
+    const { code, out, err } = await channel(...args);
+    expect(code, err).to.equal(0);
+    return out;
+  };
+
+  const put = async (user: string, mspId: string, key: string) => {
+    const client = new TransactionClient({
+      channel: 'small',
+      gateway: network.peer(mspId),
+      identity: await network.identity(user),
+      now: () => new Date(),
+    });
+    await client.submit({
+      chaincode: 'foreign',
+      args: ['put', key, '1'].map((a) => Buffer.from(a)),
+    });
+  };
+
+  it('is shown as it is in force', async () => {
+    const { out } = await channel('show', '--json');
+    expect(JSON.parse(out)).to.deep.include({
+      channel: 'small',
+      sequence: 0,
+      departments: ['AlphaMSP', 'BetaMSP'],
+      differsFromTopology: [],
+    });
+    expect(await done('show')).to.match(/第1局（AlphaMSP）[\s\S]*batch\.timeout +75ms/);
+  });
+
+  it('takes no change that changes nothing, or that the nodes do not support, and writes no file', async () => {
+    const out = at('never.json');
+    const propose = ['propose', '--out', out] as const;
+    const [first, ...rest] = propose;
+    expect(await refusal(first, 'set', 'batch.timeout=75ms', ...rest)).to.equal('CHANGE_REFUSED');
+    expect(await refusal(first, 'set', 'bft.collectTimeout=2s', ...rest)).to.equal(
+      'CHANGE_REFUSED',
+    );
+    expect(await refusal(first, 'capabilities', 'application', 'V3_0', ...rest)).to.equal(
+      'CONFIG_UPDATE_REFUSED',
+    );
+    expect(await refusal(first, 'remove-department', 'AlphaMSP', ...rest)).to.equal(
+      'CHANGE_REFUSED',
+    );
+    expect(existsSync(out)).to.be.false;
+  });
+
+  it('cuts other blocks when both departments have signed, each its own copy, and not before', async () => {
+    const [file, copy] = [at('batch.json'), at('batch-beta.json')];
+    const settings = ['batch.maxMessages=7', 'policies.lifecycleEndorsement=ALL Endorsement'];
+    const proposed = await done('propose', 'set', ...settings, '--out', file);
+    expect(proposed)
+      .to.match(/batch\.maxMessages：500 → 7/)
+      .and.match(/指纹/);
+    expect(proposed).to.match(
+      /Application\/Admins（未满足）：以下 2 个部门中 2 个的管理员签名：第1局（AlphaMSP）、第2局（BetaMSP）/,
+    );
+    cpSync(file, copy);
+    expect(await refusal('sign', file, '--department', 'alpha')).to.equal('CHANGE_REFUSED');
+    const signed = await done('sign', file, '--department', 'alpha', '--yes');
+    expect(signed).to.match(/已签名：第1局（AlphaMSP）[\s\S]*尚可签名：第2局（BetaMSP）/);
+    const height = network.height();
+    const early = await channel('submit', file);
+    expect(early.code).to.equal(3);
+    expect(early.err).to.match(/CHANGE_UNSIGNED.*第2局（BetaMSP）/);
+    await done('sign', copy, '--department', 'beta', '--yes');
+    expect(network.height()).to.equal(height);
+    expect(await done('submit', file, copy)).to.match(/配置序号为 1/);
+    expect(network.height()).to.equal(height + 1n);
+    expect(readTopology(dataFolder(state()).topology).batch.maxMessages).to.equal(7);
+    expect(await refusal('submit', file, copy)).to.equal('CONFIG_UPDATE_REFUSED');
+  });
+
+  it('does not start with settings that nobody agreed to, and says the command that changes them', async () => {
+    await network.close();
+    const edited = { ...topology, batch: { timeout: '200ms' } };
+    const error: unknown = await open(edited).catch((thrown: unknown) => thrown);
+    expect(error).to.have.property('code', 'CHANNEL_SETTINGS_DIFFER');
+    expect(error).to.have.nested.property('words.en').that.includes('set batch.timeout=200ms');
+    network = await open(topology);
+    expect(network.topology.batch.maxMessages).to.equal(7);
+  });
+
+  it('is joined by a third department with keys that were made elsewhere', async () => {
+    const stored = readTopology(dataFolder(state()).topology);
+    const [peer = 0] = await freePorts(1);
+    const gamma = { ...department('gamma', 3), ports: { peer } };
+    const wider = at('wider.yaml');
+    writeFileSync(wider, stringify({ ...stored, departments: [...stored.departments, gamma] }));
+    const [keys, certificates] = [at('gamma-keys'), at('gamma.json')];
+    writeFileSync(at('passphrase'), 'a sentence of the test\n');
+    await keysCommand('make', '--topology', wider, '--passphrase-file', at('passphrase'));
+    await keysCommand('export', '--out', certificates);
+    const file = at('gamma-joins.json');
+    const args = ['add-department', certificates, '--topology', wider, '--out', file];
+    expect(await done('propose', ...args)).to.match(/增加：组 GammaMSP/);
+    await done('sign', file, '--department', 'alpha', 'beta', '--yes');
+    cpSync(join(keys, 'pki', 'gamma'), join(state(), 'pki', 'gamma'), { recursive: true });
+    expect(await done('submit', file)).to.match(/配置序号为 2[\s\S]*render --genesis/);
+    await network.close();
+    const next = readTopology(dataFolder(state()).topology);
+    expect(next.departments.map(({ id }) => id)).to.deep.equal(['alpha', 'beta', 'gamma']);
+    network = await open({ ...next, chaincode: { ...next.chaincode, sequence: 2 } });
+    await put('gamma.clerk1', 'GammaMSP', 'colour');
+  });
+
+  async function keysCommand(name: string, ...args: string[]): Promise<void> {
+    const folder = ['--dir', at('gamma-keys')];
+    const { code, err } = await command('keys', name, '--department', 'gamma', ...folder, ...args);
+    expect(code, err).to.equal(0);
+  }
+
+  it('goes on without a department that a majority removes', async () => {
+    const file = at('beta-leaves.json');
+    await done('propose', 'remove-department', 'BetaMSP', '--out', file);
+    await done('sign', file, '--department', 'alpha', 'gamma', '--yes');
+    expect(await done('submit', file)).to.match(/配置序号为 3/);
+    const { out } = await channel('show', '--json');
+    expect(JSON.parse(out)).to.deep.include({ departments: ['AlphaMSP', 'GammaMSP'] });
+    await network.close();
+    network = await open();
+    expect(network.topology.departments.map(({ id }) => id)).to.deep.equal(['alpha', 'gamma']);
+    await put('alpha.clerk1', 'AlphaMSP', 'form');
+  });
+
+  it('takes nothing more from whom a department revokes, from the block on that has its list', async () => {
+    const { out } = await command('identity', 'revoke', 'alpha.head1', '--json');
+    const { crl } = z.object({ crl: z.string() }).parse(JSON.parse(out));
+    await put('alpha.head1', 'AlphaMSP', 'still');
+    const file = at('revoked.json');
+    await done('propose', 'revocation-list', 'AlphaMSP', crl, '--out', file);
+    await done('sign', file, '--department', 'alpha', '--yes');
+    await done('submit', file);
+    const late: unknown = await put('alpha.head1', 'AlphaMSP', 'late').catch(
+      (error: unknown) => error,
+    );
+    expect(late).to.be.instanceOf(Error);
+    await put('alpha.clerk1', 'AlphaMSP', 'goes-on');
+  });
+
+  it('is verified by its blocks alone, through every change', async () => {
+    const verifier = new ChainVerifier({ genesisHash: network.genesisHash });
+    for await (const { number, bytes } of readBlockFiles(dataFolder(state()), 0n)) {
+      await verifier.add(number, bytes);
+    }
+    expect(verifier.report()).to.deep.include({ verdict: 'VERIFIED', findings: [] });
+  });
+
+  it('takes no file that is none of a change', async () => {
+    writeFileSync(at('torn.json'), readFileSync(at('batch.json')).subarray(0, 200));
+    expect(await refusal('sign', at('torn.json'), '--department', 'alpha', '--yes')).to.equal(
+      'CHANGE_INVALID',
+    );
+    expect(await refusal('sign', at('beta-leaves.json'), '--yes')).to.equal('IDENTITY_UNKNOWN');
+  });
+});
