@@ -1,8 +1,10 @@
 import type { FieldProps } from '@rjsf/utils';
+import { useMutation } from '@tanstack/react-query';
 import { Typography } from 'antd';
 import { useState } from 'react';
 import { useStoreDocument } from '../documents/store.js';
 import { hexOf } from '../platform/hex.js';
+import { Failure } from '../shell/failed.js';
 
 /** A file in place of its digest: it is stored, encrypted, for those concerned; the ledger gets its salted digest. */
 export function DocumentField({ fieldPathId, onChange, ...props }: FieldProps) {
@@ -10,12 +12,26 @@ export function DocumentField({ fieldPathId, onChange, ...props }: FieldProps) {
   const store = useStoreDocument();
   // Of a form that somebody else has begun: what they chose is there already.
   const [kept, setKept] = useState(digestIn(formData));
-  const take = async (file: File) => {
-    const sealed = await store(file);
-    setKept(sealed.digest);
-    onChange(sealed, fieldPathId.path);
-  };
-  return <FileInput {...props} digest={kept} onFile={(file) => void take(file)} />;
+  const { error, variables, mutate } = useMutation({
+    mutationFn: store,
+    onSuccess: (sealed) => {
+      setKept(sealed.digest);
+      onChange(sealed, fieldPathId.path);
+    },
+  });
+  return (
+    <>
+      <FileInput {...props} digest={kept} onFile={mutate} />
+      {error === null ? null : (
+        <Failure
+          error={error}
+          again={() => {
+            mutate(variables);
+          }}
+        />
+      )}
+    </>
+  );
 }
 
 /**

@@ -1,9 +1,11 @@
 import { canonicalJson, definesForm, type FormField, type Words } from '@yici/domain/model';
+import { useMutation } from '@tanstack/react-query';
 import { Card, Flex, Tag, Typography } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useStoreDocument } from '../../documents/store.js';
 import { BaseForm } from '../../forms/base-form.js';
 import { documentForm, formOfFields, wholeOf, type ActForm } from '../../forms/schema.js';
+import { Failure } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
 
 /** A material that the applicant is asked for. */
@@ -58,13 +60,15 @@ export function Filing({ title, fields, asked, held, onFile, children }: FilingP
       ...(asked.length === 0 ? [] : [['materials', materials] as const]),
     ]);
   }, [fields, asked, isDefined, language, t]);
-  const file = async ({ form: filled, materials = {} }: Typed) => {
-    const given = Object.entries(materials).filter(([, document]) => document !== undefined);
-    await onFile({
-      form: isDefined ? await store(formFile(filled, t('file.form'))) : filled,
-      materials: given.map(([code, document]) => ({ code, document })),
-    });
-  };
+  const { error, variables, mutate } = useMutation({
+    mutationFn: async ({ form: filled, materials = {} }: Typed) => {
+      const given = Object.entries(materials).filter(([, document]) => document !== undefined);
+      await onFile({
+        form: isDefined ? await store(formFile(filled, t('file.form'))) : filled,
+        materials: given.map(([code, document]) => ({ code, document })),
+      });
+    },
+  });
   const supplied = fields.filter(({ suppliedBy }) => suppliedBy !== undefined);
   return (
     <Card title={title}>
@@ -78,8 +82,18 @@ export function Filing({ title, fields, asked, held, onFile, children }: FilingP
             setTyped(now as Typed);
           }}
           submit={t('file.submit')}
-          onSubmit={(filled) => void file(filled as Typed)}
+          onSubmit={(filled) => {
+            mutate(filled as Typed);
+          }}
         />
+        {error === null ? null : (
+          <Failure
+            error={error}
+            again={() => {
+              mutate(variables);
+            }}
+          />
+        )}
       </Flex>
     </Card>
   );

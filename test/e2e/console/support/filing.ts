@@ -40,6 +40,11 @@ export function tellsFiling(stand: () => Stand): void {
     await keys.type(page.getByLabel('用编数'), '2');
     await keys.type(page.getByLabel('用编理由'), '新增职责');
     await keys.type(page.getByLabel('原单位发薪截止日期'), '2026-12-31', 'Enter');
+    await page.route('**/v1/documents*', (route) => route.abort(), { times: 1 });
+    await keys.file(page.locator('input[type=file]').first(), '材料.pdf');
+    await page.getByText('GATEWAY_UNREACHABLE').waitFor();
+    await keys.press(page.getByRole('button', { name: /重\s*试/ }));
+    await page.getByTestId('digest').first().waitFor();
     for (const [index, input] of (await page.locator('input[type=file]').all()).entries()) {
       await keys.file(input, `材料${String(index)}.pdf`);
       await page.getByTestId('digest').nth(index).waitFor();
@@ -48,7 +53,7 @@ export function tellsFiling(stand: () => Stand): void {
     await keys.press(page.getByTestId('sign'));
     await keys.press(page.getByTestId('close'));
     await page.waitForURL(/\/records\/one-thing-cases\//);
-    await clerk.leave();
+    await clerk.leave('lost');
   });
 
   it('previews what a calendar moves, from its file, and judges an attestation by the file of its values', async () => {

@@ -2,13 +2,18 @@ import type { FileChooser, Locator, Page } from 'playwright-core';
 
 /** More than any page has to stop at. */
 const mostStops = 150;
+const mostPresses = 4;
 
 /** Somebody who has no mouse: what is used is reached by the tabulator alone. */
 export class Keyboard {
   readonly #page: Page;
+  readonly #choosers: FileChooser[] = [];
 
   constructor(page: Page) {
     this.#page = page;
+    // For as long as there is a listener the browser hands choosers over. One for each file would switch that off and on again
+    // while a key is under way, and a chooser that opens in between is seen by nobody and lets no other one open.
+    page.on('filechooser', (chooser) => this.#choosers.push(chooser));
   }
 
   async press(locator: Locator): Promise<void> {
@@ -33,18 +38,25 @@ export class Keyboard {
     await this.#page.keyboard.press('Enter');
   }
 
+  /** A list of days that is still closing takes a key for itself: as people do, it is pressed again. */
   async file(locator: Locator, name: string): Promise<void> {
-    const buffer = Buffer.from(`%PDF-1.7 ${name}`);
-    const chooser = (await this.#chooser(locator)) ?? (await this.#chooser(locator));
-    await chooser?.setFiles({ name, mimeType: 'application/pdf', buffer });
+    const file = {
+      name,
+      mimeType: 'application/pdf',
+      buffer: Buffer.from(`%PDF-1.7 ${name}`),
+    };
+    for (let press = 0; press < mostPresses; press += 1) {
+      await this.press(locator);
+      const chooser = await this.#chosen();
+      if (chooser !== undefined) return chooser.setFiles(file);
+    }
+    throw new RangeError(`nothing asks for a file at ${locator.toString()}`);
   }
 
-  /** A list of days that is still closing takes a key for itself: as people do, it is pressed again. */
-  async #chooser(locator: Locator): Promise<FileChooser | undefined> {
-    await this.#reach(locator);
-    const opened = this.#page.waitForEvent('filechooser', { timeout: 5_000 });
-    await this.#page.keyboard.press('Enter');
-    return opened.catch(() => undefined);
+  async #chosen(): Promise<FileChooser | undefined> {
+    for (let look = 0; look < 50 && this.#choosers.length === 0; look += 1)
+      await this.#page.waitForTimeout(100);
+    return this.#choosers.shift();
   }
 
   async #reach(locator: Locator): Promise<void> {
