@@ -1,5 +1,5 @@
-import { Alert, Button } from 'antd';
-import { Component, type ReactNode } from 'react';
+import { Alert, Button, type AlertProps } from 'antd';
+import { Component, useEffect, useState, type ReactNode } from 'react';
 import { useWords } from '../words/language.js';
 import { useErrorWords } from '../words/use-error-words.js';
 
@@ -39,16 +39,31 @@ export class Failed extends Component<Props, State> {
   }
 }
 
+/** What went wrong after a click and no page shows at a place of its own: nothing that was asked for fails in silence. */
+export function UnheardFailure() {
+  const [error, setError] = useState<Error>();
+  useEffect(() => {
+    const hear = ({ reason }: PromiseRejectionEvent) => {
+      if (reason instanceof Error) setError(reason);
+    };
+    addEventListener('unhandledrejection', hear);
+    return () => {
+      removeEventListener('unhandledrejection', hear);
+    };
+  }, []);
+  const close = () => {
+    setError(undefined);
+  };
+  if (error === undefined) return null;
+  return <Told error={error} closable={{ onClose: close }} />;
+}
+
 export function Failure({ error, again }: { readonly error: Error; readonly again: () => void }) {
   const { t } = useWords();
-  const said = useErrorWords(error);
-  return (
-    <Alert
-      type="error"
-      showIcon
-      title={said.title}
-      description={said.more}
-      action={<Button onClick={again}>{t('errors.again')}</Button>}
-    />
-  );
+  return <Told error={error} action={<Button onClick={again}>{t('errors.again')}</Button>} />;
+}
+
+function Told({ error, ...props }: AlertProps & { readonly error: Error }) {
+  const { title, more } = useErrorWords(error);
+  return <Alert type="error" showIcon title={title} description={more} {...props} />;
 }

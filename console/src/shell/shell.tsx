@@ -7,7 +7,7 @@ import { WhoPage } from '../pages/who/page.js';
 import { useSession } from '../session/session.js';
 import { useWords } from '../words/language.js';
 import { DemoBanner } from './demo-banner.js';
-import { Failed } from './failed.js';
+import { Failed, UnheardFailure } from './failed.js';
 import { Header } from './header.js';
 import { Waiting } from './waiting.js';
 
@@ -41,6 +41,7 @@ export function Shell() {
         <Header />
         <DemoBanner />
         <Layout.Content className="page">
+          <UnheardFailure key={pathname} />
           <Failed at={pathname}>
             <Suspense fallback={<Waiting />}>
               <Pages />

@@ -154,6 +154,11 @@ describe('the console’s pages of everything there is', function () {
       await supervisor.visit('/supervision/on-time-rate?by=department');
       await page.getByRole('img').locator('svg path').first().waitFor({ state: 'attached' });
       expect(await checkAccess(page)).to.deep.equal([]);
+      await page.route('**/on-time-rate*', (route) => route.abort(), { times: 1 });
+      await page.getByRole('button', { name: '导出 CSV' }).click();
+      await page.getByText('GATEWAY_UNREACHABLE').waitFor();
+      // The browser's own word of the lost request, and the console's that it was not heard at any place of its own.
+      expect(supervisor.errors.splice(0)).to.have.length(2);
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: '导出 CSV' }).click();
       expect((await download).suggestedFilename()).to.equal('on-time-rate.csv');
