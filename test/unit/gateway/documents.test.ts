@@ -1,6 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { once } from 'node:events';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -10,50 +8,20 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalJson } from '@yici/domain/model';
 import {
-  AuditJournal,
   chunkBytes,
   decrypted,
   DocumentStore,
   encrypted,
-  GatewayError,
-  s3Schema,
+  type AuditJournal,
   type DocumentSettings,
   type Upload,
 } from '@yici/gateway/testing';
 import { expect } from 'chai';
-
-const by = { department: 'hrss', role: 'clerk', user: 'hrss.clerk1' };
-const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(200_000, 0x41)]);
-const upload: Upload = { name: '申请表.pdf', type: 'application/pdf', by };
-
-async function* pieces(bytes: Uint8Array, size = 10_000): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < bytes.length; start += size) {
-    yield bytes.subarray(start, start + size);
-    await Promise.resolve();
-  }
-}
-
-async function collect(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const all: Uint8Array[] = [];
-  for await (const piece of stream) all.push(piece);
-  return Buffer.concat(all);
-}
-
-const openJournal = (folder: string) => AuditJournal.open(join(folder, 'audit'), () => new Date());
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'no error';
-  } catch (error) {
-    return error instanceof GatewayError ? error.code : String(error);
-  }
-}
+import { by, codeOf, collect, openJournal, pdf, pieces, upload } from './support/documents.js';
 
 describe('the encryption of documents', () => {
   const key = randomBytes(32);
@@ -274,119 +242,5 @@ describe('the document store', () => {
     store = await open();
     expect(readdirSync(join(folder, 'incoming'))).to.deep.equal([]);
     expect(readdirSync(join(folder, 'keys'))).to.deep.equal([]);
-  });
-});
-
-const s3 = { accessKeyId: 'AKIDEXAMPLE', secret: 'for-tests-only', region: 'cn-test-1' };
-
-/** A bucket over HTTP that checks what AWS documents of Signature Version 4, computed here from node:crypto alone. */
-class Bucket {
-  readonly objects = new Map<string, Buffer>();
-  readonly server: Server = createServer((request, response) => {
-    void this.#answer(request).then(({ status, body }) => {
-      response.writeHead(status).end(body);
-    });
-  });
-
-  async #answer(request: IncomingMessage): Promise<{ status: number; body?: Buffer }> {
-    const body = await collect(request);
-    const { method = '', url = '' } = request;
-    if (!signedRight(request, body)) return { status: 403 };
-    if (method === 'PUT') this.objects.set(url, body);
-    if (method === 'DELETE') this.objects.delete(url);
-    if (method !== 'GET') return { status: method === 'PUT' ? 200 : 204 };
-    const found = this.objects.get(url);
-    return found === undefined ? { status: 404 } : { status: 200, body: found };
-  }
-}
-
-function signedRight({ method = '', url = '', headers }: IncomingMessage, body: Buffer): boolean {
-  const hash = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
-  const hmac = (key: Uint8Array | string, data: string) =>
-    createHmac('sha256', key).update(data).digest();
-  const { authorization = '' } = headers;
-  const field = (name: string) => new RegExp(`${name}=([^,]+)`).exec(authorization)?.[1] ?? '';
-  const [, day = '', region = '', service = ''] = field('Credential').split('/');
-  const names = field('SignedHeaders').split(';');
-  const content = String(headers['x-amz-content-sha256']);
-  if (!names.includes('host') || !names.includes('x-amz-content-sha256')) return false;
-  if (content !== hash(body)) return false;
-  const lines = names.map((name) => `${name}:${String(headers[name]).trim()}\n`).join('');
-  const request = [method, url, '', lines, names.join(';'), content].join('\n');
-  const scope = [day, region, service, 'aws4_request'].join('/');
-  const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, hash(request)].join('\n');
-  const key = [region, service, 'aws4_request'].reduce<Uint8Array>(
-    (last, part) => hmac(last, part),
-    hmac(`AWS4${s3.secret}`, day),
-  );
-  return field('Signature') === hmac(key, text).toString('hex');
-}
-
-describe('documents in an S3-compatible store', () => {
-  const bucket = new Bucket();
-  let folder: string;
-  let endpoint: string;
-  let journal: AuditJournal;
-  const secretVariable = 'YICI_TEST_S3_SECRET';
-  const settings = (change: object = {}): DocumentSettings => ({
-    maxBytes: 1_000_000,
-    store: s3Schema.parse({
-      kind: 's3',
-      bucket: 'yici-test',
-      accessKeyId: s3.accessKeyId,
-      region: s3.region,
-      ...{ endpoint, secretVariable, deadline: 2_000, ...change },
-    }),
-  });
-
-  before(async () => {
-    process.env[secretVariable] = s3.secret;
-    folder = mkdtempSync(join(tmpdir(), 'yici-s3-'));
-    journal = await openJournal(folder);
-    bucket.server.listen(0, '127.0.0.1');
-    await once(bucket.server, 'listening');
-    endpoint = `http://127.0.0.1:${(bucket.server.address() as AddressInfo).port}`;
-  });
-  after(async () => {
-    await journal.close();
-    bucket.server.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('keeps, gives back and removes signed objects that are encrypted', async () => {
-    const store = await DocumentStore.open(
-      join(folder, 'one'),
-      randomBytes(32),
-      settings(),
-      journal,
-    );
-    const record = await store.add(pieces(pdf), upload);
-    const [path = '', bytes = Buffer.alloc(0)] = [...bucket.objects][0] ?? [];
-    expect(path).to.equal(`/yici-test/${record.object}`);
-    expect(createHash('sha256').update(bytes).digest('hex')).to.equal(record.object);
-    expect(bytes.includes('%PDF')).to.equal(false);
-    expect((await collect(await store.read(record, by))).equals(pdf)).to.equal(true);
-    await store.erase(record.id, by, 'done');
-    expect(bucket.objects.size).to.equal(0);
-    await store.close();
-  });
-
-  it('says that the store is not available when it refuses or does not answer', async () => {
-    process.env['YICI_TEST_S3_WRONG'] = 'wrong';
-    const wrong = settings({ secretVariable: 'YICI_TEST_S3_WRONG' });
-    const gone = settings({ endpoint: 'http://127.0.0.1:9' });
-    for (const [name, bad] of Object.entries({ wrong, gone })) {
-      const store = await DocumentStore.open(join(folder, name), randomBytes(32), bad, journal);
-      expect(await codeOf(store.add(pieces(pdf), upload))).to.equal('DOCUMENT_STORE_UNAVAILABLE');
-      expect(readdirSync(join(folder, name, 'incoming'))).to.deep.equal([]);
-      await store.close();
-    }
-    delete process.env['YICI_TEST_S3_WRONG'];
-  });
-
-  it('does not open without its secret', async () => {
-    const bad = settings({ secretVariable: 'YICI_TEST_NOT_SET' });
-    const opening = DocumentStore.open(join(folder, 'none'), randomBytes(32), bad, journal);
-    expect(await codeOf(opening)).to.equal('CONFIG_INVALID');
   });
 });
