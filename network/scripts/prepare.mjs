@@ -235,13 +235,15 @@ export function prepare(wanted = 'programs') {
 }
 
 /** Installs the SDK of the engine fabric-network, which nothing but that engine and its suites needs. */
-export function prepareFabricNetwork() {
-  const folder = join(root, 'gateway', 'fabric-network');
-  install(folder, join(folder, 'node_modules', '.yici-installed'));
-}
+export const prepareFabricNetwork = () => prepareApart('gateway', 'fabric-network');
+
+/** Installs OpenTelemetry's SDK, which nothing but a gateway whose traces are wanted needs. */
+export const prepareTracing = () => prepareApart('gateway', 'tracing');
 
 /** Installs what only suites look with: a browser, and a reader of PDF. */
-export function prepareBrowser() {
-  const folder = join(root, 'test', 'browser');
+export const prepareBrowser = () => prepareApart('test', 'browser');
+
+function prepareApart(...path) {
+  const folder = join(root, ...path);
   install(folder, join(folder, 'node_modules', '.yici-installed'));
 }

@@ -11,6 +11,7 @@ import {
   prepare,
   prepareBrowser,
   prepareFabricNetwork,
+  prepareTracing,
   root,
 } from '../../network/scripts/prepare.mjs';
 
@@ -104,6 +105,7 @@ prepare('checked');
 const started = Date.now();
 const chosen = rooms(process.argv.slice(2));
 if (chosen.some(([name]) => name === 'integration/fabric-network')) prepareFabricNetwork();
+if (chosen.some(([name]) => name === 'integration/tracing')) prepareTracing();
 if (chosen.some(([name]) => looking.includes(name))) prepareBrowser();
 const results = await runRooms(chosen);
 const sum = (pick) => results.reduce((total, result) => total + pick(result), 0);

@@ -3,6 +3,7 @@ import { isOrderedAlready, peerFailure, toGatewayError, toSubmitError } from '..
 import { endorseRequest, preparedPayload, submitRequest } from '../peer/messages.js';
 import type { PeerGateway, Target } from '../peer/port.js';
 import { storageFailed, type StoreFailure } from '../store/states.js';
+import { traced } from '../tracing.js';
 import type { Drafts } from './drafts.js';
 import type { Endorsed, Proposed, Submitted } from './pending-model.js';
 import { asEndorsed, asRefused, isTakenCaseNo } from './transitions.js';
@@ -44,7 +45,12 @@ export class PeerSteps {
    * Has a signed proposal endorsed.
    * @throws ContractError when the contract refuses, GatewayError PEER_… or ENDORSEMENT_FAILED.
    */
-  async endorse(transaction: Proposed, signature: Uint8Array): Promise<Endorsed> {
+  endorse(transaction: Proposed, signature: Uint8Array): Promise<Endorsed> {
+    const attributes = { 'yici.command': transaction.command, 'yici.tx_id': transaction.txId };
+    return traced('endorse', attributes, () => this.#endorse(transaction, signature));
+  }
+
+  async #endorse(transaction: Proposed, signature: Uint8Array): Promise<Endorsed> {
     const { txId, endorsers } = transaction;
     const proposal = this.#deps.drafts.signable(transaction);
     const call = { channel: this.#target.channel, txId, proposal, signature };
@@ -63,7 +69,12 @@ export class PeerSteps {
   }
 
   /** Submits a transaction's envelope; may be repeated with the same bytes. */
-  async submit({ txId, payload, payloadSignature }: Submitted): Promise<void> {
+  submit(transaction: Submitted): Promise<void> {
+    const attributes = { 'yici.tx_id': transaction.txId };
+    return traced('submit', attributes, () => this.#submit(transaction));
+  }
+
+  async #submit({ txId, payload, payloadSignature }: Submitted): Promise<void> {
     const bytes = Buffer.from(payload, 'base64');
     const signature = Buffer.from(payloadSignature, 'base64');
     try {

@@ -1,6 +1,7 @@
 import type { IndexFeed } from '../index-store/feed.js';
 import type { TransactionRow } from '../index-store/model.js';
 import type { Target } from '../peer/port.js';
+import { traced } from '../tracing.js';
 import { Drafts, type DraftDependencies } from './drafts.js';
 import { Idempotency } from './idempotency.js';
 import { PeerSteps, type PeerStepDependencies } from './peer-steps.js';
@@ -41,7 +42,11 @@ function outcomesOf({ index, feed, now }: WriteDependencies, drafts: Drafts): Ou
       const outcome = index.transaction(transaction.txId);
       return standingOf(transaction, outcome, now(), drafts.kept(transaction));
     },
-    whenApplied: async (txId, milliseconds) =>
-      index.transaction(txId) ?? (await feed.whenApplied(txId, milliseconds)),
+    whenApplied: (txId, milliseconds) =>
+      traced(
+        'commit and index',
+        { 'yici.tx_id': txId },
+        async () => index.transaction(txId) ?? (await feed.whenApplied(txId, milliseconds)),
+      ),
   };
 }

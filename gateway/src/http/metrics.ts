@@ -3,6 +3,7 @@ import { Router, type Request, type RequestHandler } from 'express';
 import { GatewayError } from '../errors.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { StoreStates } from '../store/states.js';
+import { endRequest, requestSpan } from '../tracing.js';
 import { isOneOf } from './addresses.js';
 import type { Limits } from './limits.js';
 import { addResources, type Resources } from './resource-metrics.js';
@@ -51,11 +52,17 @@ export function createMetrics(sources: MetricSources): Metrics {
   return {
     registry,
     observe: (request, response, next) => {
+      const { method } = request;
       const stop = seconds.startTimer();
-      response.once('finish', () => {
-        stop({ method: request.method, route: routeOf(request), status: response.statusCode });
+      const { span, within } = requestSpan(method, request.headers);
+      // Also when the caller left before the answer was written: a span that never ends is never exported.
+      response.once('close', () => {
+        endRequest(span, method, routeOf(request), response.statusCode);
       });
-      next();
+      response.once('finish', () => {
+        stop({ method, route: routeOf(request), status: response.statusCode });
+      });
+      within(next);
     },
     answered: (method, route, status, taken) => {
       seconds.observe({ method, route, status }, taken);
