@@ -133,7 +133,7 @@ describe('an act that is asked for field after field', function () {
       ['编制已满', enter],
       ...picks('还可以填写', '不再填写'),
       // Of the act, no longer of its reason.
-      [/还可以填写[^]*文件/, '不再填写'],
+      [/还可以填写[^]*转报文书/, '不再填写'],
       [/❯ [^\n]*不再填写/, enter],
     ]);
     expect(run.left, run.notes.join('\n') + run.drawn).to.deep.equal([]);
@@ -142,6 +142,27 @@ describe('an act that is asked for field after field', function () {
     const draft = await world.api.get('establishment.clerk1', `/v1/drafts/${id}`);
     expect(draft.at('input')).to.deep.equal({
       ...{ caseNo, answer: 'disagree' },
+      reason: { code: 'other', text: '编制已满' },
+    });
+    const change = await sit(
+      'establishment.clerk1',
+      ['draft', 'change', id, '--of-version', '1', '-i'],
+      [
+        ['是否修改', '“意见'],
+        [/❯ 修改“意见”/, enter],
+        ...picks('意见', '转报'),
+        // What is not there yet can be added.
+        ['是否修改', '转报的'],
+        [/❯ 填写“转报的上级机关”/, enter],
+        ...types('转报的上级机关', '省委编办'),
+        ...picks('是否修改', '不再修改'),
+      ],
+    );
+    expect(change.left, change.notes.join('\n') + change.drawn).to.deep.equal([]);
+    expect(change.exitCode, change.notes.join('\n')).to.equal(0);
+    const changed = await world.api.get('establishment.clerk1', `/v1/drafts/${id}`);
+    expect(changed.at('input')).to.deep.equal({
+      ...{ caseNo, answer: 'forward', organ: '省委编办' },
       reason: { code: 'other', text: '编制已满' },
     });
   });
@@ -176,6 +197,56 @@ describe('an act that is asked for field after field', function () {
     expect(last.exitCode, last.notes.join('\n')).to.equal(0);
     const known = await world.api.get('establishment.clerk1', `/v1/cases/${caseNo}`);
     expect(known.each('steps', 'answer')).to.deep.equal(['agree', 'agree']);
+  });
+
+  it('goes through what was drafted before it is approved and issued', async () => {
+    const { token } = await world.api.as('establishment.admin');
+    const levels = [{ role: 'clerk' }, { role: 'head' }, { role: 'head' }];
+    const chains = [{ command: 'case.opinion', levels, onePerson: true }];
+    const set = await world.api.call('PUT', '/v1/signoff/chains', {
+      body: { version: 0, chains },
+      token,
+    });
+    expect(set.status, set.text).to.equal(200);
+    const sent = await commit(world.api, 'data.clerk1', '/v1/cases', filing);
+    const caseNo = sent.str('result.caseNo');
+    await accept(caseNo);
+    const input = { caseNo, stepId: 'headcount', answer: 'agree' };
+    const begun = await world.api.post('establishment.clerk1', '/v1/signoffs', {
+      ...{ command: 'case.opinion', title: '意见', input },
+    });
+    const id = begun.str('id');
+    const reason = [
+      ['是否修改', '“理由'],
+      [/❯ 填写“理由”/, enter],
+      ...picks('理由：理由代码', '其他'),
+      [/\? 理由(?!：)/, '编制已满'],
+      ['编制已满', enter],
+      ...picks('还可以填写', '不再填写'),
+    ] as const satisfies Answer[];
+    const approved = await sit(
+      'establishment.head1',
+      ['signoff', 'approve', id, '--of-version', '1', '-i'],
+      [
+        ['是否修改', '“意见'],
+        [/❯ 修改“意见”/, enter],
+        ...picks('意见', '不同意'),
+        ...reason,
+        ...picks('是否修改', '不再修改'),
+      ],
+    );
+    expect(approved.left, approved.notes.join('\n') + approved.drawn).to.deep.equal([]);
+    expect(approved.exitCode, approved.notes.join('\n')).to.equal(0);
+    const issued = await sit(
+      'establishment.head1',
+      ['signoff', 'issue', id, '--of-version', '2', '-i'],
+      picks('是否修改', '不再修改'),
+    );
+    expect(issued.left, issued.notes.join('\n') + issued.drawn).to.deep.equal([]);
+    expect(issued.notes.join('\n')).to.match(/意见 +不同意/);
+    expect(issued.exitCode, issued.notes.join('\n')).to.equal(0);
+    const known = await world.api.get('establishment.clerk1', `/v1/cases/${caseNo}`);
+    expect(known.each('steps', 'answer')).to.deep.equal(['disagree']);
   });
 
   it('says what to do where nobody can be asked', async () => {

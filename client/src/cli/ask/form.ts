@@ -41,6 +41,9 @@ function partsOf(form: Form): FormPart[] {
     .sort((one, other) => isFirst(other) - isFirst(one));
 }
 
+/** The names of those fields. */
+export const fieldsOf = (form: Form): string[] => partsOf(form).map(({ field }) => field);
+
 /** Asks for whatever is not given: what must be, then of the rest what is picked. */
 export async function askForm(form: Form, { input, values }: Answers, asking: Asking) {
   const parts = partsOf(form).filter(({ field }) => !(field in input));

@@ -4,7 +4,7 @@ import { ClientError, type ClientErrorCode } from '../../errors.js';
 import { exitCodeOf, failureOf } from '../exit.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import type { Input } from '../spec/prepare.js';
-import { askField, askForm, shapeOf, type Answers, type Form } from './form.js';
+import { askField, askForm, fieldsOf, shapeOf, type Answers, type Form } from './form.js';
 import { LeftError } from './prompts.js';
 import { textOf, type Asking } from './value.js';
 
@@ -35,7 +35,7 @@ export async function askToSend(
     try {
       const whole = await sending.complete(answers);
       for (const line of sending.shown(whole)) terminal.note(line);
-      const next = await askNext(form, answers, asking, words.send);
+      const next = await askNext(form, answers, asking, asked.send);
       if (next === '') {
         await sending.send(whole, answers);
         return;
@@ -49,33 +49,67 @@ export async function askToSend(
   }
 }
 
-const words = {
-  ask: { zh: '是否签名并提交', en: 'sign it and send it' },
-  send: { zh: '签名并提交', en: 'sign and send' },
-  again: { zh: '再次提交', en: 'try again' },
-  leave: { zh: '不提交，退出', en: 'leave, send nothing' },
-} as const satisfies Record<string, Words>;
+/**
+ * Goes through what is there already: shows it, and has changed or added whatever is picked, until whoever is asked is done.
+ * @throws LeftError when whoever is asked leaves
+ */
+export async function askChanges(
+  form: Form,
+  given: Answers,
+  asking: Asking,
+  showing: { shown(input: Input): readonly string[]; note(line: string): void },
+): Promise<Answers> {
+  let answers = given;
+  for (;;) {
+    for (const line of showing.shown(answers.input)) showing.note(line);
+    const next = await askNext(form, answers, asking, asked.changes);
+    if (next === '') return answers;
+    answers = await askField(form, next, answers, asking);
+  }
+}
 
-/** The field to be changed, or '' to send. @throws LeftError */
+interface Question {
+  readonly ask: Words;
+  /** Nothing is changed any more. */
+  readonly done: Words;
+  readonly leave: Words;
+}
+
+const sendIt: Words = { zh: '是否签名并提交', en: 'sign it and send it' };
+const sendNothing: Words = { zh: '不提交，退出', en: 'leave, send nothing' };
+const asked = {
+  send: { ask: sendIt, done: { zh: '签名并提交', en: 'sign and send' }, leave: sendNothing },
+  again: { ask: sendIt, done: { zh: '再次提交', en: 'try again' }, leave: sendNothing },
+  changes: {
+    ask: { zh: '是否修改', en: 'change it' },
+    done: { zh: '不再修改', en: 'nothing more to change' },
+    leave: { zh: '放弃修改，退出', en: 'leave, change nothing' },
+  },
+} as const satisfies Record<string, Question>;
+
+/** The field to be changed or added, or '' when that is all. @throws LeftError */
 async function askNext(
   form: Form,
   { input }: Answers,
   asking: Asking,
-  send: Words,
+  { ask, done, leave }: Question,
 ): Promise<string> {
   const { prompts, say } = asking;
-  const own = Object.keys(shapeOf(form).shape).filter((field) => field in input);
-  const changes = own.map((field) => ({
-    value: field,
-    name: say({ zh: `修改“${textOf([field], asking)}”`, en: `change: ${textOf([field], asking)}` }),
-  }));
-  const leave = '-';
-  const next = await prompts.choose(say(words.ask), [
-    { value: '', name: say(send) },
+  const changes = fieldsOf(form).map((field) => {
+    const text = textOf([field], asking);
+    const name =
+      field in input
+        ? say({ zh: `修改“${text}”`, en: `change: ${text}` })
+        : say({ zh: `填写“${text}”`, en: `add: ${text}` });
+    return { value: field, name };
+  });
+  const left = '-';
+  const next = await prompts.choose(say(ask), [
+    { value: '', name: say(done) },
     ...changes,
-    { value: leave, name: say(words.leave) },
+    { value: left, name: say(leave) },
   ]);
-  if (next === leave) throw new LeftError();
+  if (next === left) throw new LeftError();
   return next;
 }
 
@@ -104,7 +138,7 @@ async function mended(
   const fields = Object.keys(shapeOf(form).shape).filter((field) => named.has(field));
   let next = answers;
   if (fields.length === 0) {
-    const field = await askNext(form, answers, asking, words.again);
+    const field = await askNext(form, answers, asking, asked.again);
     return field === '' ? answers : askField(form, field, answers, asking);
   }
   for (const field of fields) next = await askField(form, field, next, asking);

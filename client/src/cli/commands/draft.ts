@@ -28,8 +28,8 @@ import {
 import { ownFields } from '../write/input.js';
 import type { Input } from '../spec/prepare.js';
 import { commandOf } from '../next/line.js';
-import { draftAsked, draftNote, interactive } from '../write/asked.js';
-import { sendCommand } from '../write/send.js';
+import { changeNote, draftAsked, draftNote, interactive } from '../write/asked.js';
+import { sendCommand, type Running } from '../write/send.js';
 import { writeSpec } from '../spec/spec.js';
 import { openVault, type Vault } from '../write/vault.js';
 
@@ -178,17 +178,38 @@ const ofVersion = (command: Command): Command =>
 function addChanges(group: Command, terminal: Terminal): void {
   const changed = ofVersion(
     withContent(group.command(terminal.say({ zh: 'change <编号>', en: 'change <id>' }))),
-  ).description(terminal.say({ zh: '修改', en: 'change it' }));
-  reads(changed, terminal, async ({ client, say }, [id = ''], values) => {
-    const { file, title, ofVersion: version } = values;
-    const input = await readForm([], values, openVault(terminal));
+  )
+    .description(terminal.say({ zh: '修改', en: 'change it' }))
+    .addOption(interactive(terminal.say(changeNote)));
+  reads(changed, terminal, async (caller, [id = ''], values) => {
+    const { title, ofVersion: version } = values;
+    const { client, say } = caller;
+    const input = await rewritten(id, { caller, values, terminal });
     const change = {
       ...(typeof title === 'string' && { title }),
-      ...(file !== undefined && { input }),
+      ...(input !== undefined && { input }),
     };
     return presented(say, await client.changeDraft(id, { version: Number(version), ...change }));
   });
-  exampleOf(changed, `yici draft change ${sample} --of-version 1 --title 编制意见（二稿）`);
+  exampleOf(
+    changed,
+    `yici draft change ${sample} --of-version 1 --interactive`,
+    `yici draft change ${sample} --of-version 1 --title 编制意见（二稿）`,
+  );
+  addDiscard(group, terminal);
+}
+
+/** The input as `--file` and whoever is asked say it; undefined where neither says anything. @throws ClientError USAGE */
+async function rewritten(id: string, running: Running): Promise<Input | undefined> {
+  const { caller, values, terminal } = running;
+  const { file, interactive: asks } = values;
+  const given = file === undefined ? undefined : await readForm([], values, openVault(terminal));
+  if (asks !== true) return given;
+  const { command, input } = await caller.client.read('drafts.get', { id });
+  return draftAsked(commandOf(command), given ?? input, { ...running, written: true });
+}
+
+function addDiscard(group: Command, terminal: Terminal): void {
   const gone = ofVersion(
     group.command(terminal.say({ zh: 'discard <编号>', en: 'discard <id>' })),
   ).description(terminal.say({ zh: '删除，不可复原', en: 'erase it' }));

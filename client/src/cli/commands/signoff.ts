@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { signoffChain, type SignoffChain, type SignoffView } from '@yici/api';
 import { commands, roles, roleWords } from '@yici/domain/model';
 import { codeOf, exampleOf, type Say, type SpokenCommand as Command } from '@yici/terminal';
-import type { SignoffStep, YiciClient } from '../../api/client.js';
+import type { SignoffStep } from '../../api/client.js';
 import { ClientError } from '../../errors.js';
 import { presentChains, presentSignoff, signoffColumns, stepLines } from '../../present/signoff.js';
 import { actText } from '../../present/words.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { withCaller, type GlobalOptions } from '../caller.js';
+import { withCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { checkInput, readForm, type OptionValues } from '../form/values.js';
 import { writeNew } from '../new-file.js';
 import { commandOf } from '../next/line.js';
 import { lists, reads, textOption, type ReadValues, type Shown } from '../read/read.js';
 import type { Input } from '../spec/prepare.js';
-import { draftAsked, draftNote, interactive } from '../write/asked.js';
+import { changeNote, draftAsked, draftNote, interactive } from '../write/asked.js';
 import { sendCommand } from '../write/send.js';
 import { writeSpec } from '../spec/spec.js';
 import { openVault } from '../write/vault.js';
@@ -219,15 +219,17 @@ const ofVersion = (command: Command): Command =>
 
 function addReview(group: Command, terminal: Terminal): void {
   const { say } = terminal;
-  const approve = ofVersion(withContent(group.command(ofSignoff('approve', say)))).description(
-    say({ zh: '审核同意，送下一级', en: 'approve it, with what you change' }),
-  );
-  reads(approve, terminal, async ({ client, say }, [id = ''], values) => {
-    const step = await stepOf(terminal, client, id, values);
+  const approve = ofVersion(withContent(group.command(ofSignoff('approve', say))))
+    .description(say({ zh: '审核同意，送下一级', en: 'approve it, with what you change' }))
+    .addOption(interactive(say(changeNote)));
+  reads(approve, terminal, async (caller, [id = ''], values) => {
+    const { client, say } = caller;
+    const step = await stepOf(id, { caller, values, terminal });
     return presented(await client.stepSignoff(id, 'approve', step), say);
   });
   exampleOf(
     approve,
+    `yici signoff approve ${sample} --of-version 1 --interactive`,
     `yici signoff approve ${sample} --of-version 1 --comment 同意 --set answer=agree`,
   );
   addReturn(group, terminal);
@@ -270,30 +272,46 @@ function addWithdraw(group: Command, terminal: Terminal): void {
   exampleOf(gone, `yici signoff withdraw ${sample} --of-version 3`);
 }
 
-async function stepOf(
-  terminal: Terminal,
-  client: YiciClient,
-  id: string,
-  values: ReadValues,
-): Promise<SignoffStep> {
+async function stepOf(id: string, running: Reviewing): Promise<SignoffStep> {
+  const { caller, values } = running;
   const { comment, under } = spoken(values);
   const step = { version: Number(values['ofVersion']), ...comment, ...under };
-  if (values['file'] === undefined && values['set'] === undefined) return step;
-  const { input } = await client.read('signoffs.get', { id });
-  return { ...step, input: await changed(terminal, values, input) };
+  if (!isChanged(values)) return step;
+  return {
+    ...step,
+    input: await rewritten(await caller.client.read('signoffs.get', { id }), running),
+  };
+}
+
+interface Reviewing {
+  readonly caller: Caller;
+  readonly values: ReadValues & OptionValues;
+  readonly terminal: Terminal;
+}
+
+/** Whether whoever reviews changes what was drafted. */
+const isChanged = (values: ReadValues): boolean =>
+  ['file', 'set', 'interactive'].some((option) => values[option] !== undefined);
+
+/** What was drafted, as whoever reviews it changes it. @throws ClientError USAGE */
+async function rewritten(view: SignoffView, running: Reviewing): Promise<Input> {
+  const { values, terminal } = running;
+  const given = await changed(terminal, values, view.input);
+  return draftAsked(commandOf(view.command), given, { ...running, written: true });
 }
 
 /** Signs the act itself, with the sign-off that it went through. */
 function addIssue(group: Command, terminal: Terminal): void {
   const { say } = terminal;
-  const issue = ofVersion(withContent(group.command(ofSignoff('issue', say)))).description(
-    say({ zh: '签发：以本人名义签名上链', en: 'sign the act itself, in your own name' }),
-  );
+  const issue = ofVersion(withContent(group.command(ofSignoff('issue', say))))
+    .description(
+      say({ zh: '签发：以本人名义签名上链', en: 'sign the act itself, in your own name' }),
+    )
+    .addOption(interactive(say(changeNote)));
   issue.action(async (id: string) => {
     const values = issue.optsWithGlobals<GlobalOptions & OptionValues>();
     await withCaller(terminal, values, async (caller) => {
-      const { client } = caller;
-      const view = await issued(terminal, client, id, values);
+      const view = await issued(id, { caller, values, terminal });
       const { input, signoff, version } = view;
       const { under } = spoken(values);
       const idempotencyKey = `signoff-${id}-${String(version)}`;
@@ -301,22 +319,23 @@ function addIssue(group: Command, terminal: Terminal): void {
       await sendCommand(commandOf(view.command), { ...input, ...under, signoff }, running);
     });
   });
-  exampleOf(issue, `yici signoff issue ${sample} --of-version 3`);
+  exampleOf(
+    issue,
+    `yici signoff issue ${sample} --of-version 3`,
+    `yici signoff issue ${sample} --of-version 3 --interactive`,
+  );
 }
 
 /** The sign-off with its last step; what an earlier run issued is only sent. */
-async function issued(
-  terminal: Terminal,
-  client: YiciClient,
-  id: string,
-  values: ReadValues & OptionValues,
-): Promise<SignoffView> {
+async function issued(id: string, running: Reviewing): Promise<SignoffView> {
+  const { caller, values, terminal } = running;
+  const { client } = caller;
   const view = await client.read('signoffs.get', { id });
   const version = Number(values['ofVersion']);
   const sentBefore = view.state !== 'open' && view.version >= version;
-  if (sentBefore && values['file'] === undefined && values['set'] === undefined) return view;
+  if (sentBefore && !isChanged(values)) return view;
   const name = commandOf(view.command);
-  const written = await changed(terminal, values, view.input);
+  const written = await rewritten(view, running);
   const sealed = await withSealedWords(name, written, openVault(terminal));
   const input = (await writeSpec(name).prepare?.run(sealed, {}, client)) ?? sealed;
   checkInput(input, { schema: commands[name].input, later: commands[name].issued });

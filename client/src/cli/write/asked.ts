@@ -1,7 +1,7 @@
 import { commands, fieldWord, type CommandName, type Words } from '@yici/domain/model';
 import { renderFields, type Say } from '@yici/terminal';
 import { Option } from 'commander';
-import { askToSend } from '../ask/send.js';
+import { askChanges, askToSend } from '../ask/send.js';
 import { askForm } from '../ask/form.js';
 import { promptsAt, type Prompts } from '../ask/prompts.js';
 import { shownInput } from '../ask/shown.js';
@@ -23,6 +23,12 @@ import { wholeInputOf } from './whole.js';
 export const draftNote: Words = {
   zh: '逐项询问未填写的内容，给出可选项',
   en: 'ask for what is not given, with what can be chosen',
+};
+
+/** Of what somebody wrote before. */
+export const changeNote: Words = {
+  zh: '逐项查看、修改已填的内容，给出可选项',
+  en: 'go through what is written and change it, with what can be chosen',
 };
 
 export const interactive = (note: string): Option => new Option('-i, --interactive', note);
@@ -86,20 +92,33 @@ const askingOf = (
 });
 
 /**
- * The input of an act that is drafted; with `--interactive` asked for as far as it is not there. Files are stored at once, to be
- * read by whoever signs.
+ * The input of an act that is drafted; with `--interactive` asked for as far as it is not there, and where somebody wrote it
+ * before, shown and changed. Files are stored at once, to be read by whoever signs.
  * @throws ClientError USAGE where nobody can be asked
  */
 export async function draftAsked(
   name: CommandName,
   input: Input,
-  running: Running,
+  { written, ...running }: Running & { readonly written?: boolean },
 ): Promise<Input> {
-  const { terminal, values } = running;
+  const { caller, terminal, values } = running;
   if (values['interactive'] !== true) return input;
   const vault = openDraftVault(terminal);
+  const form = { name, spec: writeSpec(name) };
   const asking = askingOf(name, vault, await promptsAt(terminal), running);
-  const answers = await askForm({ name, spec: writeSpec(name) }, { input, values }, asking);
+  const shown = (given: Input) => [
+    caller.say(commands[name].summary),
+    ...shownInput(commands[name].input, given, { ...asking, documents: vault.documents(given) }),
+  ];
+  const answers =
+    written === true
+      ? await askChanges(form, { input, values }, asking, {
+          shown,
+          note: (line) => {
+            terminal.note(line);
+          },
+        })
+      : await askForm(form, { input, values }, asking);
   const kept = await stored(vault.documents(answers.input), running);
   for (const line of presentStored(kept)) terminal.note(terminal.say(line));
   return answers.input;
