@@ -3,9 +3,13 @@ import type { Language, Vocabulary, Words } from '@yici/domain/model';
 /** Words in both languages, or a text that has none: a code, a number, what somebody wrote. */
 export type Text = string | Words;
 
-/** What ids and codes are called, by the register they are from; those of materials are of one matter, of steps of one case. */
+/**
+ * What ids and codes are called, by the register they are from; those of materials are of one matter, of steps of one case.
+ * A matter's step is one of the newest version's, by its matter's code and its own, a blank between.
+ */
 export type Names = Readonly<Partial<Record<Register, ReadonlyMap<string, Words>>>>;
-export type Register = 'department' | 'dataset' | 'matter' | 'material' | 'field' | 'step';
+export type Register =
+  'department' | 'dataset' | 'matter' | 'material' | 'field' | 'step' | 'matterStep';
 
 /** Says words in one language, with its punctuation. Pure: of the language and the names it was made with. */
 export interface Say {

@@ -1,4 +1,3 @@
-import type { Words } from '@yici/domain/model';
 import type { Say, Names } from '@yici/terminal';
 import { collected } from '../api/ask.js';
 import { YiciClient } from '../api/client.js';
@@ -8,6 +7,7 @@ import { readIdentityFolder } from '../identity/folder.js';
 import type { Identity } from '../identity/identity.js';
 import { refusalOf } from './exit.js';
 import { homeFolder, readSession, writeSession, type StoredSession } from './home.js';
+import { namesOfMatters } from '../present/names-in-matter.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** Options of every command. */
@@ -60,18 +60,18 @@ export async function openCaller(terminal: Terminal, options: GlobalOptions): Pr
 
 /** What the ledger calls departments, matters and data sets; nothing where it cannot be asked, since ids say it too. */
 async function namesOf(client: YiciClient): Promise<Names> {
-  const known = async <T>(items: AsyncIterable<T>, entry: (item: T) => [string, Words]) =>
-    new Map((await collected(items).catch(() => [])).map(entry));
+  const known = <T>(items: AsyncIterable<T>): Promise<T[]> => collected(items).catch(() => []);
   const limit = 200;
-  const [department, matter, dataset] = await Promise.all([
-    known(client.list('departments.list', { limit }), ({ id, name }) => [id, name]),
-    known(client.list('matters.list', { limit }), ({ taskCode, content }) => [
-      taskCode,
-      content.name,
-    ]),
-    known(client.list('datasets.list', { limit }), ({ datasetId, name }) => [datasetId, name]),
+  const [departments, matters, datasets] = await Promise.all([
+    known(client.list('departments.list', { limit })),
+    known(client.list('matters.list', { limit })),
+    known(client.list('datasets.list', { limit })),
   ]);
-  return { department, matter, dataset };
+  return {
+    department: new Map(departments.map(({ id, name }) => [id, name])),
+    ...namesOfMatters(matters),
+    dataset: new Map(datasets.map(({ datasetId, name }) => [datasetId, name])),
+  };
 }
 
 type OpenSession = Omit<Caller, 'say' | 'names'>;

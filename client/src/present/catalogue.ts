@@ -42,8 +42,11 @@ function coveredText({ covers = [] }: DutyRecord | DutyVersionRecord, say: Say):
   return say.list(
     covers.map(({ taskCode, stepId }) => {
       const matter = say.withId('matter', taskCode);
-      const step = { zh: `环节 ${stepId}`, en: `step ${stepId}` };
-      return stepId === undefined ? matter : `${matter} ${say(step)}`;
+      if (stepId === undefined) return matter;
+      const key = `${taskCode} ${stepId}`;
+      const name = say.nameOf('matterStep', key);
+      const step = name === key ? stepId : say.aside(name, stepId);
+      return `${matter} ${say({ zh: `环节 ${step}`, en: `step ${step}` })}`;
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { MatterContent, Words } from '@yici/domain/model';
+import type { MatterContent, MatterRecord, Words } from '@yici/domain/model';
 import type { Names } from '@yici/terminal';
 
 const named = (all: readonly (readonly [string, Words | undefined])[]) =>
@@ -9,4 +9,14 @@ export const namesInMatter = ({ materials, formFields = [], flow }: MatterConten
   material: named(materials.map(({ code, name }) => [code, name])),
   field: named(formFields.map(({ code, name }) => [code, name])),
   step: named(flow.map(({ id, name }) => [id, name])),
+});
+
+/** What matters are called, and the steps of each. */
+export const namesOfMatters = (matters: readonly MatterRecord[]): Names => ({
+  matter: named(matters.map(({ taskCode, content }) => [taskCode, content.name])),
+  matterStep: named(
+    matters.flatMap(({ taskCode, content }) =>
+      content.flow.map(({ id, name }) => [`${taskCode} ${id}`, name] as const),
+    ),
+  ),
 });
