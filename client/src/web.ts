@@ -8,6 +8,9 @@ export { connectionSchema, pinsOf, type Connection } from './identity/connection
 export type { Identity } from './identity/identity.js';
 export { createWebCryptoSigner, importSigningKey } from './signers/webcrypto.js';
 
+// What is filled in of a filing.
+export { formToFill } from './api/form-to-fill.js';
+
 // Certificates for those who have none yet.
 export { enrolments, type EnrolmentAnswer } from './api/enrolment.js';
 export { requestNumber } from '@yici/ledger';

@@ -7,9 +7,18 @@ export async function saveDocument(
   info: DocumentView,
   digest: string | undefined,
 ): Promise<void> {
+  saveFile(info.name ?? info.id, await contentOf(client, info, digest));
+}
+
+/** A document's content, if it is what the ledger's digest says; each reading is recorded. @throws ClientError CHECK_FAILED */
+export async function contentOf(
+  client: YiciClient,
+  info: DocumentView,
+  digest: string | undefined,
+): Promise<Blob> {
   const pieces: BlobPart[] = [];
   for await (const piece of client.documentContent(info, digest)) pieces.push(piece.slice());
-  saveFile(info.name ?? info.id, ...pieces);
+  return new Blob(pieces);
 }
 
 /** Hands a file to the browser as a download. */

@@ -160,6 +160,11 @@ export const recordsEn: typeof recordsZh = {
     required: 'required',
     opened: 'First opened here by',
     open: 'Open',
+    look: 'Read the form',
+    lookWhy: 'Reading is recorded; the content is shown once it is what the ledger’s digest says.',
+    notHere: 'The form is not at this gateway, or not yours to read; its digest on the ledger is {{digest}}.',
+    supplied: 'Shared, from its source department',
+    unknownField: '(a field that the matter’s version does not define)',
   },
   table: {
     due: 'Due',

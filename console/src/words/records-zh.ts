@@ -153,6 +153,11 @@ export const recordsZh = {
     required: '必需',
     opened: '本部门首次查阅',
     open: '打开',
+    look: '查看申请表',
+    lookWhy: '查阅留痕；内容与账本上的校验值比对后才显示。',
+    notHere: '申请表未存于本网关，或者本人不能查阅；账本上的校验值为 {{digest}}。',
+    supplied: '共享取得，由数源部门提供',
+    unknownField: '（事项版本没有规定的字段）',
   },
   table: {
     due: '到期',

@@ -7,6 +7,7 @@ import { Waiting } from '../../shell/waiting.js';
 import { useWords } from '../../words/language.js';
 import { Clocks } from './clocks.js';
 import { Facts } from './facts.js';
+import { FiledForm } from './filed-form.js';
 import { Flow } from './flow.js';
 import { History } from './history.js';
 import { Materials } from './materials.js';
@@ -26,6 +27,7 @@ export default function CasePage() {
       <Acts read="cases.acts" asked={{ caseNo }} />
       <Flow record={found.data} />
       <Clocks record={found.data} />
+      <FiledForm record={found.data} />
       <Materials caseNo={caseNo} />
       <Related caseNo={caseNo} />
       <History caseNo={caseNo} />
