@@ -160,9 +160,18 @@ export const recordsEn: typeof recordsZh = {
     required: 'required',
     opened: 'First opened here by',
     open: 'Open',
+    begun: 'Filings you have begun in this browser',
+    willBeKept:
+      'What you type is kept in this browser by itself (on this machine alone, not encrypted), so closing the page loses nothing; it is erased once filed.',
+    keptHere:
+      'Kept in this browser at {{at}} (on this machine alone, not encrypted); erased once filed.',
+    notKept:
+      'This browser has no room: what you typed is not kept and is lost when the page is closed.',
+    startAnew: 'Start anew',
     look: 'Read the form',
     lookWhy: 'Reading is recorded; the content is shown once it is what the ledger’s digest says.',
-    notHere: 'The form is not at this gateway, or not yours to read; its digest on the ledger is {{digest}}.',
+    notHere:
+      'The form is not at this gateway, or not yours to read; its digest on the ledger is {{digest}}.',
     supplied: 'Shared, from its source department',
     unknownField: '(a field that the matter’s version does not define)',
   },

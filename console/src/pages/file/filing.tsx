@@ -1,22 +1,15 @@
 import { canonicalJson, definesForm, type FormField, type Words } from '@yici/domain/model';
 import { useMutation } from '@tanstack/react-query';
 import { Card, Flex, Tag, Typography } from 'antd';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { useKeptFiling } from '../../documents/kept-filings.js';
 import { useStoreDocument } from '../../documents/store.js';
 import { BaseForm } from '../../forms/base-form.js';
-import { documentForm, formOfFields, wholeOf, type ActForm } from '../../forms/schema.js';
 import { Failure } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
-
-/** A material that the applicant is asked for. */
-export interface Asked {
-  readonly code: string;
-  readonly name: Words;
-  /** It has to be there when it is filed. */
-  readonly required: boolean;
-  /** 可容缺, or it may come by sharing. */
-  readonly mayFollow: boolean;
-}
+import { fitting, useFilingForm, type Asked } from './filing-form.js';
+import { KeptHere } from './kept.js';
 
 /** What is filed beside what it is filed against. */
 export interface Filed {
@@ -25,12 +18,15 @@ export interface Filed {
 }
 
 interface FilingProps {
+  /** Of what is filed against, as the page's address has it. */
+  readonly code: string;
   readonly title: string;
   readonly fields: readonly FormField[];
   readonly asked: readonly Asked[];
   /** What departments hold already, by name: nobody is asked for it. */
   readonly held: readonly Words[];
-  readonly onFile: (filed: Filed) => Promise<void>;
+  /** The address of what was filed; undefined when it was not. */
+  readonly onFile: (filed: Filed) => Promise<string | undefined>;
   readonly children?: ReactNode;
 }
 
@@ -39,47 +35,43 @@ interface Typed {
   readonly materials?: Readonly<Record<string, unknown>>;
 }
 
-/** One form and one set of materials; a refused filing loses nothing of either. */
-export function Filing({ title, fields, asked, held, onFile, children }: FilingProps) {
-  const { t, language } = useWords();
-  const store = useStoreDocument();
-  const isDefined = definesForm(fields);
+/** One form and one set of materials; neither a refused filing nor a closed page loses anything of either. */
+export function Filing(props: FilingProps) {
+  const { code, title, fields, asked, held, children } = props;
+  const { t } = useWords();
+  const kept = useKeptFiling(code);
+  const { schema, ui } = useFilingForm(fields, asked);
   // The parts are there, so that what is missing in them is told at its own place.
-  const [typed, setTyped] = useState<Typed>({ ...(isDefined && { form: {} }), materials: {} });
-  const form = useMemo(() => {
-    const own = isDefined ? formOfFields(fields, language) : documentForm;
-    const materials = wholeOf(
-      asked.map((one) => [
-        ...([one.code, titled(documentForm, one.name[language], noteOf(one, t))] as const),
-        { required: one.required && !one.mayFollow },
-      ]),
-      t('file.materials'),
-    );
-    return wholeOf([
-      ['form', titled(own, t('file.form'))],
-      ...(asked.length === 0 ? [] : [['materials', materials] as const]),
-    ]);
-  }, [fields, asked, isDefined, language, t]);
-  const { error, variables, mutate } = useMutation({
-    mutationFn: async ({ form: filled, materials = {} }: Typed) => {
-      const given = Object.entries(materials).filter(([, document]) => document !== undefined);
-      await onFile({
-        form: isDefined ? await store(formFile(filled, t('file.form'))) : filled,
-        materials: given.map(([code, document]) => ({ code, document })),
-      });
-    },
-  });
+  const none: Typed = { ...(definesForm(fields) && { form: {} }), materials: {} };
+  const [typed, setTyped] = useState<Typed>(() => ({
+    ...none,
+    ...(fitting(kept.begun?.typed, schema) as Typed | undefined),
+  }));
+  // Counted, since a form that is emptied is another one: its fields keep what they hold.
+  const [emptied, setEmptied] = useState(0);
+  const { error, variables, mutate } = useSubmit(props, kept.forget);
   const supplied = fields.filter(({ suppliedBy }) => suppliedBy !== undefined);
   return (
     <Card title={title}>
       <Flex vertical gap={16}>
         {children}
         <Held names={[...supplied.map(({ name }) => name), ...held]} />
+        <KeptHere
+          kept={kept}
+          onEmpty={() => {
+            kept.forget();
+            setTyped(none);
+            setEmptied(emptied + 1);
+          }}
+        />
         <BaseForm
-          {...form}
+          key={emptied}
+          schema={schema}
+          ui={ui}
           typed={typed}
           onType={(now) => {
             setTyped(now as Typed);
+            if (!isEmpty(now)) kept.keep(title, now as Typed);
           }}
           submit={t('file.submit')}
           onSubmit={(filled) => {
@@ -99,15 +91,30 @@ export function Filing({ title, fields, asked, held, onFile, children }: FilingP
   );
 }
 
-const titled = ({ schema, ui }: ActForm, title: string, description = ''): ActForm => ({
-  schema: { ...schema, title, ...(description !== '' && { description }) },
-  ui,
-});
+/** Files it, forgets what was kept of it, and goes to what came of it. */
+function useSubmit({ fields, onFile }: FilingProps, onFiled: () => void) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const store = useStoreDocument();
+  return useMutation({
+    mutationFn: async ({ form: filled, materials = {} }: Typed) => {
+      const given = Object.entries(materials).filter(([, document]) => document !== undefined);
+      const form = definesForm(fields) ? await store(formFile(filled, t('file.form'))) : filled;
+      const to = await onFile({
+        form,
+        materials: given.map(([code, document]) => ({ code, document })),
+      });
+      if (to === undefined) return;
+      onFiled();
+      await navigate(to);
+    },
+  });
+}
 
-const noteOf = (
-  { required, mayFollow }: Asked,
-  t: (key: 'file.mayFollow' | 'file.optional') => string,
-): string => (required ? (mayFollow ? t('file.mayFollow') : '') : t('file.optional'));
+/** Whether nothing was typed anywhere. */
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  (typeof value === 'object' && value !== null && Object.values(value).every(isEmpty));
 
 /** What was filled in, as the file that the ledger gets the digest of. */
 const formFile = (filled: unknown, name: string): File =>

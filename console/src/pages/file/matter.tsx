@@ -1,6 +1,5 @@
 import type { MatterRecord } from '@yici/domain/model';
 import { useMemo } from 'react';
-import { useNavigate } from 'react-router';
 import { useAct } from '../../signing/act.js';
 import { useWords } from '../../words/language.js';
 import { Filing } from './filing.js';
@@ -9,7 +8,6 @@ import { Filing } from './filing.js';
 export function FileMatter({ matter }: { readonly matter: MatterRecord }) {
   const { say } = useWords();
   const act = useAct();
-  const navigate = useNavigate();
   const { taskCode, version: matterVersion, content } = matter;
   const { name, materials, formFields = [] } = content;
   const asked = useMemo(
@@ -25,13 +23,14 @@ export function FileMatter({ matter }: { readonly matter: MatterRecord }) {
   const held = materials.filter(({ source }) => source === 'sharing');
   return (
     <Filing
+      code={taskCode}
       title={say(name)}
       fields={formFields}
       asked={asked}
       held={held.map((one) => one.name)}
       onFile={async (filed) => {
         const committed = await act('case.submit', { taskCode, matterVersion, ...filed });
-        if (committed !== undefined) await navigate(`/cases/${String(committed.input['caseNo'])}`);
+        return committed && `/cases/${String(committed.input['caseNo'])}`;
       }}
     />
   );

@@ -2,7 +2,6 @@ import type { MatterRecord, OneThingNode, OneThingRecord } from '@yici/domain/mo
 import { mergedFields } from '@yici/domain/model';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useNavigate } from 'react-router';
 import { Diagram } from '../../charts/diagram.js';
 import { addressOfRecord } from '../../records/catalogue.js';
 import { useNames } from '../../session/names.js';
@@ -27,7 +26,6 @@ interface WholeProps {
 function Whole({ oneThing, matters }: WholeProps) {
   const { t, say } = useWords();
   const act = useAct();
-  const navigate = useNavigate();
   const names = useNames();
   const { code, version, materials, content } = oneThing;
   const fields = useMemo(() => {
@@ -42,14 +40,14 @@ function Whole({ oneThing, matters }: WholeProps) {
   const held = new Map(shared.map(({ name }) => [name.zh, name]));
   return (
     <Filing
+      code={code}
       title={say(content.name)}
       fields={fields}
       asked={materials}
       held={[...held.values()]}
       onFile={async (filed) => {
         const committed = await act('oneThing.submit', { code, version, ...filed });
-        if (committed === undefined) return;
-        await navigate(addressOfRecord('one-thing-cases', [String(committed.input['no'])]));
+        return committed && addressOfRecord('one-thing-cases', [String(committed.input['no'])]);
       }}
     >
       <Diagram

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { usePages } from '../../session/reads.js';
 import { Waiting } from '../../shell/waiting.js';
 import { useWords } from '../../words/language.js';
+import { KeptFilings } from './kept.js';
 import { FileMatter } from './matter.js';
 import { FileOneThing } from './one-thing.js';
 
@@ -51,6 +52,7 @@ function Catalogue({ entries }: { readonly entries: readonly Entry[] }) {
         <Typography.Title level={3} style={{ margin: 0 }}>
           {t('file.choose')}
         </Typography.Title>
+        <KeptFilings />
         <Input
           allowClear
           aria-label={t('file.seek')}

@@ -4,6 +4,7 @@ import { Filters } from '../../records/filters.js';
 import { registerNamed } from '../../records/catalogue.js';
 import { Records } from '../../records/table.js';
 import { useWords } from '../../words/language.js';
+import { KeptFilings } from '../file/kept.js';
 import { Nothing } from '../nothing.js';
 
 /** A list of the API with its filters, which stand in the address, so that a colleague sees the same. */
@@ -23,6 +24,7 @@ export default function ListPage() {
       above={
         <>
           <Typography.Text type="secondary">{register.read.path}</Typography.Text>
+          {register.name === 'drafts.list' ? <KeptFilings /> : null}
           <Filters
             key={search.toString()}
             shape={register.read.query.shape}

@@ -40,6 +40,10 @@ export function tellsFiling(stand: () => Stand): void {
     await keys.type(page.getByLabel('用编数'), '2');
     await keys.type(page.getByLabel('用编理由'), '新增职责');
     await keys.type(page.getByLabel('原单位发薪截止日期'), '2026-12-31', 'Enter');
+    await clerk.visit('/records/drafts');
+    await page.getByTestId('kept-filings').getByRole('link').click();
+    await page.getByTestId('kept-here').getByText('草稿已于').waitFor();
+    expect(await page.getByLabel('用编理由').inputValue()).to.equal('新增职责');
     await page.route('**/v1/documents*', (route) => route.abort(), { times: 1 });
     await keys.file(page.locator('input[type=file]').first(), '材料.pdf');
     await page.getByText('GATEWAY_UNREACHABLE').waitFor();
