@@ -1,5 +1,14 @@
+export { fieldNote, notedFields } from './field-notes';
 export { fieldWords } from './field-words';
-export { issueData, issueWords, pathWords, refusedIssue, type RefusedIssue } from './issue-words';
+export {
+  formatWords,
+  gradesOf,
+  issueData,
+  issueWords,
+  pathWords,
+  refusedIssue,
+  type RefusedIssue,
+} from './issue-words';
 export { meaningWords, type MeaningWords } from './meaning-words';
 export type { Names } from './names';
 export {

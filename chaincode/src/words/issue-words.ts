@@ -72,8 +72,8 @@ const partsOf = (path: string): string[] =>
     .slice(0, deepest)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-/** What a place of an input is called: `/materials/0/document` is 材料第 1 项的文件. */
-export function pathWords(path: string, language: Language): string {
+/** What a place of an input is called: `/materials/0/document` is 材料第 1 项的文件. @param command whose input it is, where that is known */
+export function pathWords(path: string, language: Language, command = ''): string {
   const parts = partsOf(path);
   const named = parts.map((part, index) => {
     if (isNumber(part)) return numbered(Number(part) + 1)[language];
@@ -81,7 +81,7 @@ export function pathWords(path: string, language: Language): string {
       .slice(0, index)
       .filter((before) => !isNumber(before))
       .at(-1);
-    return fieldWord(part, of)?.[language] ?? part;
+    return fieldWord(part, of ?? command)?.[language] ?? part;
   });
   const said = named.reduce((whole, part) => {
     if (whole === '') return part;
@@ -123,6 +123,10 @@ const kinds: Readonly<Record<string, Words>> = {
   regex: { zh: '字母、数字、点、下划线和连字符', en: 'letters, digits, dots and dashes' },
 };
 
+/** How a field's values are written, where they have a format. @param format by zod's name of it */
+export const formatWords = (field: string, format: string): Words | undefined =>
+  formats[field] ?? kinds[format];
+
 /** An issue in words, its place included. @param field how the place is called where the words are read */
 export function issueWords(
   issue: RefusedIssue,
@@ -149,7 +153,9 @@ function saidOf(issue: RefusedIssue): Words {
 }
 
 /** Fields whose numbers are grades. */
-const gradesOf: Readonly<Record<string, Vocabulary>> = { score: satisfactionWords };
+export const gradesOf: Readonly<Record<string, Vocabulary | undefined>> = {
+  score: satisfactionWords,
+};
 
 /** The allowed values, each with its word. */
 function takesOf({ values, path }: RefusedIssue): Words | undefined {
@@ -176,7 +182,7 @@ function boundWords(issue: RefusedIssue): Words | undefined {
     return type && { zh: `{}须为${type.zh}`, en: `{} has to be ${type.en}` };
   }
   if (code !== 'invalid_format') return undefined;
-  const format = formats[partsOf(path).at(-1) ?? ''] ?? kinds[expected];
+  const format = formatWords(partsOf(path).at(-1) ?? '', expected);
   return format && { zh: `{}的格式应为：${format.zh}`, en: `{} is written as ${format.en}` };
 }
 

@@ -1,4 +1,10 @@
-import { vocabularyOf, type Language, type Words } from '@yici/domain/model';
+import {
+  fieldNote,
+  formatWords,
+  vocabularyOf,
+  type Language,
+  type Words,
+} from '@yici/domain/model';
 
 /** What of JSON Schema says how a field is filled in. */
 export interface Schema {
@@ -66,6 +72,22 @@ export function hintOf(schema: Schema, language: Language): string | undefined {
   const isBounded = [maxLength, minimum, maximum, maxItems].some((bound) => bound !== undefined);
   return isBounded && type !== 'object' ? requirementOf(schema, language) : undefined;
 }
+
+/** Beside a field in a form: what an official has to know of it, and what it takes. @param of the command or object it stands in */
+export function helpOf(
+  name: string,
+  schema: Schema,
+  { of, language }: { readonly of: string; readonly language: Language },
+): string | undefined {
+  const written = isCode(schema) ? formatWords(name, 'regex')?.[language] : undefined;
+  const said = [fieldNote(name, of)?.[language], hintOf(schema, language), written];
+  const help = said.filter((part) => part !== undefined).join(language === 'zh' ? '' : ' ');
+  return help === '' ? undefined : help;
+}
+
+/** A text of letters and digits alone; others have patterns that nobody breaks by typing. */
+const isCode = ({ type, pattern = '', format }: Schema): boolean =>
+  type === 'string' && format === undefined && /^\^\(?\[[0-9A-Za-z]-/.test(pattern);
 
 /** Members of a closed list by what officials call them. */
 export function namesOf(members: readonly unknown[], language: Language): string[] {

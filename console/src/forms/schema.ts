@@ -3,8 +3,9 @@ import {
   datasetId,
   departmentId,
   digest,
+  fieldWord,
   filledForm,
-  pathWords,
+  gradesOf,
   taskCode,
   typedFields,
   vocabularyOf,
@@ -13,7 +14,7 @@ import type { FormField, Language } from '@yici/domain/model';
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import { z } from 'zod';
 import { ConsoleError } from '../errors.js';
-import { hintOf, namesOf, type Schema } from './requirement.js';
+import { helpOf, hintOf, namesOf, type Schema } from './requirement.js';
 
 export interface ActForm {
   readonly schema: RJSFSchema;
@@ -53,7 +54,10 @@ export function formOf(command: string, given: readonly string[], language: Lang
   const properties = Object.fromEntries(own);
   const required = (schema.required ?? []).filter((name) => !left.has(name));
   const form = { ...schema, properties, required };
-  return { schema: titled(form, language), ui: uiOf({ properties }, language) };
+  return {
+    schema: titled(form, { of: command, language }),
+    ui: uiOf({ properties }, language),
+  };
 }
 
 /** What somebody fills in of a filing, under the names and notes that the version has for it. */
@@ -119,52 +123,64 @@ function jsonOf(input: z.ZodType): RJSFSchema {
 
 type Fields = NonNullable<RJSFSchema['properties']>;
 
+/** Where a field stands: in a command's input, or in an object of that name. */
+interface Place {
+  readonly of: string;
+  readonly language: Language;
+}
+
 /** The fields under what officials call them, and the members of closed lists. */
-function titled(schema: RJSFSchema, language: Language): RJSFSchema {
+function titled(schema: RJSFSchema, place: Place): RJSFSchema {
   const { properties, items, anyOf, oneOf } = schema;
   const fields = Object.entries(properties ?? {}).map(([name, property]) => [
     name,
-    typeof property === 'object' ? fieldOf(name, property, language) : property,
+    typeof property === 'object' ? fieldOf(name, property, place) : property,
   ]);
   const each = (all: RJSFSchema['anyOf']) =>
-    all?.map((one) => (typeof one === 'object' ? optionOf(titled(one, language), language) : one));
+    all?.map((one) => (typeof one === 'object' ? optionOf(titled(one, place), place) : one));
   return {
     ...schema,
     ...(properties && { properties: Object.fromEntries(fields) as Fields }),
-    ...(typeof items === 'object' && !Array.isArray(items) && { items: titled(items, language) }),
+    ...(typeof items === 'object' && !Array.isArray(items) && { items: titled(items, place) }),
     ...(anyOf && { anyOf: each(anyOf) ?? [] }),
     ...(oneOf && { oneOf: each(oneOf) ?? [] }),
   };
 }
 
-/** Schemas describe themselves to programmers; officials are told what a field takes. */
-function fieldOf(name: string, property: RJSFSchema, language: Language): RJSFSchema {
-  const title = pathWords(name, language);
-  const schema = { title, ...titled(property, language) };
+const nameOf = (name: string, { of, language }: Place): string =>
+  fieldWord(name, of)?.[language] ?? name;
+
+/** Schemas describe themselves to programmers; officials are told what a field is about and takes. */
+function fieldOf(name: string, property: RJSFSchema, place: Place): RJSFSchema {
+  const inner = titled(property, { ...place, of: name });
+  const schema = { title: nameOf(name, place), ...inner };
   delete schema.description;
-  const hint = hintOf(property as Schema, language);
-  return hint === undefined ? schema : { ...schema, description: hint };
+  const grades = gradesOf[name];
+  if (grades !== undefined) return { ...schema, enum: Object.keys(grades).map(Number) };
+  const help = helpOf(name, property as Schema, place);
+  return help === undefined ? schema : { ...schema, description: help };
 }
 
 /** One of several shapes is called by what tells it apart: the value that it alone has. */
-function optionOf(schema: RJSFSchema, language: Language): RJSFSchema {
+function optionOf(schema: RJSFSchema, place: Place): RJSFSchema {
   if (schema.title !== undefined) return schema;
   const fixed = Object.values(schema.properties ?? {}).flatMap((one) =>
     typeof one === 'object' && typeof one.const === 'string' ? [one.const] : [],
   );
-  const fields = Object.keys(schema.properties ?? {}).map((name) => pathWords(name, language));
+  const fields = Object.keys(schema.properties ?? {}).map((name) => nameOf(name, place));
   const words = vocabularyOf(fixed);
-  const title = fixed.map((one) => words?.[one]?.[language] ?? one).join(' ');
+  const title = fixed.map((one) => words?.[one]?.[place.language] ?? one).join(' ');
   const named = title === '' ? fields.join('、') : title;
   return named === '' ? schema : { ...schema, title: named };
 }
 
 /** Documents are chosen as files wherever a schema wants their digest; members of closed lists are called by their words. */
 function uiOf(schema: RJSFSchema, language: Language): UiSchema {
-  const fields = Object.entries(schema.properties ?? {}).map(([name, property]) => [
-    name,
-    typeof property === 'object' ? uiOfField(property, language) : {},
-  ]);
+  const fields = Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const grades = Object.values(gradesOf[name] ?? {}).map((grade) => grade[language]);
+    if (grades.length > 0) return [name, { 'ui:enumNames': grades }] as const;
+    return [name, typeof property === 'object' ? uiOfField(property, language) : {}] as const;
+  });
   return Object.fromEntries(fields) as UiSchema;
 }
 

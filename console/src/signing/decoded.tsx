@@ -2,8 +2,14 @@ import { pathWords } from '@yici/domain/model';
 import { Descriptions, Typography } from 'antd';
 import { useWords } from '../words/language.js';
 
+interface DecodedProps {
+  readonly value: unknown;
+  /** Whose input it is: some fields are called by it. */
+  readonly command?: string;
+}
+
 /** Any JSON value as rows of path and value, in the order it was signed. */
-export function Decoded({ value }: { readonly value: unknown }) {
+export function Decoded({ value, command }: DecodedProps) {
   const { language } = useWords();
   return (
     <Descriptions
@@ -12,7 +18,7 @@ export function Decoded({ value }: { readonly value: unknown }) {
       size="small"
       items={rowsOf(value, '').map(([path, text]) => ({
         key: path,
-        label: pathWords(path, language),
+        label: pathWords(path, language, command),
         children: <Typography.Text style={{ wordBreak: 'break-all' }}>{text}</Typography.Text>,
       }))}
     />

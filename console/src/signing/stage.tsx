@@ -54,7 +54,7 @@ export function WhatIsSigned({ proposal }: { readonly proposal: Proposal }) {
   return (
     <>
       <Typography.Title level={4}>{commandWords(proposal.command, language)}</Typography.Title>
-      <Decoded value={proposal.input} />
+      <Decoded value={proposal.input} command={proposal.command} />
       {proposal.privateParts.length === 0 ? null : (
         <Alert
           type="warning"

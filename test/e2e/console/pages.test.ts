@@ -126,7 +126,7 @@ describe('the console’s pages of everything there is', function () {
       }
     });
 
-    it('can be used by everybody', async () => {
+    it('can be used by everybody, and say what a field is about and takes', async () => {
       const found: string[] = [];
       for (const name of ['case.opinion', 'matter.draft', 'sharing.request', 'calendar.import']) {
         await supervisor.visit(`/acts/${name}`);
@@ -134,6 +134,14 @@ describe('the console’s pages of everything there is', function () {
         found.push(...(await checkAccess(supervisor.page)));
       }
       expect(found).to.deep.equal([]);
+      const { page } = supervisor;
+      expect(await page.getByLabel('放假日').count()).to.be.greaterThan(0);
+      await page.getByText('周六、周日之外的放假日').first().waitFor();
+      await supervisor.visit('/acts/case.offerTransfer');
+      await page.getByLabel('接收部门').waitFor();
+      await supervisor.visit('/acts/evaluation.give');
+      await page.getByLabel('评价等级').click();
+      await page.getByTitle('基本满意').waitFor();
     });
   });
 

@@ -1,4 +1,4 @@
-import { commands, pathWords, type Language } from '@yici/domain/model';
+import { commands, fieldNote, pathWords, type Language } from '@yici/domain/model';
 import { z } from 'zod';
 import { requirementOf, type Schema } from '../../forms/requirement.js';
 
@@ -7,7 +7,7 @@ export interface FieldRow {
   readonly path: string;
   readonly words: string;
   readonly isRequired: boolean;
-  /** What it has to be: a text of some length, one of some words, a number. */
+  /** What it has to be: a text of some length, one of some words, a number; and what to know of it. */
   readonly form: string;
 }
 
@@ -22,23 +22,35 @@ const known: Readonly<Record<string, Spec | undefined>> = commands;
 export function fieldsOf(command: string, language: Language): readonly FieldRow[] {
   const { input = z.strictObject({}), internal = [] } = known[command] ?? {};
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema;
-  return rowsBelow(schema, '', language).filter(({ path }) => !internal.includes(path));
+  return rowsBelow(schema, '', { command, language }).filter(
+    ({ path }) => !internal.includes(path),
+  );
 }
 
-function rowsBelow(schema: Schema, above: string, language: Language): FieldRow[] {
+interface Asked {
+  readonly command: string;
+  readonly language: Language;
+}
+
+function rowsBelow(schema: Schema, above: string, asked: Asked): FieldRow[] {
+  const { command, language } = asked;
   const parts = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
   const rows = parts.flatMap(({ properties = {}, required = [] }) =>
     Object.entries(properties).flatMap(([name, property]) => {
       const path = above === '' ? name : `${above}.${name}`;
-      const words = pathWords(path.replaceAll('[]', ''), language);
-      const form = [requirementOf(property, language), property.pattern ?? ''].join(' ').trim();
+      const words = pathWords(path.replaceAll('[]', ''), language, command);
+      const of = above === '' ? command : (above.replaceAll('[]', '').split('.').at(-1) ?? '');
+      const note = fieldNote(name, of)?.[language] ?? '';
+      const form = [note, requirementOf(property, language), property.pattern ?? '']
+        .join(' ')
+        .trim();
       const own = { path, words, isRequired: required.includes(name), form };
       const { items } = property;
-      return [own, ...rowsBelow(property, path, language), ...belowItems(items, path, language)];
+      return [own, ...rowsBelow(property, path, asked), ...belowItems(items, path, asked)];
     }),
   );
   return [...new Map(rows.map((row) => [row.path, row])).values()];
 }
 
-const belowItems = (items: Schema | undefined, path: string, language: Language): FieldRow[] =>
-  items === undefined ? [] : rowsBelow(items, `${path}[]`, language);
+const belowItems = (items: Schema | undefined, path: string, asked: Asked): FieldRow[] =>
+  items === undefined ? [] : rowsBelow(items, `${path}[]`, asked);

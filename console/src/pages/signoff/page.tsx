@@ -77,11 +77,11 @@ function Head({ view }: { readonly view: SignoffView }) {
 
 function Rest({ view }: { readonly view: SignoffView }) {
   const { t } = useWords();
-  const { input, signoff } = view;
+  const { command, input, signoff } = view;
   return (
     <>
       <Card title={t('signoff.content')}>
-        <Decoded value={input} />
+        <Decoded value={input} command={command} />
       </Card>
       <Card title={t('signoff.rounds')}>
         <Rounds view={view} />

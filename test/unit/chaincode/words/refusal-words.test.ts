@@ -6,6 +6,7 @@ import {
   contractErrorCodes,
   contractErrors,
   fieldWords,
+  notedFields,
   queries,
   refusalWords,
   type ContractErrorMeaning,
@@ -229,5 +230,10 @@ describe('the fields of commands and queries', () => {
     );
     const unnamed = inputs.flatMap(fieldsIn).filter((name) => !Object.hasOwn(fieldWords, name));
     expect([...new Set(unnamed)]).to.deep.equal([]);
+  });
+
+  it('have notes under names that there are', () => {
+    const named = notedFields.map((field) => field.split('.').at(-1) ?? '');
+    expect(named.filter((name) => !Object.hasOwn(fieldWords, name))).to.deep.equal([]);
   });
 });
