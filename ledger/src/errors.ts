@@ -6,7 +6,7 @@ interface ErrorOptions {
 }
 
 /** A sentence in both languages. */
-interface Sentence {
+export interface Sentence {
   readonly zh: string;
   readonly en: string;
 }

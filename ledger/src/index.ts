@@ -1,4 +1,4 @@
-export { CodedError, LedgerError } from './errors.js';
+export { CodedError, LedgerError, type Sentence } from './errors.js';
 
 // Formats: Fabric's bytes.
 export { DER, derElement, derInteger } from './crypto/der.js';
@@ -171,6 +171,7 @@ export {
   configSignatureMessage,
   configUpdateSignatures,
   encodeConfigUpdateEnvelope,
+  type ConfigUpdateEnvelope,
 } from './config/envelopes.js';
 export {
   encodeConfig,
@@ -196,6 +197,24 @@ export {
 } from './config/values.js';
 export type { ChannelConfig } from './config/channel.js';
 export type { BatchSettings } from './config/orderer.js';
+
+// A change of the channel that departments sign.
+export { consentTo, consentWords, countingOnly, type Consent } from './change/consent.js';
+export { differences, type Difference } from './change/difference.js';
+export { digest } from './change/facts.js';
+export {
+  changeFingerprint,
+  changeId,
+  signedUpdate,
+  signingOf,
+  updateOf,
+  withSignatures,
+  type ChangeFile,
+} from './change/file.js';
+export { harmOf, sameConfig } from './change/harm.js';
+export { smartBftOptions } from './change/options.js';
+export { faultsTolerated, isBft, quorumOf } from './change/quorum.js';
+export { policyType, ruleText } from './change/rule-text.js';
 
 // Chaincode definitions.
 export { approvedDefinition, type ApprovedDefinition } from './lifecycle/approval.js';

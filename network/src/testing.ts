@@ -44,16 +44,8 @@ export {
 } from './genesis/prepare.js';
 
 // Changes of the channel.
-export {
-  changeFingerprint,
-  merged,
-  signedUpdate,
-  withSignature,
-  type ChangeFile,
-} from './channel/change-file.js';
+export { merged, withSignature } from './channel/change-file.js';
 export { channelChanges, type ReadyChange } from './channel/changes/index.js';
-export { consentTo } from './channel/consent.js';
-export { differences } from './channel/difference.js';
 export { namedChange, planChange, proposeChange } from './channel/propose.js';
 export { settingFields, settingsOf } from './channel/settings.js';
 

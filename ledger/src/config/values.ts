@@ -1,5 +1,6 @@
 import {
   bytes,
+  encoded,
   int32,
   list,
   mapEntry,
@@ -53,6 +54,8 @@ export const consensusType = message('orderer.ConsensusType', {
   type: string(1),
   /** etcdraft.ConfigMetadata or smartbft.Options. */
   metadata: bytes(2),
+  /** Normal (0), or maintenance, in which the type may change. */
+  state: int32(3),
 });
 
 /** One ordering node in the channel config; etcdraft has neither MSP id nor identity. */
@@ -77,7 +80,11 @@ const raftConsenter = message('etcdraft.Consenter', {
   clientTlsCert: bytes(3),
   serverTlsCert: bytes(4),
 });
-const raftMetadata = message('etcdraft.ConfigMetadata', { consenters: list(1, raftConsenter) });
+/** etcdraft.ConfigMetadata; options are etcdraft.Options. */
+export const raftMetadata = message('etcdraft.ConfigMetadata', {
+  consenters: list(1, raftConsenter),
+  options: encoded(2),
+});
 
 /** etcdraft.ConfigMetadata: the consenters in order, numbered from 1. */
 export function decodeRaftConsenters(metadata: Uint8Array): readonly Consenter[] {

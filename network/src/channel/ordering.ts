@@ -1,10 +1,14 @@
 import { orderer } from '@hyperledger/fabric-protos';
-import { bftConsenters, type ChannelConfig, type ConfigGroup, type Consenter } from '@yici/ledger';
-import { quorumOf, withRaftConsenters } from '../genesis/orderer.js';
+import {
+  bftConsenters,
+  isBft,
+  quorumOf,
+  type ChannelConfig,
+  type ConfigGroup,
+  type Consenter,
+} from '@yici/ledger';
+import { withRaftConsenters } from '../genesis/orderer.js';
 import { editGroup, withPolicy, withValue } from './edit.js';
-
-/** Whether blocks are ordered by SmartBFT. */
-export const isBft = ({ orderer: ordering }: ChannelConfig): boolean => ordering?.type === 'BFT';
 
 /**
  * The tree with these consenters. Under BFT the policy on blocks follows: an orderer refuses a config in which it is not the

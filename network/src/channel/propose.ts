@@ -1,14 +1,15 @@
 import {
   computeUpdate,
   encodeConfigUpdate,
+  harmOf,
   planUpdate,
+  updateOf,
+  type ChangeFile,
   type ChannelConfig,
   type PlannedUpdate,
 } from '@yici/ledger';
 import { channelChanges, type ReadyChange } from './changes/index.js';
-import { updateOf, type ChangeFile } from './change-file.js';
 import { changeInvalid, changeRefused } from './refusals.js';
-import { refuseHarmful } from './support.js';
 
 /**
  * A change of the config in force as a file without signatures.
@@ -64,6 +65,15 @@ export function namedChange(config: ChannelConfig, file: ChangeFile): ReadyChang
   const change = channelChanges.find((each) => each.name === name)?.read(given);
   const update = change && updateFor(config, change);
   return update !== undefined && Buffer.from(update).equals(updateOf(file)) ? change : undefined;
+}
+
+/** @throws NetworkError CHANGE_REFUSED with each reason */
+function refuseHarmful(before: ChannelConfig, after: ChannelConfig): void {
+  const reasons = harmOf(before, after);
+  const [first] = reasons;
+  if (first === undefined) return;
+  const issues = reasons.map(({ en }) => ({ path: '', message: en }));
+  throw changeRefused(first, issues);
 }
 
 function updateFor(config: ChannelConfig, change: ReadyChange): Uint8Array | undefined {

@@ -1,11 +1,11 @@
 import { orderer } from '@hyperledger/fabric-protos';
-import { parseDuration, type ChannelConfig, type ConfigGroup } from '@yici/ledger';
+import { isBft, parseDuration, ruleText, type ChannelConfig, type ConfigGroup } from '@yici/ledger';
 import type { z } from 'zod';
 import { batchValues, bftOptions } from '../genesis/orderer.js';
-import { policyFromRule, ruleText } from '../genesis/policies.js';
+import { policyFromRule } from '../genesis/policies.js';
 import { channelSettings, type Topology } from '../topology/schema.js';
 import { editGroup, withPolicy, withValue } from './edit.js';
-import { isBft, withConsensusMetadata } from './ordering.js';
+import { withConsensusMetadata } from './ordering.js';
 
 /** What of the channel a topology names by the same keys. */
 export type ChannelSettings = Pick<Topology, 'batch' | 'bft' | 'policies'>;

@@ -1,6 +1,5 @@
 import type { Words } from '@yici/domain/model';
-import type { ChannelConfig } from '@yici/ledger';
-import { isBft } from '../channel/ordering.js';
+import { isBft, type ChannelConfig } from '@yici/ledger';
 import { configAt } from '../fabric/channel/definition.js';
 import type { AdminSession } from '../fabric/channel/department.js';
 import { silentConsenters } from '../fabric/channel/submit-change.js';

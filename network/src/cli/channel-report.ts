@@ -1,9 +1,15 @@
 import type { Words } from '@yici/domain/model';
-import type { ChannelConfig } from '@yici/ledger';
+import {
+  changeFingerprint,
+  consentTo,
+  consentWords,
+  differences,
+  signedUpdate,
+  type ChangeFile,
+  type ChannelConfig,
+  type Consent,
+} from '@yici/ledger';
 import type { Text } from '@yici/terminal';
-import { changeFingerprint, signedUpdate, type ChangeFile } from '../channel/change-file.js';
-import { consentTo, consentWords, type Consent } from '../channel/consent.js';
-import { differences } from '../channel/difference.js';
 import { planChange } from '../channel/propose.js';
 import type { Topology } from '../topology/schema.js';
 import { namesIn } from './channel-place.js';

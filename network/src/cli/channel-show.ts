@@ -1,7 +1,6 @@
 import type { Words } from '@yici/domain/model';
-import type { ChannelConfig } from '@yici/ledger';
+import { isBft, type ChannelConfig } from '@yici/ledger';
 import { renderFields } from '@yici/terminal';
-import { isBft } from '../channel/ordering.js';
 import { settingFields, settingsOf } from '../channel/settings.js';
 import { orderersOf } from '../fabric/grpc/orderer-client.js';
 import type { Topology } from '../topology/schema.js';

@@ -1,12 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Text } from '@yici/terminal';
-import {
-  changeFingerprint,
-  readChange,
-  withSignature,
-  writeChange,
-} from '../channel/change-file.js';
-import { differences } from '../channel/difference.js';
+import { changeFingerprint, differences } from '@yici/ledger';
+import { readChange, withSignature, writeChange } from '../channel/change-file.js';
 import { planChange } from '../channel/propose.js';
 import { changeRefused } from '../channel/refusals.js';
 import { NetworkError } from '../errors.js';

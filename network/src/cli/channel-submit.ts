@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Words } from '@yici/domain/model';
+import { consentTo, differences, signedUpdate, type Consent } from '@yici/ledger';
 import { stringify } from 'yaml';
 import { writeIfChanged } from '../atomic.js';
-import { merged, readChange, signedUpdate } from '../channel/change-file.js';
+import { merged, readChange } from '../channel/change-file.js';
 import type { ReadyChange } from '../channel/changes/index.js';
-import { consentTo, type Consent } from '../channel/consent.js';
-import { differences } from '../channel/difference.js';
 import { namedChange, planChange } from '../channel/propose.js';
 import { NetworkError } from '../errors.js';
 import { submitChange } from '../fabric/channel/submit-change.js';

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { CodedError } from '@yici/ledger';
+import { CodedError, faultsTolerated } from '@yici/ledger';
 import { demoTopologyFile } from '../genesis/prepare.js';
 import { readTopology } from '../topology/load.js';
 import { toMermaid } from '../topology/mermaid.js';
 import { consenters } from '../topology/nodes.js';
-import { faultsTolerated } from '../topology/checks.js';
 import type { CommandContext } from './context.js';
 import { issuesOf } from './output.js';
 

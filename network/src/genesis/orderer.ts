@@ -4,18 +4,15 @@ import {
   batchTimeout,
   bftConsenters,
   consensusType,
-  encodeIdentity,
-  principalKind,
+  quorumOf,
   type ConfigGroup,
   type Consenter,
-  type PolicyDefinition,
 } from '@yici/ledger';
 import type { Topology } from '../topology/schema.js';
-import { faultsTolerated } from '../topology/checks.js';
 import { capability, configGroup } from './groups.js';
 import type { DepartmentMaterial } from './material.js';
 import { ordererOrganization } from './organization.js';
-import { policyFromRule, signaturePolicy } from './policies.js';
+import { policyFromRule } from './policies.js';
 
 type Ordering = 'bft' | 'raft';
 
@@ -38,8 +35,8 @@ export function ordererGroup(
       Capabilities: capability('V2_0'),
       ConsensusType: consensusType.encode(
         bft
-          ? { type: 'BFT', metadata: bftOptions(topology) }
-          : { type: 'etcdraft', metadata: raftMetadata(consenters) },
+          ? { type: 'BFT', metadata: bftOptions(topology), state: 0 }
+          : { type: 'etcdraft', metadata: raftMetadata(consenters), state: 0 },
       ),
       ...(bft ? { Orderers: bftConsenters.encode({ consenters }) } : {}),
     },
@@ -144,16 +141,4 @@ export function withRaftConsenters(
     metadata.addConsenters(consenter);
   }
   return metadata.serializeBinary();
-}
-
-/** ceil((n + f + 1) / 2) of the consenters (common/policies/bft.go), the only BlockValidation policy that BFT orderers take. */
-export function quorumOf(consenters: readonly Consenter[]): PolicyDefinition {
-  const tolerated = faultsTolerated('bft', consenters.length);
-  const quorum = Math.ceil((consenters.length + tolerated + 1) / 2);
-  const principals = consenters.map(({ mspId, identity }) => ({
-    classification: principalKind.identity,
-    principal: encodeIdentity(mspId, identity),
-  }));
-  const rules = principals.map((_, index) => ({ kind: 'signedBy' as const, index }));
-  return signaturePolicy({ version: 0, rule: { kind: 'outOf', n: quorum, rules }, principals });
 }

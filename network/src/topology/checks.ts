@@ -1,3 +1,4 @@
+import { faultsTolerated } from '@yici/ledger';
 import type { z } from 'zod';
 import { listensOn } from './derive.js';
 
@@ -122,9 +123,4 @@ function checkConsenters(topology: Checked, report: Report): void {
       `${consenters.length} consenters survive no fault: name at least ${topology.ordering === 'bft' ? 4 : 3}, or set allowNoFaultTolerance`,
     );
   }
-}
-
-/** Number of consenters that may crash (raft) or behave arbitrarily (bft). */
-export function faultsTolerated(ordering: 'bft' | 'raft', consenters: number): number {
-  return Math.floor((consenters - 1) / (ordering === 'bft' ? 3 : 2));
 }

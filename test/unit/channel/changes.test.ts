@@ -3,8 +3,11 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  changeFingerprint,
   type CodedError,
   computeUpdate,
+  consentTo,
+  differences,
   encodeConfig,
   encodeConfigUpdate,
   encodeGroup,
@@ -12,15 +15,14 @@ import {
   identify,
   LedgerError,
   planUpdate,
+  signedUpdate,
+  type ChangeFile,
   type ChannelConfig,
 } from '@yici/ledger';
 import { decodeConfigUpdate } from '@yici/ledger/testing';
 import {
   channelChanges,
-  changeFingerprint,
-  consentTo,
   departmentPaths,
-  differences,
   merged,
   namedChange,
   NetworkError,
@@ -29,9 +31,7 @@ import {
   readUser,
   settingFields,
   settingsOf,
-  signedUpdate,
   withSignature,
-  type ChangeFile,
   type IdentityFiles,
 } from '@yici/network/testing';
 import { expect } from 'chai';

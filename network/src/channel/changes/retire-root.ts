@@ -1,6 +1,6 @@
+import { digest } from '@yici/ledger';
 import { z } from 'zod';
 import { editMsp } from '../edit.js';
-import { digest } from '../facts.js';
 import { changeRefused } from '../refusals.js';
 import { channelChange } from './model.js';
 import { unpinned } from './add-root.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Topology } from '../../topology/schema.js';
-import { isBft } from '../ordering.js';
+import { isBft } from '@yici/ledger';
 import { changeRefused } from '../refusals.js';
 import { settingFields, settingsOf, withSettings } from '../settings.js';
 import { channelChange } from './model.js';

@@ -11,12 +11,12 @@ import {
   encodeSignatureHeader,
   headerType,
   parseBlock,
+  sameConfig,
   signingConsenters,
   timestampFromDate,
   type ChannelConfig,
+  type ConfigUpdateEnvelope,
 } from '@yici/ledger';
-import { sameConfig } from '../../channel/support.js';
-import type { SignedUpdate } from '../../channel/change-file.js';
 import { NetworkError } from '../../errors.js';
 import type { IdentityFiles } from '../../pki/read.js';
 import { toError } from '../../to-error.js';
@@ -34,7 +34,7 @@ interface Submission {
   /** The config that the change is made for, and what it becomes. */
   readonly before: ChannelConfig;
   readonly next: ChannelConfig;
-  readonly signed: SignedUpdate;
+  readonly signed: ConfigUpdateEnvelope;
   readonly progress: (text: Text) => void;
 }
 
@@ -66,7 +66,7 @@ export async function submitChange(submission: Submission): Promise<void> {
 }
 
 /** A CONFIG_UPDATE envelope, signed by who hands it in. */
-function updateEnvelope(sender: IdentityFiles, channelId: string, signed: SignedUpdate) {
+function updateEnvelope(sender: IdentityFiles, channelId: string, signed: ConfigUpdateEnvelope) {
   const headers = {
     channelHeader: encodeChannelHeader({
       type: headerType.configUpdate,

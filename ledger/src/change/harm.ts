@@ -1,49 +1,36 @@
-import { X509Certificate } from 'node:crypto';
-import { orderer } from '@hyperledger/fabric-protos';
-import {
-  decodeCapabilities,
-  decodeSignaturePolicy,
-  encodeGroup,
-  encodeIdentity,
-  identify,
-  mapConfig,
-  mspsOf,
-  parseDuration,
-  plannedSigner,
-  type ChannelConfig,
-  type encodeMspConfig,
-} from '@yici/ledger';
-import type { Words } from '@yici/domain/model';
-import { quorumOf } from '../genesis/orderer.js';
-import { isMetaPolicy } from '../genesis/policies.js';
-import { faultsTolerated } from '../topology/checks.js';
-import { isBft } from './ordering.js';
-import { changeRefused } from './refusals.js';
+import type { ChannelConfig } from '../config/channel.js';
+import { mapConfig } from '../config/config-map.js';
+import { parseDuration } from '../config/duration.js';
+import { encodeGroup } from '../config/tree.js';
+import { decodeCapabilities } from '../config/values.js';
+import type { Sentence } from '../errors.js';
+import { parseCertificate } from '../identity/certificate.js';
+import { signedBy } from '../identity/chain.js';
+import type { MspDefinition } from '../identity/msp-definition.js';
+import { mspsOf } from '../identity/principal.js';
+import { encodeIdentity } from '../identity/serialized.js';
+import { equal } from '../identity/x509.js';
+import { plannedSigner } from '../policy/plan.js';
+import { decodeSignaturePolicy } from '../policy/signature-policy.js';
+import { identify } from '../policy/signers.js';
+import { smartBftOptions } from './options.js';
+import { faultsTolerated, isBft, quorumOf } from './quorum.js';
+import { isMetaPolicy } from './rule-text.js';
 
 /** Capabilities that a Fabric 3.1 orderer supports (common/capabilities/orderer.go). */
 const ordererCapabilities = ['V1_1', 'V1_4_2', 'V2_0'];
 
 /**
- * Refuses a config that is well formed and still would stop nodes or lock everybody out. Orderers take some of these and fail
- * only when they apply them, after they are in a block for good.
- * @throws NetworkError CHANGE_REFUSED with each reason
+ * Why nodes could not go on with a config that is well formed: it would stop them or lock everybody out. Orderers take some of
+ * these and fail only when they apply them, after they are in a block for good.
  */
-export function refuseHarmful(before: ChannelConfig, after: ChannelConfig): void {
+export function harmOf(before: ChannelConfig, after: ChannelConfig): Sentence[] {
   // What was wrong before does not keep anybody from changing something else, least of all from mending it.
   const known = new Set(harmIn(before).map(({ en }) => en));
-  const reasons = [
-    ...harmIn(after).filter(({ en }) => !known.has(en)),
-    ...fewerFaults(before, after),
-  ];
-  const [first] = reasons;
-  if (first === undefined) return;
-  throw changeRefused(
-    first,
-    reasons.map(({ en }) => ({ path: '', message: en })),
-  );
+  return [...harmIn(after).filter(({ en }) => !known.has(en)), ...fewerFaults(before, after)];
 }
 
-function harmIn(config: ChannelConfig): Words[] {
+function harmIn(config: ChannelConfig): Sentence[] {
   return [
     ...unsupportedByOrderers(config),
     ...(isBft(config) ? [...badOptions(config), ...badQuorum(config)] : []),
@@ -52,7 +39,7 @@ function harmIn(config: ChannelConfig): Words[] {
   ];
 }
 
-function unsupportedByOrderers({ tree }: ChannelConfig): Words[] {
+function unsupportedByOrderers({ tree }: ChannelConfig): Sentence[] {
   const value = tree.groups.get('Orderer')?.values.get('Capabilities')?.value;
   const names = [...decodeCapabilities(value ?? new Uint8Array(0))];
   return names
@@ -64,10 +51,8 @@ function unsupportedByOrderers({ tree }: ChannelConfig): Words[] {
 }
 
 /** SmartBFT's Configuration.Validate: an orderer that finds it broken stops at the block. */
-function badOptions({ orderer: ordering }: ChannelConfig): Words[] {
-  const options = orderer.smartbft.Options.deserializeBinary(
-    ordering?.metadata ?? new Uint8Array(0),
-  ).toObject();
+function badOptions({ orderer: ordering }: ChannelConfig): Sentence[] {
+  const options = smartBftOptions.decode(ordering?.metadata ?? new Uint8Array(0));
   const orders = [
     ['requestForwardTimeout', 'requestComplainTimeout'],
     ['requestComplainTimeout', 'requestAutoRemoveTimeout'],
@@ -90,7 +75,7 @@ function badOptions({ orderer: ordering }: ChannelConfig): Words[] {
   ];
 }
 
-function badQuorum({ tree, consenters }: ChannelConfig): Words[] {
+function badQuorum({ tree, consenters }: ChannelConfig): Sentence[] {
   const policy = tree.groups.get('Orderer')?.policies.get('BlockValidation')?.policy;
   const wanted = quorumOf(consenters);
   const fits =
@@ -104,9 +89,9 @@ function badQuorum({ tree, consenters }: ChannelConfig): Words[] {
   ];
 }
 
-function fewerFaults(before: ChannelConfig, after: ChannelConfig): Words[] {
-  const tolerated = ({ consenters, orderer: ordering }: ChannelConfig) =>
-    faultsTolerated(ordering?.type === 'BFT' ? 'bft' : 'raft', consenters.length);
+function fewerFaults(before: ChannelConfig, after: ChannelConfig): Sentence[] {
+  const tolerated = (config: ChannelConfig) =>
+    faultsTolerated(isBft(config) ? 'bft' : 'raft', config.consenters.length);
   if (tolerated(after) >= tolerated(before)) return [];
   const count = after.consenters.length;
   return [
@@ -118,12 +103,12 @@ function fewerFaults(before: ChannelConfig, after: ChannelConfig): Words[] {
 }
 
 /** Policies that name an MSP that is not on the channel, and consenters whose certificate their MSP does not accept. */
-const strangers = (config: ChannelConfig): Words[] => [
+const strangers = (config: ChannelConfig): Sentence[] => [
   ...policyStrangers(config),
   ...consenterStrangers(config),
 ];
 
-function policyStrangers(config: ChannelConfig): Words[] {
+function policyStrangers(config: ChannelConfig): Sentence[] {
   return [...mapConfig(config.tree)].flatMap(([id, element]) => {
     const policy = element.kind === 'policy' ? element.item.policy : undefined;
     if (policy === undefined || isMetaPolicy(policy)) return [];
@@ -138,7 +123,7 @@ function policyStrangers(config: ChannelConfig): Words[] {
   });
 }
 
-function consenterStrangers(config: ChannelConfig): Words[] {
+function consenterStrangers(config: ChannelConfig): Sentence[] {
   return config.consenters.flatMap(({ id, mspId, identity, serverTlsCert }) => {
     if (identity.length === 0) return [];
     const verdict = identify(config, encodeIdentity(mspId, identity));
@@ -153,15 +138,15 @@ function consenterStrangers(config: ChannelConfig): Words[] {
   });
 }
 
-type Roots = Pick<Parameters<typeof encodeMspConfig>[0], 'tlsRootCerts' | 'tlsIntermediateCerts'>;
-
 /** Whether a TLS certificate is from one of an MSP's authorities. */
-function isIssued(certificate: Uint8Array, roots: Roots | undefined): boolean {
-  const { tlsRootCerts = [], tlsIntermediateCerts = [] } = roots ?? {};
-  const leaf = new X509Certificate(certificate);
+function isIssued(certificate: Uint8Array, definition: MspDefinition | undefined): boolean {
+  const { tlsRootCerts = [], tlsIntermediateCerts = [] } = definition ?? {};
+  const leaf = parseCertificate(certificate);
   return [...tlsRootCerts, ...tlsIntermediateCerts].some((pem) => {
-    const authority = new X509Certificate(pem);
-    return leaf.checkIssued(authority) && leaf.verify(authority.publicKey);
+    const authority = parseCertificate(pem);
+    return (
+      equal(leaf.x509.issuer, authority.x509.subject) && signedBy(leaf.x509, authority.publicKey)
+    );
   });
 }
 
@@ -178,7 +163,7 @@ const wantedBy = {
 } as const;
 
 /** Policies that not even all departments together could meet. */
-function unsatisfiable(config: ChannelConfig): Words[] {
+function unsatisfiable(config: ChannelConfig): Sentence[] {
   return Object.entries(wantedBy).flatMap(([path, role]) => {
     const all = [...config.msps.keys()].map((mspId) => plannedSigner(mspId, role));
     if (config.policy(path)?.evaluate(all).satisfied === true) return [];

@@ -1,14 +1,12 @@
-import type { Words } from '@yici/domain/model';
-import {
-  configUpdateSignatures,
-  mspsOf,
-  plannedSigner,
-  verifiedSigners,
-  type ChannelConfig,
-  type PlannedUpdate,
-  type Policy,
-} from '@yici/ledger';
-import type { SignedUpdate } from './change-file.js';
+import type { PlannedUpdate } from '../config/authorize.js';
+import type { ChannelConfig } from '../config/channel.js';
+import { configUpdateSignatures, type ConfigUpdateEnvelope } from '../config/envelopes.js';
+import type { Sentence } from '../errors.js';
+import { mspsOf } from '../identity/principal.js';
+import type { Policy } from '../policy/model.js';
+import { plannedSigner } from '../policy/plan.js';
+import { verifiedSigners } from '../policy/signers.js';
+import { signedUpdate, withSignatures, type ChangeFile, type ChangeSignature } from './file.js';
 
 /** One policy that a change must satisfy, and how far it is. */
 interface PolicyConsent {
@@ -38,7 +36,7 @@ type Signer = ReturnType<typeof verifiedSigners>[number];
 export function consentTo(
   config: ChannelConfig,
   { policies }: PlannedUpdate,
-  signed: SignedUpdate,
+  signed: ConfigUpdateEnvelope,
 ): Consent {
   const signers = verifiedSigners(config, configUpdateSignatures(signed));
   const states = [...policies].map(([path, policy]) =>
@@ -57,6 +55,30 @@ export function consentTo(
     missing: [...new Set(open)].filter((mspId) => !have.includes(mspId)),
   };
 }
+
+/**
+ * The change with those of its signatures that count, one for each certificate: others serve nobody, and whoever keeps changes
+ * for others need not keep them.
+ */
+export function countingOnly(
+  config: ChannelConfig,
+  plan: PlannedUpdate,
+  change: ChangeFile,
+): ChangeFile {
+  const counts = (signature: ChangeSignature) =>
+    consentTo(config, plan, signedUpdate({ ...change, signatures: [signature] })).signed.length > 0;
+  const byCreator = new Map(
+    change.signatures
+      .filter(counts)
+      .map((each) => [creatorOf(signedUpdate({ ...change, signatures: [each] })), each]),
+  );
+  return withSignatures(change, [...byCreator.values()]);
+}
+
+const creatorOf = (signed: ConfigUpdateEnvelope): string =>
+  configUpdateSignatures(signed)
+    .map(({ identity }) => Buffer.from(identity).toString('base64'))
+    .join();
 
 function policyConsent(
   config: ChannelConfig,
@@ -83,8 +105,8 @@ function policyConsent(
 /** A policy in a sentence. */
 export function consentWords(
   { path, satisfied, needed, of, rule }: PolicyConsent,
-  nameOf: (mspId: string) => Words,
-): Words {
+  nameOf: (mspId: string) => Sentence,
+): Sentence {
   const names = of.map(nameOf);
   const zh = names.map((name) => name.zh).join('、');
   const en = names.map((name) => name.en).join(', ');

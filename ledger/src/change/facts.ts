@@ -1,20 +1,23 @@
-import { createHash, X509Certificate } from 'node:crypto';
-import { orderer } from '@hyperledger/fabric-protos';
-import type { Words } from '@yici/domain/model';
+import { smartBftOptions, raftOptions } from './options.js';
 import {
   anchorPeers,
   batchSize,
   batchTimeout,
   bftConsenters,
+  consensusType,
   decodeCapabilities,
-  decodeMspConfig,
   ordererAddresses,
+  raftMetadata,
   type Consenter,
-} from '@yici/ledger';
+} from '../config/values.js';
+import { sha256 } from '../crypto/hash.js';
+import type { Sentence } from '../errors.js';
+import { parseCertificate } from '../identity/certificate.js';
+import { decodeMspConfig } from '../identity/msp-definition.js';
 
 /** One thing that an element of the config says: how it is called, and what it is. */
 export interface Fact {
-  readonly name: Words;
+  readonly name: Sentence;
   readonly value: string;
 }
 /** By a key that is the same before and after. */
@@ -33,7 +36,7 @@ const setting = (name: string, value: string | number): [string, Fact] => [
 ];
 
 /** Members of a list, each a fact of its own: one that is not there before is added, not changed. */
-function members(name: Words, values: Iterable<string>): [string, Fact][] {
+function members(name: Sentence, values: Iterable<string>): [string, Fact][] {
   return [...values].map((value) => [`${name.en} ${value}`, { name, value }]);
 }
 
@@ -83,33 +86,25 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 function consensusFacts(value: Uint8Array): Facts {
-  const type = orderer.ConsensusType.deserializeBinary(value);
-  const facts = [setting('consensus', type.getType()), setting('consensus state', type.getState())];
-  if (type.getType() !== 'BFT') {
-    const metadata = orderer.etcdraft.ConfigMetadata.deserializeBinary(type.getMetadata_asU8());
-    const addresses = metadata
-      .getConsentersList()
-      .map((each) =>
-        [
-          `${each.getHost()}:${each.getPort()}`,
-          digest(each.getServerTlsCert_asU8()),
-          digest(each.getClientTlsCert_asU8()),
-        ].join(' '),
-      );
-    const name = { zh: '排序节点（地址和 TLS 证书）', en: 'consenter (address, TLS certificates)' };
-    const options = Object.entries(metadata.getOptions()?.toObject() ?? {});
-    return new Map([
-      ...facts,
-      ...options.map(([key, each]) => setting(`raft.${key}`, String(each))),
-      ...members(name, addresses),
-    ]);
+  const { type, metadata, state } = consensusType.decode(value);
+  const facts = [setting('consensus', type), setting('consensus state', state)];
+  if (type === 'BFT') {
+    return new Map([...facts, ...options('bft', smartBftOptions.decode(metadata))]);
   }
-  const options = orderer.smartbft.Options.deserializeBinary(type.getMetadata_asU8()).toObject();
+  const raft = raftMetadata.decode(metadata);
+  const addresses = raft.consenters.map(({ host, port, serverTlsCert, clientTlsCert }) =>
+    [`${host}:${port}`, digest(serverTlsCert), digest(clientTlsCert)].join(' '),
+  );
+  const name = { zh: '排序节点（地址和 TLS 证书）', en: 'consenter (address, TLS certificates)' };
   return new Map([
     ...facts,
-    ...Object.entries(options).map(([name, each]) => setting(`bft.${name}`, String(each))),
+    ...(raft.options === undefined ? [] : options('raft', raftOptions.decode(raft.options))),
+    ...members(name, addresses),
   ]);
 }
+
+const options = (section: string, all: object): [string, Fact][] =>
+  Object.entries(all).map(([name, value]) => setting(`${section}.${name}`, String(value)));
 
 function consenterFacts(consenter: Consenter): [string, Fact][] {
   const { id, host, port, mspId, identity, clientTlsCert, serverTlsCert } = consenter;
@@ -159,9 +154,13 @@ function unitText(
 
 /** SHA-256 of a certificate, as `openssl x509 -fingerprint` prints it without colons; of other bytes, of them. */
 export function digest(bytes: Uint8Array): string {
+  return Buffer.from(sha256(derOf(bytes))).toString('hex');
+}
+
+function derOf(bytes: Uint8Array): Uint8Array {
   try {
-    return new X509Certificate(bytes).fingerprint256.replaceAll(':', '').toLowerCase();
+    return parseCertificate(bytes).der;
   } catch {
-    return createHash('sha256').update(bytes).digest('hex');
+    return bytes;
   }
 }

@@ -1,14 +1,15 @@
-import type { Words } from '@yici/domain/model';
-import { mapConfig, type ChannelConfig, type ConfigElement } from '@yici/ledger';
-import { ruleText } from '../genesis/policies.js';
+import type { ChannelConfig } from '../config/channel.js';
+import { mapConfig, type ConfigElement } from '../config/config-map.js';
+import type { Sentence } from '../errors.js';
 import { digest, factsOf, type Fact } from './facts.js';
+import { ruleText } from './rule-text.js';
 
 /** One line of what a change does. */
 export interface Difference {
   /** The element's path in the config, `Orderer/BatchTimeout`. */
   readonly element: string;
   readonly kind: 'added' | 'removed' | 'changed';
-  readonly words: Words;
+  readonly words: Sentence;
 }
 
 /** Everything that differs between two configs, in words; no element that differs is left out. */
@@ -96,7 +97,7 @@ function lineOf(was: Fact | undefined, is: Fact | undefined): Line[] {
 const addedWord = { zh: '增加', en: 'added' };
 const removedWord = { zh: '移除', en: 'removed' };
 
-const whole = (kind: Difference['kind'], verb: Words, { name, value }: Fact): Line => ({
+const whole = (kind: Difference['kind'], verb: Sentence, { name, value }: Fact): Line => ({
   kind,
   words: { zh: `${verb.zh}：${name.zh} ${value}`, en: `${verb.en}: ${name.en} ${value}` },
 });
