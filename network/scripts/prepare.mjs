@@ -8,6 +8,7 @@ import {
   existsSync,
   readFileSync,
   readdirSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -193,7 +194,17 @@ function build(wanted) {
     join(root, 'node_modules/typescript/bin/tsc'),
     ...['-b', ...args, ...folders],
   ]);
+  sweep();
   writeFileSync(buildStamp, `${wanted} ${digest}`);
+}
+
+/** tsc leaves the output of a source that is gone; of the chaincode, the id of its package would cover it. */
+function sweep() {
+  const output = outputOf('chaincode');
+  for (const path of readdirSync(output, { recursive: true }).map(String)) {
+    const source = join(root, 'chaincode/src', path.replace(/\.js$/, '.ts'));
+    if (path.endsWith('.js') && !existsSync(source)) rmSync(join(output, path));
+  }
 }
 
 /** What the console's build depends on: its own files, and the other packages as they were built. */

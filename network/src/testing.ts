@@ -50,7 +50,9 @@ export { namedChange, planChange, proposeChange } from './channel/propose.js';
 export { settingFields, settingsOf } from './channel/settings.js';
 
 // The chaincode's lifecycle.
-export { buildChaincodePackage, supersedes } from './lifecycle/chaincode-package.js';
+export { storedGzip } from './archive/stored-gzip.js';
+export { codeDigest, packageOf } from './lifecycle/chaincode-code.js';
+export { buildChaincodePackage, earlierIds, supersedes } from './lifecycle/chaincode-package.js';
 export { TransactionClient } from './lifecycle/client.js';
 export { valuesCollections } from './lifecycle/values-collections.js';
 

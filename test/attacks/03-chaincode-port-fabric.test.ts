@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { credentials, ServerCredentials } from '@grpc/grpc-js';
 import { expect } from 'chai';
-import { buildChaincodePackage, departmentPaths } from '@yici/network/testing';
+import { departmentPaths, packageOf } from '@yici/network/testing';
 import { LiveChannel } from '../conformance/audit/support/live-channel.js';
 import { temporaryFolder } from '../support/fabric-network.js';
 import { needsFabric } from '../support/fabric.js';
@@ -23,7 +23,7 @@ describe('attack on real Fabric: the chaincode’s port', function () {
     needsFabric(this, 'peer', 'orderer');
     directory = temporaryFolder();
     live = await LiveChannel.open(directory);
-    ({ packageId } = buildChaincodePackage(live.label, { tls: true }));
+    ({ packageId } = packageOf(live.network.topology.chaincode));
     const own = live.network.topology.departments.find(({ id }) => id === department);
     port = own?.ports.chaincode ?? 0;
   });
@@ -108,7 +108,7 @@ describe('attack on real Fabric: the chaincode’s port', function () {
   });
 
   it('has no key in what departments give each other to install', () => {
-    const { bytes } = buildChaincodePackage(live.label, { tls: true });
+    const { bytes } = packageOf(live.network.topology.chaincode);
     const { chaincode } = departmentPaths(directory, department);
     const key = readFileSync(chaincode.client.key, 'utf8').split('\n')[1] ?? '';
     expect(Buffer.from(bytes).includes(key)).to.equal(false);

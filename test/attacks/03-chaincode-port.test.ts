@@ -9,9 +9,9 @@ import { credentials, ServerCredentials } from '@grpc/grpc-js';
 import { expect } from 'chai';
 import { openEmbeddedNetwork, type EmbeddedNetwork } from '@yici/network';
 import {
-  buildChaincodePackage,
   departmentPaths,
   NetworkError,
+  packageOf,
   TransactionClient,
   type TopologyInput,
 } from '@yici/network/testing';
@@ -59,8 +59,7 @@ describe('attack: the chaincode’s port', function () {
     topology = smallTopology({ chaincode: { name: 'foreign', path, port: 0 } });
     network = await open();
     ({ port } = network.topology.chaincode);
-    const { chaincode } = network.topology;
-    ({ packageId } = buildChaincodePackage(chaincode.label, chaincode));
+    ({ packageId } = packageOf(network.topology.chaincode));
     await (await client()).submit(call('put', 'colour', 'red'));
   });
 

@@ -1,5 +1,3 @@
-import { gzipSync } from 'node:zlib';
-
 const blockSize = 512;
 
 /** A file in an archive. */
@@ -8,20 +6,14 @@ interface TarEntry {
   readonly content: Uint8Array;
 }
 
-/**
- * A gzipped ustar archive that depends only on names and contents (no time, owner or platform), so that every
- * department computes the same package id (Fabric: `label:sha256(package)`).
- */
-export function reproducibleTarGz(entries: readonly TarEntry[]): Uint8Array {
+/** A ustar archive that depends only on names and contents: no time, owner or platform. */
+export function reproducibleTar(entries: readonly TarEntry[]): Uint8Array {
   const blocks = entries.flatMap(({ name, content }) => [
     tarHeader(name, content.length, '0000644'),
     content,
     tarPadding(content.length),
   ]);
-  const archive = gzipSync(Buffer.concat([...blocks, tarEnd]), { level: 9 });
-  // RFC 1952 2.3.1: byte 9 is the operating system; 255 means "unknown".
-  archive[9] = 255;
-  return archive;
+  return Buffer.concat([...blocks, tarEnd]);
 }
 
 /** What follows the last file of an archive. */

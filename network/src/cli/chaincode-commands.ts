@@ -10,7 +10,7 @@ import { openSession, type AdminSession } from '../fabric/channel/department.js'
 import { reachableSession } from '../fabric/export.js';
 import type { NetworkRequest } from '../fabric/requests.js';
 import { named } from '../fabric/grpc/named.js';
-import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { packageOf } from '../lifecycle/chaincode-code.js';
 import { present } from '../present.js';
 import { askNetwork, controlPath } from '../supervisor/control.js';
 import type { CommandContext, TopologyOption } from './context.js';
@@ -108,12 +108,11 @@ async function deploymentOf(
   sessions: readonly AdminSession[],
   progress: Deployment['progress'],
 ): Promise<Deployment> {
-  const { label } = topology.chaincode;
   return {
     channel: topology.channel,
     sessions,
     definition: await definitionAt(first, topology),
-    package: buildChaincodePackage(label, topology.chaincode),
+    package: packageOf(topology.chaincode),
     progress,
   };
 }

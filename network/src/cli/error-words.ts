@@ -76,7 +76,7 @@ export const chineseMeanings: Meanings = {
   APPROVAL_REFUSED:
     '节点不接受该批准：以其他部门的密钥签名，或者签名人不是管理员。由本部门管理员批准。',
   PACKAGE_DIFFERS:
-    '某部门批准的链码包与其他部门不同。统一 chaincode.label，由该部门重新批准（yici-network chaincode approve）。',
+    '某部门批准的链码包与其他部门不同，或者本机的代码不是所批准的。各部门统一代码和 chaincode.label；更换代码的，把 chaincode.sequence 加一后重新批准。',
   KEYS_DIFFER: '已有密钥或者证书，且内容不同；没有写入。查明哪一个正确，自行移走旧文件。',
   ENROLMENT_REFUSED:
     '证书申请不能受理或者不能批准，提示说明原因。按提示更正；已过期的，请申请人重新提交。',

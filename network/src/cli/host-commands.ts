@@ -133,6 +133,9 @@ function addStepCommands(node: SpokenCommand, program: Program): void {
     zh: '足够多的部门批准后提交定义',
     en: 'commit the definition when enough have approved',
   }).action(run(program, () => commit));
+  add('approvals', approvalsWords).action(
+    run(program, async () => (await import('./approvals.js')).printApprovals),
+  );
   add('status', {
     zh: '查看节点状态（有异常时退出码为 1）',
     en: 'say how they are (exit 1 when one is not well)',
@@ -146,6 +149,12 @@ function addStepCommands(node: SpokenCommand, program: Program): void {
     )
     .action(run(program, () => nodeStatus));
 }
+
+/** Of the command in both its places. */
+export const approvalsWords: Words = {
+  zh: '查看各部门批准了哪一链码定义和链码包，以及本机的代码（不一致时退出码为 1）',
+  en: 'say who approved which chaincode and package, and what the code here is (exit 1 where they differ)',
+};
 
 async function join({ folder, output }: CommandContext): Promise<void> {
   const { joinChannel } = await import('../render/host.js');

@@ -15,7 +15,7 @@ import { createOutput } from './output.js';
 import { exportChain } from './block-export.js';
 import { addIdentityCommands } from './identity-commands.js';
 import { down, init, reset, status, up } from './lifecycle-commands.js';
-import { addHostCommands } from './host-commands.js';
+import { addHostCommands, approvalsWords } from './host-commands.js';
 import { addKeyCommands } from './key-commands.js';
 import { showTopology, validateTopology } from './topology-commands.js';
 
@@ -293,6 +293,9 @@ function addAgreementCommands(chaincode: SpokenCommand, program: Program): void 
   })
     .option(sectionOption[0], program.say(sectionOption[1]))
     .action(run(program, async () => (await import('./chaincode-commands.js')).commitChaincode));
+  addCommand(chaincode, 'chaincode approvals --dir ./city', approvalsWords).action(
+    run(program, async () => (await import('./approvals.js')).printApprovals),
+  );
 }
 
 function addFabricCommands(root: SpokenCommand, program: Program): void {

@@ -162,6 +162,10 @@ const problemWords: Readonly<Record<NodeProblem, Words>> = {
     zh: '本部门没有批准通道上的链码定义：执行 yici-network node approve',
     en: "its department has not approved the channel's chaincode definition: yici-network node approve",
   },
+  otherCode: {
+    zh: '链码的代码不是本部门所批准的，节点不予接受：恢复原来的版本，或者以下一个 chaincode.sequence 批准',
+    en: "the chaincode's code is not what its department approved, and its peer refuses it: put that release back, or approve the next chaincode.sequence",
+  },
   standIn: {
     zh: '本部门节点不可用，网关正从其他部门的节点读取：恢复本部门节点',
     en: "reads from another department's peer, since its own is away: bring that back",

@@ -1,4 +1,4 @@
-import { ownChaincode } from '../lifecycle/chaincode-service.js';
+import { ownChaincode } from '../lifecycle/chaincode-code.js';
 import { departmentPaths } from '../pki/layout.js';
 import { ChaincodeProcess } from '../supervisor/chaincode-process.js';
 import { consenters } from '../topology/nodes.js';

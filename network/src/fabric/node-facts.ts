@@ -14,6 +14,8 @@ export type NodeProblem =
   | 'notConsenting'
   /** Its department has not approved the definition that the channel has committed, so its peer cannot run it. */
   | 'notApproved'
+  /** The chaincode's code here is not what its department approved, so its peer does not take it. */
+  | 'otherCode'
   /** A gateway whose own peer is away: what it reads is as another department tells it. */
   | 'standIn'
   | 'certificateEnds';
@@ -26,7 +28,10 @@ export interface NodeFacts {
   readonly height?: number;
   readonly joined?: boolean;
   readonly participation?: Participation;
-  readonly approved?: boolean;
+  /** The package that its department approved for the committed definition; '' when none. */
+  readonly approved?: string;
+  /** The package that the code here makes. */
+  readonly made?: string;
   readonly standIn?: boolean;
   readonly ends?: Date;
 }
@@ -63,13 +68,17 @@ export function problemsOf(node: NodeFacts, highest: number, now: Date): NodePro
     lags: answers && height < highest,
     notInChannel: answers && joined === false,
     notConsenting: answers && !consents(participation),
-    notApproved: answers && approved === false,
+    notApproved: answers && approved === '',
+    otherCode: answers && isOtherCode(node),
     standIn: node.standIn === true,
     certificateEnds: ends !== undefined && endsWithin({ ends }, warnDays, now),
   };
   // The keys of that record.
   return (Object.keys(found) as NodeProblem[]).filter((problem) => found[problem]);
 }
+
+const isOtherCode = ({ approved = '', made = approved }: NodeFacts): boolean =>
+  approved !== '' && approved !== made;
 
 /** Of an orderer of which nothing is known nothing is said. */
 const consents = (part: Participation | undefined): boolean =>

@@ -9,7 +9,8 @@ import {
   type PreparedNetwork,
   type TopologySource,
 } from '../genesis/prepare.js';
-import { buildChaincodePackage, type ChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { packageOf } from '../lifecycle/chaincode-code.js';
+import type { ChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { writeIdentity } from '../identity/export.js';
 import { refuseExpired } from '../pki/held.js';
 import { departmentPaths } from '../pki/layout.js';
@@ -112,7 +113,7 @@ interface Opening {
 
 async function open(opening: Opening): Promise<FabricNetwork> {
   const { topology, folder } = opening.prepared;
-  const chaincode = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
+  const chaincode = packageOf(topology.chaincode);
   const { fleet, registry } = openFleet(opening, chaincode);
   const sessions = openSessions(opening);
   await named('Joining the channel', () => startNodes(opening, fleet, sessions));

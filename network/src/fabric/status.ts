@@ -3,6 +3,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import { present } from '../present.js';
 import { heldCertificates, type HeldCertificate } from '../pki/held.js';
 import { departmentPaths } from '../pki/layout.js';
+import { chaincodeHere } from '../lifecycle/chaincode-code.js';
 import { inTime } from '../retry.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { acceptsConnections, chaincodePresence } from '../supervisor/probe.js';
@@ -71,7 +72,7 @@ export async function nativeStatus(
   network?: Topology,
 ): Promise<NativeStatus> {
   const held = heldCertificates(network ?? topology, folder.root);
-  const at = { topology, folder, held };
+  const at = { topology, folder, held, made: packageHere(topology) };
   const looked = (
     await Promise.all([
       ...consenters(topology).map((each) => lookAtOrderer(at, each)),
@@ -138,6 +139,16 @@ interface Place {
   readonly topology: Topology;
   readonly folder: DataFolder;
   readonly held: readonly HeldCertificate[];
+  readonly made: string | undefined;
+}
+
+/** Undefined where the chaincode's code is not on this machine. */
+function packageHere({ chaincode }: Topology): string | undefined {
+  try {
+    return chaincodeHere(chaincode).packageId;
+  } catch {
+    return undefined;
+  }
 }
 
 async function lookAtOrderer(at: Place, department: Department): Promise<Looked> {
@@ -177,7 +188,7 @@ async function lookAtPeer(at: Place, department: Department): Promise<Looked> {
     ...unasked(at.held, department, 'peer'),
     ...{ address: peerAddress(department), state },
     again: async () => heightIn(await readMetrics(operations), topology.channel),
-    ...present({ height, joined: metrics && height !== undefined, ...agreed }),
+    ...present({ height, joined: metrics && height !== undefined, made: at.made, ...agreed }),
   };
 }
 
@@ -188,7 +199,7 @@ async function agreementOf(topology: Topology, folder: DataFolder, department: D
     const chaincode = await committedAt(session, topology);
     if (chaincode === undefined) return {};
     const approved = await approvedPackageAt(session, topology.channel, chaincode);
-    return { chaincode, approved: approved !== undefined };
+    return { chaincode, approved: approved ?? '' };
   } finally {
     session.peer.close();
   }

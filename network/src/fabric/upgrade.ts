@@ -1,13 +1,18 @@
 import { stringify } from 'yaml';
 import type { Text } from '@yici/terminal';
-import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { packageOf } from '../lifecycle/chaincode-code.js';
 import { writeIfChanged } from '../atomic.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
 import type { Topology } from '../topology/schema.js';
 import { upgraded, type ChaincodeChange } from './chaincode-change.js';
 import { definitionAt } from './channel/definition.js';
-import { approveOnChannel, commitOnChannel, sequenceOnChannel } from './channel/deploy.js';
+import {
+  approvedPackageAt,
+  approveOnChannel,
+  commitOnChannel,
+  sequenceOnChannel,
+} from './channel/deploy.js';
 import { untilUsable } from './channel/ready.js';
 import type { AdminSession } from './channel/department.js';
 import type { Fleet } from './fleet.js';
@@ -25,8 +30,8 @@ interface Upgrade {
 
 /**
  * Deploys the next sequence of the chaincode and restarts every department's chaincode process with the new code;
- * returns the topology then in force. With the same label the package is unchanged, and the processes are replaced one
- * after the other while the others serve; with another label all are replaced at once, with a short interruption.
+ * returns the topology then in force. With the same label and code the package is unchanged, and the processes are replaced one
+ * after the other while the others serve; with another package all are replaced at once, with a short interruption.
  * @throws NetworkError TOPOLOGY_INVALID and as approveOnChannel, CHAINCODE_UNAVAILABLE, CHANNEL_NOT_READY
  */
 export async function upgradeOnChannel(
@@ -36,11 +41,13 @@ export async function upgradeOnChannel(
   const { sessions, folder, progress } = upgrade;
   const [first] = sessions;
   if (first === undefined) return upgrade.topology;
-  const before = upgrade.topology.chaincode;
-  const topology = upgraded(upgrade.topology, change, await sequenceOnChannel(first, before.name));
+  const { channel, chaincode: before } = upgrade.topology;
+  const sequence = await sequenceOnChannel(first, before.name);
+  const served = await approvedPackageAt(first, channel, { name: before.name, sequence });
+  const topology = upgraded(upgrade.topology, change, sequence);
   const definition = await definitionAt(first, topology);
-  const made = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
-  const deployment = { channel: topology.channel, sessions, definition, package: made, progress };
+  const made = packageOf(topology.chaincode);
+  const deployment = { channel, sessions, definition, package: made, progress };
   await approveOnChannel(deployment);
   // Before the commit, so that the next start completes the upgrade after a crash.
   // What changes of the channel wrote there meanwhile stays.
@@ -48,7 +55,7 @@ export async function upgradeOnChannel(
   const stored = readTopology(folder.topology, 'fabric');
   writeIfChanged(folder.topology, stringify({ ...stored, chaincode }));
   await commitOnChannel(deployment);
-  await replaceProcesses(upgrade, topology, made.packageId);
+  await replaceProcesses(upgrade, topology, made.packageId, made.packageId === served);
   progress({
     zh: `等待各节点均可使用 ${definition.name}`,
     en: `Waiting until ${definition.name} can be used at every peer`,
@@ -58,16 +65,16 @@ export async function upgradeOnChannel(
 }
 
 async function replaceProcesses(
-  { fleet, folder, registry, progress, topology: before }: Upgrade,
+  { fleet, folder, registry, progress }: Upgrade,
   topology: Topology,
   packageId: string,
+  inTurn: boolean,
 ): Promise<void> {
   const members = chaincodeMembers({ topology, folder }, packageId, registry);
   progress({
     zh: `正在更换 ${members.length} 个链码进程`,
     en: `Replacing ${members.length} chaincode processes`,
   });
-  if (before.chaincode.label === topology.chaincode.label) {
-    for (const member of members) await fleet.replace(member);
-  } else await Promise.all(members.map((member) => fleet.replace(member)));
+  if (inTurn) for (const member of members) await fleet.replace(member);
+  else await Promise.all(members.map((member) => fleet.replace(member)));
 }

@@ -1,5 +1,4 @@
-import { dirname, join } from 'node:path';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { ChaincodeTls } from './chaincode-tls.js';
 import type { Logger } from '../logger.js';
 import { departmentPaths } from '../pki/layout.js';
@@ -8,7 +7,7 @@ import { ChaincodeProcess } from '../supervisor/chaincode-process.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { hostname } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
-import { buildChaincodePackage } from './chaincode-package.js';
+import { chaincodeHere, ownChaincode } from './chaincode-code.js';
 
 /** The chaincode as the peers reach it, and its process if we run it. */
 export interface ChaincodeServiceSetup {
@@ -31,7 +30,7 @@ export function chaincodeServices(
   const { chaincode, departments } = topology;
   const [first] = departments;
   if (first === undefined) return [];
-  const packageId = packageOf(topology);
+  const packageId = chaincodeHere(chaincode).packageId;
   if (chaincode.address !== undefined) {
     const tls = chaincode.tls ? { tls: peerSide(topology, folder, first) } : {};
     return [{ packageId, address: chaincode.address, ...tls }];
@@ -63,7 +62,7 @@ interface Running {
 function running(input: Running): ChaincodeServiceSetup {
   const { topology, folder, logger, department, suffix, port } = input;
   const { chaincode } = topology;
-  const packageId = packageOf(topology);
+  const packageId = chaincodeHere(chaincode).packageId;
   const process = new ChaincodeProcess(
     {
       ...(chaincode.perDepartment ? { mspId: department.mspId } : {}),
@@ -79,10 +78,6 @@ function running(input: Running): ChaincodeServiceSetup {
   return { packageId, address: `127.0.0.1:${port}`, tls, process };
 }
 
-function packageOf({ chaincode }: Topology): string {
-  return chaincode.packageId ?? buildChaincodePackage(chaincode.label, chaincode).packageId;
-}
-
 /** TLS settings of a peer for the chaincode. */
 function peerSide(topology: Topology, folder: DataFolder, department: Department): ChaincodeTls {
   const files = departmentPaths(folder.root, department.id).chaincode;
@@ -94,9 +89,4 @@ function peerSide(topology: Topology, folder: DataFolder, department: Department
     // An IP address cannot be used as a TLS server name.
     serverName: hostname(topology, department, 'chaincode'),
   };
-}
-
-/** Folder of the project's own chaincode; its code runs in another process. */
-export function ownChaincode(): string {
-  return dirname(createRequire(import.meta.url).resolve('@yici/chaincode/package.json'));
 }

@@ -14,7 +14,7 @@ import { untilUsable } from '../fabric/channel/ready.js';
 import type { AdminSession } from '../fabric/channel/department.js';
 import { isTransient } from '../fabric/grpc/status-details.js';
 import { retrying } from '../retry.js';
-import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { packageOf } from '../lifecycle/chaincode-code.js';
 import type { ChaincodeDefinition } from '../lifecycle/definition.js';
 import { submitCommit } from '../lifecycle/deploy.js';
 import { dataFolder } from '../supervisor/data-folder.js';
@@ -45,7 +45,7 @@ export async function approveAsDepartment(
   progress: (text: Text) => void,
 ): Promise<Agreement> {
   const host = readDepartmentFolder(dataFolder(directory));
-  const made = packageOf(host.topology);
+  const made = packageOf(host.topology.chaincode);
   return await withSession(host, async (session) => {
     const definition = await definitionAt(session, host.topology);
     progress({
@@ -70,7 +70,11 @@ export async function approveAsDepartment(
 
 function refuseOther(session: AdminSession, approved: string | undefined, packageId: string): void {
   if (!isOther(approved, packageId)) return;
-  throw new NetworkError('PACKAGE_DIFFERS', `${session.mspId} approved ${approved} before.`, {
+  const message = {
+    zh: `${session.mspId} 对该序号批准的是 ${approved}，本机的代码为 ${packageId}。`,
+    en: `${session.mspId} approved ${approved} for this sequence; the code here makes ${packageId}.`,
+  };
+  throw new NetworkError('PACKAGE_DIFFERS', message, {
     details: { packageId, different: [{ mspId: session.mspId, packageId: approved }] },
   });
 }
@@ -104,7 +108,7 @@ export async function commitAsDepartment(
       en: `Waiting until ${definition.name} can be used at the peer of ${department.id}`,
     });
     await untilUsable(definition.name, [session], folder);
-    return agreement(department.id, definition, packageOf(topology).packageId, changed);
+    return agreement(department.id, definition, packageOf(topology.chaincode).packageId, changed);
   });
 }
 
@@ -162,10 +166,6 @@ function tooFew(details: {
     `${approved.length} of ${needed} departments have approved; not yet: ${missing.join(', ')}.`,
     { details },
   );
-}
-
-function packageOf({ chaincode }: Topology) {
-  return buildChaincodePackage(chaincode.label, chaincode);
 }
 
 function agreement(

@@ -15,7 +15,7 @@ import { checkStart } from '../genesis/prepare.js';
 import { refuseExpired } from '../pki/held.js';
 import { departmentPaths } from '../pki/layout.js';
 import { finishReplacing, forgetPrevious } from '../pki/replace.js';
-import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { packageOf } from '../lifecycle/chaincode-code.js';
 import { dataFolder, type RunningNetwork } from '../supervisor/data-folder.js';
 import { announce, opening } from '../supervisor/opening.js';
 import { ordererAddress, peerAddress } from '../topology/nodes.js';
@@ -47,7 +47,7 @@ export async function openDepartmentHost(options: StartOptions): Promise<Departm
   refuseExpired(own, folder.root, new Date());
   return opening(folder, options, async ({ closers, progress }) => {
     const registry = openRegistry(folder, options.logger ?? silentLogger, closers);
-    const { packageId } = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
+    const { packageId } = packageOf(topology.chaincode);
     const fleet = new Fleet(fleetMembers({ topology: own, folder, fabric }, packageId, registry));
     closers.add(() => fleet.close());
     await start(host, fleet, progress);

@@ -16,7 +16,7 @@ import type { Setting } from '../fabric/node/settings.js';
 import { encodeGenesis } from '../genesis/genesis.js';
 import { readMaterial } from '../genesis/material.js';
 import { demoTopologyFile, genesisHashOf } from '../genesis/prepare.js';
-import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { packageOf } from '../lifecycle/chaincode-code.js';
 import { secretMode, writeIfChanged, writeOnce } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
 import { crlFiles } from '../pki/revoke.js';
@@ -119,7 +119,7 @@ interface Work {
 
 function writeRest(work: Work, genesisHash: string): RenderReport {
   const { topology, department, out, places } = work;
-  const { packageId } = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
+  const { packageId } = packageOf(topology.chaincode);
   writeTopology(work);
   writeNodeConfigs(work);
   writeRoots(work);

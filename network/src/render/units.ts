@@ -139,6 +139,8 @@ function chaincodeUnit({ topology, department, places, packageId }: UnitsInput):
     after: [],
     command: [
       places.node,
+      '--import',
+      join(places.program, 'network', 'dist', 'lifecycle', 'check-code.js'),
       join(shim, 'cli.js'),
       'server',
       `--chaincode-address=127.0.0.1:${department.ports.chaincode ?? 0}`,

@@ -141,7 +141,10 @@ export function chaincodeTlsArguments({ certificate, key, root }: ChaincodePaths
 }
 
 function preload(): string[] {
-  return ['--import', new URL('./exit-with-parent.js', import.meta.url).href];
+  return ['./exit-with-parent.js', '../lifecycle/check-code.js'].flatMap((module) => [
+    '--import',
+    new URL(module, import.meta.url).href,
+  ]);
 }
 
 /** The server command of the package's own `fabric-shim`. */

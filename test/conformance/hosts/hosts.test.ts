@@ -12,6 +12,10 @@ import { renderAll } from '../../support/hosts/render-all.js';
 
 const ids = ['north', 'east', 'south', 'west'] as const;
 const lab = fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url));
+const approvals = z.object({
+  packageId: z.string(),
+  definitions: z.array(z.object({ committed: z.boolean(), departments: z.array(z.unknown()) })),
+});
 const nodeStatus = z.object({
   nodes: z.array(z.object({ kind: z.string(), state: z.string(), leads: z.boolean().optional() })),
 });
@@ -75,6 +79,16 @@ describe('four departments on hosts of their own', function () {
     const [north, east] = all;
     await Promise.all([north!.node('approve'), east!.node('approve')]);
     expect(await north!.refusal('commit')).to.equal('APPROVALS_MISSING');
+    const { packageId, definitions } = approvals.parse(await north!.node('approvals'));
+    expect(definitions).to.have.length(1);
+    expect(definitions[0]?.committed).to.equal(false);
+    // What another department's package is only its own peer knows.
+    expect(definitions[0]?.departments).to.have.deep.members([
+      { mspId: 'NORTHMSP', approved: true, packageId },
+      { mspId: 'EASTMSP', approved: true },
+      { mspId: 'SOUTHMSP', approved: false },
+      { mspId: 'WESTMSP', approved: false },
+    ]);
   });
 
   it('commit it when the third has approved; the fourth follows', async () => {

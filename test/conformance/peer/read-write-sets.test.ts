@@ -1,17 +1,14 @@
 import { status } from '@grpc/grpc-js';
 import { GatewayError, type Contract, type Proposal } from '@hyperledger/fabric-gateway';
 import { commitHashOf, parseBlock } from '@yici/ledger';
-import { buildChaincodePackage } from '@yici/network/testing';
 import { expect } from 'chai';
 import { approveArgs, commitArgs, type TestDefinition } from '../../support/peer/definition.js';
-import { Lab } from '../../support/peer/lab.js';
+import { Lab, labPackage, labPackageBytes } from '../../support/peer/lab.js';
 import { labDepartments, mspOf, type LabDepartment } from '../../support/peer/lab-topology.js';
 import { NativeNetwork } from '../../support/peer/native.js';
 import { resultsOf } from '../../support/peer/results.js';
 import { whenKnown } from '../../support/when-known.js';
 import { needsFabric } from '../genesis/fabric.js';
-
-const chaincodePackage = buildChaincodePackage('peer-lab_1.0', { tls: true });
 
 const definition: TestDefinition = {
   name: 'lab',
@@ -45,7 +42,7 @@ const steps: readonly Step[] = [
   ...labDepartments.map((by) => ({
     chaincode: '_lifecycle',
     name: 'ApproveChaincodeDefinitionForMyOrg',
-    args: [approveArgs(definition, chaincodePackage.packageId)],
+    args: [approveArgs(definition, labPackage)],
     by,
     user: `${by}.admin`,
     endorsers: [by],
@@ -124,14 +121,14 @@ const refusals: readonly Step[] = [
   {
     chaincode: '_lifecycle',
     name: 'ApproveChaincodeDefinitionForMyOrg',
-    args: [approveArgs(definition, chaincodePackage.packageId)],
+    args: [approveArgs(definition, labPackage)],
     user: 'archive.admin',
     endorsers: ['archive'],
   },
   {
     chaincode: '_lifecycle',
     name: 'ApproveChaincodeDefinitionForMyOrg',
-    args: [approveArgs(definition, chaincodePackage.packageId)],
+    args: [approveArgs(definition, labPackage)],
     endorsers: ['archive'],
   },
   {
@@ -156,11 +153,11 @@ describe("the embedded peer beside Fabric's own peers", function () {
 
   before(async function () {
     needsFabric(this, 'peer', 'orderer');
-    lab = await Lab.open({ packageId: chaincodePackage.packageId });
+    lab = await Lab.open();
     opened.push(lab);
     native = new NativeNetwork({
       prepared: lab.prepared,
-      packageBytes: chaincodePackage.bytes,
+      packageBytes: labPackageBytes,
       chaincode: lab.service,
     });
     opened.push(native);

@@ -5,7 +5,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import { ChainVerifier } from '@yici/ledger';
 import { dataFolder } from '@yici/network';
 import {
-  buildChaincodePackage,
+  packageOf,
   isLocked,
   NetworkError,
   prepareFolder,
@@ -47,6 +47,14 @@ const status = z.object({
       }),
     ),
   }),
+});
+const approvalsReport = z.object({
+  definitions: z.array(
+    z.object({
+      ...{ version: z.string(), sequence: z.number(), committed: z.boolean() },
+      departments: z.array(z.unknown()),
+    }),
+  ),
 });
 const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
@@ -193,8 +201,24 @@ describe('a network of native nodes', function () {
     await register('finance');
   });
 
+  it('says of every department that it approved the code that is here, and that it answers', async () => {
+    const { code, out, err } = await yiciNetwork(
+      ...['chaincode', 'approvals', '--dir', directory, '--json'],
+    );
+    expect(code, err).to.equal(0);
+    const { packageId } = packageOf(network.topology.chaincode);
+    const [inForce, ...more] = approvalsReport.parse(JSON.parse(out)).definitions;
+    expect(more).to.deep.equal([]);
+    expect(inForce).to.include({ version: '1.1', sequence: 2, committed: true });
+    expect(inForce?.departments).to.deep.equal(
+      Object.values(nativeMsp)
+        .sort()
+        .map((mspId) => ({ mspId, approved: true, packageId, answers: true })),
+    );
+  });
+
   it('does not commit what a department approved another package for, and says whose it is', async () => {
-    const own = buildChaincodePackage(network.topology.chaincode.label, { tls: true }).packageId;
+    const own = packageOf(network.topology.chaincode).packageId;
     const client = connectWith(join(directory, 'identities', 'data.admin'));
     const lifecycle = client.gateway.getNetwork(client.channel).getContract('_lifecycle');
     const query = new peer.lifecycle.QueryChaincodeDefinitionArgs();

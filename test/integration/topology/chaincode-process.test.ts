@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
@@ -9,9 +9,12 @@ import { dataFolder } from '@yici/network';
 import {
   acceptsConnections,
   ChaincodeProcess,
+  codeDigest,
   departmentPaths,
+  earlierIds,
   freePorts,
   NetworkError,
+  packageOf,
   parseTopology,
   prepareFolder,
   type ChaincodePaths,
@@ -47,10 +50,11 @@ describe('a chaincode process', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const make = (over: { folder?: string } = {}) =>
+  const packageId = () => packageOf({ label: 'foreign_1.0', tls: true, path: folder }).packageId;
+  const make = (over: { folder?: string; packageId?: string } = {}) =>
     new ChaincodeProcess(
       {
-        ...{ folder, port, tls, packageId: 'foreign_1.0:abc', logFile: join(directory, 'cc.log') },
+        ...{ folder, port, tls, packageId: packageId(), logFile: join(directory, 'cc.log') },
         ...over,
       },
       quiet,
@@ -87,17 +91,40 @@ describe('a chaincode process', () => {
   it('writes its output to the log file and gives up when it keeps ending', async () => {
     const broken = writeForeignContract(join(directory, 'broken'));
     rmSync(join(broken, 'index.js'));
-    const chaincode = make({ folder: broken });
+    const { packageId } = packageOf({ label: 'foreign_1.0', tls: true, path: broken });
+    const chaincode = make({ folder: broken, packageId });
     const error: unknown = await chaincode.start().catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(NetworkError).with.property('code', 'CHAINCODE_UNAVAILABLE');
     expect(readFileSync(join(directory, 'cc.log'), 'utf8')).to.match(/index\.js|module/i);
+  });
+
+  it('does not run other code than its package names, and says which it is', async () => {
+    const agreed = packageId();
+    appendFileSync(join(folder, 'index.js'), '// changed\n');
+    const changed = make({ packageId: agreed });
+    const error: unknown = await changed.start().catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(NetworkError).with.property('code', 'CHAINCODE_UNAVAILABLE');
+    const said = readFileSync(join(directory, 'cc.log'), 'utf8');
+    expect(said).to.include(`PACKAGE_DIFFERS: the code ${codeDigest(folder)} is not what package`);
+    expect(said).to.include('恢复原来的版本');
+    const approved = make();
+    await approved.start();
+    await approved.close();
+  });
+
+  it('runs under the id of an earlier release, and says that it says nothing of the code', async () => {
+    const [, , earlier] = earlierIds('foreign_1.0');
+    const chaincode = make({ packageId: earlier! });
+    await chaincode.start();
+    await chaincode.close();
+    expect(readFileSync(join(directory, 'cc.log'), 'utf8')).to.include('is of an earlier release');
   });
 
   it('ends when the process that started it is killed', async () => {
     const script = `
       import { ChaincodeProcess } from ${JSON.stringify(import.meta.resolve('@yici/network/testing'))};
       const chaincode = new ChaincodeProcess(
-        { folder: ${JSON.stringify(folder)}, port: ${port}, packageId: 'x:y', logFile: ${JSON.stringify(join(directory, 'cc.log'))}, tls: ${JSON.stringify(tls)} },
+        { folder: ${JSON.stringify(folder)}, port: ${port}, packageId: ${JSON.stringify(packageId())}, logFile: ${JSON.stringify(join(directory, 'cc.log'))}, tls: ${JSON.stringify(tls)} },
         { info() {}, warn() {} },
       );
       await chaincode.start();

@@ -1,4 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -16,6 +23,7 @@ const upResult = z.object({
   genesisHash: z.string(),
   peers: z.record(z.string(), z.string()),
 });
+const approvalsReport = z.object({ packageId: z.string(), definitions: z.unknown() });
 const runResult = z.object({ identities: z.string(), users: z.array(z.string()) });
 
 describe('yici-network as a process', function () {
@@ -56,6 +64,27 @@ describe('yici-network as a process', function () {
     expect((await up()).err).to.contain('ALREADY_RUNNING');
     expect((await yiciNetwork('down', '--dir', state)).code).to.equal(exitCodes.ok);
     expect((await yiciNetwork('status', '--dir', state)).code).to.equal(exitCodes.checkFailed);
+  });
+
+  it('says who approved which chaincode, that its code is here, and when it is not any more', async () => {
+    await upPid();
+    const asked = ['chaincode', 'approvals', '--dir', state];
+    const found = approvalsReport.parse(JSON.parse((await yiciNetwork(...asked, '--json')).out));
+    const { packageId, definitions } = found;
+    const agreed = { approved: true, packageId, answers: true };
+    expect(definitions).to.deep.equal([
+      {
+        ...{ name: 'foreign', version: '1.0', sequence: 1, committed: true },
+        departments: [
+          { mspId: 'AlphaMSP', ...agreed },
+          { mspId: 'BetaMSP', ...agreed },
+        ],
+      },
+    ]);
+    appendFileSync(join(directory, 'contract', 'index.js'), '// changed\n');
+    const changed = await yiciNetwork(...asked, '--lang', 'en');
+    expect(changed.code, changed.err).to.equal(exitCodes.checkFailed);
+    expect(changed.out).to.contain(`another package, ${packageId}, its chaincode answers`);
   });
 
   it('is not well while a certificate ends soon; hangs when it does, which operator and others know within five seconds', async () => {

@@ -1,16 +1,18 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseBlock } from '@yici/ledger';
 import { dataFolder, openEmbeddedNetwork, type EmbeddedNetwork } from '@yici/network';
 import {
-  buildChaincodePackage,
+  earlierIds,
   NetworkError,
+  packageOf,
   readBlockFiles,
   TransactionClient,
   type TopologyInput,
 } from '@yici/network/testing';
+import { sayIn, type Text } from '@yici/terminal';
 import { writeForeignContract } from './contracts.js';
 import { smallTopology } from '../../unit/topology/topologies.js';
 
@@ -33,11 +35,15 @@ describe('an embedded network', function () {
   });
 
   const state = () => join(directory, 'state');
-  const open = async (change: Partial<TopologyInput> = {}) => {
+  const open = async (
+    change: Partial<TopologyInput> = {},
+    progress: (text: Text) => void = () => undefined,
+  ) => {
     network = await openEmbeddedNetwork({
       topology: { ...topology, ...change },
       directory: state(),
       listen: false,
+      progress,
     });
     return network;
   };
@@ -92,7 +98,7 @@ describe('an embedded network', function () {
 
   it('has the package of an earlier release approved anew, and goes on', async () => {
     // What a release before TLS to the chaincode called the same label.
-    const { packageId } = buildChaincodePackage('yici_1.0', { tls: false });
+    const packageId = earlierIds('yici_1.0')[0]!;
     await open({ chaincode: { ...topology.chaincode, packageId, valuesCollections: false } });
     const before = network!.height();
     await (await clientOf('alpha.clerk1', 'AlphaMSP')).submit(call('put', 'colour', 'old'));
@@ -101,6 +107,21 @@ describe('an embedded network', function () {
     await open({ chaincode: { ...topology.chaincode, valuesCollections: true } });
     expect(network!.height()).to.equal(before + 3n);
     await (await clientOf('alpha.clerk1', 'AlphaMSP')).submit(call('put', 'colour', 'new'));
+  });
+
+  it('has code that took the place of what was approved approved anew, and says so', async () => {
+    const path = writeForeignContract(join(directory, 'changing'));
+    const chaincode = { ...topology.chaincode, path };
+    await open({ chaincode });
+    await network!.close();
+    appendFileSync(join(path, 'index.js'), '// mended\n');
+    const said: string[] = [];
+    await open({ chaincode }, (text) => said.push(sayIn('en')(text)));
+    const { packageId } = packageOf(network!.topology.chaincode);
+    expect(said).to.include(
+      `The chaincode's code is not what was approved: AlphaMSP approves ${packageId}`,
+    );
+    await (await clientOf('alpha.clerk1', 'AlphaMSP')).submit(call('put', 'colour', 'mended'));
   });
 
   it('gives a user added to the topology keys that work, at the next start', async () => {

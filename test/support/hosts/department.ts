@@ -42,7 +42,7 @@ export class DepartmentOnHost {
   }
 
   /** A command of `yici-network node`; gives its result. */
-  async node(verb: 'approve' | 'commit' | 'join' | 'status'): Promise<unknown> {
+  async node(verb: 'approvals' | 'approve' | 'commit' | 'join' | 'status'): Promise<unknown> {
     const [program, args] = this.#hosts.on(
       this.id,
       ...[process.execPath, command, 'node', verb, '--dir', this.#folder, '--json'],

@@ -20,6 +20,7 @@ import {
   freePorts,
   openChannelLedger,
   openEmbeddedPeer,
+  packageOf,
   prepareFolder,
   readTls,
   readUser,
@@ -36,9 +37,13 @@ import { labDepartments, labTopology, mspOf, type LabDepartment } from './lab-to
 const quiet = { info: () => undefined, warn: () => undefined };
 const host = '127.0.0.1';
 
-export const labPackage = 'peer-lab_1.0:0123';
+const labFolder = fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url));
+const packageLabelled = (label: string) => packageOf({ label, tls: true, path: labFolder });
+const { packageId, bytes } = packageLabelled('peer-lab_1.0');
+export const labPackage = packageId;
+export const labPackageBytes = bytes;
 /** The same code in a process of its own, there when a suite asks for it. */
-export const secondPackage = 'peer-lab_2.0:4567';
+export const secondPackage = packageLabelled('peer-lab_2.0').packageId;
 export const labChannel = 'lab';
 
 export interface LabOptions {
@@ -47,8 +52,6 @@ export interface LabOptions {
   readonly dialTimeoutMs?: number;
   /** Runs the second process too. */
   readonly second?: boolean;
-  /** Package id of the first process. */
-  readonly packageId?: string;
 }
 
 /** A Fabric client of one user at one department's peer, over gRPC and TLS. */
@@ -97,7 +100,7 @@ export class Lab {
     const folder = dataFolder(directory);
     const topology = await resolveTopology({ topology: labTopology }, folder);
     const prepared = prepareFolder(topology, folder, new Date());
-    const first = await startService(directory, options.packageId ?? labPackage);
+    const first = await startService(directory, labPackage);
     const services = options.second
       ? [first, await startService(directory, secondPackage)]
       : [first];
@@ -224,10 +227,9 @@ export interface Service {
 
 async function startService(directory: string, packageId: string): Promise<Service> {
   const [port = 0] = await freePorts(1);
-  const folder = fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url));
   const logFile = join(directory, `${packageId.replace(':', '-')}.log`);
   const tls = departmentPaths(directory, 'archive').chaincode;
-  const process = new ChaincodeProcess({ folder, port, packageId, logFile, tls }, quiet);
+  const process = new ChaincodeProcess({ folder: labFolder, port, packageId, logFile, tls }, quiet);
   await process.start();
   const { rootPem, certificatePem, keyPem } = readTls({ ...tls, ...tls.client });
   return {

@@ -97,7 +97,7 @@ describe('how a node is', () => {
   const day = 86_400_000;
   const now = new Date();
   const cases: readonly [string, Partial<NodeFacts>, readonly string[]][] = [
-    ['nothing where all is well', { height: 9, joined: true, approved: true }, []],
+    ['nothing where all is well', { height: 9, joined: true, approved: 'p:1', made: 'p:1' }, []],
     ['nothing of what is not known', {}, []],
     ['that it lags', { height: 8, joined: true }, ['lags']],
     ['that it is not in the channel', { joined: false }, ['notInChannel']],
@@ -111,7 +111,12 @@ describe('how a node is', () => {
       { kind: 'orderer', participation: { consensusRelation: 'consenter', status: 'onboarding' } },
       ['notConsenting'],
     ],
-    ['that its department has not approved', { height: 9, approved: false }, ['notApproved']],
+    ['that its department has not approved', { height: 9, approved: '' }, ['notApproved']],
+    [
+      'that its code is not what was approved',
+      { height: 9, approved: 'p:1', made: 'p:2' },
+      ['otherCode'],
+    ],
     [
       'that a certificate ends, also of one that is down',
       { state: 'down', ends: new Date(now.getTime() + 59 * day) },

@@ -15,7 +15,7 @@ import {
   chaincodeServices,
   type ChaincodeServiceSetup,
 } from '../../lifecycle/chaincode-service.js';
-import { supersedes } from '../../lifecycle/chaincode-package.js';
+import { labelOf } from '../../lifecycle/chaincode-package.js';
 import { TransactionClient } from '../../lifecycle/client.js';
 import { definitionOf, type ChaincodeDefinition } from '../../lifecycle/definition.js';
 import {
@@ -255,10 +255,11 @@ async function ensureDeployed(
   if (committed?.sequence === definition.sequence) {
     for (const approver of approvers) {
       const approved = await approvedPackage(approver, definition);
-      if (approved === undefined || !supersedes(packageId, approved)) continue;
+      if (approved === undefined || approved === packageId) continue;
+      if (labelOf(approved) !== labelOf(packageId)) continue;
       progress({
-        zh: `${approver.mspId} 批准链码 ${definition.name}（TLS）`,
-        en: `${approver.mspId} approves chaincode ${definition.name} with TLS`,
+        zh: `链码的代码与批准时不同，${approver.mspId} 批准 ${packageId}`,
+        en: `The chaincode's code is not what was approved: ${approver.mspId} approves ${packageId}`,
       });
       await submitApproval(approver, committed, packageId);
     }

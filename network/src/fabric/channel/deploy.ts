@@ -3,7 +3,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import type { Text } from '@yici/terminal';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
-import { supersedes, type ChaincodePackage } from '../../lifecycle/chaincode-package.js';
+import { labelOf, supersedes, type ChaincodePackage } from '../../lifecycle/chaincode-package.js';
 import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
 import {
   approvals,
@@ -36,7 +36,8 @@ const catchUpWithin = 30_000;
 
 /**
  * Has every department install the package at its own peer and approve the definition with its own key, and verifies
- * that all approved the same package. Completed steps are skipped, so that it can be repeated after a crash. Returns
+ * that all approved the same package. Of a sequence that is committed, code that took the place of what was approved is
+ * approved anew: here one operator has all keys. Completed steps are skipped, so that it can be repeated after a crash. Returns
  * whether the definition must be committed; false when the channel already has that sequence.
  * @throws NetworkError TOPOLOGY_INVALID (neither the channel's sequence nor the next), APPROVAL_REFUSED,
  * PACKAGE_DIFFERS, PEER_REFUSED, ACCESS_DENIED
@@ -49,7 +50,7 @@ export async function approveOnChannel(deployment: Deployment): Promise<boolean>
   const committed = await sequenceOnChannel(first, definition.name);
   refuseSequence(definition, committed);
   if (committed === definition.sequence) {
-    await approveLate(deployment);
+    await approveLate(deployment, isOtherChaincode);
     return false;
   }
   progress({
@@ -57,7 +58,7 @@ export async function approveOnChannel(deployment: Deployment): Promise<boolean>
     en: `${sessions.length} departments approve chaincode ${definition.name} ${definition.version}`,
   });
   await retrying(() => approveMissing(deployment, first), isTransient, gossipWithin);
-  await approveLate(deployment);
+  await approveLate(deployment, isOther);
   return true;
 }
 
@@ -131,13 +132,13 @@ function refuseSequence({ name, sequence }: ChaincodeDefinition, committed: numb
 }
 
 /** A department may approve a committed definition, and must do so with its package before its own peer can run it. */
-async function approveLate(deployment: Deployment): Promise<void> {
+async function approveLate(deployment: Deployment, refused: typeof isOther): Promise<void> {
   const { definition, progress } = deployment;
-  const missing = await refuseDifferentPackages(deployment);
+  const missing = await refuseDifferentPackages(deployment, refused);
   for (const { session, packageId } of missing) {
     progress({
-      zh: `${session.department.id} 批准链码 ${definition.name} ${definition.version}`,
-      en: `${session.department.id} approves chaincode ${definition.name} ${definition.version}`,
+      zh: `${session.department.id} 批准链码 ${definition.name} ${definition.version}，链码包 ${deployment.package.packageId}`,
+      en: `${session.department.id} approves chaincode ${definition.name} ${definition.version}, package ${deployment.package.packageId}`,
     });
     await approveAt(session, deployment, packageId);
   }
@@ -189,14 +190,10 @@ export async function approveAt(
  * Each department asks its own peer which package it approved; no other peer knows. Returns those that approved none.
  * @throws NetworkError PACKAGE_DIFFERS
  */
-async function refuseDifferentPackages({
-  channel,
-  sessions,
-  definition,
-  package: { packageId },
-}: Deployment): Promise<
-  readonly { readonly session: AdminSession; readonly packageId: string | undefined }[]
-> {
+async function refuseDifferentPackages(
+  { channel, sessions, definition, package: { packageId } }: Deployment,
+  refused: typeof isOther,
+): Promise<readonly { readonly session: AdminSession; readonly packageId: string | undefined }[]> {
   const found = await Promise.all(
     sessions.map(async (session) => ({
       session,
@@ -204,7 +201,7 @@ async function refuseDifferentPackages({
     })),
   );
   const different = found.flatMap(({ session: { mspId }, packageId: approved }) =>
-    isOther(approved, packageId) ? [{ mspId, packageId: approved }] : [],
+    refused(approved, packageId) ? [{ mspId, packageId: approved }] : [],
   );
   if (different.length > 0) {
     throw new NetworkError(
@@ -229,6 +226,11 @@ async function standing(
 export function isOther(approved: string | undefined, packageId: string): approved is string {
   if (approved === undefined || approved === packageId) return false;
   return !supersedes(packageId, approved);
+}
+
+/** Whether a department approved a package of another label, which no change of the code makes. */
+function isOtherChaincode(approved: string | undefined, packageId: string): approved is string {
+  return approved !== undefined && labelOf(approved) !== labelOf(packageId);
 }
 
 /** The package that the department approved for this sequence, which only its own peer knows; undefined when none. */

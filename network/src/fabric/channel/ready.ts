@@ -41,7 +41,7 @@ export async function untilPeersDiscovered(
 }
 
 /** A transaction of every contract of fabric-contract-api; it reads no state. */
-const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
+export const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
 
 /**
  * Waits until every department's gateway service finds enough endorsers for the chaincode and they answer; after a

@@ -1,4 +1,4 @@
-import { buildChaincodePackage } from '@yici/network/testing';
+import { packageOf } from '@yici/network/testing';
 import { approveArgs, commitArgs } from '../../../support/peer/definition.js';
 import { nativeDepartments, nativeMsp } from '../../../support/fabric-network.js';
 import { pair, type LiveChannel } from './live-channel.js';
@@ -85,7 +85,7 @@ async function privateData(traffic: Traffic): Promise<void> {
 /** Departments agree on a second chaincode, at first too few of them. */
 export async function lifecycleTraffic(traffic: Traffic, channel: LiveChannel): Promise<void> {
   const definition = { name: 'second', sequence: 1 };
-  const { packageId } = buildChaincodePackage(channel.label, { tls: true });
+  const { packageId } = packageOf(channel.network.topology.chaincode);
   const approval = (id: (typeof nativeDepartments)[number]) => ({
     user: `${id}.admin`,
     chaincode: '_lifecycle',

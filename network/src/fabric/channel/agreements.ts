@@ -1,0 +1,96 @@
+import { peer } from '@hyperledger/fabric-protos';
+import { RpcError } from '../../embedded/services/rpc-error.js';
+import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
+import { approvals, approvedPackage, committedDefinition } from '../../lifecycle/deploy.js';
+import { present } from '../../present.js';
+import { inTime } from '../../retry.js';
+import type { Topology } from '../../topology/schema.js';
+import { rpcCode } from '../grpc/codes.js';
+import { definitionAt } from './definition.js';
+import type { AdminSession } from './department.js';
+import { metadataTransaction } from './ready.js';
+
+/** What one department agreed to. */
+export interface Agreed {
+  readonly mspId: string;
+  readonly approved: boolean;
+  /** The package it approved, which only its own peer knows. */
+  readonly packageId?: string;
+  /** Whether the chaincode answers at its peer, which takes no process but one of that package. */
+  readonly answers?: boolean;
+}
+
+/** A definition of the chaincode, and who approved it. */
+export interface DefinitionApprovals {
+  readonly name: string;
+  readonly version: string;
+  readonly sequence: number;
+  readonly committed: boolean;
+  readonly departments: readonly Agreed[];
+}
+
+/** A chaincode answers in milliseconds; one whose peer waits for its process does not answer. */
+const answersWithin = 2_500;
+
+/**
+ * Who approved what: of the definition that the channel has, and of the topology's where that is the next one.
+ * @param sessions of the departments whose administrator's key is here
+ */
+export async function definitionApprovals(
+  topology: Topology,
+  sessions: readonly AdminSession[],
+): Promise<DefinitionApprovals[]> {
+  const [first] = sessions;
+  if (first === undefined) return [];
+  const committed = await committedDefinition(first.client, topology.chaincode.name);
+  const next = await definitionAt(first, topology);
+  const found: DefinitionApprovals[] = [];
+  if (committed !== undefined) {
+    const who = await approvalsOfCommitted(first, committed.name);
+    found.push(await described(committed, true, who, sessions));
+  }
+  if (next.sequence === (committed?.sequence ?? 0) + 1) {
+    found.push(await described(next, false, await approvals(first.client, next), sessions));
+  }
+  return found;
+}
+
+async function approvalsOfCommitted({ client }: AdminSession, name: string) {
+  const args = new peer.lifecycle.QueryChaincodeDefinitionArgs();
+  args.setName(name);
+  const payload = await client.evaluate({
+    chaincode: '_lifecycle',
+    args: [Buffer.from('QueryChaincodeDefinition'), args.serializeBinary()],
+  });
+  const result = peer.lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(payload);
+  return new Map(result.getApprovalsMap().toArray());
+}
+
+async function described(
+  definition: ChaincodeDefinition,
+  committed: boolean,
+  who: ReadonlyMap<string, boolean>,
+  sessions: readonly AdminSession[],
+): Promise<DefinitionApprovals> {
+  const { name, version, sequence } = definition;
+  const departments = await Promise.all(
+    [...who].sort().map(async ([mspId, approved]): Promise<Agreed> => {
+      const session = sessions.find((each) => each.mspId === mspId);
+      if (session === undefined) return { mspId, approved };
+      const packageId = await inTime(approvedPackage(session, definition), answersWithin);
+      const answers = committed ? await chaincodeAnswers(session, name) : undefined;
+      return { mspId, approved, ...present({ packageId, answers }) };
+    }),
+  );
+  return { name, version, sequence, committed, departments };
+}
+
+async function chaincodeAnswers({ client, mspId }: AdminSession, chaincode: string) {
+  const args = [Buffer.from(metadataTransaction)];
+  const asked = client.evaluate({ chaincode, args, endorsers: [mspId] }).then(
+    () => true,
+    // The chaincode's own refusal (internal/pkg/gateway/apiutils.go: UNKNOWN) is an answer too.
+    (error: unknown) => error instanceof RpcError && error.code === rpcCode.unknown,
+  );
+  return (await inTime(asked, answersWithin)) ?? false;
+}
