@@ -4,7 +4,9 @@ import { parseCertificate, type Certificate } from './certificate.js';
 import { canonicalDer, findChains, isEcdsaSigned, isSelfSigned, type TrustStore } from './chain.js';
 import { revocationOf, type Crl } from './crl.js';
 import { OID } from './oid.js';
+import { toDer } from './pem.js';
 import { refusal, type Refusal } from './reasons.js';
+import { equal } from './x509.js';
 
 /** A certificate's one chain, itself first, and its DER as Fabric compares it. */
 interface CheckedChain {
@@ -141,10 +143,14 @@ function refuseConstrained(ca: Certificate): void {
   throw malformedMsp(`CA ${ca.subject} has name constraints, which are not supported`);
 }
 
-/** @throws LedgerError MALFORMED_CONFIG */
-export function readCertificate(pem: Uint8Array): Certificate {
+/**
+ * A certificate of a definition; one of `known` is not decoded again.
+ * @throws LedgerError MALFORMED_CONFIG
+ */
+export function readCertificate(pem: Uint8Array, known: readonly Certificate[] = []): Certificate {
   try {
-    return parseCertificate(pem);
+    const der = toDer(pem);
+    return known.find((one) => equal(one.der, der)) ?? parseCertificate(der);
   } catch (cause) {
     throw malformedMsp('a certificate cannot be read', cause);
   }

@@ -63,8 +63,8 @@ function compileUnit(unit: OrganizationalUnit, authority: Authority): Unit {
 
 /** The certifiers identifier of a CA of the MSP (msp/mspimplsetup.go getCertifiersIdentifier). */
 function certifiersOf(pem: Uint8Array, authority: Authority): Uint8Array {
-  const named = readCertificate(pem);
   const { roots, intermediates } = authority.store;
+  const named = readCertificate(pem, [...roots, ...intermediates]);
   const root = roots.find((ca) => equal(ca.x509.tbs, named.x509.tbs));
   if (root !== undefined) return certifiersIdentifier([root]);
   const intermediate = intermediates.find((ca) => equal(ca.x509.tbs, named.x509.tbs));
