@@ -54,8 +54,8 @@ export {
 export {
   buildTransactionPayload,
   parseTransaction,
+  endorsersIn,
   transactionEffects,
-  transactionEndorsers,
   transactionProposalHash,
   transactionResponse,
   transactionResults,

@@ -1,13 +1,13 @@
 import {
   decodeIdentity,
   decodeTxWrites,
+  endorsersIn,
   headerHash,
   headerType,
   parseBlock,
   parseEnvelope,
   timestampToDate,
   transactionEffects,
-  transactionEndorsers,
   transactionsFilter,
   type ParsedEnvelope,
   type TransactionEffects,
@@ -127,7 +127,7 @@ const unreadable = {
 
 /** Field by field: this runs for every transaction, and spreads cost as much as the decoding. */
 function describe(
-  { channelHeader, signatureHeader, data }: ParsedEnvelope,
+  { channelHeader, signatureHeader }: ParsedEnvelope,
   index: number,
   code: number,
   effects: TransactionEffects | undefined,
@@ -135,7 +135,7 @@ function describe(
 ): DecodedTransaction {
   const name = effects?.args[0];
   const counted = code === validCode ? effects : undefined;
-  const valid = counted === undefined ? nothing : committed(counted, data);
+  const valid = counted === undefined ? nothing : committed(counted);
   return {
     index,
     txId: channelHeader.txId,
@@ -156,10 +156,10 @@ function describe(
 }
 
 /** Fields needed for valid transactions only. */
-const committed = ({ results, args }: TransactionEffects, data: Uint8Array): Committed => ({
-  writes: decodeTxWrites(results),
-  digests: digestsIn(args[1]),
-  endorsers: transactionEndorsers(data),
+const committed = (effects: TransactionEffects): Committed => ({
+  writes: decodeTxWrites(effects.results),
+  digests: digestsIn(effects.args[1]),
+  endorsers: endorsersIn(effects),
 });
 
 /**

@@ -161,7 +161,10 @@ export function parseTransaction(data: Uint8Array): ParsedTransaction {
 export type TransactionEffects = Pick<
   ParsedTransaction,
   'chaincode' | 'args' | 'results' | 'event'
->;
+> & {
+  /** ChaincodeEndorsedAction bytes: see {@link endorsersIn}. */
+  readonly endorsed: Uint8Array;
+};
 
 /**
  * {@link parseTransaction} without signatures and endorsements: for readers of transactions that are already validated.
@@ -175,6 +178,7 @@ export function transactionEffects(data: Uint8Array): TransactionEffects {
     args: readableInvocation(payload.proposalPayload)?.args ?? [],
     results,
     event: event && decodeChaincodeEvent(event),
+    endorsed: payload.endorsed,
   };
 }
 
@@ -182,8 +186,7 @@ export function transactionEffects(data: Uint8Array): TransactionEffects {
  * MSP ids of the endorsers, without duplicates, sorted; for statistics over transactions that are already validated.
  * @throws LedgerError MALFORMED_BYTES
  */
-export function transactionEndorsers(data: Uint8Array): string[] {
-  const { endorsed } = decodeActionPayload(soleAction(data).payload);
+export function endorsersIn({ endorsed }: Pick<TransactionEffects, 'endorsed'>): string[] {
   const { endorsements } = endorsersOnly.decode(endorsed);
   return [...new Set(endorsements.map(({ endorser }) => identityMspId(endorser)))].sort();
 }
