@@ -77,7 +77,7 @@ export { IndexFeed } from './index-store/feed.js';
 export { indexKeys, indexLayout } from './index-store/keys.js';
 export { compactQueues } from './index-store/queues.js';
 export { IndexReader } from './index-store/reader.js';
-export { caseInbox, caseRow } from './index-store/rows.js';
+export { caseRow, waitingOf } from './index-store/rows.js';
 export { blockChanges, calendarYears, countedCases } from './indexing/apply.js';
 export { BlockFollower } from './indexing/follower.js';
 

@@ -28,9 +28,11 @@ export function limitFacts(
   { department }: { readonly department: (id: string) => DepartmentRecord | undefined },
 ): PlacedFact[] {
   const { owner, taskCode, applicant } = record;
+  const known = handlings(record);
+  if (known.length === 0) return [];
   const from = department(applicant);
   const upward = isUpward(from, department(owner));
-  return handlings(record).map(({ day, kept, how, department: who }, no) =>
+  return known.map(({ day, kept, how, department: who }, no) =>
     fact('limit', {
       ...aboutCase(record),
       part: String(no),

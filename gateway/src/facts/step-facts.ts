@@ -39,7 +39,8 @@ type Labels = FactOf<'step'>['labels'];
 
 /** How long a step took or takes, whether it was late, and its lapse. */
 export function stepFacts(record: CaseRecord, step: StepRecord): PlacedFact[] {
-  const { id, lapse, status, answer } = step;
+  const { id, lapse, status, answer, startedAt } = step;
+  if (startedAt === undefined && lapse === undefined) return [];
   const labels = {
     department: lateHolder(record, step),
     matter: record.taskCode,

@@ -38,11 +38,11 @@ export function transactionFacts(
   const command = commandOf.get(transaction.function ?? '');
   return [
     ...transaction.endorsers.flatMap((mspId) =>
-      newcomer(signers, mspId, [day, mspId], (id) => endorsed(id, day)),
+      newcomer(signers, mspId, `${day} ${mspId}`, (id) => endorsed(id, day)),
     ),
     ...(command === undefined
       ? []
-      : newcomer(signers, creator.mspId, [day, creator.mspId, command], (id) =>
+      : newcomer(signers, creator.mspId, `${day} ${creator.mspId} ${command}`, (id) =>
           signed(id, command, day),
         )),
     ...(command === undefined || !governs(command)
@@ -55,10 +55,9 @@ export function transactionFacts(
 function newcomer(
   { departmentOf, signersSeen }: Signers,
   mspId: string,
-  words: readonly string[],
+  name: string,
   of: (department: string) => PlacedFact,
 ): PlacedFact[] {
-  const name = words.join(' ');
   const department = signersSeen.has(name) ? undefined : departmentOf(mspId);
   if (department === undefined) return [];
   signersSeen.add(name);

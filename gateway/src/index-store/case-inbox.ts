@@ -13,35 +13,26 @@ import {
 } from '@yici/domain/model';
 import { workingDaysOf } from './calendar-days.js';
 import { after } from './due-row.js';
-import { about, inboxEntries, matterPart, notBy, type Task } from './inbox-entry.js';
+import { notBy, type CaseTask } from './inbox-entry.js';
 import { entry, holderOf, keyOnly, type IndexEntry, type Surroundings } from './index-entry.js';
 import { indexKeys } from './keys.js';
-import { known, knownMatter } from './known-records.js';
+import { known } from './known-records.js';
 import { keyIndexes } from './row-indexes.js';
 
 /** What waits in a case beside its clocks (rows.ts): what time brings, and attestations by other departments. */
-export function caseWaits(record: CaseRecord, around: Surroundings): IndexEntry[] {
-  const matter = knownMatter(around.lookup, record);
-  const tasks = [
+export function waitsOf(
+  record: CaseRecord,
+  matter: MatterContent | undefined,
+  around: Surroundings,
+): CaseTask[] {
+  return [
     ...unanswered(record, around),
     ...unsupplemented(record),
     ...unspoken(record, around),
     ...unattested(record, matter, around),
     ...uncorrected(record),
   ];
-  if (tasks.length === 0) return [];
-  const { caseNo, taskCode, matterVersion, state } = record;
-  const general = {
-    ...{ caseNo, taskCode, matterVersion, state },
-    about: about('cases', caseNo),
-  };
-  return inboxEntries(
-    caseNo,
-    tasks.map((task) => ({ ...general, ...matterPart(matter, task.step), ...task })),
-  );
 }
-
-type CaseTask = Omit<Task, 'about' | 'state'>;
 
 /** An escalated step: once the department has had its time, the owner's head says whether to go on without it. */
 function unanswered(
@@ -54,7 +45,13 @@ function unanswered(
     if (returned !== undefined && returned.resent === undefined) return [];
     const isWorkingDay = workingDaysOf(calendars, lookup);
     const last = afterWorkingDays(shanghaiDate(lapse.at), escalationWorkingDays, isWorkingDay);
-    const rest = { step: id, since: lapse.at, showFrom: after(last), ...notBy(lapse.by) };
+    const rest = {
+      step: id,
+      due: null,
+      since: lapse.at,
+      showFrom: after(last),
+      ...notBy(lapse.by),
+    };
     return [{ department: owner, todo: 'passStep', ...rest }];
   });
 }
@@ -83,7 +80,7 @@ function unspoken(
     const { meeting, maintained, waitsFor } = disagreement ?? {};
     if (meeting === undefined || maintained !== undefined || waitsFor === undefined) return [];
     const rest = {
-      ...({ todo: 'settleDisagreement', step, since: meeting.at } as const),
+      ...({ todo: 'settleDisagreement', step, due: null, since: meeting.at } as const),
       showFrom: after(waitsFor.dueOn),
     };
     return government === undefined || [owner, applicant, side].includes(government)
@@ -98,7 +95,7 @@ function unsupplemented({ state, owner, acceptance, tolerated }: CaseRecord): Ca
   if (acceptance?.how !== 'tolerant' || tolerated === undefined) return [];
   const { dueOn } = tolerated;
   const rest = { since: acceptance.at, showFrom: after(dueOn), ...notBy(acceptance.by) };
-  return [{ department: owner, todo: 'revokeAcceptance', ...rest }];
+  return [{ department: owner, todo: 'revokeAcceptance', step: null, due: null, ...rest }];
 }
 
 /** Materials that come by sharing and are not there yet: each waits for the source of its data set. */
@@ -115,7 +112,7 @@ function unattested(
   return [...new Set(sources)].flatMap((datasetId): CaseTask[] => {
     const department = sourceOf(lookup, datasetId);
     if (department === undefined) return [];
-    return [{ department, todo: 'issueAttestation', step: datasetId, since, datasetId }];
+    return [{ department, todo: 'issueAttestation', step: datasetId, due: null, since, datasetId }];
   });
 }
 
@@ -129,7 +126,7 @@ function uncorrected(record: CaseRecord): CaseTask[] {
   if (!inspected || inspectionStage(record) !== 'correcting') return [];
   if (last?.correction === undefined) return [];
   const rest = { since: last.at, showFrom: after(last.correction.dueOn), ...notBy(decision?.by) };
-  return [{ department: owner, todo: 'inspect', ...rest }];
+  return [{ department: owner, todo: 'inspect', step: null, due: null, ...rest }];
 }
 
 const isThere = (materials: CaseRecord['materials'], wanted: string): boolean =>

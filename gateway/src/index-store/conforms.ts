@@ -12,8 +12,19 @@ type Check = (value: unknown) => boolean;
 export function conforming<T>(schema: z.ZodType<T>): (value: unknown) => T | undefined {
   const check = checkOf(schema);
   if (check === undefined) return (value) => schema.safeParse(value).data;
-  return (value) => (check(value) ? (value as T) : undefined);
+  const last = newest.get(schema) ?? { value: undefined, fits: check(undefined) };
+  newest.set(schema, last);
+  return (value) => {
+    if (value !== last.value) {
+      last.fits = check(value);
+      last.value = value;
+    }
+    return last.fits ? (value as T) : undefined;
+  };
 }
+
+/** All that a record's entries are derived by ask for it, one behind the other: it is looked at once. Nobody changes it. */
+const newest = new WeakMap<z.core.$ZodType, { value: unknown; fits: boolean }>();
 
 /** The check of a schema; undefined when only zod implements it. */
 export function checkOf(schema: z.core.$ZodType): Check | undefined {

@@ -1,7 +1,8 @@
 import type { About, InboxRow } from '@yici/api';
-import type { Actor, DepartmentFunction, MatterContent } from '@yici/domain/model';
+import type { Actor, CaseRecord, DepartmentFunction, MatterContent } from '@yici/domain/model';
 import { without } from '../without.js';
-import { noDay, type IndexEntry } from './index-entry.js';
+import { entry, noDay, type IndexEntry } from './index-entry.js';
+import { indexKeys } from './keys.js';
 import { rowIndexes } from './row-indexes.js';
 
 /** A task of a department; without a case, a matter and a due day unless they are given. */
@@ -19,6 +20,35 @@ const general = {
   step: null,
   due: null,
 };
+
+/** A task of a case, without what all of them say: see {@link caseTaskEntries}. */
+export type CaseTask = Omit<InboxRow, keyof OfCase | 'stepName'> & Pick<Task, 'showFrom'>;
+type OfCase = Pick<
+  InboxRow,
+  'caseNo' | 'taskCode' | 'matterVersion' | 'matterName' | 'state' | 'about'
+>;
+
+/** As {@link inboxEntries}. With every act the tasks of a case are written anew: what they have in common becomes text once. */
+export function caseTaskEntries(
+  { caseNo, taskCode, matterVersion, state }: CaseRecord,
+  matter: MatterContent | undefined,
+  tasks: readonly CaseTask[],
+): IndexEntry[] {
+  if (tasks.length === 0) return [];
+  const matterName = matter?.name ?? null;
+  const of = { caseNo, taskCode, matterVersion, matterName, state, about: about('cases', caseNo) };
+  const common = JSON.stringify(of satisfies OfCase).slice(1);
+  return tasks.map((task) => {
+    const { department, todo, due, step, showFrom } = task;
+    const { stepName } = matterPart(matter, step);
+    const name = stepName === undefined ? '' : `"stepName":${JSON.stringify(stepName)},`;
+    const own = JSON.stringify(showFrom === undefined ? task : without(task, 'showFrom'));
+    const { inbox, inboxLater } = rowIndexes;
+    const [index, day] = showFrom === undefined ? [inbox, due ?? noDay] : [inboxLater, showFrom];
+    const key = indexKeys.entry(index.name, department, day, caseNo, todo, step ?? '');
+    return entry(key, `${own.slice(0, -1)},${name}${common}`);
+  });
+}
 
 export function inboxEntries(id: string, tasks: readonly Task[]): IndexEntry[] {
   return tasks.flatMap((task) => {

@@ -19,15 +19,17 @@ export function known<K extends RecordKind, T>(
 ): (lookup: RecordLookup, ...attributes: string[]) => T | undefined {
   const { objectType, schema } = keyKinds[kind];
   const conforms = conforming<RecordOf<K>>(schema);
-  const parsed = new Map<string, T | undefined>();
+  const parsed = new Map<string, { readonly found: T | undefined }>();
   return (lookup, ...attributes) => {
     const text = lookup(objectType, ...attributes);
     if (text === undefined) return undefined;
-    if (parsed.has(text)) return parsed.get(text);
+    const before = parsed.get(text);
+    if (before !== undefined) return before.found;
     const record = conforms(JSON.parse(text));
     if (parsed.size >= most) parsed.clear();
-    parsed.set(text, record && of(record));
-    return parsed.get(text);
+    const found = record && of(record);
+    parsed.set(text, { found });
+    return found;
   };
 }
 

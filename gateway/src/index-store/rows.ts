@@ -1,4 +1,4 @@
-import type { CaseRow, InboxRow } from '@yici/api';
+import type { CaseRow } from '@yici/api';
 import {
   caseClocks,
   closedStates,
@@ -19,17 +19,15 @@ import {
   type ReviewRecord,
   type Todo,
 } from '@yici/domain/model';
-import { about, matterPart, notBy, type Task } from './inbox-entry.js';
+import { about, matterPart, notBy, type CaseTask, type Task } from './inbox-entry.js';
 
 type Name = CaseRow['matterName'];
-type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'> &
-  Pick<InboxRow, 'notBy' | 'limitDays' | 'dueAt' | 'until' | 'roles'>;
 
 /** `waiting` is {@link waitingOf} of the record, if the caller already has it. */
 export function caseRow(
   record: CaseRecord,
   matterName: Name,
-  waiting: readonly Waiting[] = waitingOf(record),
+  waiting: readonly CaseTask[] = waitingOf(record),
 ): CaseRow {
   return {
     caseNo: record.caseNo,
@@ -47,21 +45,6 @@ export function caseRow(
     flags: record.flags.map((flag) => flag.code),
     bounces: record.bounces ?? 0,
   };
-}
-
-/** The open tasks of a case with the responsible departments. */
-export function caseInbox(
-  record: CaseRecord,
-  matter: MatterContent | undefined,
-  waiting: readonly Waiting[] = waitingOf(record),
-): InboxRow[] {
-  const { caseNo, taskCode, matterVersion, state } = record;
-  const of = about('cases', caseNo);
-  return waiting.map((task) => ({
-    ...task,
-    ...matterPart(matter, task.step),
-    ...{ caseNo, taskCode, matterVersion, state, about: of },
-  }));
 }
 
 /** The version that a case is handled by; 0 and nothing of a case that is not known. */
@@ -154,15 +137,15 @@ export function reviewInbox(record: ReviewRecord, matterName: Name): Task[] {
     }));
 }
 
-function nextDue(waiting: readonly Waiting[]): string | null {
+function nextDue(waiting: readonly CaseTask[]): string | null {
   let first: string | null = null;
   for (const { due } of waiting) if (due !== null && (first === null || due < first)) first = due;
   return first;
 }
 
 /** The open tasks of a case: those of its running clocks, and those without a clock. */
-export function waitingOf(record: CaseRecord): Waiting[] {
-  const timed = caseClocks(record).flatMap((clock): Waiting[] => {
+export function waitingOf(record: CaseRecord): CaseTask[] {
+  const timed = caseClocks(record).flatMap((clock): CaseTask[] => {
     const todo = todoOf(clock, record);
     if (todo === undefined) return [];
     const { department, step = null, dueOn: due } = clock;
@@ -184,7 +167,7 @@ export function waitingOf(record: CaseRecord): Waiting[] {
 function limitOf(
   clock: CaseClock,
   record: CaseRecord,
-): Pick<Waiting, 'limitDays' | 'dueAt' | 'notBy' | 'until'> {
+): Pick<CaseTask, 'limitDays' | 'dueAt' | 'notBy' | 'until'> {
   const { limitDays, dueAt, paused, dueOn } = clock;
   return {
     ...(paused ? {} : { limitDays }),
@@ -252,7 +235,7 @@ const isSettled = (record: CaseRecord): boolean =>
   runningPauses(record).length === 0;
 
 /** The decision that another department gives beside an owner that applied at itself. */
-function coDeciding(record: CaseRecord): Waiting[] {
+function coDeciding(record: CaseRecord): CaseTask[] {
   const { coDecider, coDecision, dueOn = null, updatedAt: since } = record;
   if (coDecider === undefined || coDecision !== undefined || !isSettled(record)) return [];
   return [{ department: coDecider, todo: 'coDecide', step: null, due: dueOn, since }];
@@ -282,8 +265,8 @@ function sinceOf(clock: CaseClock, record: CaseRecord): string {
 }
 
 /** Steps whose file was returned to the owner; the departments keep their own tasks, since their clocks run on. */
-function returned({ owner, steps }: CaseRecord): Waiting[] {
-  return steps.flatMap(({ id, status, returned: back, dueOn = null }): Waiting[] =>
+function returned({ owner, steps }: CaseRecord): CaseTask[] {
+  return steps.flatMap(({ id, status, returned: back, dueOn = null }): CaseTask[] =>
     status !== 'open' || back === undefined || back.resent !== undefined
       ? []
       : [{ department: owner, todo: 'resend', step: id, due: dueOn, since: back.at }],
@@ -291,10 +274,10 @@ function returned({ owner, steps }: CaseRecord): Waiting[] {
 }
 
 /** Special procedures beyond the guide, which the supervision office sees while they run. */
-function watched(record: CaseRecord): Waiting[] {
+function watched(record: CaseRecord): CaseTask[] {
   const handling: readonly string[] = handlingStates;
   if (!handling.includes(record.state)) return [];
-  return runningPauses(record).flatMap(({ no, watchedBy, to, startedAt }): Waiting[] =>
+  return runningPauses(record).flatMap(({ no, watchedBy, to, startedAt }): CaseTask[] =>
     watchedBy === undefined
       ? []
       : [
@@ -307,7 +290,7 @@ function watched(record: CaseRecord): Waiting[] {
 }
 
 /** A delivery that the applicant has not signed for, unless the owner recorded that it would not. */
-function unsigned({ state, applicant, delivery, deliveredAt, updatedAt }: CaseRecord): Waiting[] {
+function unsigned({ state, applicant, delivery, deliveredAt, updatedAt }: CaseRecord): CaseTask[] {
   if (state !== 'DELIVERED' && state !== 'ARCHIVED') return [];
   if (delivery === undefined || (delivery.signed ?? delivery.served) !== undefined) return [];
   const since = deliveredAt ?? updatedAt;
@@ -316,11 +299,11 @@ function unsigned({ state, applicant, delivery, deliveredAt, updatedAt }: CaseRe
 }
 
 /** A closed case waits for its archiving, however it ended; a transfer waits for the archive. */
-function archiving(record: CaseRecord): Waiting[] {
+function archiving(record: CaseRecord): CaseTask[] {
   if (!closedStates.includes(record.state)) return [];
   const { owner, updatedAt } = record;
   const transfer = pendingTransfer(record);
-  const task = (department: string, todo: Todo, since: string): Waiting => ({
+  const task = (department: string, todo: Todo, since: string): CaseTask => ({
     ...{ department, todo, since, step: null, due: null },
   });
   return [
@@ -332,7 +315,7 @@ function archiving(record: CaseRecord): Waiting[] {
 }
 
 /** An extension without its second signature; it is of the statutory limit. */
-function unapproved({ owner, extension, statutoryDueOn, dueOn }: CaseRecord): Waiting[] {
+function unapproved({ owner, extension, statutoryDueOn, dueOn }: CaseRecord): CaseTask[] {
   if (extension === undefined || extension.approval !== undefined) return [];
   const due = statutoryDueOn ?? dueOn ?? null;
   const since = extension.requestedAt;
@@ -344,7 +327,7 @@ function unapproved({ owner, extension, statutoryDueOn, dueOn }: CaseRecord): Wa
  * A decision beside the owner's, an extension without its second signature, and a decision to be revoked after a failed
  * inspection, unless it was decided that it is not.
  */
-function untimed(record: CaseRecord): Waiting[] {
+function untimed(record: CaseRecord): CaseTask[] {
   const { owner: department, inspections, revocation, kept = [] } = record;
   const handling: readonly string[] = handlingStates;
   if (handling.includes(record.state)) return [...coDeciding(record), ...unapproved(record)];

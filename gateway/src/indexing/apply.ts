@@ -240,23 +240,30 @@ function replaceEntries(
   after: readonly IndexEntry[],
   month: string,
 ): void {
+  // Most records of a rebuild are new.
+  if (before.length === 0) {
+    for (const one of after) putEntry(overlay, one, month);
+    return;
+  }
   const there = new Map(before.map((one) => [one.key, one]));
   for (const one of after) {
     const { key, value, fact } = one;
     const old = there.get(key);
     there.delete(key);
     if (old?.value === value && (fact !== undefined || value === '')) continue;
-    if (fact === undefined) {
-      overlay.changes.push(one);
-      continue;
-    }
     if (old !== undefined) keepPast(overlay, old, month);
-    overlay.set(key, rowSince({ ...one, fact }, month));
+    putEntry(overlay, one, month);
   }
   for (const old of there.values()) {
     keepPast(overlay, old, month);
     overlay.unset(old.key);
   }
+}
+
+function putEntry(overlay: Overlay, one: IndexEntry, month: string): void {
+  const { key, value, fact } = one;
+  if (fact === undefined) overlay.changes.push(one);
+  else overlay.set(key, rowSince({ type: 'put', key, value, fact }, month));
 }
 
 function keepPast(overlay: Overlay, { fact, ...rest }: IndexEntry, month: string): void {

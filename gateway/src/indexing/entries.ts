@@ -28,7 +28,7 @@ import {
   shareFacts,
 } from '../facts/sharing-facts.js';
 import { cardFacts, orderFacts, rulingFacts } from '../facts/supervision-facts.js';
-import { attestedEntries, caseWaits, urgedEntries } from '../index-store/case-inbox.js';
+import { attestedEntries, urgedEntries, waitsOf } from '../index-store/case-inbox.js';
 import {
   calendarInbox,
   claimInbox,
@@ -48,7 +48,7 @@ import {
   rulingDue,
   shareWaits,
 } from '../index-store/due-others.js';
-import { inboxEntries } from '../index-store/inbox-entry.js';
+import { caseTaskEntries, inboxEntries } from '../index-store/inbox-entry.js';
 import {
   entry,
   everyView,
@@ -63,7 +63,6 @@ import { knownDepartment, knownMatter } from '../index-store/known-records.js';
 import { caseInLists, recordLists } from '../index-store/narrowed-lists.js';
 import { keyIndexes, rowIndexes } from '../index-store/row-indexes.js';
 import {
-  caseInbox,
   caseRow,
   matterInbox,
   reviewInbox,
@@ -110,7 +109,7 @@ export const indexers = indexersOf({
   review: [reviewEntries, reviewDue, facts(reviewFacts)],
   oneThing: [oneThingInbox, facts(oneThingFacts)],
   oneThingCase: [recordLists.oneThingCases.entries, oneThingDue, facts(oneThingCaseFacts)],
-  case: [caseEntries, caseDue, recountEntries, caseWaits, facts(factsOfCase)],
+  case: [caseEntries, caseDue, recountEntries, facts(factsOfCase)],
   dutyRuling: [recordLists.rulings.entries, rulingEntries, rulingDue, facts(rulingFacts)],
   reform: [reformInbox],
   delegation: [recordLists.delegations.entries, delegationInbox],
@@ -129,16 +128,18 @@ export const indexers = indexersOf({
   audit: [recordLists.audits.entries, facts(auditFacts)],
 });
 
-function caseEntries(record: CaseRecord, { lookup }: Surroundings): IndexEntry[] {
-  const matter = knownMatter(lookup, record);
+function caseEntries(record: CaseRecord, around: Surroundings): IndexEntry[] {
+  const matter = knownMatter(around.lookup, record);
   const waiting = waitingOf(record);
   const row = caseRow(record, matter?.name ?? null, waiting);
   const entries = caseInLists(row);
+  const number = inNumberOrder(row.caseNo);
   for (const view of [everyView, ...record.parties]) {
-    const key = indexKeys.entry(keyIndexes.casesByNumber, view, inNumberOrder(row.caseNo));
+    const key = indexKeys.entry(keyIndexes.casesByNumber, view, number);
     entries.push(entry(key, view === everyView ? JSON.stringify(row) : ''));
   }
-  entries.push(...inboxEntries(record.caseNo, caseInbox(record, matter, waiting)));
+  const tasks = [...waiting, ...waitsOf(record, matter, around)];
+  entries.push(...caseTaskEntries(record, matter, tasks));
   return entries;
 }
 

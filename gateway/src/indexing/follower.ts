@@ -180,8 +180,8 @@ export class BlockFollower {
     await this.#ahead?.written;
     after.rebase(store);
     const checkpoint = this.#checkpointAt(block, previous);
-    const progress = putJson(indexKeys.checkpoint, checkpoint);
-    const written = store.write([...changes, progress]).then(() => {
+    changes.push(putJson(indexKeys.checkpoint, checkpoint));
+    const written = store.write(changes).then(() => {
       feed.publish(applied);
       this.#deps.onProgress?.(block.number);
     });

@@ -1,5 +1,5 @@
 import { closedStates, type CaseRecord, type CaseState } from '@yici/domain/model';
-import { caseInbox, caseRow } from '@yici/gateway/testing';
+import { caseRow, waitingOf } from '@yici/gateway/testing';
 import { expect } from 'chai';
 
 const at = '2026-06-01T01:00:00.000Z';
@@ -54,9 +54,7 @@ const hearing = {
 } as const;
 
 const waits = (one: CaseRecord) =>
-  caseInbox(one, undefined).map(
-    ({ department, todo, due }) => `${department} ${todo} ${due ?? '-'}`,
-  );
+  waitingOf(one).map(({ department, todo, due }) => `${department} ${todo} ${due ?? '-'}`);
 
 describe('what waits for whom', () => {
   const flow = { after: [], limit: { value: 3, unit: 'workingDay' as const } };
@@ -132,7 +130,7 @@ describe('what waits for whom', () => {
     const pause = { ...hearing, from: '2026-06-02', to: '2026-06-09', plannedTo: '2026-06-09' };
     const held = record('SPECIAL_PROCEDURE', { pauses: [pause] });
     expect(waits(held)).to.deep.equal(['offices endProcedure 2026-06-09']);
-    expect(caseInbox(held, undefined)[0]).to.include({ step: '1', since: at });
+    expect(waitingOf(held)[0]).to.include({ step: '1', since: at });
     const over = { ...pause, ended: { by, at } };
     expect(waits(record('IN_REVIEW', { pauses: [over] }))).to.deep.equal([
       'offices decide 2026-06-10',
