@@ -105,7 +105,14 @@ export {
 } from './duty/records';
 export { receiverOf, reformRecord, type ReformRecord } from './reform/records';
 export { journalAnchorRecord, type JournalAnchorRecord } from './journal/records';
-export { definesForm, filledForm, mergedFields, typedFields, type FormField } from './matter/form';
+export {
+  definesForm,
+  fieldTypeWords,
+  filledForm,
+  mergedFields,
+  typedFields,
+  type FormField,
+} from './matter/form';
 export {
   flowModeWords,
   materialFormWords,

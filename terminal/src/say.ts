@@ -4,12 +4,12 @@ import type { Language, Vocabulary, Words } from '@yici/domain/model';
 export type Text = string | Words;
 
 /**
- * What ids and codes are called, by the register they are from; those of materials are of one matter, of steps of one case.
+ * What ids and codes are called, by the register they are from; those of materials are of one matter, of steps of one case, of parts of one one thing.
  * A matter's step is one of the newest version's, by its matter's code and its own, a blank between.
  */
 export type Names = Readonly<Partial<Record<Register, ReadonlyMap<string, Words>>>>;
 export type Register =
-  'department' | 'dataset' | 'matter' | 'material' | 'field' | 'step' | 'matterStep';
+  'department' | 'dataset' | 'matter' | 'material' | 'field' | 'step' | 'matterStep' | 'part';
 
 /** Says words in one language, with its punctuation. Pure: of the language and the names it was made with. */
 export interface Say {

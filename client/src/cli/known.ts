@@ -95,10 +95,8 @@ const sources: Readonly<Record<Offered, Source>> = {
       say.aside(named.nameOf('step', id), say.nameOf('department', department)),
     ]);
   },
-  material: async ({ client, say }, [about = '']) => {
-    const { content } = await matterOf(client, about);
-    return content.materials.map(({ code, name }) => [code, say(name)]);
-  },
+  material: async ({ client, say }, [about = '']) =>
+    (await materialsOf(client, about)).map(({ code, name }) => [code, say(name)]),
   field: async ({ client, say }, [about = '']) => {
     const datasetId = await datasetOf(client, about);
     const newest = (await collected(client.list('datasets.versions', { datasetId }))).at(-1);
@@ -115,11 +113,16 @@ export async function known(caller: Caller, offered: Offered, given: Given): Pro
   return found.map(([value, name]) => ({ value, name: name ?? value }));
 }
 
-/** The matter that a case is about, or that is named itself. */
-async function matterOf(client: Caller['client'], about: string) {
-  if (!about.includes('-')) return client.read('matters.get', { taskCode: about });
-  const { taskCode, matterVersion: version } = await client.read('cases.get', { caseNo: about });
-  return client.read('matters.version', { taskCode, version });
+/** Those of the matter that a case is about, or that is named itself; the merged ones of a one thing. */
+async function materialsOf(client: Caller['client'], about: string) {
+  if (about.includes('-')) {
+    const { taskCode, matterVersion: version } = await client.read('cases.get', { caseNo: about });
+    return (await client.read('matters.version', { taskCode, version })).content.materials;
+  }
+  const templates = await collected(client.list('oneThings.list', all));
+  const template = templates.find(({ code }) => code === about);
+  if (template !== undefined) return template.materials;
+  return (await client.read('matters.get', { taskCode: about })).content.materials;
 }
 
 /** The data set that is named itself, or that a share is of. */

@@ -17,7 +17,7 @@ import {
   type ReviewRecord,
 } from '@yici/domain/model';
 
-import { renderTable, renderFields, type Column, type Say } from '@yici/terminal';
+import { renderTable, renderFields, type Column, type Names, type Say } from '@yici/terminal';
 import { labels, lateText, limitText, localTime, versionText } from './words.js';
 
 const topic = { zh: '主题', en: 'topic' };
@@ -153,8 +153,21 @@ const nodeColumns: readonly Column<OneThingRecord['content']['nodes'][number]>[]
     value: ({ taskCode, matterVersion }, say) =>
       versionText(say.withId('matter', taskCode), matterVersion, say),
   },
-  { title: beforePart, value: ({ after }, say) => say.list(after) },
+  { title: beforePart, value: ({ after }, say) => say.names('part', after) },
 ];
+
+/** The parts of a one thing by the matters that they are. */
+export const namesOfParts = (
+  parts: readonly { readonly id: string; readonly taskCode: string }[],
+  say: Say,
+): Names => ({
+  part: new Map(
+    parts.map(({ id, taskCode }) => {
+      const name = say.nameOf('matter', taskCode);
+      return [id, { zh: name, en: name }];
+    }),
+  ),
+});
 
 const mergedColumns: readonly Column<OneThingRecord['materials'][number]>[] = [
   { title: { zh: '材料代码', en: 'material' }, value: ({ code }) => code },
@@ -166,7 +179,11 @@ const mergedColumns: readonly Column<OneThingRecord['materials'][number]>[] = [
   },
   {
     title: { zh: '用于', en: 'for' },
-    value: ({ of }, say) => say.list(of.map(({ node }) => node)),
+    value: ({ of }, say) =>
+      say.names(
+        'part',
+        of.map(({ node }) => node),
+      ),
   },
 ];
 
@@ -174,6 +191,7 @@ const mergedColumns: readonly Column<OneThingRecord['materials'][number]>[] = [
 export function presentOneThing(record: OneThingRecord, say: Say): string[] {
   const { content, listed, materials } = record;
   const saved = listed - materials.length;
+  const named = say.knowing(namesOfParts(content.nodes, say));
   return [
     `${say({ zh: '一件事', en: 'one thing' })} ${versionText(record.code, record.version, say)}`,
     ...renderFields(
@@ -200,9 +218,9 @@ export function presentOneThing(record: OneThingRecord, say: Say): string[] {
       say,
     ),
     '',
-    ...renderTable(nodeColumns, content.nodes, say),
+    ...renderTable(nodeColumns, content.nodes, named),
     '',
-    ...renderTable(mergedColumns, materials, say),
+    ...renderTable(mergedColumns, materials, named),
   ];
 }
 

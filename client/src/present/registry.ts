@@ -28,6 +28,7 @@ import {
 } from '@yici/domain/model';
 import { renderTable, renderFields, type Column, type Say, type Field } from '@yici/terminal';
 import { retentionText } from './archive.js';
+import { presentForm } from './form-fields.js';
 import { namesInMatter } from './names-in-matter.js';
 import { before, speedUpText } from './catalogue.js';
 import { labels, limitText, localTime, rowFields, section, versionText } from './words.js';
@@ -141,7 +142,7 @@ function sourceText(
   say: Say,
 ): string {
   return source === 'sharing'
-    ? say.aside({ zh: '共享取得', en: 'by sharing' }, say.withId('dataset', datasetId))
+    ? say({ zh: '共享取得：', en: 'by sharing: ' }) + say.withId('dataset', datasetId)
     : say({ zh: '申报部门提供', en: 'applicant' });
 }
 
@@ -173,6 +174,7 @@ export function presentMatter(record: MatterRecord, say: Say): string[] {
       ],
       say,
     ),
+    ...presentForm(content.formFields ?? [], say),
     ...section(materialColumns, content.materials, say),
     ...section(flowColumns, content.flow, say.knowing(namesInMatter(content))),
   ];

@@ -199,6 +199,31 @@ describe('an act that is asked for field after field', function () {
     expect(known.each('steps', 'answer')).to.deep.equal(['agree', 'agree']);
   });
 
+  it('takes names in the place of ids, and tells what there is where nothing is called that', async () => {
+    const shown = await runYici(as('data.clerk1', ['matter', 'show', '办公用房租用审批']));
+    expect(shown.notes.join('\n')).to.match(
+      /名为“办公用房租用审批”的有多个，请填代码：.*LEASE0001/,
+    );
+    const unknown = await runYici(as('data.clerk1', ['department', 'show', '财政']));
+    expect([unknown.exitCode, unknown.notes.join('\n')]).to.deep.equal([
+      2,
+      '错误（USAGE）：没有名为“财政”的部门，可填：data、establishment、offices、supervision。',
+    ]);
+    const form = file('form.json');
+    const material = (given: string) =>
+      ['case', 'submit', taskCode, '--form', form, '--material', given].concat('--no-store');
+    const wrong = await runYici(as('data.clerk1', material(`申请=${form}`)));
+    expect(wrong.notes.join('\n')).to.contain(
+      '没有名为“申请”的材料，可填：租用申请（application）。',
+    );
+    const filed = await runYici(as('data.clerk1', material(`租用申请=${form}`)));
+    expect(filed.exitCode, filed.notes.join('\n')).to.equal(0);
+    const newest = await world.api.get('data.clerk1', '/v1/cases');
+    const caseNo = newest.str('items.0.caseNo');
+    const known = await world.api.get('data.clerk1', `/v1/cases/${caseNo}`);
+    expect(known.each('materials', 'code')).to.deep.equal(['application']);
+  });
+
   it('goes through what was drafted before it is approved and issued', async () => {
     const { token } = await world.api.as('establishment.admin');
     const levels = [{ role: 'clerk' }, { role: 'head' }, { role: 'head' }];

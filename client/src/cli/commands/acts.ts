@@ -13,7 +13,7 @@ import { fieldText } from '../form/fields.js';
 import { namesOfCase } from '../names-of-case.js';
 import { actLines, type ActsName } from '../next/acts.js';
 import { writeSpec } from '../spec/spec.js';
-import { reads, type Shown } from '../read/read.js';
+import { names, reads, type Shown } from '../read/read.js';
 
 /** The verbs that ask which acts are open, by the group of the command line. */
 const verbs: Readonly<Record<string, readonly (readonly [verb: string, ActsName, key: string])[]>> =
@@ -86,14 +86,12 @@ export function addActs(group: Command, terminal: Terminal): void {
   for (const [verb, name, key] of verbs[group.name()] ?? []) {
     const params: Shape = readsOfApi[name].params.shape;
     const fields = Object.keys(params);
-    const command = group
-      .command(verb)
+    const command = names(group.command(verb), name)
       .description(say(description))
       .option(
         '--all',
         say({ zh: '连同本人角色无权办理的', en: 'also those that are not for this role' }),
       );
-    for (const field of fields) command.argument(`<${argumentWord(field, say)}>`);
     reads(command, terminal, async ({ client, say }, args, values) => {
       const asked = Object.fromEntries(fields.map((field, index) => [field, args[index]]));
       const { caseNo } = asked;
@@ -108,9 +106,6 @@ const description = {
   zh: '现在可以办理的操作，其他操作为何不能',
   en: 'which acts are open, and why others are not',
 };
-
-const argumentWord = (field: string, say: Say): string =>
-  say.language === 'zh' ? fieldText({ name: field }, say) : field;
 
 interface Acts {
   readonly acts: readonly ActView[];

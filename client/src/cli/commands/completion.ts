@@ -77,7 +77,8 @@ function wanted(program: Command, words: readonly string[]): Wanted {
     return { from: { names: command.options.flatMap(({ long }) => long ?? []) }, given };
   }
   const names = command.commands.map((child) => child.name()).filter((name) => name !== 'help');
-  const argument = command.registeredArguments[0];
+  const { registeredArguments: all } = command;
+  const argument = all[given.length] ?? all.find(({ variadic }) => variadic);
   const offered = argument && offeredBy(argument);
   return { from: names.length > 0 || !offered ? { names } : { offered }, given };
 }

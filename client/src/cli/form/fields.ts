@@ -12,6 +12,7 @@ import { choiceOption, wordsOf } from './choices.js';
 import {
   choicesOf,
   kindOf,
+  listKinds,
   propertySchema,
   shapeOf,
   type FieldKind,
@@ -89,10 +90,14 @@ export function formOf(input: z.ZodType): FormField[] {
   );
 }
 
-/** What a field's ids are of, by the schema itself; of pairs what their first values are of. */
-function offeredIn(input: z.ZodType, { name, of, first }: FormField): Pick<FormField, 'offered'> {
+/** What a field's ids are of, by the schema itself; of values with codes what their codes are of. */
+function offeredIn(
+  input: z.ZodType,
+  { name, of, first, kind }: FormField,
+): Pick<FormField, 'offered'> {
   const own = of === undefined ? partOf(input, name) : partOf(partOf(input, of), name);
-  const offered = offeredFor(own) ?? (first?.name === 'code' ? offeredFor(itemOf(own)) : undefined);
+  const coded = first === undefined ? listKinds.has(kind) : first.name === 'code';
+  const offered = offeredFor(own) ?? (coded ? offeredFor(itemOf(own)) : undefined);
   return offered === undefined ? {} : { offered };
 }
 

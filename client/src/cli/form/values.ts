@@ -142,7 +142,13 @@ function pairOf({ first, second }: FormField, pair: readonly [string, string]): 
   return Object.fromEntries(entries);
 }
 
-type Flagged = Pick<FormField, 'flag'>;
+/** An option; of one that takes several values, what the value is called. */
+type Flagged = Pick<FormField, 'flag'> & { readonly name?: string | Words | undefined };
+
+function calledOf({ flag, name }: Flagged): Words {
+  if (typeof name !== 'object') return { zh: `--${flag} `, en: `--${flag}` };
+  return { zh: `“${name.zh}”（--${flag}）`, en: `"${name.en}" (--${flag})` };
+}
 
 export function splitPair(field: Flagged, item: string): readonly [code: string, value: string] {
   const at = item.indexOf('=');
@@ -158,8 +164,8 @@ export function readNumber(field: Flagged, text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number)) return number;
   throw new ClientError('USAGE', {
-    zh: `--${field.flag} 须填数字，不能填“${text}”。`,
-    en: `--${field.flag} takes a number, not "${text}".`,
+    zh: `${calledOf(field).zh}须填数字，不能填“${text}”。`,
+    en: `${calledOf(field).en} takes a number, not "${text}".`,
   });
 }
 
@@ -167,8 +173,8 @@ export function readBoolean(field: Flagged, text: string): boolean {
   if (['true', '是', 'yes'].includes(text)) return true;
   if (['false', '否', 'no'].includes(text)) return false;
   throw new ClientError('USAGE', {
-    zh: `--${field.flag} 须填“是”或者“否”（true、false），不能填“${text}”。`,
-    en: `--${field.flag} takes true or false, not "${text}".`,
+    zh: `${calledOf(field).zh}须填“是”或者“否”（true、false），不能填“${text}”。`,
+    en: `${calledOf(field).en} takes true or false, not "${text}".`,
   });
 }
 

@@ -60,13 +60,21 @@ export function actsFor(
 
 /** An act as a line to type, by what the record gives of its input. */
 export const actLine = (
-  { command, input }: { readonly command: ActView['command']; readonly input: Known },
+  {
+    command,
+    input,
+    instead,
+  }: {
+    readonly command: ActView['command'];
+    readonly input: Known;
+    readonly instead?: Readonly<Record<string, string>>;
+  },
   say: Say,
-): string =>
-  say({
-    zh: `  ${shortName(command, say)}：${lineOf(command, input, say)}`,
-    en: `  ${shortName(command, say)}: ${lineOf(command, input, say)}`,
-  });
+): string => {
+  const line = lineOf(command, input, say, instead);
+  const name = shortName(command, say);
+  return say({ zh: `  ${name}：${line}`, en: `  ${name}: ${line}` });
+};
 
 /** Open acts as lines to type, with what can be looked up for them. */
 export async function actLines(

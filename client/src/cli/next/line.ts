@@ -15,14 +15,21 @@ const mostChoices = 5;
 /**
  * An act as it is typed: with what is known of its input, and a place for whatever else is commonly given. That is what must
  * be given, and what the command's own example gives, but for lists that not every case needs.
+ * @param instead what stands in place of a field's option
  */
-export function lineOf(name: CommandName, known: Known, say: Say): string {
+export function lineOf(
+  name: CommandName,
+  known: Known,
+  say: Say,
+  instead: Readonly<Partial<Record<string, string>>> = {},
+): string {
   const spec = writeSpec(name);
   const { group, verb, argument, fields, words = [] } = spec;
   const about = argument && (textOf(known[argument.name]) ?? placeOf(argument, spec, say));
   const shown = fields.filter((field) => isShown(spec, field, known));
   const options = shown.map(
-    (field) => `--${field.flag} ${valueOf(field, spec, known[field.name], say)}`,
+    (field) =>
+      instead[field.name] ?? `--${field.flag} ${valueOf(field, spec, known[field.name], say)}`,
   );
   const choice = words.length === 0 ? [] : [words.map(({ flag }) => `--${flag}`).join('|')];
   const file = spec.file === undefined ? [] : [`--file ${say({ zh: '<文件>', en: '<file>' })}`];

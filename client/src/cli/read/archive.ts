@@ -9,15 +9,14 @@ import { makeArchive } from '../../archive/make.js';
 import type { ArchiveManifest } from '../../archive/manifest.js';
 import { verifyArchive, type ArchiveCheck, type ArchiveKnown } from '../../archive/verify.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { reads, show, textOption, type ReadValues, type Shown } from './read.js';
+import { reads, show, textOption, type ReadValues, type Shown, names } from './read.js';
 
 /** `yici archive make` and, without gateway and identity, `yici archive verify`. */
 export function addArchive(program: Command, terminal: Terminal): void {
   const group = program
     .command('archive')
     .description(terminal.say({ zh: '归档信息包', en: 'packages for the archive' }));
-  const make = group
-    .command(terminal.say({ zh: 'make <办件编号>', en: 'make <caseNo>' }))
+  const make = names(group.command('make'), 'cases.get')
     .description(
       terminal.say({
         zh: '制作归档信息包：记录、文件、交易回执、元数据、清单',

@@ -6,7 +6,7 @@ import { ClientError } from '../../errors.js';
 import { attestationColumns, contestColumns, presentAttestation } from '../../present/registry.js';
 import { matchWords, receiptColumns } from '../../present/sharing.js';
 import { readJson, type Terminal } from '../../terminal/terminal.js';
-import { lists, reads, textOption, type ReadValues, type Shown } from './read.js';
+import { lists, reads, textOption, type ReadValues, type Shown, names } from './read.js';
 
 export function addAttestationReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
@@ -32,9 +32,9 @@ export function addAttestationReads(group: Command, terminal: Terminal): void {
 }
 
 function addShow(group: Command, terminal: Terminal): void {
-  const shown = group
-    .command(terminal.say({ zh: 'show <存证编号>', en: 'show <attestationId>' }))
-    .description(terminal.say({ zh: '存证详情', en: 'one attestation' }));
+  const shown = names(group.command('show'), 'attestations.get').description(
+    terminal.say({ zh: '存证详情', en: 'one attestation' }),
+  );
   reads(shown, terminal, async ({ client, say }, [attestationId = '']) => {
     const record = await client.read('attestations.get', { attestationId });
     return { json: record, lines: presentAttestation(record, say) };
@@ -43,8 +43,7 @@ function addShow(group: Command, terminal: Terminal): void {
 }
 
 function addVerify(group: Command, terminal: Terminal): void {
-  const verify = group
-    .command(terminal.say({ zh: 'verify <存证编号>', en: 'verify <attestationId>' }))
+  const verify = names(group.command('verify'), 'attestations.get')
     .option(
       '--at <time>',
       terminal.say({

@@ -12,12 +12,11 @@ import { verifyCaseExport, type ExportCheck } from '../../export/verify.js';
 import type { GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { reads, show, textOption, type Shown } from './read.js';
+import { reads, show, textOption, type Shown, names } from './read.js';
 
 /** `yici case export` and, without gateway and identity, `yici case verify-export`. */
 export function addCaseExport(group: Command, terminal: Terminal): void {
-  const exported = group
-    .command(terminal.say({ zh: 'export <办件编号>', en: 'export <caseNo>' }))
+  const exported = names(group.command('export'), 'cases.get')
     .description(
       terminal.say({
         zh: '导出办件：GB/T 39046-2020 字段（json、xml），或者带校验值和办理记录的压缩包（zip）',

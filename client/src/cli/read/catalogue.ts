@@ -7,7 +7,10 @@ import {
   type Column,
   type SpokenCommand as Command,
 } from '@yici/terminal';
+import { Argument } from 'commander';
+import { formToFill } from '../../api/form-to-fill.js';
 import type { Caller } from '../caller.js';
+import { offer as noteOffered } from '../form/offered.js';
 import {
   beforePart,
   dutyColumns,
@@ -18,9 +21,11 @@ import {
   presentOneThing,
   reviewColumns,
 } from '../../present/catalogue.js';
+import { presentForm } from '../../present/form-fields.js';
 import { labels, rowFields, stateText, versionText } from '../../present/words.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { lists, reads, type Shown } from './read.js';
+import { oneThingLines } from '../next/begin.js';
+import { lists, reads, type Shown, names } from './read.js';
 
 export function addDutyReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
@@ -29,9 +34,9 @@ export function addDutyReads(group: Command, terminal: Terminal): void {
     description: { zh: '职责清单', en: 'duties' },
     example: 'yici duty list --department hrss',
   });
-  const shown = group
-    .command(terminal.say({ zh: 'show <部门> <编码>', en: 'show <department> <code>' }))
-    .description(terminal.say({ zh: '职责条目详情', en: 'one duty as it stands' }));
+  const shown = names(group.command('show'), 'duties.get').description(
+    terminal.say({ zh: '职责条目详情', en: 'one duty as it stands' }),
+  );
   reads(shown, terminal, async ({ client, say }, [department = '', code = '']) => {
     const record = await client.read('duties.get', { department, code });
     return { json: record, lines: renderFields(rowFields(dutyColumns, record, say), say) };
@@ -78,7 +83,12 @@ export function addOneThingReads(group: Command, terminal: Terminal): void {
   });
   const shown = group
     .command('show')
-    .argument(terminal.say({ zh: '<编码或者编号>', en: '<code or no>' }))
+    .addArgument(
+      noteOffered(
+        new Argument(terminal.say({ zh: '<编码或者编号>', en: '<code or no>' })),
+        'oneThing',
+      ),
+    )
     .description(
       terminal.say({
         zh: '“一件事”：图、一套材料；或者一个办件的各部分',
@@ -89,7 +99,10 @@ export function addOneThingReads(group: Command, terminal: Terminal): void {
     const { client, say } = caller;
     if (/-\d{8}-\d{4,9}$/.test(code)) return showFiled(caller, code);
     const record = await client.read('oneThings.get', { code });
-    return { json: record, lines: presentOneThing(record, say) };
+    const fields = await formToFill(client, { code: record.code, version: record.version });
+    const shown = [...presentOneThing(record, say), ...presentForm(fields, say)];
+    const lines = [...shown, ...oneThingLines(record, fields, { session: caller.session, say })];
+    return { json: record, lines };
   });
   exampleOf(shown, 'yici one-thing show YC33110000000001');
   lists(group.command('cases'), terminal, {

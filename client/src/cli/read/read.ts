@@ -7,7 +7,7 @@ import {
   type ReadName,
   type Shape,
 } from '@yici/api';
-import type { Option } from 'commander';
+import { Argument, type Option } from 'commander';
 import type { Words } from '@yici/domain/model';
 import { z } from 'zod';
 import {
@@ -26,8 +26,8 @@ import { choiceOption } from '../form/choices.js';
 import { fieldText } from '../form/fields.js';
 import { withCaller, type Caller, type GlobalOptions } from '../caller.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { offer as noteOffered, offeredFor } from '../form/offered.js';
-import { idNamed } from '../form/registers.js';
+import { offer as noteOffered, offeredBy, offeredFor } from '../form/offered.js';
+import { idMeant } from '../form/registers.js';
 
 /** Result of a reading command: the object for `--json` and the lines for a person. */
 export interface Shown {
@@ -51,9 +51,35 @@ export function reads(command: Command, terminal: Terminal, read: Read): Command
     const args = given.map(String);
     const values: ReadValues = command.optsWithGlobals();
     await withCaller(terminal, values, async (caller) => {
-      show(terminal, values, await read(caller, args, values));
+      const meant = await argumentsMeant(command, args, caller);
+      show(terminal, values, await read(caller, meant, values));
     });
   });
+}
+
+/** What was named on the line, with ids in the place of names. */
+async function argumentsMeant(command: Command, args: readonly string[], caller: Caller) {
+  const meant: string[] = [];
+  for (const [at, text] of args.entries()) {
+    const argument = command.registeredArguments[at];
+    const offered = argument && offeredBy(argument);
+    meant.push(await idMeant(offered, text, caller, meant));
+  }
+  return meant;
+}
+
+/** What stands in the place of an argument. */
+export const argumentWord = (field: string, say: Say): string =>
+  say.language === 'zh' ? fieldText({ name: field }, say) : field;
+
+/** Adds what the path of a read names as arguments, which can be given by id or, where there are names, by name. */
+export function names(command: Command, read: ReadName): Command {
+  const params: Shape = readsOfApi[read].params.shape;
+  for (const [name, schema] of Object.entries(params)) {
+    const argument = new Argument(`<${argumentWord(name, command.say)}>`);
+    command.addArgument(noteOffered(argument, offeredFor(schema)));
+  }
+  return command;
 }
 
 /** Prints a result for people, or as JSON. */
@@ -160,13 +186,11 @@ export function lists<N extends ListName>(
   { read: name, columns, description, example, leadsTo }: Listing<N>,
 ): Command {
   const params: Shape = readsOfApi[name].params.shape;
-  for (const param of Object.keys(params))
-    command.argument(`<${fieldText({ name: param }, terminal.say)}>`);
-  offer(withListOptions(command).description(terminal.say(description)), name);
+  offer(names(withListOptions(command), name).description(terminal.say(description)), name);
   reads(command, terminal, async (caller, args, values) => {
     const named = Object.keys(params).map((param, index) => [param, args[index]] as const);
     const given = { ...Object.fromEntries(named), ...asked(name, values) };
-    const query = await withIds(given, { ...params, ...readsOfApi[name].query.shape }, caller);
+    const query = await withIds(given, readsOfApi[name].query.shape, caller);
     const shown = await listOf(caller, name, columns, { query, values });
     const some = shown.json.items.length > 0 && leadsTo !== undefined;
     return some ? { ...shown, lines: [...shown.lines, leadsTo] } : shown;
@@ -175,22 +199,13 @@ export function lists<N extends ListName>(
 }
 
 /** What is asked, with ids in the place of names. */
-async function withIds(given: Asking, schemas: Shape, { names }: Caller): Promise<Asking> {
-  const entries = Object.entries(given).map(([part, text]) => ({
-    part,
-    text,
-    offered: offeredFor(schemas[part]),
-  }));
-  if (entries.every(({ text, offered }) => text === undefined || offered === undefined)) {
-    return given;
+async function withIds(given: Asking, schemas: Shape, caller: Caller): Promise<Asking> {
+  const entries: (readonly [string, string | undefined])[] = [];
+  for (const [part, text] of Object.entries(given)) {
+    const meant = text && (await idMeant(offeredFor(schemas[part]), text, caller));
+    entries.push([part, meant]);
   }
-  const known = await names();
-  return Object.fromEntries(
-    entries.map(({ part, text, offered }) => [
-      part,
-      text === undefined || offered === undefined ? text : idNamed(offered, text, known),
-    ]),
-  );
+  return Object.fromEntries(entries);
 }
 
 /** What a list ends with that has more. */

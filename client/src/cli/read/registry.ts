@@ -13,7 +13,7 @@ import {
 import { presentDepartment, presentReform, reformColumns } from '../../present/reforms.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { filingLines, requestLines } from '../next/begin.js';
-import { lists, reads, textOption } from './read.js';
+import { lists, reads, textOption, names } from './read.js';
 
 export function addDepartmentReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
@@ -22,7 +22,7 @@ export function addDepartmentReads(group: Command, terminal: Terminal): void {
     description: { zh: '部门列表', en: 'departments of the channel' },
     example: 'yici department list',
   });
-  const shown = group.command(terminal.say({ zh: 'show <编号>', en: 'show <id>' })).description(
+  const shown = names(group.command('show'), 'departments.get').description(
     terminal.say({
       zh: '部门、原名、承继部门',
       en: 'one department, its former names, who goes on with what left it',
@@ -42,9 +42,9 @@ export function addReformReads(group: Command, terminal: Terminal): void {
     description: { zh: '机构改革决定', en: 'reorganisations' },
     example: 'yici reform list',
   });
-  const shown = group
-    .command(terminal.say({ zh: 'show <改革决定编号>', en: 'show <reformId>' }))
-    .description(terminal.say({ zh: '一项机构改革决定', en: 'one reorganisation' }));
+  const shown = names(group.command('show'), 'reforms.get').description(
+    terminal.say({ zh: '一项机构改革决定', en: 'one reorganisation' }),
+  );
   reads(shown, terminal, async ({ client, say }, [reformId = '']) => {
     const record = await client.read('reforms.get', { reformId });
     return { json: record, lines: presentReform(record, say) };
@@ -59,9 +59,9 @@ export function addCalendarReads(group: Command, terminal: Terminal): void {
     description: { zh: '工作日历', en: 'working calendars' },
     example: 'yici calendar list',
   });
-  const shown = group
-    .command(terminal.say({ zh: 'show <年度>', en: 'show <year>' }))
-    .description(terminal.say({ zh: '某年的工作日历', en: 'the calendar of one year' }));
+  const shown = names(group.command('show'), 'calendars.get').description(
+    terminal.say({ zh: '某年的工作日历', en: 'the calendar of one year' }),
+  );
   reads(shown, terminal, async ({ client, say }, [year = '']) => {
     const record = await client.read('calendars.get', { year });
     return { json: record, lines: presentCalendar(record, say) };
@@ -80,8 +80,7 @@ export function addMatterReads(group: Command, terminal: Terminal): void {
     },
     example: 'yici matter list --status published',
   });
-  const shown = group
-    .command(terminal.say({ zh: 'show <实施编码>', en: 'show <taskCode>' }))
+  const shown = names(group.command('show'), 'matters.get')
     .option(
       '--version <number>',
       terminal.say({ zh: '版本，缺省为现行', en: 'the version, by default the one in force' }),
@@ -110,9 +109,9 @@ export function addDatasetReads(group: Command, terminal: Terminal): void {
     },
     example: 'yici dataset list',
   });
-  const shown = group
-    .command(`show <${terminal.say({ zh: '目录项', en: 'datasetId' })}>`)
-    .description(terminal.say({ zh: '政务数据目录项详情', en: 'one data set' }));
+  const shown = names(group.command('show'), 'datasets.get').description(
+    terminal.say({ zh: '政务数据目录项详情', en: 'one data set' }),
+  );
   reads(shown, terminal, async ({ client, say, session }, [datasetId = '']) => {
     const record = await client.read('datasets.get', { datasetId });
     const lines = [...presentDataset(record, say), ...requestLines(record, session, say)];

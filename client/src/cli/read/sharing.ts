@@ -16,7 +16,7 @@ import {
   unmatchedColumns,
 } from '../../present/sharing.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { checkedChain, lists, reads } from './read.js';
+import { checkedChain, lists, reads, names } from './read.js';
 
 const example = 'share-0001';
 
@@ -73,14 +73,12 @@ function addParts(group: Command, terminal: Terminal): void {
 }
 
 function addShow(group: Command, terminal: Terminal): void {
-  const shown = group
-    .command(terminal.say({ zh: 'show <共享编号>', en: 'show <shareId>' }))
-    .description(
-      terminal.say({
-        zh: '共享详情、使用要求与办理记录',
-        en: 'one share with its grant and events',
-      }),
-    );
+  const shown = names(group.command('show'), 'shares.get').description(
+    terminal.say({
+      zh: '共享详情、使用要求与办理记录',
+      en: 'one share with its grant and events',
+    }),
+  );
   reads(shown, terminal, async ({ client, say }, [id = '']) => {
     const { record, events } = await readChain(client, id);
     const grant = await grantOf(client, id);
@@ -93,14 +91,12 @@ function addShow(group: Command, terminal: Terminal): void {
 }
 
 function addVerify(group: Command, terminal: Terminal): void {
-  const verify = group
-    .command(terminal.say({ zh: 'verify <共享编号>', en: 'verify <shareId>' }))
-    .description(
-      terminal.say({
-        zh: '复算共享的办理记录',
-        en: 'recompute the chain of a share; exit code 1 if it does not hold',
-      }),
-    );
+  const verify = names(group.command('verify'), 'shares.get').description(
+    terminal.say({
+      zh: '复算共享的办理记录',
+      en: 'recompute the chain of a share; exit code 1 if it does not hold',
+    }),
+  );
   reads(verify, terminal, async ({ client }, [id = '']) => {
     const { record, events } = await readChain(client, id);
     return checkedChain({ shareId: id }, checkShareChain(record, events));
@@ -109,14 +105,12 @@ function addVerify(group: Command, terminal: Terminal): void {
 }
 
 function addValues(group: Command, terminal: Terminal): void {
-  const values = group
-    .command(terminal.say({ zh: 'values <共享编号>', en: 'values <shareId>' }))
-    .description(
-      terminal.say({
-        zh: '从本部门节点读取数值并与校验值核对',
-        en: 'read the values from this department’s own peer and compare them with the digests',
-      }),
-    );
+  const values = names(group.command('values'), 'shares.get').description(
+    terminal.say({
+      zh: '从本部门节点读取数值并与校验值核对',
+      en: 'read the values from this department’s own peer and compare them with the digests',
+    }),
+  );
   reads(values, terminal, async ({ client, say }, [id = '']) => {
     const held = await client.shareValues(id);
     const grant = await client.read('shares.grant', { shareId: id });

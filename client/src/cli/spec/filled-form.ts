@@ -66,18 +66,30 @@ async function definedFields(client: YiciClient, filed: Filed): Promise<readonly
   });
 }
 
-/** What was typed, by code; numbers and choices as such. @throws ClientError USAGE */
+/** What was typed, by code or name; numbers and choices as such. @throws ClientError USAGE */
 function valuesTyped(pairs: readonly string[], fields: readonly FormField[]): object {
   const values = pairs.map((pair) => {
-    const [code, text] = splitPair(option, pair);
-    const type = fields.find((one) => one.code === code)?.schema?.type;
-    if (type === 'boolean') return [code, readBoolean(option, text)] as const;
-    return [
-      code,
-      type === 'integer' || type === 'number' ? readNumber(option, text) : text,
-    ] as const;
+    const [typed, text] = splitPair(option, pair);
+    const field = fields.find(({ code, name }) => [code, name.zh, name.en].includes(typed));
+    const code = field?.code ?? typed;
+    return [code, valueOf(field, text)] as const;
   });
   return Object.fromEntries<unknown>(values);
+}
+
+function valueOf(field: FormField | undefined, text: string): unknown {
+  if (field?.schema === undefined) return text;
+  const { name, schema } = field;
+  switch (schema.type) {
+    case 'boolean':
+      return readBoolean({ ...option, name }, text);
+    case 'string': {
+      const meant = schema.oneOf?.find(({ title }) => [title.zh, title.en].includes(text));
+      return meant?.const ?? text;
+    }
+    default:
+      return readNumber({ ...option, name }, text);
+  }
 }
 
 /** @throws ClientError USAGE with every field that is not as its version has it */

@@ -1,7 +1,8 @@
-import { commands, stepId, type CommandName } from '@yici/domain/model';
+import { commands, type CommandName } from '@yici/domain/model';
+import { z } from 'zod';
 import type { Caller } from '../caller.js';
-import { idsNamed } from '../form/registers.js';
-import { namesOfCase } from '../names-of-case.js';
+import type { FormField } from '../form/fields.js';
+import { idsMeant } from '../form/registers.js';
 import { checkInput, type OptionValues } from '../form/values.js';
 import type { Input } from '../spec/prepare.js';
 import type { WriteSpec } from '../spec/spec.js';
@@ -31,24 +32,37 @@ export async function wholeInputOf(
   return actingUnder(whole, values);
 }
 
-const isCode = (step: string): boolean => stepId.safeParse(step).success;
-
 /** The input with ids in the place of names: 财政局 for `finance`, 资金落实 for `funds`. */
 async function withIds(
   input: Input,
   { argument, fields }: WriteSpec,
-  { names, client }: Caller,
+  caller: Caller,
 ): Promise<Input> {
-  const all = argument === undefined ? fields : fields.concat(argument);
-  const ids = all.filter(({ offered, name, of }) => offered && of === undefined && name in input);
-  if (ids.length === 0) return input;
-  const { caseNo, stepId: step } = input;
-  const ofCase = typeof caseNo === 'string' && typeof step === 'string' && !isCode(step);
-  const known = { ...(await names()), ...(ofCase ? await namesOfCase(client, caseNo) : {}) };
   const meant: Record<string, unknown> = { ...input };
-  for (const { offered, name } of ids) meant[name] = idsNamed(offered, meant[name], known);
+  const about = async (field: FormField) => {
+    const [id = meant['caseNo']] = argument === undefined ? [] : [meant[argument.name]];
+    return idsMeant(
+      field.offered,
+      valueIn(meant, field),
+      caller,
+      typeof id === 'string' ? [id] : [],
+    );
+  };
+  // What is acted on first: what else is named may be a part of it.
+  for (const field of [...(argument === undefined ? [] : [argument]), ...fields]) {
+    if (field.offered === undefined || valueIn(meant, field) === undefined) continue;
+    const { name, of } = field;
+    const value = await about(field);
+    if (of === undefined) meant[name] = value;
+    else meant[of] = { ...object.parse(meant[of]), [name]: value };
+  }
   return meant;
 }
+
+const object = z.record(z.string(), z.unknown());
+
+const valueIn = (input: Input, { name, of }: FormField): unknown =>
+  of === undefined ? input[name] : object.safeParse(input[of]).data?.[name];
 
 /** By what an input is checked before it is sent. */
 const checkedBy = (name: CommandName, { argument, fields: all, file }: WriteSpec) => ({
