@@ -175,3 +175,10 @@ export {
   type TransactionState,
 } from './writes.js';
 export { calendarPreview, mostPreviewed, type CalendarPreview } from './calendar-preview.js';
+export {
+  changeInForce,
+  channelChange,
+  pendingChange,
+  pendingChanges,
+  type PendingChange,
+} from './channel-changes.js';

@@ -94,6 +94,21 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     user: z.string(),
     requestId: z.string(),
   }),
+  /** Whoever holds its administrators' keys brought signatures on a change of the channel; `signed`: all whose signature counts. */
+  z.strictObject({
+    ...line,
+    kind: z.literal('channel.sign'),
+    change: z.string(),
+    signed: z.array(z.string()),
+    requestId: z.string(),
+  }),
+  z.strictObject({
+    ...line,
+    kind: z.literal('channel.submit'),
+    by: actor,
+    change: z.string(),
+    requestId: z.string(),
+  }),
   /** Requests refused for the same reason within a minute; the caller is known only for an authenticated session. */
   z.strictObject({
     ...line,

@@ -30,6 +30,23 @@ export { seal, unseals } from './documents/digest.js';
 export { disclosureSchema, matchDisclosure, type Disclosure } from './documents/disclosure.js';
 export { verdictOf } from './chain/attestation-verdict.js';
 
+// A change of the channel, read and signed.
+export {
+  changeFingerprint,
+  consentTo,
+  consentWords,
+  differences,
+  encodeIdentity,
+  harmOf,
+  planUpdate,
+  signedUpdate,
+  signingOf,
+  updateOf,
+  type ChangeFile,
+  type Consent,
+  type Difference,
+} from '@yici/ledger';
+
 // Fabric's bytes, decoded to be shown.
 export {
   anchorPeers,

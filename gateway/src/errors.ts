@@ -70,6 +70,9 @@ export const gatewayStatus = {
   SIGNOFF_STATE: 409,
   SIGNOFF_MISMATCH: 409,
   SIGNOFF_CHAINS_CHANGED: 409,
+  // changes of the channel
+  CHANNEL_CHANGE_REFUSED: 422,
+  CHANNEL_CHANGE_UNSIGNED: 409,
   // the peer
   PEER_UNAVAILABLE: 503,
   PEER_TIMEOUT: 504,

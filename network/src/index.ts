@@ -15,6 +15,9 @@ export { restoreFolder } from './backup/restore.js';
 export { genesisHashIn } from './genesis/prepare.js';
 export { socketPath } from './supervisor/control.js';
 
+// A change of the channel, brought into force.
+export { submitChange } from './fabric/channel/submit-change.js';
+
 // The command.
 export { pinGateway } from './cli/identities.js';
 

@@ -2,9 +2,12 @@ import type { CommandInput, ShareValues, Language } from '@yici/domain/model';
 import {
   addressOf,
   calendarPreview,
+  changeInForce,
   documentView,
   draftView,
   namedLists,
+  pendingChange,
+  pendingChanges,
   reads,
   signoffChains,
   signoffView,
@@ -19,6 +22,7 @@ import {
   type LedgerEvent,
   type ListName,
   type NetworkView,
+  type PendingChange,
   type ReadName,
   type Session,
   type SignoffChains,
@@ -63,6 +67,8 @@ export interface SignoffStep {
   readonly to?: 'before' | 'drafter';
   readonly under?: string;
 }
+
+const changesPath = '/v1/channel/changes';
 
 /** One caller of one gateway. Every method throws {@link ClientError}. */
 export class YiciClient {
@@ -261,6 +267,22 @@ export class YiciClient {
   /** Replaces the department's chains; refused unless `version` is the newest. */
   setSignoffChains(body: Pick<SignoffChains, 'version' | 'chains'>): Promise<SignoffChains> {
     return this.#http.call(signoffChains, '/v1/signoff/chains', { method: 'PUT', body });
+  }
+
+  /** Changes of the channel that wait for signatures at this gateway, unchecked. */
+  async channelChanges(): Promise<readonly PendingChange[]> {
+    return (await this.#http.call(pendingChanges, changesPath)).items;
+  }
+
+  /** Brings signatures on a change of the channel. */
+  putChannelChange(body: PendingChange['change']): Promise<PendingChange> {
+    return this.#http.call(pendingChange, changesPath, { method: 'POST', body });
+  }
+
+  /** Brings a change into force that enough departments have signed; the config's sequence after it. */
+  async submitChannelChange(id: string): Promise<number> {
+    const path = `${changesPath}/${encodeURIComponent(id)}/submit`;
+    return (await this.#http.call(changeInForce, path, { method: 'POST', body: {} })).sequence;
   }
 
   events(options?: EventOptions): AsyncIterable<LedgerEvent> {

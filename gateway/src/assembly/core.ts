@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { Viewers } from '../access/viewers.js';
 import { noteAccounts } from '../audit/accounts.js';
 import { configNotes, nameOf, usesOf } from '../audit/notes.js';
+import { ChangeDesk } from '../channel-changes/desk.js';
 import { CustodialRunner } from '../commands/runner.js';
 import { Transactions } from '../commands/transactions.js';
 import { writeParts, type WriteDependencies } from '../commands/write-parts.js';
@@ -58,6 +59,10 @@ export function assemble(
     ...{ options, index, feed, storage, documents, drafts, audit, refusals, journal, now, logger },
     viewers: new Viewers(index, feed),
     ...{ transactions, signoffs, standingIn, certificate },
+    changes: new ChangeDesk(join(options.directory, 'channel-changes'), {
+      config: () => membership.config,
+      now,
+    }),
     runner: new CustodialRunner(write, { onUse: usesOf(audit) }),
     proposer: new Proposer({ identity, membership, index, write }),
     gatewayName: nameOf(identity),

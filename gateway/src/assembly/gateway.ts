@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseCertificate } from '@yici/ledger';
+import { parseCertificate, type ChannelConfig } from '@yici/ledger';
 import { Anchoring } from '../audit/anchoring.js';
 import { archiveOldest } from '../audit/archive.js';
 import { noteStart, noteStop } from '../audit/notes.js';
@@ -35,6 +35,8 @@ export interface Gateway {
   readonly anchoring: Anchoring;
   /** Resolves when the index has every block that the peer had at the start. */
   readonly caughtUp: () => Promise<void>;
+  /** The channel config in force. @throws GatewayError NOT_READY */
+  readonly config: () => ChannelConfig;
   /** A backup of its data as they are now. */
   readonly backup: () => AsyncIterable<Uint8Array>;
   /** Ends streams, finishes open requests and closes the stores. */
@@ -94,6 +96,7 @@ function running(core: Core, stores: Stores, target: number): Gateway {
   return {
     ...{ server, index, height, obstacles, scheduler, anchoring },
     caughtUp: () => reached(() => height() >= target, follower),
+    config: () => core.membership.config,
     backup: () => backupOf(core, stores),
     async close() {
       clearInterval(sweep);
@@ -117,11 +120,15 @@ function backupOf({ index, options }: Core, stores: Stores): AsyncIterable<Uint8
   return takeBackup({ directory: options.directory, stores, checkpoint });
 }
 
-function sweepNowAndThen(stores: Stores, { now, logger, signoffs, options }: Core): NodeJS.Timeout {
+function sweepNowAndThen(
+  stores: Stores,
+  { now, logger, signoffs, changes, options }: Core,
+): NodeJS.Timeout {
   // Before the transactions are forgotten that sign-offs led to.
   const sweep = async () => {
     await signoffs.settle();
     options.enrolments?.sweep();
+    changes.sweep();
     await sweepStores(stores, now());
   };
   return setInterval(() => {
@@ -176,13 +183,14 @@ function appDependencies(
   scheduler: Scheduler,
 ): AppDependencies {
   const { channel, chaincode, audience, engine, limits, addresses } = core.options;
-  const { publicExplanations, demo, enrolments } = core.options;
+  const { publicExplanations, demo, enrolments, submitChange } = core.options;
   return {
     ...core,
     addresses,
     publicExplanations,
     demo,
     enrolments,
+    submitChange,
     mspId: core.gatewayName.mspId,
     resources: resourcesOf(core),
     facts: { channel, chaincode, audience, engine },

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { SealedBy } from '../custody/sealing-key.js';
 import type { DocumentSettings } from '../documents/store.js';
 import type { NetworkFacts } from '../http/context.js';
+import type { SignedChange } from '../channel-changes/desk.js';
 import type { Enrolments } from '../enrolments.js';
 import type { DemoRoles } from '../demo-roles.js';
 import type { HttpLimits } from '../http/limits.js';
@@ -10,7 +11,7 @@ import { configSchema } from './config.js';
 import type { Engine } from './engine.js';
 
 export interface GatewayOptions extends NetworkFacts {
-  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `drafts/`, `signoff/`, `enrolments/`, `audit/`, `journal/`. */
+  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `drafts/`, `signoff/`, `channel-changes/`, `enrolments/`, `audit/`, `journal/`. */
   readonly directory: string;
   /** Empties the index first. */
   readonly rebuildIndex?: boolean;
@@ -23,6 +24,8 @@ export interface GatewayOptions extends NetworkFacts {
   readonly publicExplanations?: boolean | undefined;
   /** Roles that visitors of a demo may take. */
   readonly demo?: DemoRoles | undefined;
+  /** Brings a signed change of the channel into force. */
+  readonly submitChange?: ((change: SignedChange) => Promise<void>) | undefined;
   /** Requests for certificates. */
   readonly enrolments?: Enrolments | undefined;
   /** Documents off the ledger; by default in the folder `documents/`, as config.ts says. */

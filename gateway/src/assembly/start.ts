@@ -8,11 +8,15 @@ import {
   pinGateway,
   listenError,
   serveBackup,
+  submitChange,
 } from '@yici/network';
+import { CodedError, type ChannelConfig } from '@yici/ledger';
+import type { Text } from '@yici/terminal';
 import type { Logger } from 'pino';
 import { backupSocket } from './back-up.js';
 import { sealedBy } from './sealed-by.js';
 import { ensureAccounts } from '../custody/ensure-accounts.js';
+import type { SignedChange } from '../channel-changes/desk.js';
 import { GatewayError } from '../errors.js';
 import { say } from '../say.js';
 import type { GatewayConfig } from './config.js';
@@ -50,6 +54,7 @@ export async function startGateway(
       ...{ addresses, rebuildIndex, limits, documents, scheduler, publicExplanations },
       demo: demoOf(config),
       enrolments: new EnrolmentFolder(join(directory, 'enrolments')),
+      submitChange: (change) => bringIntoForce(engine, gateway.config, change, logger),
     },
     { ...engine, logger },
   );
@@ -78,6 +83,26 @@ function demoOf({ demoRoles, host, state }: GatewayConfig) {
     'CONFIG_INVALID',
     'demoRoles gives away the keys of its users: only the demo network may have it, and only on loopback.',
   );
+}
+
+/** @throws GatewayError CHANNEL_CHANGE_REFUSED with what each orderer said */
+async function bringIntoForce(
+  { identity: sender }: Engine,
+  config: () => ChannelConfig,
+  change: SignedChange,
+  logger: Logger,
+): Promise<void> {
+  const progress = (text: Text) => {
+    logger.info(say(text));
+  };
+  try {
+    const configNow = () => Promise.resolve(config());
+    await submitChange({ ...change, sender, configNow, progress });
+  } catch (cause) {
+    if (!(cause instanceof CodedError)) throw cause;
+    const { message, details } = cause;
+    throw new GatewayError('CHANNEL_CHANGE_REFUSED', message, { cause, details });
+  }
 }
 
 function openEngine(config: GatewayConfig, logger: Logger): Promise<Engine> {

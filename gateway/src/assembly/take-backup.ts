@@ -9,7 +9,14 @@ import type { Stores } from './stores.js';
 type Entries = AsyncIterable<readonly [key: string, value: string]>;
 
 /** What a gateway's folder holds as files, beside documents: sealed, or without secrets. */
-const folders = ['audit-archive', 'custody', 'drafts', 'signoff', 'enrolments'] as const;
+const folders = [
+  'audit-archive',
+  'custody',
+  'drafts',
+  'signoff',
+  'channel-changes',
+  'enrolments',
+] as const;
 const documentKeys = join('documents', 'keys');
 
 interface BackupSource {

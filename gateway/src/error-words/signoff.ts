@@ -69,4 +69,24 @@ export const signoff = {
       en: 'Read them again: `yici signoff chains`.',
     },
   },
+  CHANNEL_CHANGE_REFUSED: {
+    what: {
+      zh: '通道配置更改不能办理：不是现行配置之上的有效更改，或者节点无法继续运行（`details.reasons`），或者排序节点没有接受。',
+      en: 'The change of the channel cannot be made: it does not follow the config in force, nodes could not go on with it (`details.reasons`), or no orderer took it.',
+    },
+    next: {
+      zh: '按现行配置重新提出：`yici-network channel propose`。',
+      en: 'Propose it anew: `yici-network channel propose`.',
+    },
+  },
+  CHANNEL_CHANGE_UNSIGNED: {
+    what: {
+      zh: '通道配置更改没有有效的管理员签名；提交时，指签名尚不足（`details.missing`）。',
+      en: 'No administrator whose signature counts has signed the change of the channel; when it is submitted: too few have (`details.missing`).',
+    },
+    next: {
+      zh: '签名：`yici-network channel sign`。',
+      en: 'Sign it: `yici-network channel sign`.',
+    },
+  },
 } satisfies ErrorWords;

@@ -6,6 +6,7 @@ import { lazily } from '../lazily.js';
 import type { Actor } from '@yici/api';
 import { batchRouter } from './batch-route.js';
 import { bodies } from './bodies.js';
+import { channelChangeRoutes } from './channel-change-routes.js';
 import { commandRouter } from './command-routes.js';
 import { compressed } from './compressed.js';
 import { viewing, type AppDependencies } from './context.js';
@@ -63,7 +64,7 @@ export function createApp(deps: AppDependencies): App {
     refuseWrites(deps),
   );
   app.use(uploadRoute(deps, limits), bodies(deps, limits));
-  app.use(enrolmentRoutes(deps, rates));
+  app.use(enrolmentRoutes(deps, rates), channelChangeRoutes(deps, rates));
   app.use(sessionRoutes(deps, rates), commandRouter(deps, metrics), transactionRoutes(deps));
   const onRefused = refusalsOf(deps);
   app.use(batchRouter(deps, { metrics, rates, onRefused }), draftRoutes(deps));

@@ -3,23 +3,28 @@ import { GatewayError } from '../errors.js';
 import type { AppDependencies } from './context.js';
 import { addressOf, isLogin, loginPaths, whoAsks } from './counted.js';
 import type { Limits } from './limits.js';
+import { changeBytes, changesPath, isChange } from './channel-change-routes.js';
 import { enrolmentPaths, isEnrolment } from './enrolment-routes.js';
 import { Room } from './room.js';
 
 /** Maximum size of a body from anybody: a challenge, a certificate and a signature, or a request for a certificate and its answer. */
 const openBytes = 32 * 1024;
 
-/** Whether a body is taken from who has no session. */
-const isOpen = (request: Request): boolean => isLogin(request) || isEnrolment(request);
+/** The most that a body may have of whoever has no session; undefined for bodies that are taken from callers alone. */
+function openLimit(request: Request): number | undefined {
+  if (isChange(request)) return changeBytes;
+  return isLogin(request) || isEnrolment(request) ? openBytes : undefined;
+}
 
 /**
- * Parses JSON bodies of authenticated callers, of logins and of requests for certificates, with limits for the pending bytes and for the time that a
+ * Parses JSON bodies of authenticated callers, of logins, of requests for certificates and of signed changes of the channel, with limits for the pending bytes and for the time that a
  * body may take. Other requests continue without a body and are refused by the route.
  * @throws GatewayError TOO_MANY_AT_ONCE, MEDIA_TYPE_UNSUPPORTED
  */
 export function bodies(deps: AppDependencies, limits: Limits): RequestHandler {
   const router = Router();
   router.use(awaited(deps, limits), requireJson);
+  router.post(changesPath, express.json({ limit: changeBytes, strict: true }));
   router.post([...loginPaths, ...enrolmentPaths], express.json({ limit: openBytes, strict: true }));
   router.use(express.json({ limit: limits.bodyBytes, strict: true }));
   return router;
@@ -30,13 +35,14 @@ function awaited(deps: AppDependencies, limits: Limits): RequestHandler {
   const room = new Room('bodies', { each: pendingBytesPerCaller, all: pendingBytes });
   return (request, response, next) => {
     const announced = announcedBytes(request);
-    const open = isOpen(request);
-    const whose = open ? addressOf(request) : whoAsks(request, deps)?.caller.fingerprint;
+    const most = openLimit(request);
+    const whose =
+      most !== undefined ? addressOf(request) : whoAsks(request, deps)?.caller.fingerprint;
     if (announced === 0 || whose === undefined) {
       next(announced === 0 ? undefined : 'router');
       return;
     }
-    const giveBack = room.take(whose, Math.min(announced, open ? openBytes : bodyBytes));
+    const giveBack = room.take(whose, Math.min(announced, most ?? bodyBytes));
     const late = setTimeout(() => {
       // Without an answer, as node:http does when headers are late.
       request.socket.destroy();

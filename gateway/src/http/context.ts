@@ -19,6 +19,7 @@ import type { Login } from '../sessions/login.js';
 import type { SignoffDesk } from '../signoff/desk.js';
 import type { UsageLog } from '../stats/usage-log.js';
 import type { StoreStates } from '../store/states.js';
+import type { ChangeDesk, SignedChange } from '../channel-changes/desk.js';
 import type { Enrolments } from '../enrolments.js';
 import type { DemoRoles } from '../demo-roles.js';
 import type { Viewers } from '../access/viewers.js';
@@ -69,6 +70,10 @@ export interface AppDependencies {
   readonly limits?: HttpLimits;
   /** Roles that visitors of a demo may take; undefined everywhere else. */
   readonly demo?: DemoRoles | undefined;
+  /** Changes of the channel that wait for signatures. */
+  readonly changes: ChangeDesk;
+  /** Brings one into force; undefined where there is no way to the orderers. */
+  readonly submitChange?: ((change: SignedChange) => Promise<void>) | undefined;
   /** Requests for certificates; undefined where nobody answers them. */
   readonly enrolments?: Enrolments | undefined;
   /** Whether explanations for the public are given to whoever asks. */

@@ -1,12 +1,16 @@
 import {
   calendarPreview,
+  changeInForce,
   challengeAnswer,
+  channelChange,
   documentView,
   draftView,
   enrolmentAsked,
   enrolmentRequest,
   enrolmentState,
   openedSession,
+  pendingChange,
+  pendingChanges,
   sharingReads,
   signoffChains,
   signoffView,
@@ -16,6 +20,7 @@ import { importCalendarInput, shareValues } from '@yici/domain/model';
 import { z } from 'zod';
 import { mediaTypes } from '../documents/media.js';
 import { batchAnswer, batchBody } from './batch-route.js';
+import { changesPath } from './channel-change-routes.js';
 import { commandQuery } from './command-routes.js';
 import { discardBody, draftChangeBody, newDraftBody } from './draft-routes.js';
 import { answerBody, collectBody, enrolmentBody } from './enrolment-routes.js';
@@ -63,9 +68,32 @@ export function fixedPaths(): PathItem[] {
       responses: { 204: { description: 'Ended.' }, ...problems },
     }),
     ...enrolmentPaths(),
+    ...channelChangePaths(),
     step('endorse', '交回提案签名，取得背书 · Give the proposal’s signature', signatureBody, 200),
     step('submit', '交回交易签名，提交 · Give the transaction’s signature', signatureBody, 202),
     step('retry', '冲突后重试 · Try again after a conflict', emptyBody, 202),
+  ];
+}
+
+function channelChangePaths(): PathItem[] {
+  const one = { parameters: pathParameters('{id}') };
+  return [
+    operation(changesPath, 'post', '提交对通道更改的签名 · Bring signatures on a change', {
+      ...open,
+      requestBody: jsonBody(channelChange),
+      responses: { 201: jsonAnswer('', pendingChange), ...problems },
+    }),
+    operation(changesPath, 'get', '待签名的通道更改 · Changes that wait for signatures', {
+      responses: { 200: jsonAnswer('', pendingChanges), ...problems },
+    }),
+    operation(`${changesPath}/{id}`, 'get', '一项通道更改 · A change of the channel', {
+      ...{ ...open, ...one },
+      responses: { 200: jsonAnswer('', pendingChange), ...problems },
+    }),
+    operation(`${changesPath}/{id}/submit`, 'post', '使更改生效 · Bring it into force', {
+      ...one,
+      responses: { 200: jsonAnswer('', changeInForce), ...problems },
+    }),
   ];
 }
 

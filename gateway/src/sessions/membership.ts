@@ -37,6 +37,12 @@ export class Membership {
     this.#now = dependencies.now;
   }
 
+  /** The channel config in force. @throws GatewayError NOT_READY before the first */
+  get config(): ChannelConfig {
+    if (this.#config !== undefined) return this.#config;
+    throw new GatewayError('NOT_READY', 'The channel config is not known yet.');
+  }
+
   /** Applies the channel config in force. */
   update(config: ChannelConfig): void {
     this.#config = config;
@@ -73,12 +79,10 @@ export class Membership {
   }
 
   #judge(mspId: string, certificatePem: string): Member {
-    if (this.#config === undefined) {
-      throw new GatewayError('NOT_READY', 'The channel config is not known yet.');
-    }
+    const { msps } = this.config;
     if (certificatePem.length > maxIdentityBytes) throw malformed();
     const certificate = readCertificate(certificatePem);
-    const msp = this.#config.msps.get(mspId);
+    const msp = msps.get(mspId);
     if (msp === undefined) {
       throw new GatewayError('MSP_UNKNOWN', `The channel has no member ${mspId}.`, {
         details: { mspId },

@@ -42,6 +42,19 @@ const departmentOption = (program: Program): [flags: string, description: string
   }),
 ];
 
+const gatewayOption = (program: Program): [flags: string, description: string] => [
+  '--gateway <url>',
+  program.say({
+    zh: '在该网关汇集各部门的签名；其他部门凭指纹取得更改',
+    en: "gather the departments' signatures at this gateway; the others name the change by its fingerprint",
+  }),
+];
+
+const changeWords = {
+  zh: '更改文件；有 --gateway 的，也可以是指纹',
+  en: 'file of the change; with --gateway also its fingerprint',
+};
+
 function addProposal(propose: SpokenCommand, program: Program, change: ChannelChange): void {
   const { name, words, example } = change;
   const command = addCommand(
@@ -64,15 +77,22 @@ function addProposal(propose: SpokenCommand, program: Program, change: ChannelCh
   command
     .requiredOption('--out <file>', program.say({ zh: '写入的文件', en: 'file to write' }))
     .option(...departmentOption(program))
+    .option(
+      '--gateway <url>',
+      program.say({
+        zh: '同时以本部门管理员签名，放到该网关，由各部门签名',
+        en: "sign it too, as the own department's administrator, and bring it to this gateway for the others",
+      }),
+    )
     .action(run(program, async () => (await import('./channel-propose.js')).proposal(change)));
 }
 
 function addSign(channel: SpokenCommand, program: Program): void {
-  addCommand(channel, 'channel sign change.json --department hrss', {
+  addCommand(channel, 'channel sign change.json --gateway https://ledger.hrss.example', {
     zh: '查看一项更改，以本部门管理员的密钥签名',
     en: "read a change and sign it with the key of the department's administrator",
   })
-    .argument('<file>', program.say({ zh: '更改文件', en: 'the change' }))
+    .argument('<change>', program.say(changeWords))
     .option(
       '--department <id...>',
       program.say({
@@ -81,6 +101,7 @@ function addSign(channel: SpokenCommand, program: Program): void {
       }),
     )
     .option('--yes', program.say({ zh: '不再询问', en: 'do not ask' }))
+    .option(...gatewayOption(program))
     .action(run(program, async () => (await import('./channel-sign.js')).signChange));
 }
 
@@ -89,7 +110,8 @@ function addSubmit(channel: SpokenCommand, program: Program): void {
     zh: '合并各部门的签名，提交给排序节点，等待生效（有排序节点不出块时退出码为 1）',
     en: 'merge the signatures, hand the change to the orderers and wait for it (exit 1 when a consenter does not sign blocks)',
   })
-    .argument('<files...>', program.say({ zh: '同一项更改的各份文件', en: 'copies of one change' }))
+    .argument('<changes...>', program.say(changeWords))
     .option(...departmentOption(program))
+    .option(...gatewayOption(program))
     .action(run(program, async () => (await import('./channel-submit.js')).submit));
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ChannelChange } from '../channel/changes/index.js';
-import { writeChange } from '../channel/change-file.js';
+import { withSignature, writeChange } from '../channel/change-file.js';
 import { proposeChange } from '../channel/propose.js';
 import { changeInvalid } from '../channel/refusals.js';
 import { readFitting } from '../render/certificates-file.js';
@@ -8,10 +8,11 @@ import { parseTopology, readTopology } from '../topology/load.js';
 import { departmentNamed } from '../topology/nodes.js';
 import type { Topology } from '../topology/schema.js';
 import { at, type DepartmentOption } from './channel-place.js';
+import { bringTo, type GatewayOption } from './channel-pending.js';
 import { report } from './channel-report.js';
 import type { CommandContext } from './context.js';
 
-interface ProposeOptions extends DepartmentOption {
+interface ProposeOptions extends DepartmentOption, GatewayOption {
   readonly out: string;
   readonly topology?: string;
 }
@@ -21,7 +22,7 @@ export function proposal(change: ChannelChange) {
   return async (context: CommandContext, ...given: readonly unknown[]): Promise<void> => {
     // Commander hands over the options after the arguments.
     const options = given[change.arguments.length] as ProposeOptions;
-    const { out } = options;
+    const { out, gateway } = options;
     if (existsSync(out)) {
       const words = {
         zh: `${out} 已存在；没有写入。`,
@@ -29,14 +30,18 @@ export function proposal(change: ChannelChange) {
       };
       throw changeInvalid(words, { file: out });
     }
-    await at(context, options, ({ topology, config }) => {
+    await at(context, options, async ({ topology, config, session }) => {
       const ready = change.read(argumentsOf(change, given, options, topology));
-      const file = proposeChange(config, ready);
+      const proposed = proposeChange(config, ready);
       // The topology follows the channel: one that nobody could start with is refused while nothing is changed.
       parseTopology(ready.follow(topology));
+      // A gateway takes what an administrator has signed.
+      const file =
+        gateway === undefined
+          ? proposed
+          : await bringTo(gateway, withSignature(proposed, session.admin));
       writeChange(out, file);
-      report(context, topology, config, file, { out });
-      return Promise.resolve();
+      report(context, topology, config, file, { out, gateway });
     });
   };
 }

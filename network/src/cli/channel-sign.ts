@@ -1,29 +1,34 @@
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Text } from '@yici/terminal';
 import { changeFingerprint, differences } from '@yici/ledger';
-import { readChange, withSignature, writeChange } from '../channel/change-file.js';
+import { withSignature, writeChange } from '../channel/change-file.js';
 import { planChange } from '../channel/propose.js';
 import { changeRefused } from '../channel/refusals.js';
 import { NetworkError } from '../errors.js';
 import { readUser } from '../pki/read.js';
 import { readDepartmentFile } from '../render/department-file.js';
 import { at } from './channel-place.js';
+import { bringTo, changeNamed, type GatewayOption } from './channel-pending.js';
 import { changeText, report } from './channel-report.js';
 import type { CommandContext } from './context.js';
 import { ownTopology } from './identities.js';
 
-interface SignOptions {
+interface SignOptions extends GatewayOption {
   readonly department?: readonly string[];
   readonly yes?: boolean;
 }
 
-/** Shows a change by the config of the own peer, and adds the administrator's signature to its file. */
+/**
+ * Shows a change by the config of the own peer, and adds the administrator's signature: to its file, and at the gateway where
+ * departments gather theirs.
+ */
 export async function signChange(
   context: CommandContext,
   path: string,
-  { department, yes }: SignOptions,
+  { department, yes, gateway }: SignOptions,
 ): Promise<void> {
-  const file = readChange(path);
+  const file = await changeNamed(path, gateway === undefined ? {} : { gateway });
   const ids = signersOf(context, department);
   const first = ids[0];
   await at(context, first === undefined ? {} : { department: first }, async (place) => {
@@ -34,8 +39,10 @@ export async function signChange(
       (each, id) => withSignature(each, readUser(topology, context.folder.root, `${id}.admin`)),
       file,
     );
-    writeChange(path, signed);
-    report(context, topology, config, signed, { file: path });
+    const isFile = existsSync(path);
+    if (isFile) writeChange(path, signed);
+    const gathered = gateway === undefined ? signed : await bringTo(gateway, signed);
+    report(context, topology, config, gathered, { ...(isFile && { file: path }), gateway });
   });
 }
 

@@ -1,26 +1,35 @@
 import { existsSync } from 'node:fs';
 import type { Words } from '@yici/domain/model';
-import { consentTo, differences, signedUpdate, type Consent } from '@yici/ledger';
+import {
+  consentTo,
+  createSigner,
+  differences,
+  encodeIdentity,
+  signedUpdate,
+  type Consent,
+} from '@yici/ledger';
 import { stringify } from 'yaml';
 import { writeIfChanged } from '../atomic.js';
-import { merged, readChange } from '../channel/change-file.js';
+import { merged } from '../channel/change-file.js';
 import type { ReadyChange } from '../channel/changes/index.js';
 import { namedChange, planChange } from '../channel/propose.js';
 import { NetworkError } from '../errors.js';
+import { configAt } from '../fabric/channel/definition.js';
 import { submitChange } from '../fabric/channel/submit-change.js';
 import { departmentPaths } from '../pki/layout.js';
 import { readDepartmentFile } from '../render/department-file.js';
 import type { Topology } from '../topology/schema.js';
 import { at, namesIn, silentOf, silentText, type DepartmentOption } from './channel-place.js';
+import { changeNamed, type GatewayOption } from './channel-pending.js';
 import type { CommandContext } from './context.js';
 
 /** Merges copies of a change and brings it into force; returns whether every consenter then signs blocks. */
 export async function submit(
   context: CommandContext,
   paths: readonly string[],
-  options: DepartmentOption,
+  options: DepartmentOption & GatewayOption,
 ): Promise<boolean> {
-  const [first, ...others] = paths.map(readChange);
+  const [first, ...others] = await Promise.all(paths.map((each) => changeNamed(each, options)));
   if (first === undefined) return false;
   const file = merged([first, ...others]);
   return await at(context, options, async ({ topology, session, config }) => {
@@ -29,7 +38,10 @@ export async function submit(
     refuseUnsigned(consentTo(config, plan, signed), namesIn(topology));
     const change = namedChange(config, file);
     const { progress } = context.output;
-    await submitChange({ session, before: config, next: plan.next, signed, progress });
+    const { mspId, certificatePem, keyPem } = session.admin;
+    const sender = { creator: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) };
+    const configNow = () => configAt(session, topology.channel);
+    await submitChange({ sender, configNow, before: config, next: plan.next, signed, progress });
     const left = change && followTopology(context, topology, change);
     const touches = differences(config, plan.next).some(({ element }) =>
       element.startsWith('Orderer'),

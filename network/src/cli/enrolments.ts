@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import type { Words } from '@yici/domain/model';
 import { answerCheck, parseCertificateRequest } from '@yici/ledger';
 import { z } from 'zod';
-import { NetworkError } from '../errors.js';
 import { connectionOf, connectionText } from '../identity/export.js';
 import { EnrolmentFolder, refused } from '../identity/enrolments.js';
 import { certifyUser } from '../pki/ensure.js';
 import { keepIssued } from '../pki/revoke.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { findUser } from '../topology/nodes.js';
+import { asker } from './at-gateway.js';
 import type { CommandContext } from './context.js';
 import { optionPins, ownTopology, type PinOptions } from './identities.js';
 import { passphraseIfSealed } from './passphrase.js';
@@ -43,36 +42,17 @@ function deskOf(folder: DataFolder, number: string, options: Approval) {
     };
   }
   const path = `/v1/enrolments/${encodeURIComponent(number)}`;
+  const ask = asker(gateway, 'ENROLMENT_REFUSED');
   return {
-    request: async () => requestSchema.parse(await atGateway(gateway, path)),
+    request: async () => requestSchema.parse(await ask(path)),
     answer: ({ certificate, connection }: Given) =>
-      atGateway(gateway, `${path}/answer`, { certificate, connection }),
+      ask(`${path}/answer`, { certificate, connection }),
   };
 }
 
 type Given = Parameters<EnrolmentFolder['answer']>[0];
 
 const requestSchema = z.object({ user: z.string(), csr: z.string() });
-const problemSchema = z.object({ code: z.string(), detail: z.string().optional() });
-
-/** @throws NetworkError ENROLMENT_REFUSED with what the gateway says, or that it does not answer */
-async function atGateway(gateway: string, path: string, body?: object): Promise<unknown> {
-  const response = await fetch(new URL(path, gateway), {
-    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
-    headers: { 'content-type': 'application/json' },
-    redirect: 'error',
-  }).catch((cause: unknown) => {
-    throw notAnswered({ zh: `${gateway} 没有应答。`, en: `${gateway} does not answer.` }, cause);
-  });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return answer;
-  const { data } = problemSchema.safeParse(answer);
-  const said = data === undefined ? String(response.status) : `${data.code} ${data.detail ?? ''}`;
-  throw notAnswered({ zh: `网关：${said}`, en: `The gateway: ${said}` });
-}
-
-const notAnswered = (message: Words, cause?: unknown): NetworkError =>
-  new NetworkError('ENROLMENT_REFUSED', message, { cause });
 
 /** Prints the requests for certificates that wait, the oldest first. */
 export function printRequests({ folder, output }: CommandContext, options: FolderOption): void {

@@ -61,7 +61,7 @@ export class RunningGateway {
     const config = join(folder, 'gateway.yaml');
     await writeFile(
       config,
-      'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 }\n',
+      'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0, enrolmentsPerMinute: 0 }\n',
     );
     const state = join(folder, 'state');
     onState?.(state);

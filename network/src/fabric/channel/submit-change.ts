@@ -3,10 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Text } from '@yici/terminal';
 import {
   buildEnvelope,
-  createSigner,
   encodeChannelHeader,
   encodeConfigUpdateEnvelope,
-  encodeIdentity,
   encodePayload,
   encodeSignatureHeader,
   headerType,
@@ -16,13 +14,12 @@ import {
   timestampFromDate,
   type ChannelConfig,
   type ConfigUpdateEnvelope,
+  type Signer,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import type { IdentityFiles } from '../../pki/read.js';
 import { toError } from '../../to-error.js';
 import { FabricOrderer, orderersOf } from '../grpc/orderer-client.js';
 import { channelHeight, newestBlockEnvelope } from './blocks.js';
-import { configAt } from './definition.js';
 import type { AdminSession } from './department.js';
 
 /** How long one orderer may take until its block is at the own peer; then the next one is asked. */
@@ -30,7 +27,14 @@ const takesAtMost = 30_000;
 const pollEvery = 250;
 
 interface Submission {
-  readonly session: AdminSession;
+  /** Who hands it in; the orderers want a member. */
+  readonly sender: {
+    /** msp.SerializedIdentity bytes. */
+    readonly creator: Uint8Array;
+    readonly sign: Signer;
+  };
+  /** The config in force, as the own peer has it. */
+  readonly configNow: () => Promise<ChannelConfig>;
   /** The config that the change is made for, and what it becomes. */
   readonly before: ChannelConfig;
   readonly next: ChannelConfig;
@@ -44,8 +48,8 @@ interface Submission {
  * @throws NetworkError ORDERER_REFUSED, ORDERER_UNAVAILABLE (with what each said), CHANGE_REFUSED when another change came first
  */
 export async function submitChange(submission: Submission): Promise<void> {
-  const { session, before, signed, progress } = submission;
-  const envelope = updateEnvelope(session.admin, before.channelId, signed);
+  const { sender, before, signed, progress } = submission;
+  const envelope = await updateEnvelope(sender, before.channelId, signed);
   const refusals: { address: string; said: string }[] = [];
   for (const endpoint of orderersOf(before)) {
     const { address } = endpoint;
@@ -66,26 +70,27 @@ export async function submitChange(submission: Submission): Promise<void> {
 }
 
 /** A CONFIG_UPDATE envelope, signed by who hands it in. */
-function updateEnvelope(sender: IdentityFiles, channelId: string, signed: ConfigUpdateEnvelope) {
+async function updateEnvelope(
+  { creator, sign }: Submission['sender'],
+  channelId: string,
+  signed: ConfigUpdateEnvelope,
+): Promise<Uint8Array> {
   const headers = {
     channelHeader: encodeChannelHeader({
       type: headerType.configUpdate,
       channelId,
       timestamp: timestampFromDate(new Date()),
     }),
-    signatureHeader: encodeSignatureHeader({
-      creator: encodeIdentity(sender.mspId, sender.certificatePem),
-      nonce: randomBytes(24),
-    }),
+    signatureHeader: encodeSignatureHeader({ creator, nonce: randomBytes(24) }),
   };
   const payload = encodePayload(headers, encodeConfigUpdateEnvelope(signed));
-  return buildEnvelope(payload, createSigner(sender.keyPem)(payload));
+  return buildEnvelope(payload, await sign(payload));
 }
 
-async function isInForce({ session, before, next }: Submission): Promise<boolean> {
+async function isInForce({ configNow, before, next }: Submission): Promise<boolean> {
   const deadline = performance.now() + takesAtMost;
   while (performance.now() < deadline) {
-    const now = await configAt(session, before.channelId);
+    const now = await configNow();
     if (now.sequence > before.sequence) {
       if (sameConfig(now, next)) return true;
       throw new NetworkError('CHANGE_REFUSED', {
