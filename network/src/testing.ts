@@ -108,6 +108,7 @@ export { nativeStatus } from './fabric/status.js';
 // One department's own host.
 export {
   collectCertificates,
+  collectFromGenesis,
   exportCertificates,
   readFitting,
 } from './render/certificates-file.js';

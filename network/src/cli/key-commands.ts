@@ -2,6 +2,7 @@ import type { SpokenCommand } from '@yici/terminal';
 import { addCommand, run, topologyOption, type Program } from './context.js';
 import type { CommandContext, TopologyOption } from './context.js';
 import { addCertificateCommands } from './certificate-commands.js';
+import { NetworkError } from '../errors.js';
 import { passphraseOption } from './passphrase.js';
 
 interface DepartmentOption {
@@ -44,10 +45,24 @@ export function addKeyCommands(root: SpokenCommand, program: Program): void {
     { zh: '收入其他部门的公开证书', en: "take other departments' public certificates in" },
   )
     .argument(
-      '<files...>',
+      '[files...]',
       program.say({
         zh: '其他部门以 keys export 写出的文件',
         en: 'what they wrote with keys export',
+      }),
+    )
+    .option(
+      '--genesis <file>',
+      program.say({
+        zh: '网络的创世区块：从中收入各部门的证书，并保存该区块',
+        en: "the network's first block: take the departments' certificates from it, and keep it",
+      }),
+    )
+    .option(
+      '--pin <hash>',
+      program.say({
+        zh: '创世区块的哈希，由其他部门另行告知',
+        en: 'hash of that block, as another department said it',
       }),
     )
     .action(run(program, () => collect));
@@ -91,11 +106,24 @@ async function exportKeys(
 async function collect(
   { folder, output }: CommandContext,
   files: readonly string[],
+  { genesis, pin }: { readonly genesis?: string; readonly pin?: string },
 ): Promise<void> {
-  const { collectCertificates } = await import('../render/certificates-file.js');
+  if (genesis === undefined ? files.length === 0 : pin === undefined) throw nothingToCollect();
+  const { collectCertificates, collectFromGenesis } =
+    await import('../render/certificates-file.js');
   const { networkTopology } = await import('../render/render.js');
   const topology = networkTopology(folder, undefined);
-  const taken = files.map((file) => collectCertificates(topology, folder.root, file));
+  const block = genesis !== undefined && pin !== undefined && { file: genesis, pin };
+  const taken = [
+    ...(block === false ? [] : collectFromGenesis(topology, folder, block)),
+    ...files.map((file) => collectCertificates(topology, folder.root, file)),
+  ];
   const lines = taken.map(({ department, fingerprint }) => `${department}\t${fingerprint}`);
   output.result({ taken }, lines.join('\n'));
 }
+
+const nothingToCollect = (): NetworkError =>
+  new NetworkError('CERTIFICATES_INVALID', {
+    zh: '请给出其他部门的证书文件，或者 --genesis 创世区块及 --pin 其哈希。',
+    en: "Give the other departments' files, or --genesis with the first block and --pin with its hash.",
+  });

@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { headerHash, LedgerError, parseBlock, parseSignaturePolicy } from '@yici/ledger';
+import {
+  headerHash,
+  LedgerError,
+  parseBlock,
+  parseConfigBlock,
+  parseSignaturePolicy,
+} from '@yici/ledger';
 import { stringify } from 'yaml';
 import type { Words } from '@yici/domain/model';
 import { NetworkError } from '../errors.js';
@@ -231,3 +237,25 @@ function chaincodeAddresses({ chaincode, engine }: Topology): Address[] {
     ? [{ host: '127.0.0.1', port: chaincode.port }]
     : [];
 }
+
+/** @throws NetworkError GENESIS_MISMATCH when the file is no first block of the topology's channel */
+export function genesisIn(file: string, { channel }: Topology): Uint8Array {
+  try {
+    const bytes = readFileSync(file);
+    const block = parseBlock(bytes);
+    if (block.number === 0n && parseConfigBlock(block).channelId === channel) return bytes;
+  } catch (cause) {
+    throw notGenesis(file, channel, cause);
+  }
+  throw notGenesis(file, channel);
+}
+
+const notGenesis = (file: string, channel: string, cause?: unknown): NetworkError =>
+  new NetworkError(
+    'GENESIS_MISMATCH',
+    {
+      zh: `${file} 不是通道 ${channel} 的创世区块。`,
+      en: `${file} is no first block of ${channel}.`,
+    },
+    { details: { file, channel }, cause },
+  );

@@ -1,11 +1,14 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { parseConfigBlock, type ChannelConfig } from '@yici/ledger';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 import { readMaterial } from '../genesis/material.js';
-import { writeAtomically } from '../atomic.js';
+import { genesisHashOf, genesisIn } from '../genesis/prepare.js';
+import { writeAtomically, writeOnce } from '../atomic.js';
 import { certificatesFile, type CertificatesFile } from '../pki/certificates-shape.js';
 import { departmentPaths } from '../pki/layout.js';
+import type { DataFolder } from '../supervisor/data-folder.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { departmentNamed } from '../topology/nodes.js';
 import { ownPart } from './department-file.js';
@@ -41,7 +44,6 @@ function certificatesOf(
   directory: string,
   department: Department,
 ): CertificatesFile {
-  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
   try {
     const [material] = readMaterial(ownPart(topology, department), directory);
     return certificatesFile.parse({
@@ -77,7 +79,61 @@ export function collectCertificates(
   directory: string,
   source: string,
 ): CertificatesReport {
-  const file = readFitting(topology, source);
+  return takeIn(directory, readFitting(topology, source));
+}
+
+/**
+ * Imports the certificates of every department that a network began with from its first block, which its hash pins, and keeps the
+ * block. Those of departments that joined later travel as files. Idempotent.
+ * @throws NetworkError GENESIS_MISMATCH (another block), CERTIFICATES_INVALID (not of this topology), KEYS_DIFFER
+ */
+export function collectFromGenesis(
+  topology: Topology,
+  folder: DataFolder,
+  { file, pin }: { readonly file: string; readonly pin: string },
+): CertificatesReport[] {
+  const block = genesisIn(file, topology);
+  const found = genesisHashOf(block);
+  if (found !== pin.replaceAll(/\s/g, '').toLowerCase()) throw otherGenesis(file, found);
+  const config = parseConfigBlock(block);
+  const files = topology.departments.flatMap((department) => certificatesIn(config, department));
+  for (const each of files) refuseUnfit(each, topology, file);
+  const taken = files.map((each) => takeIn(folder.root, each));
+  writeOnce(folder.genesis, () => block);
+  return taken;
+}
+
+const otherGenesis = (file: string, found: string): NetworkError =>
+  new NetworkError(
+    'GENESIS_MISMATCH',
+    {
+      zh: `${file} 的哈希为 ${found}，与所给的不同；没有收入任何证书。`,
+      en: `The hash of ${file} is ${found}, not the one given; nothing was taken in.`,
+    },
+    { details: { file, found } },
+  );
+
+/** A department's certificates as the first block has them; none of one that joined later. */
+function certificatesIn(
+  { msps, consenters }: ChannelConfig,
+  { id, mspId, orderer }: Department,
+): CertificatesFile[] {
+  const definition = msps.get(mspId)?.definition;
+  const [root] = definition?.rootCerts ?? [];
+  const [tlsRoot] = definition?.tlsRootCerts ?? [];
+  if (root === undefined || tlsRoot === undefined) return [];
+  const own = orderer ? consenters.find((each) => each.mspId === mspId) : undefined;
+  return [
+    {
+      ...{ v: 1, department: id, mspId, root: text(root), tlsRoot: text(tlsRoot) },
+      ...(own && { orderer: { identity: text(own.identity), tls: text(own.serverTlsCert) } }),
+    },
+  ];
+}
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+
+function takeIn(directory: string, file: CertificatesFile): CertificatesReport {
   const paths = departmentPaths(directory, file.department);
   const contents: [string, string][] = [
     [paths.ca.certificate, file.root],

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseBlock, parseConfigBlock } from '@yici/ledger';
 import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { renderedGatewayConfig } from '../fabric/gateway-config.js';
@@ -15,7 +14,7 @@ import { chaincodeConnection } from '../fabric/node/processes.js';
 import type { Setting } from '../fabric/node/settings.js';
 import { encodeGenesis } from '../genesis/genesis.js';
 import { readMaterial } from '../genesis/material.js';
-import { demoTopologyFile, genesisHashOf } from '../genesis/prepare.js';
+import { demoTopologyFile, genesisHashOf, genesisIn } from '../genesis/prepare.js';
 import { packageOf } from '../lifecycle/chaincode-code.js';
 import { secretMode, writeIfChanged, writeOnce } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
@@ -187,28 +186,6 @@ function genesisOf(
   }
   return made;
 }
-
-/** @throws NetworkError GENESIS_MISMATCH when the file is no first block of the topology's channel */
-function genesisIn(file: string, { channel }: Topology): Uint8Array {
-  try {
-    const bytes = readFileSync(file);
-    const block = parseBlock(bytes);
-    if (block.number === 0n && parseConfigBlock(block).channelId === channel) return bytes;
-  } catch (cause) {
-    throw notGenesis(file, channel, cause);
-  }
-  throw notGenesis(file, channel);
-}
-
-const notGenesis = (file: string, channel: string, cause?: unknown): NetworkError =>
-  new NetworkError(
-    'GENESIS_MISMATCH',
-    {
-      zh: `${file} 不是通道 ${channel} 的创世区块。`,
-      en: `${file} is no first block of ${channel}.`,
-    },
-    { details: { file, channel }, cause },
-  );
 
 function materialOf(topology: Topology, source: DataFolder) {
   const lacking = topology.departments.filter((department) =>

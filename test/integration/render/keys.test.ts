@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { dataFolder } from '@yici/network';
 import {
   collectCertificates,
+  collectFromGenesis,
   exportCertificates,
+  genesisHashOf,
   makeDepartmentKeys,
   NetworkError,
   parseTopology,
@@ -91,9 +93,16 @@ describe('keys that are made where they stay', () => {
     writeFileSync(wider, stringify(all));
     makeDepartmentKeys(dataFolder(keysOf('centre')), wider, 'centre', 'a sentence of the test');
     exportCertificates(parseTopology(all), keysOf('centre'), 'centre', sent('centre'));
-    for (const id of ids) collectCertificates(parseTopology(all), keysOf('centre'), sent(id));
     const genesis = join(directory, 'host-north', 'genesis.block');
-    const joined = renderDepartment({ ...place('centre'), genesis });
+    const take = (pin: string) =>
+      collectFromGenesis(parseTopology(all), dataFolder(keysOf('centre')), { file: genesis, pin });
+    expect(() => take('ab'.repeat(32)))
+      .to.throw(NetworkError)
+      .with.property('code', 'GENESIS_MISMATCH');
+    const pin = genesisHashOf(readFileSync(genesis));
+    expect(take(pin).map(({ department }) => department)).to.deep.equal(ids);
+    for (const id of ids) collectCertificates(parseTopology(all), keysOf('centre'), sent(id));
+    const joined = renderDepartment(place('centre'));
     expect(readFileSync(join(joined.out, 'genesis.block')).equals(readFileSync(genesis))).to.be
       .true;
 
