@@ -59,7 +59,7 @@ const fieldNotes: Vocabulary = {
     en: 'Laws whose procedure applies, or is followed by analogy, as between organs.',
   },
   impactAssessment: {
-    zh: '向其他部门提供个人信息前所作的影响评估（《个人信息保护法》第五十五条）。',
+    zh: '向其他部门提供个人信息前所作的影响评估（《中华人民共和国个人信息保护法》第五十五条）。',
     en: 'Made before personal information is given to others (PIPL art 55).',
   },
   makeUpDays: {
