@@ -46,6 +46,7 @@ function Channel() {
       </span>
       {onePointOfTrust ? <span>{t('chain.oneMachine')}</span> : null}
       <Link to="/ledger/channel">{t('chain.channel')}</Link>
+      <Link to="/ledger/changes">{t('chain.pending.title')}</Link>
     </Flex>
   );
 }

@@ -16,6 +16,7 @@ const BlockPage = lazy(() => import('../pages/block.js'));
 const VerifyPage = lazy(() => import('../pages/verify.js'));
 const TransactionPage = lazy(() => import('../pages/transaction.js'));
 const ChannelPage = lazy(() => import('../pages/channel.js'));
+const ChangesPage = lazy(() => import('../pages/changes.js'));
 const RecordsPage = lazy(() => import('../pages/records/index.js'));
 const ListPage = lazy(() => import('../pages/records/list.js'));
 const RecordPage = lazy(() => import('../pages/records/record.js'));
@@ -54,6 +55,7 @@ export default function OwnPages() {
           <Route path="/ledger" element={<LedgerPage />} />
           <Route path="/verify" element={<VerifyPage />} />
           <Route path="/ledger/channel" element={<ChannelPage />} />
+          <Route path="/ledger/changes" element={<ChangesPage />} />
           <Route path="/ledger/tx/:txId" element={<TransactionPage />} />
           <Route path="/ledger/:number" element={<BlockPage />} />
         </Routes>

@@ -1,3 +1,4 @@
+import { pending } from './pending-en.js';
 import { recordsEn } from './records-en.js';
 import type { Texts } from './zh.js';
 
@@ -228,6 +229,7 @@ export const en: Texts = {
     here: 'Channel {{channel}}, engine {{engine}}, {{members}} member departments, newest block {{block}}.',
     oneMachine: 'The embedded engine is one machine and therefore one point of trust.',
     channel: 'Channel, members and certificates',
+    pending,
     chaincode: 'Chaincode',
     engine: 'Engine',
     engines: { embedded: 'embedded (one machine)', fabric: 'Hyperledger Fabric' },

@@ -1,3 +1,4 @@
+import { pending } from './pending-zh.js';
 import { recordsZh } from './records-zh.js';
 
 /** The console's own words; those of the domain come from the ledger's vocabularies. */
@@ -217,6 +218,7 @@ export const zh = {
     here: '通道 {{channel}}，{{engine}} 引擎，{{members}} 个成员部门，最新区块 {{block}}。',
     oneMachine: '内置引擎只有一台机器，由这台机器单独保证可信。',
     channel: '通道、成员和证书',
+    pending,
     chaincode: '合约',
     engine: '引擎',
     engines: { embedded: '内置（一台机器）', fabric: 'Hyperledger Fabric' },
