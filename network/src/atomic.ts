@@ -49,9 +49,10 @@ export function writeOnce(
 }
 
 /** Writes the file only if its content differs; avoids a sync per file at every start. */
-export function writeIfChanged(file: string, content: string, mode = publicMode): void {
-  if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
+export function writeIfChanged(file: string, content: string, mode = publicMode): boolean {
+  if (existsSync(file) && readFileSync(file, 'utf8') === content) return false;
   writeAtomically(file, content, mode);
+  return true;
 }
 
 /** A rename is durable only after the containing folder is synced. Windows cannot sync folders. */

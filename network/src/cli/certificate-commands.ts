@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { Words } from '@yici/domain/model';
-import { LedgerError, parseConfigBlock, type ChannelConfig } from '@yici/ledger';
 import { InvalidValueError, renderTable, type Column, type SpokenCommand } from '@yici/terminal';
 import { Argument } from 'commander';
 import { gatewayUser } from '../fabric/gateway-config.js';
@@ -22,6 +20,7 @@ import {
   type RenewalKind,
 } from '../pki/renew.js';
 import { exportCertificates } from '../render/certificates-file.js';
+import { configIn } from '../render/msp.js';
 import { departmentNamed, findUser } from '../topology/nodes.js';
 import type { Topology } from '../topology/schema.js';
 import { NetworkError } from '../errors.js';
@@ -181,17 +180,6 @@ export async function renewCertificate(
 }
 
 const isConsenterKind = (kind: RenewalKind): kind is ConsenterKind => kind in changes;
-
-/** @throws NetworkError DATA_FOLDER_UNUSABLE, LedgerError MALFORMED_CONFIG when it is no config block */
-function configIn(file: string): ChannelConfig {
-  try {
-    return parseConfigBlock(readFileSync(file));
-  } catch (cause) {
-    if (cause instanceof LedgerError) throw cause;
-    const message = { zh: `${file} 无法读取。`, en: `${file} cannot be read.` };
-    throw new NetworkError('DATA_FOLDER_UNUSABLE', message, { details: { file }, cause });
-  }
-}
 
 const preparedWords = (kind: ConsenterKind, file: string): Words => ({
   zh: `新证书已备好，尚未启用。下一步：yici-network channel propose ${changes[kind]} ${file}，由各部门签署、提交；生效后以 --in-force 启用，再重新 render、重启排序节点。`,

@@ -9,6 +9,7 @@ import type { Department, Topology, User } from '../topology/schema.js';
 import { isSealed, openRootKey, sealRootKey } from './root-key.js';
 import { secretMode, writeAtomically, writeOnce } from '../atomic.js';
 import { readPair } from './read.js';
+import { nodeOuConfig } from './msp-folders.js';
 import { finishReplacing } from './replace.js';
 import {
   certifySigning,
@@ -293,7 +294,7 @@ function ensureTls(
 function ensureMspRoots({ ca, tlsca }: IssuingWork, folder: string): void {
   writeOnce(join(folder, 'cacerts', 'ca.pem'), () => ca.certificatePem);
   writeOnce(join(folder, 'tlscacerts', 'tlsca.pem'), () => tlsca.certificatePem);
-  writeOnce(join(folder, 'config.yaml'), nodeOuConfig);
+  writeOnce(join(folder, 'config.yaml'), ownNodeOus);
 }
 
 /**
@@ -318,15 +319,13 @@ function certifiable({ topology, department }: Work): string[] {
   return nodeHosts(department, `${department.id}.${topology.domain}`);
 }
 
-/** Fabric's MSP configuration: all four node OUs enabled, certified by the department's root. */
-function nodeOuConfig(): string {
-  const entry = (name: string, ou: NodeOu) =>
-    `  ${name}OUIdentifier:\n    Certificate: cacerts/ca.pem\n    OrganizationalUnitIdentifier: ${ou}\n`;
-  return [
-    'NodeOUs:\n  Enable: true\n',
-    entry('Client', 'client'),
-    entry('Peer', 'peer'),
-    entry('Admin', 'admin'),
-    entry('Orderer', 'orderer'),
-  ].join('');
+/** All four node OUs, certified by the department's root. */
+function ownNodeOus(): string {
+  const certificate = new Uint8Array(0);
+  const unit = (identifier: NodeOu) => ({ certificate, identifier });
+  const units = {
+    ...{ enable: true, client: unit('client'), peer: unit('peer') },
+    ...{ admin: unit('admin'), orderer: unit('orderer') },
+  };
+  return nodeOuConfig(units, () => 'cacerts/ca.pem');
 }

@@ -96,7 +96,11 @@ export function collectFromGenesis(
   const found = genesisHashOf(block);
   if (found !== pin.replaceAll(/\s/g, '').toLowerCase()) throw otherGenesis(file, found);
   const config = parseConfigBlock(block);
-  const files = topology.departments.flatMap((department) => certificatesIn(config, department));
+  // Who has its own keys here, perhaps of a new root, is not told them by the network's beginning.
+  const others = topology.departments.filter(
+    ({ id }) => !existsSync(departmentPaths(folder.root, id).ca.key),
+  );
+  const files = others.flatMap((department) => certificatesIn(config, department));
   for (const each of files) refuseUnfit(each, topology, file);
   const taken = files.map((each) => takeIn(folder.root, each));
   writeOnce(folder.genesis, () => block);

@@ -87,7 +87,10 @@ function secret(path: string): PkiFile {
 export function copyFiles(files: readonly PkiFile[], from: string, to: string): void {
   const missing = files.filter(({ path }) => !existsSync(join(from, path)));
   if (missing.length > 0) throw lacking(missing, from);
-  const differing = files.filter(({ path }) => differs(join(from, path), join(to, path)));
+  // An MSP's config.yaml follows the channel on its host.
+  const differing = files.filter(
+    ({ path }) => !path.endsWith('config.yaml') && differs(join(from, path), join(to, path)),
+  );
   const others = differing.filter(({ path }) => !isRenewed(path, from, to));
   if (others.length > 0) throw keysDiffer(others.map(({ path }) => join(to, path)));
   for (const file of files) copyFile(file, from, to);

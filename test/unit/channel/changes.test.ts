@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   changeFingerprint,
@@ -23,6 +23,7 @@ import { decodeConfigUpdate } from '@yici/ledger/testing';
 import {
   channelChanges,
   departmentPaths,
+  followMsp,
   merged,
   namedChange,
   NetworkError,
@@ -178,6 +179,38 @@ describe('a change of the channel', () => {
     ]);
     const last = refusal(() => after(city.config, 'retire-root', retiring));
     expect(last.message).to.match(/only root/);
+  });
+
+  it('leads the MSP folders of the department’s nodes from one root to the other', () => {
+    const paths = departmentPaths(city.directory, 'east');
+    const folders = [paths.msp, paths.peer.msp.folder, paths.user('east.admin').msp.folder];
+    const read = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
+    const rootsIn = (folder: string) =>
+      readdirSync(join(folder, 'cacerts')).map((name) => read(folder, `cacerts/${name}`));
+    const mspIn = (config: ChannelConfig) => config.msps.get(mspOf('east'))!.definition;
+    expect(followMsp(paths, mspIn(city.config)), 'as they were made').to.deep.equal([]);
+    const { next: both } = planChange(city.config, propose('add-root'));
+    expect(followMsp(paths, mspIn(both))).not.to.deep.equal([]);
+    const [old, young] = mspIn(both).rootCerts.map((each) => Buffer.from(each).toString());
+    for (const folder of folders) {
+      expect(rootsIn(folder)).to.have.members([old, young]);
+      expect(read(folder, 'cacerts/ca.pem'), 'the folder’s own').to.equal(old);
+      expect(read(folder, 'config.yaml'))
+        .to.match(/ClientOUIdentifier/)
+        .and.not.match(/Certificate:/);
+    }
+    expect(followMsp(paths, mspIn(both)), 'again').to.deep.equal([]);
+    const after = { ...mspIn(both), rootCerts: mspIn(both).rootCerts.slice(1) };
+    followMsp(paths, after);
+    for (const folder of folders) {
+      expect(rootsIn(folder)).to.deep.equal([young]);
+      expect(read(folder, 'cacerts/ca.pem')).to.equal(young);
+    }
+    followMsp(paths, mspIn(city.config));
+    for (const folder of folders) {
+      expect(rootsIn(folder)).to.deep.equal([old]);
+      expect(read(folder, 'config.yaml')).to.match(/Certificate: cacerts\/ca.pem/);
+    }
   });
 
   it('puts a revocation list in force, of its own authority only, and lets nobody in again', async () => {

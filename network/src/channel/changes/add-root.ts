@@ -15,8 +15,8 @@ export const addRoot = channelChange({
   example: 'hrss-new.certificates.json',
   given: certified,
   after: {
-    zh: '下一步：该部门把新的根证书放入本部门节点的 MSP 目录并重启节点；部署链码的下一个序号；逐个更换证书；全部更换后用 retire-root 停用旧的。',
-    en: "Next: the department puts the new roots into its nodes' MSP folders and starts them again; the next sequence of the chaincode; change certificates one by one; then retire-root the old ones.",
+    zh: '下一步：该部门在各主机运行 yici-network node msp 并重启节点；部署链码的下一个序号；逐个更换证书；全部更换后用 retire-root 停用旧的。',
+    en: 'Next: the department runs yici-network node msp on its hosts and starts its nodes again; the next sequence of the chaincode; change certificates one by one; then retire-root the old ones.',
   },
   apply: (config, given) => {
     const { mspId } = given.department;
