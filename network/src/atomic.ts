@@ -38,13 +38,9 @@ export function writeAtomically(
 }
 
 /** Writes the file only if it does not exist; returns whether it was written. */
-export function writeOnce(
-  file: string,
-  content: () => string | Uint8Array,
-  mode = publicMode,
-): boolean {
+export function writeOnce(file: string, content: () => string | Uint8Array): boolean {
   if (existsSync(file)) return false;
-  writeAtomically(file, content(), mode);
+  writeAtomically(file, content());
   return true;
 }
 

@@ -52,11 +52,11 @@ function joinCells(cells: readonly string[], widths: readonly number[]): string 
 }
 
 /** Lines of label and aligned value; entries without a value are left out. */
-export function renderFields(fields: readonly Field[], say: Say, indent = '  '): string[] {
+export function renderFields(fields: readonly Field[], say: Say): string[] {
   const present = fields.flatMap(([label, value]) => {
     const text = textOf(value, say);
     return text === '' ? [] : [[say(label), text] as const];
   });
   const width = Math.max(0, ...present.map(([label]) => displayWidth(label)));
-  return present.map(([label, text]) => `${indent}${padTo(label, width)}  ${printable(text)}`);
+  return present.map(([label, text]) => `  ${padTo(label, width)}  ${printable(text)}`);
 }

@@ -69,7 +69,6 @@ export const attestationOfCaseRecord = recordOf('attestationOfCase', {
   caseNo,
   attestationId,
 });
-export type AttestationOfCaseRecord = z.output<typeof attestationOfCaseRecord>;
 
 /** What an attestation is worth at an instant. */
 export const verdictWords = {

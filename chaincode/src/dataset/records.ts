@@ -36,7 +36,6 @@ export const shareClassWords = {
   notShared: { zh: '不予共享', en: 'not shared' },
 } satisfies Vocabulary;
 export const shareClass = z.enum(namesOf(shareClassWords));
-export type ShareClass = z.output<typeof shareClass>;
 
 /** 共享方式 (Order 809 art 22). */
 export const shareMethodWords = {
@@ -96,7 +95,6 @@ export const rankedBasis = z.strictObject({
   rank: z.enum(namesOf(normRankWords)),
   ...legalBasis.shape,
 });
-export type RankedBasis = z.output<typeof rankedBasis>;
 
 /** Why a data set is not shared: the reason and the legal basis (art 15). */
 export const shareExclusion = z.strictObject({

@@ -11,6 +11,5 @@ export interface Queries {}
 export type CommandName = keyof Commands;
 export type QueryName = keyof Queries;
 export type CommandInput<N extends CommandName> = z.output<Commands[N]['input']>;
-export type CommandOutput<N extends CommandName> = z.output<Commands[N]['output']>;
 export type QueryInput<N extends QueryName> = z.output<Queries[N]['input']>;
 export type QueryOutput<N extends QueryName> = z.output<Queries[N]['output']>;

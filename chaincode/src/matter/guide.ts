@@ -72,4 +72,3 @@ export const handlingGuide = z.strictObject({
     ({ question }) => question,
   ).exactOptional(),
 });
-export type HandlingGuide = z.output<typeof handlingGuide>;

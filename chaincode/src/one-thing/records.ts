@@ -47,7 +47,6 @@ export type OneThingNode = z.output<typeof oneThingNode>;
 
 /** A material of one part. */
 export const materialOfNode = z.strictObject({ node: stepId, code: materialCode });
-export type MaterialOfNode = z.output<typeof materialOfNode>;
 
 /** What an “一件事” template says. */
 export const oneThingContent = z.strictObject({

@@ -77,7 +77,6 @@ export type Submitted = z.infer<typeof submitted>;
 /** The contract refused it; this is final. */
 export type Refused = z.infer<typeof refused>;
 export type PendingTransaction = z.infer<typeof pendingTransactionSchema>;
-export type PendingError = z.infer<typeof errorSchema>;
 
 /** The request of an Idempotency-Key. */
 export const idempotencySchema = z.strictObject({

@@ -17,11 +17,11 @@ const forGood = { brotli: true, gzip: true, etag: false, immutable: true, maxAge
 const notPages = /^\/(v1|docs|demo|assets|metrics|healthz|readyz|openapi\.json)(\/|$)/;
 
 /** The web console at /: every address that is no other route's is one of its pages. Without a built console, nothing. */
-export function consoleRouter(folder = built): Router {
+export function consoleRouter(): Router {
   const router = Router();
-  const page = join(folder, 'index.html');
+  const page = join(built, 'index.html');
   if (!existsSync(page)) return router;
-  const files = filesOf(folder, page);
+  const files = filesOf(built, page);
   router.use('/assets', (request, response, next) => {
     files.serve(request, response, next);
   });

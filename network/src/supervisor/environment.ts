@@ -5,12 +5,10 @@
 const needed = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot'] as const;
 
 /** The part of this process's environment that is passed to started programs. */
-export function ownEnvironment(
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Record<string, string> {
+export function ownEnvironment(): Record<string, string> {
   return Object.fromEntries(
     needed.flatMap((name) => {
-      const value = env[name];
+      const value = process.env[name];
       return value === undefined ? [] : [[name, value]];
     }),
   );

@@ -155,9 +155,9 @@ function isAlive(child: ChildProcess): boolean {
 }
 
 /** The end of a log file, for error details. */
-export function logTail(file: string, bytes = 2_000): string {
+export function logTail(file: string): string {
   try {
-    return readFileSync(file, 'utf8').slice(-bytes);
+    return readFileSync(file, 'utf8').slice(-2_000);
   } catch {
     return '';
   }

@@ -1,9 +1,9 @@
 import { NetworkError } from '../../errors.js';
 
 /** BLOCK_FILE_CORRUPT with the file and the offset of the damaged record. */
-export function corrupt(file: string, offset: number, why: string, details = {}): NetworkError {
+export function corrupt(file: string, offset: number, why: string): NetworkError {
   return new NetworkError('BLOCK_FILE_CORRUPT', `${file} at ${offset}: ${why}`, {
-    details: { file, offset, ...details },
+    details: { file, offset },
   });
 }
 

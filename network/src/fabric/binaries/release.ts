@@ -28,10 +28,8 @@ const digests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const officialBase = 'https://github.com/hyperledger/fabric/releases/download';
 
 /** This machine's platform in Fabric's naming. */
-export function hostPlatform(
-  os: string = process.platform,
-  arch: string = process.arch,
-): FabricPlatform {
+export function hostPlatform(): FabricPlatform {
+  const { platform: os, arch } = process;
   return { os, arch: arch === 'x64' ? 'amd64' : arch };
 }
 
