@@ -5,7 +5,7 @@ const ours = {
   api: [],
   terminal: [],
   papers: ['ledger'],
-  console: ['api', 'client'],
+  console: ['api', 'client', 'papers'],
   network: ['ledger', 'terminal'],
   client: ['ledger', 'api', 'terminal', 'papers'],
   gateway: ['ledger', 'api', 'client', 'terminal'],

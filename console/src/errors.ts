@@ -13,7 +13,8 @@ export type ConsoleErrorCode =
   | 'NOT_FOUND'
   | 'NOT_IN_A_BROWSER'
   | 'KEY_MALFORMED'
-  | 'NOT_A_DISCLOSURE';
+  | 'NOT_A_DISCLOSURE'
+  | 'FONTS_MISSING';
 
 export class ConsoleError extends Error {
   readonly code: ConsoleErrorCode;

@@ -33,6 +33,8 @@ export async function layOut(
   const at = new Date(paper.at);
   const doc = new PDFDocument({
     ...page,
+    // None of the library's own, which only Node has.
+    font: '',
     compress: false,
     bufferPages: true,
     lang: paper.lang === 'zh' ? 'zh-CN' : 'en',
@@ -41,6 +43,7 @@ export async function layOut(
   const done = bytesOf(doc);
   doc.registerFont('text', Buffer.from(fonts.text));
   doc.registerFont('strong', Buffer.from(fonts.strong));
+  doc.font('strong');
   for (const block of marked.lexer(markdown)) write(doc, block);
   footer(doc, paper);
   pageNumbers(doc);

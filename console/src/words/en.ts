@@ -23,6 +23,7 @@ export const en: Texts = {
     banner: 'Demo network: departments, people, limits and contents are made up.',
     choose: 'Enter as a demo role',
     chosen: 'Present role',
+    roles: { clerk: 'clerk', head: 'head', supervisor: 'supervisor', admin: 'administrator' },
   },
   who: {
     title: 'Identity',
@@ -256,6 +257,16 @@ export const en: Texts = {
     subject: 'Subject',
     until: 'Ends',
     daysLeft: 'Days left',
+    verified: 'Blocks that others have verified',
+    verifiedHow:
+      'What departments recorded of their verifications, held against this gateway’s blocks: another hash, or no such block, means that this gateway hides or changes some.',
+    notVerified:
+      'No verification is recorded yet; the page “Verify” can record one of the whole chain.',
+    upTo: 'Verified up to block',
+    sameHere: 'At this gateway',
+    same: 'the same',
+    another: 'another hash',
+    blockMissing: 'this gateway has no such block',
     policies: 'Policies',
     policy: 'Policy',
     says: 'Says',

@@ -23,6 +23,7 @@ export const zh = {
     banner: '演示网络：部门、人员、期限和内容都是演示值，不代表任何真实数据。',
     choose: '以演示岗位进入',
     chosen: '当前岗位',
+    roles: { clerk: '经办人', head: '负责人', supervisor: '督查员', admin: '管理员' },
   },
   who: {
     title: '身份',
@@ -244,6 +245,15 @@ export const zh = {
     subject: '主体',
     until: '到期',
     daysLeft: '剩余天数',
+    verified: '其他部门核验到的区块',
+    verifiedHow:
+      '各部门登记的核验结果与此网关的区块比对：哈希不同，或者没有该区块的，说明此网关隐去或者改换了区块。',
+    notVerified: '尚无部门登记核验结果；可以在“核验”页核验整条账本后登记。',
+    upTo: '核验至区块',
+    sameHere: '与此网关比对',
+    same: '一致',
+    another: '区块哈希不同',
+    blockMissing: '此网关没有该区块',
     policies: '策略',
     policy: '策略名',
     says: '内容',

@@ -19,7 +19,9 @@ import { calendarRoutes } from './calendar-routes.js';
 import { draftRoutes } from './draft-routes.js';
 import { enrolmentRoutes } from './enrolment-routes.js';
 import { EventStreams, eventRouter } from './event-routes.js';
+
 import { fastLane } from './fast-lane.js';
+import { fontRouter } from './font-routes.js';
 import { limitsSchema } from './limits.js';
 import { requestLog } from './logging.js';
 import { createMetrics, metricsRouter, routeOf } from './metrics.js';
@@ -61,6 +63,7 @@ export function createApp(deps: AppDependencies): App {
     metricsRouter(metrics, limits),
     docsRouter(version),
     demoRouter(deps),
+    fontRouter(),
     refuseWrites(deps),
   );
   app.use(uploadRoute(deps, limits), bodies(deps, limits));

@@ -14,7 +14,7 @@ const built = fileURLToPath(new URL('../../../console/dist', import.meta.url));
 const forGood = { brotli: true, gzip: true, etag: false, immutable: true, maxAge: 31_536_000 };
 
 /** Paths that are the API's and never a page's. */
-const notPages = /^\/(v1|docs|demo|assets|metrics|healthz|readyz|openapi\.json)(\/|$)/;
+const notPages = /^\/(v1|docs|demo|assets|fonts|metrics|healthz|readyz|openapi\.json)(\/|$)/;
 
 /** The web console at /: every address that is no other route's is one of its pages. Without a built console, nothing. */
 export function consoleRouter(): Router {

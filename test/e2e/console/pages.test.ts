@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { commandNames, commands } from '@yici/domain/model';
 import { expect } from 'chai';
 import type { Browser, CDPSession } from 'playwright-core';
@@ -188,6 +190,25 @@ describe('the console’s pages of everything there is', function () {
         expect(await checkAccess(page)).to.deep.equal([]);
       }
       expect(steps).to.be.greaterThan(cases.slice(0, 12).length * 5);
+    });
+  });
+
+  describe('a paper', () => {
+    it('is made in the browser as the command line makes it, byte for byte', async () => {
+      const { page } = supervisor;
+      const download = page.waitForEvent('download');
+      await page.getByTestId('paper-receipt').click();
+      const made = await download;
+      const caseNo = new URL(page.url()).pathname.replace('/cases/', '');
+      expect(made.suggestedFilename()).to.equal(`收件凭证-${caseNo}.pdf`);
+      const file = join(gateway.folder, 'receipt.pdf');
+      const asked = await gateway.yici([
+        ...['paper', 'make', caseNo, '--kind', '收件凭证', '-o', file],
+        ...['--identity', gateway.identity('supervision.supervisor1')],
+      ]);
+      expect(asked.exitCode, asked.err).to.equal(0);
+      const [here, there] = [await readFile(await made.path()), await readFile(file)];
+      expect(here.equals(there)).to.equal(true);
     });
   });
 

@@ -1,16 +1,11 @@
-import type { CaseMaterial, DocumentView } from '@yici/api';
+import type { CaseMaterial } from '@yici/api';
 import { sayIn } from '@yici/terminal';
 import type { Language } from '@yici/domain/model';
 import { YiciClient } from '../../api/client.js';
+import { documentWith, type Found } from '../../api/found-document.js';
 import { ClientError } from '../../errors.js';
 import { originOf } from '../../identity/pins.js';
 import type { Caller } from '../caller.js';
-
-/** A document, and the gateway at which it lies. */
-export interface Found {
-  readonly client: YiciClient;
-  readonly document: DocumentView;
-}
 
 /** Where documents were looked for, and the gateways that could not be asked. */
 export interface Search {
@@ -40,10 +35,10 @@ export function searchDocuments({ client, identity }: Caller): Search {
   return {
     unasked,
     async find(digest) {
-      const here = await documentAt(client, digest);
+      const here = await documentWith(client, digest);
       if (here !== undefined) return here;
       for (const other of await (others ??= open())) {
-        const found = await documentAt(other, digest);
+        const found = await documentWith(other, digest);
         if (found !== undefined) return found;
       }
       return undefined;
@@ -80,12 +75,6 @@ export async function firstReader(
     if (kind === 'document.read' && by.department === department?.id) return { by, at };
   }
   return null;
-}
-
-async function documentAt(client: YiciClient, digest: string): Promise<Found | undefined> {
-  const { items } = await client.read('documents.list', { digest });
-  const document = items.find(({ erased }) => erased === null);
-  return document && { client, document };
 }
 
 /** A case's material by its code, met by a document. @throws ClientError USAGE naming the codes that there are */

@@ -1,9 +1,10 @@
 import { canonicalDigest, type Words } from '@yici/domain/model';
 import type { PaperCode, PaperKind } from '@yici/papers';
+import { blockOf } from '../../chain/paper-sources.js';
+import { soundCase } from '../../chain/sound-case.js';
 import type { Caller } from '../caller.js';
 import { papers } from './loaded.js';
-import { blockOf, genesisOf, madePaper, paperOf, type Edition } from './made.js';
-import { soundCase } from './sound-case.js';
+import { askerOf, genesisOf, madePaper, paperOf, type Edition } from './made.js';
 
 /** What of a paper's code is not as the ledger has it. */
 export async function codeFindings(caller: Caller, code: PaperCode): Promise<Words[]> {
@@ -19,7 +20,10 @@ export async function codeFindings(caller: Caller, code: PaperCode): Promise<Wor
     const seq = String(code.seq);
     return [{ zh: `办件 ${code.id} 没有第 ${seq} 号办理记录`, en: `${code.id} has no act ${seq}` }];
   }
-  const [digest, block] = [canonicalDigest(event), await blockOf(caller, event.txId)];
+  const [digest, block] = [
+    canonicalDigest(event),
+    await blockOf(await askerOf(caller), event.txId),
+  ];
   return [
     ...(digest === code.digest ? [] : [differs('记录校验值', 'digest', digest)]),
     ...(event.txId === code.txId ? [] : [differs('交易', 'transaction', event.txId)]),

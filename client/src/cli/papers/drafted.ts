@@ -4,7 +4,7 @@ import { ClientError } from '../../errors.js';
 import type { Caller } from '../caller.js';
 import type { Input } from '../spec/prepare.js';
 import { papers } from './loaded.js';
-import { soundCase } from './sound-case.js';
+import { soundCase } from '../../chain/sound-case.js';
 
 const written = z.looseObject({ reason: z.looseObject({ text: z.string() }) });
 

@@ -1,16 +1,13 @@
 import type { Language, Paper, PaperKind } from '@yici/papers';
-import { z } from 'zod';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
-import { verifyReceipt } from '../../api/saved-receipt.js';
+import { paperSources, type PaperAsker } from '../../chain/paper-sources.js';
 import { ClientError } from '../../errors.js';
 import type { Caller } from '../caller.js';
 import { namesOfCase } from '../names-of-case.js';
 import { searchDocuments } from '../documents/case-documents.js';
-import { writtenReason } from '../documents/written-reason.js';
 import { draftSources } from './drafted.js';
 import { papers, type Papers } from './loaded.js';
-import { soundCase } from './sound-case.js';
 
 /** Which paper of what: the number of a case, an order or a card; of a case the act, the newest of its kind unless told. */
 export interface Wanted {
@@ -73,11 +70,7 @@ export async function paperOf(
 export const genesisOf = async ({ client, identity }: Caller): Promise<string> =>
   identity?.pins?.genesisHash ?? (await client.network()).genesisHash;
 
-const reasonIn = z.looseObject({
-  reason: z.looseObject({ text: z.looseObject({ digest: z.string() }) }),
-});
-
-/** A case with its chain recomputed and the paper's transaction proved: a paper says nothing that was only claimed. */
+/** The case's sources; written reasons are looked for at the other departments' gateways too. */
 async function caseSources(
   caller: Caller,
   kind: Parameters<Papers['actOfPaper']>[0],
@@ -85,28 +78,23 @@ async function caseSources(
   seq: number | undefined,
 ) {
   const { actOfPaper } = await papers();
-  const { client } = caller;
-  const { record, events } = await soundCase(client, number);
-  const { taskCode, matterVersion: version } = record;
-  const { content: matter } = await client.read('matters.version', { taskCode, version });
-  const event = actOfPaper(kind, events, seq);
-  const known = { record, events, matter, seq, block: await blockOf(caller, event.txId) };
-  const reason = reasonIn.safeParse(event.data);
-  if (!reason.success) return known;
   const search = searchDocuments(caller);
   try {
-    const reasonText = await writtenReason(search, reason.data.reason.text.digest);
-    return { ...known, reasonText };
+    const sources = await paperSources(await askerOf(caller), {
+      caseNo: number,
+      act: (events) => actOfPaper(kind, events, seq),
+      find: (digest) => search.find(digest),
+    });
+    return { ...sources, seq };
   } finally {
     await search.close();
   }
 }
 
-/** The block of a transaction, by its receipt. @throws ClientError RECEIPT_REFUSED */
-export async function blockOf(caller: Caller, txId: string): Promise<number> {
-  const receipt = await caller.client.receipt(txId);
-  return (await verifyReceipt(receipt, await genesisOf(caller))).block;
-}
+export const askerOf = async (caller: Caller): Promise<PaperAsker> => ({
+  ...caller,
+  genesis: await genesisOf(caller),
+});
 
 async function orderOf(client: YiciClient, id: string) {
   for await (const order of client.list('orders.list', { limit: 200 })) {

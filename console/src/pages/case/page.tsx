@@ -11,6 +11,7 @@ import { FiledForm } from './filed-form.js';
 import { Flow } from './flow.js';
 import { History } from './history.js';
 import { Materials } from './materials.js';
+import { Papers } from './papers.js';
 import { Related } from './related.js';
 
 export default function CasePage() {
@@ -29,10 +30,12 @@ export default function CasePage() {
       <Clocks record={found.data} />
       <FiledForm record={found.data} />
       <Materials caseNo={caseNo} />
+      <Papers caseNo={caseNo} />
       <Related caseNo={caseNo} />
       <History caseNo={caseNo} />
       <Button
         className="no-print"
+        style={{ alignSelf: 'start' }}
         onClick={() => {
           print();
         }}

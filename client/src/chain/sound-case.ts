@@ -1,7 +1,7 @@
-import { collected } from '../../api/ask.js';
-import type { YiciClient } from '../../api/client.js';
-import { checkCaseChain } from '../../chain/chain.js';
-import { ClientError } from '../../errors.js';
+import { collected } from '../api/ask.js';
+import type { YiciClient } from '../api/client.js';
+import { checkCaseChain } from './chain.js';
+import { ClientError } from '../errors.js';
 
 /** A case and its events. @throws ClientError CHECK_FAILED when they do not make its chain */
 export async function soundCase(client: YiciClient, caseNo: string) {

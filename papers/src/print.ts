@@ -1,0 +1,4 @@
+/** For a program in a browser: templates and fonts are its own, since nothing here reads a file. */
+export { casePaper } from './case-paper.js';
+export { layOut } from './layout.js';
+export { templateOf } from './template.js';
