@@ -4,6 +4,7 @@ import { Alert, Card, Descriptions, Flex, Table, Tag, Typography } from 'antd';
 import { Link } from 'react-router';
 import type { CertificateRow, ConfigStep, PolicyRow } from '../ledger/channel.js';
 import { tones } from '../ledger/tones.js';
+import { VerifiedHeads } from '../ledger/verified-heads.js';
 import { useNames } from '../session/names.js';
 import { useRead } from '../session/reads.js';
 import { usePresent } from '../session/session.js';
@@ -33,6 +34,7 @@ export default function ChannelPage() {
   return (
     <Flex vertical gap={16}>
       <Here steps={data.steps} />
+      <VerifiedHeads />
       <Members peers={data.peers} />
       <Ordering config={data.config} />
       <Certificates rows={data.certificates} />

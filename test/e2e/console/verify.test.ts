@@ -82,6 +82,12 @@ describe('verifying in the console', function () {
       await visitor.page.getByTestId('record').click();
       await visitor.page.getByTestId('sign').click();
       await visitor.page.getByTestId('close').click();
+      await visitor.visit('/ledger/channel');
+      const heads = visitor.page.getByTestId('verified-heads');
+      await heads.getByText('一致', { exact: true }).waitFor();
+      expect(await heads.textContent())
+        .to.include('督查室')
+        .and.to.include('核验通过');
       await visitor.leave();
       const { items } = (await asSupervisor('supervise', 'audits', 'list')) as {
         items: { verdict: string; genesisHash: string; checked: { transactions: number } }[];
