@@ -1,19 +1,12 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import { saveFile } from '../documents/save.js';
 import { useAct } from '../signing/act.js';
 import { OfficeChoice } from '../signing/office-choice.js';
 import { useWords } from '../words/language.js';
 import { BaseForm } from './base-form.js';
-import { CalendarEffects } from './calendar-effects.js';
 import { beginningOf } from './beginning.js';
-import {
-  disclosureOf,
-  FormValuesProvider,
-  privatePart,
-  sealedIn,
-  type FormValues,
-} from './sealed-values.js';
-import { formOf, takesValues } from './schema.js';
+import { effectsOf } from './effects.js';
+import { FormValuesProvider, withValues, type TypedValues } from './sealed-values.js';
+import { formOf } from './schema.js';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -37,7 +30,8 @@ export default function ActForm(props: ActFormProps) {
   const act = useAct();
   const [typed, setTyped] = useState<Input>(() => begun ?? beginningOf(command));
   const [under, setUnder] = useState<string>();
-  const values = useMemo(() => new Map<string, { value: string; salt: Uint8Array }>(), []);
+  const values = useMemo<TypedValues>(() => new Map(), []);
+  const Effects = effectsOf(command);
   const form = useMemo(
     () => formOf(command, Object.keys(given), language),
     [command, given, language],
@@ -60,23 +54,8 @@ export default function ActForm(props: ActFormProps) {
           });
         }}
       />
-      {command === 'calendar.import' ? <CalendarEffects input={{ ...given, ...typed }} /> : null}
+      {Effects === undefined ? null : <Effects input={{ ...given, ...typed }} />}
       {beside?.(typed, setTyped)}
     </FormValuesProvider>
   );
-}
-
-/**
- * An input with the values that were typed for it, where its command takes them. Those of an attestation are handed over as a file,
- * before anything is sent: nobody could match them to its digests without their salts.
- */
-function withValues(command: string, input: Input, typed: FormValues['typed']): Input {
-  const values = sealedIn(input, typed);
-  if (values.length === 0) return input;
-  if (takesValues(command)) return { ...input, private: privatePart(values) };
-  const { attestationId } = input;
-  if (typeof attestationId === 'string') {
-    saveFile(`${attestationId}.json`, disclosureOf(attestationId, values));
-  }
-  return input;
 }

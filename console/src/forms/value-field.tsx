@@ -62,13 +62,16 @@ function Value({ fieldPathId, onChange, typed, input, ...props }: FieldProps & F
             take(target.value);
           }}
         />
+        {digest !== undefined && !typed.has(digest) ? (
+          <Typography.Text type="warning">{t('acts.valueAgain')}</Typography.Text>
+        ) : null}
       </label>
     </Flex>
   );
 }
 
 /** Which field of the data set it is, by its name. */
-function Code({ input, ...props }: CodeProps & Pick<FormValues, 'input'>) {
+function Code({ input, ...props }: CodeProps & { readonly input: FormValues['input'] }) {
   const { datasetId, shareId } = input;
   if (typeof datasetId === 'string') return <CodeOf datasetId={datasetId} {...props} />;
   return typeof shareId === 'string' ? (

@@ -4,7 +4,8 @@ import { Alert, Button, Card, Flex, Input, Space } from 'antd';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { BaseForm } from '../../forms/base-form.js';
-import { formOf } from '../../forms/schema.js';
+import { formOf, takesValues } from '../../forms/schema.js';
+import { FormValuesProvider, withValues, type TypedValues } from '../../forms/sealed-values.js';
 import { usePresent } from '../../session/session.js';
 import { noteTrouble } from '../../session/trouble.js';
 import { Failure } from '../../shell/failed.js';
@@ -136,6 +137,8 @@ function Turn({ view, onIssued }: TurnProps) {
   const form = useMemo(() => formOf(command, [about], language), [command, about, language]);
   const [shown, rest] = partsOf(view.input, Object.keys(form.schema.properties ?? {}));
   const [typed, setTyped] = useState<Input>(shown);
+  const values = useMemo<TypedValues>(() => new Map(), []);
+  const known = { input: { ...rest, ...typed }, typed: values };
   const place = placeIn(view);
   const own = acted[0]?.includes(session.user) === true;
   return (
@@ -144,18 +147,20 @@ function Turn({ view, onIssued }: TurnProps) {
         {steps.error === undefined ? null : <Failure error={steps.error} again={steps.forget} />}
         <OfficeChoice under={under} onChange={setUnder} />
         <Comment value={comment} onChange={setComment} />
-        <BaseForm
-          {...form}
-          typed={typed}
-          onType={(now) => {
-            setTyped(now as Input);
-          }}
-          submit={t(place === 'last' ? 'signoff.issue' : 'signoff.approve')}
-          onSubmit={(filled) => {
-            const input = { ...rest, ...(filled as Input) };
-            steps.take(place === 'last' ? 'issue' : 'approve', comment, { input });
-          }}
-        />
+        <FormValuesProvider value={takesValues(command) ? undefined : known}>
+          <BaseForm
+            {...form}
+            typed={typed}
+            onType={(now) => {
+              setTyped(now as Input);
+            }}
+            submit={t(place === 'last' ? 'signoff.issue' : 'signoff.approve')}
+            onSubmit={(filled) => {
+              const input = withValues(command, { ...rest, ...(filled as Input) }, values);
+              steps.take(place === 'last' ? 'issue' : 'approve', comment, { input });
+            }}
+          />
+        </FormValuesProvider>
         <Space wrap>
           {place === 'first' ? null : <GiveBack comment={comment} take={steps.take} />}
           {place === 'first' && own ? (
