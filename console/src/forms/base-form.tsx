@@ -1,10 +1,13 @@
 import { Form } from '@rjsf/antd';
+import { PlusOutlined } from '@ant-design/icons';
+import type { IconButtonProps } from '@rjsf/utils';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { choosers } from './choosers.js';
 import { CitedField, DocumentField } from './document-field.js';
 import type { ActForm } from './schema.js';
 import { ValueField } from './value-field.js';
+import { useWords } from '../words/language.js';
 import { validator } from './validator.js';
 
 interface BaseFormProps extends ActForm {
@@ -17,6 +20,18 @@ interface BaseFormProps extends ActForm {
 }
 
 const fields = { document: DocumentField, cited: CitedField, value: ValueField };
+
+/** In words: what a plus alone adds is anybody's guess. */
+function AddButton({ onClick, disabled = false, id = '' }: IconButtonProps) {
+  const { t } = useWords();
+  return (
+    <Button disabled={disabled} id={id} onClick={onClick} icon={<PlusOutlined />}>
+      {t('acts.add')}
+    </Button>
+  );
+}
+
+const templates = { ButtonTemplates: { AddButton } };
 
 /** A part that may be left out is left out until somebody writes in it: an empty one would lack what it must have. */
 const defaults = { emptyObjectFields: 'skipEmptyDefaults' } as const;
@@ -33,6 +48,7 @@ export function BaseForm(props: BaseFormProps) {
       uiSchema={ui}
       fields={fields}
       widgets={choosers}
+      templates={templates}
       validator={validator}
       formData={typed}
       showErrorList={false}

@@ -4,6 +4,7 @@ import { Typography } from 'antd';
 import { useState } from 'react';
 import { useStoreDocument } from '../documents/store.js';
 import { hexOf } from '../platform/hex.js';
+import { FilePick } from './file-pick.js';
 import { Failure } from '../shell/failed.js';
 
 /** A file in place of its digest: it is stored, encrypted, for those concerned; the ledger gets its salted digest. */
@@ -68,13 +69,7 @@ function FileInput({ name, schema, required, digest, onFile }: FileInputProps) {
         {schema.title ?? name}
       </Typography.Text>
       <br />
-      <input
-        type="file"
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          if (file !== undefined) onFile(file);
-        }}
-      />
+      <FilePick onFile={onFile} />{' '}
       {digest === '' ? null : (
         <Typography.Text type="secondary" className="mono" data-testid="digest">
           {digest.slice(0, 16)}

@@ -1,5 +1,6 @@
 import { Alert, Flex, Typography } from 'antd';
 import { useState } from 'react';
+import { FilePick } from './file-pick.js';
 import { useWords } from '../words/language.js';
 
 interface FromFileProps {
@@ -19,15 +20,7 @@ export function FromFile({ onInput }: FromFileProps) {
     <Flex vertical gap={4} style={{ marginTop: 16 }}>
       <label>
         <Typography.Text>{t('acts.fromFile')}</Typography.Text>{' '}
-        <input
-          type="file"
-          accept=".json"
-          data-testid="from-file"
-          onChange={({ target }) => {
-            const [file] = target.files ?? [];
-            if (file !== undefined) void take(file);
-          }}
-        />
+        <FilePick accept=".json" testId="from-file" onFile={(file) => void take(file)} />
       </label>
       {wrong ? <Alert type="error" showIcon title={t('acts.notJson')} /> : null}
     </Flex>

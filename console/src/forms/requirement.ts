@@ -65,12 +65,18 @@ export function requirementOf(schema: Schema, language: Language): string {
   }
 }
 
-/** What of it is shown beside the field in a form, where the field itself does not show it. */
+/** What of it is shown beside the field in a form, where the field itself does not show it: its bounds. */
 export function hintOf(schema: Schema, language: Language): string | undefined {
-  const { type, enum: members, maxLength, minimum, maximum, maxItems } = schema;
-  if (members !== undefined) return undefined;
-  const isBounded = [maxLength, minimum, maximum, maxItems].some((bound) => bound !== undefined);
-  return isBounded && type !== 'object' ? requirementOf(schema, language) : undefined;
+  const { type, enum: members, const: only } = schema;
+  if (members !== undefined || only !== undefined || type === 'object') return undefined;
+  const say = (name: Said): string => words[name][language];
+  const bounds = [
+    ...sizeOf(schema, say),
+    ...boundsOf(schema, say),
+    ...mostOf(schema.maxItems, 'items', say),
+  ];
+  if (bounds.length === 0) return undefined;
+  return language === 'zh' ? `${bounds.join(' ')}。` : `${bounds.join(' ')}.`;
 }
 
 /** Beside a field in a form: what an official has to know of it, and what it takes. @param of the command or object it stands in */
@@ -79,7 +85,9 @@ export function helpOf(
   schema: Schema,
   { of, language }: { readonly of: string; readonly language: Language },
 ): string | undefined {
-  const written = isCode(schema) ? formatWords(name, 'regex')?.[language] : undefined;
+  const written = isCode(schema)
+    ? `${formatWords(name, 'regex')?.[language] ?? ''}${language === 'zh' ? '。' : '.'}`
+    : undefined;
   const said = [fieldNote(name, of)?.[language], hintOf(schema, language), written];
   const help = said.filter((part) => part !== undefined).join(language === 'zh' ? '' : ' ');
   return help === '' ? undefined : help;

@@ -9,6 +9,7 @@ import {
   taskCode,
   typedFields,
   vocabularyOf,
+  wordOfAny,
 } from '@yici/domain/model';
 import type { FormField, Language } from '@yici/domain/model';
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
@@ -68,7 +69,7 @@ export function formOfFields(fields: readonly FormField[], language: Language): 
     const own = whole.properties?.[code];
     const schema = typeof own === 'object' ? own : {};
     const hints = [note?.[language], hintOf(schema as Schema, language)];
-    const description = hints.filter((hint) => hint !== undefined).join(' ');
+    const description = hints.filter((hint) => hint !== undefined && hint !== '').join(' ');
     return [code, { ...schema, title: name[language], ...(description !== '' && { description }) }];
   });
   const ui = typed.map(({ code, schema: own }) => {
@@ -157,16 +158,22 @@ function fieldOf(name: string, property: RJSFSchema, place: Place): RJSFSchema {
   delete schema.description;
   const grades = gradesOf[name];
   if (grades !== undefined) return { ...schema, enum: Object.keys(grades).map(Number) };
+  const fixed = fixedIn(property).map((one) => wordOfAny(one)?.[place.language] ?? one);
+  if (fixed.length > 0) schema.title = `${schema.title}（${fixed.join('、')}）`;
   const help = helpOf(name, property as Schema, place);
   return help === undefined ? schema : { ...schema, description: help };
 }
 
+/** What somebody has no choice about in an object: the unit of a limit, which of several shapes it is. */
+const fixedIn = ({ properties = {} }: RJSFSchema): string[] =>
+  Object.values(properties).flatMap((one) =>
+    typeof one === 'object' && typeof one.const === 'string' ? [one.const] : [],
+  );
+
 /** One of several shapes is called by what tells it apart: the value that it alone has. */
 function optionOf(schema: RJSFSchema, place: Place): RJSFSchema {
   if (schema.title !== undefined) return schema;
-  const fixed = Object.values(schema.properties ?? {}).flatMap((one) =>
-    typeof one === 'object' && typeof one.const === 'string' ? [one.const] : [],
-  );
+  const fixed = fixedIn(schema);
   const fields = Object.keys(schema.properties ?? {}).map((name) => nameOf(name, place));
   const words = vocabularyOf(fixed);
   const title = fixed.map((one) => words?.[one]?.[place.language] ?? one).join(' ');
@@ -189,7 +196,8 @@ function uiOfField(property: RJSFSchema, language: Language): UiSchema {
     if (isCited(property)) return uiOfCited(property, language);
     return isValue(property) ? { 'ui:field': 'value' } : documentForm.ui;
   }
-  if (chosenFormats.has(property.format)) return { 'ui:widget': property.format ?? '' };
+  const widget = widgetOf(property);
+  if (widget !== undefined) return { 'ui:widget': widget };
   const { items, enum: members } = property;
   if (members !== undefined) return { 'ui:enumNames': namesOf(members, language) };
   if (typeof items === 'object' && !Array.isArray(items)) {
@@ -199,6 +207,12 @@ function uiOfField(property: RJSFSchema, language: Language): UiSchema {
     return { items: uiOfField(items, language) };
   }
   return uiOf(property, language);
+}
+
+/** What there is no choice about is not shown; what names a record is chosen. */
+function widgetOf({ const: only, format }: RJSFSchema): string | undefined {
+  if (only !== undefined) return 'hidden';
+  return chosenFormats.has(format) ? format : undefined;
 }
 
 /** A public document: its number and title are typed, its digest is that of its file. */

@@ -6,6 +6,7 @@ import { useWords } from '../words/language.js';
 
 interface ListProps<Row extends object> {
   readonly title: ReactNode;
+  readonly level?: 3 | 4;
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
   readonly columns: TableProps<Row>['columns'];
@@ -26,12 +27,12 @@ interface ListProps<Row extends object> {
 
 /** A list of the API as a table that grows page by page. */
 export function List<Row extends object>(props: ListProps<Row>) {
-  const { title, rows, keyOf, columns, query, empty, above, more } = props;
+  const { title, level = 3, rows, keyOf, columns, query, empty, above, more } = props;
   const { t } = useWords();
   const place = useReachable();
   return (
     <Flex vertical gap={12} ref={place}>
-      <Typography.Title level={3} style={{ margin: 0 }}>
+      <Typography.Title level={level} style={{ margin: 0 }}>
         {title}
       </Typography.Title>
       {above}

@@ -38,11 +38,11 @@ const ofOneThing = ({ content }: z.output<typeof oneThingRecord>): DiagramNode[]
 
 const ofMatter = (
   { flow }: z.output<typeof matterContent>,
-  { t }: Words,
+  { t, say }: Words,
   names: Names,
 ): DiagramNode[] =>
-  flow.map(({ id, after, department, limit }) => ({
-    ...{ id, after, status: 'waiting' as const, title: id },
+  flow.map(({ id, name, after, department, limit }) => ({
+    ...{ id, after, status: 'waiting' as const, title: say(name) || id },
     lines: [names(department), t('clocks.days', { count: limit.value })],
   }));
 

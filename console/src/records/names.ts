@@ -5,6 +5,6 @@ const ofRecords: Readonly<Record<string, Words | undefined>> = {
   type: { zh: '种类', en: 'kind' },
 };
 
-/** What officials call a field of a record. */
-export const fieldName = (field: string, language: Language): string =>
-  (ofRecords[field] ?? fieldWord(field))?.[language] ?? field;
+/** What officials call a field of a record. @param of the object that it is in, where that is a field itself */
+export const fieldName = (field: string, language: Language, of?: string): string =>
+  (ofRecords[field] ?? fieldWord(field, of))?.[language] ?? field;

@@ -19,10 +19,12 @@ interface RecordsProps {
   readonly above?: ReactNode;
   /** Not shown at all while there is nothing in it. */
   readonly quiet?: boolean;
+  /** Of its title, where it is a part of a page. */
+  readonly level?: 3 | 4;
 }
 
 /** Any list of the API: its columns are what its definition says of a row. */
-export function Records({ list, asked, title, above, quiet = false }: RecordsProps) {
+export function Records({ list, asked, title, above, quiet = false, level = 3 }: RecordsProps) {
   const { t } = useWords();
   const rows = usePages<Row>(list.name, asked);
   const register = 'collection' in list ? list : undefined;
@@ -32,6 +34,7 @@ export function Records({ list, asked, title, above, quiet = false }: RecordsPro
   return (
     <List<Row>
       title={title}
+      level={level}
       above={above}
       rows={rows.items}
       keyOf={(row) => JSON.stringify(row)}

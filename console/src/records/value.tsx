@@ -28,7 +28,7 @@ export function Value({ name, value, schema }: ValueProps) {
       return <>{String(value)}</>;
     case 'object':
       if (value === null) return null;
-      if (!Array.isArray(value)) return <Whole value={value} schema={schema} />;
+      if (!Array.isArray(value)) return <Whole name={name} value={value} schema={schema} />;
       return <Items name={name} values={value} schema={elementOf(schema)} />;
     default:
       return null;
@@ -36,7 +36,7 @@ export function Value({ name, value, schema }: ValueProps) {
 }
 
 /** An object that is one thing to whoever reads it, or its fields. */
-function Whole({ value, schema }: { readonly value: object; readonly schema: unknown }) {
+function Whole({ name, value, schema }: ValueProps & { readonly value: object }) {
   const { say } = useWords();
   const names = useNames();
   const [actor, limit] = [actorIn(value), limitIn(value)];
@@ -55,7 +55,7 @@ function Whole({ value, schema }: { readonly value: object; readonly schema: unk
       </>
     );
   }
-  return <Fields value={value} schema={schema} />;
+  return <Fields of={name} value={value} schema={schema} />;
 }
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
@@ -101,7 +101,7 @@ interface ItemsProps {
 function Items({ name, values, schema }: ItemsProps) {
   const objects = values.filter((one): one is object => typeof one === 'object' && one !== null);
   const asTable = objects.length > 1 && objects.every(hasSimpleFields);
-  if (asTable) return <Rows rows={objects} schema={schema} />;
+  if (asTable) return <Rows of={name} rows={objects} schema={schema} />;
   return (
     <ul className="plain-list">
       {values.map((value, index) => (
@@ -116,7 +116,14 @@ function Items({ name, values, schema }: ItemsProps) {
 const hasSimpleFields = (one: object): boolean =>
   !isSimple(one) && shownFields(one, {}).every(([, inner]) => isSimple(inner));
 
-function Rows({ rows, schema }: { readonly rows: readonly object[]; readonly schema: unknown }) {
+interface RowsProps {
+  /** The field that has them. */
+  readonly of: string;
+  readonly rows: readonly object[];
+  readonly schema: unknown;
+}
+
+function Rows({ of, rows, schema }: RowsProps) {
   const { language } = useWords();
   const shape = shapeOf(schema);
   const fields = new Set(rows.flatMap((row) => shownFields(row, shape).map(([field]) => field)));
@@ -128,7 +135,7 @@ function Rows({ rows, schema }: { readonly rows: readonly object[]; readonly sch
       dataSource={[...rows]}
       className="wrapped"
       columns={[...fields].map((field) => ({
-        title: fieldName(field, language),
+        title: fieldName(field, language, of),
         render: (_, row) => (
           <Value name={field} value={valueAt(row, [field])} schema={shape[field]} />
         ),
@@ -137,8 +144,15 @@ function Rows({ rows, schema }: { readonly rows: readonly object[]; readonly sch
   );
 }
 
+interface FieldsProps {
+  /** The field that has it, where it is a part of a record. */
+  readonly of?: string;
+  readonly value: object;
+  readonly schema?: unknown;
+}
+
 /** An object's fields, under what officials call them: first what is one line, then each of its parts. */
-export function Fields({ value, schema }: { readonly value: object; readonly schema?: unknown }) {
+export function Fields({ of, value, schema }: FieldsProps) {
   const { language } = useWords();
   const shape = shapeOf(schema);
   const fields = shownFields(value, shape);
@@ -155,7 +169,7 @@ export function Fields({ value, schema }: { readonly value: object; readonly sch
           size="small"
           items={lines.map((line) => ({
             key: line[0],
-            label: fieldName(line[0], language),
+            label: fieldName(line[0], language, of),
             children: shown(line),
           }))}
         />
@@ -164,7 +178,7 @@ export function Fields({ value, schema }: { readonly value: object; readonly sch
         .filter(([, inner]) => !isSimple(inner))
         .map((part) => (
           <section key={part[0]} className="part">
-            <Typography.Text strong>{fieldName(part[0], language)}</Typography.Text>
+            <Typography.Text strong>{fieldName(part[0], language, of)}</Typography.Text>
             {shown(part)}
           </section>
         ))}

@@ -6,6 +6,7 @@ import { Fields } from '../records/value.js';
 import { useSession } from '../session/session.js';
 import type { Present } from '../session/session.js';
 import { Failure } from '../shell/failed.js';
+import { FilePick } from '../forms/file-pick.js';
 import { useWords } from '../words/language.js';
 
 interface Field {
@@ -32,16 +33,7 @@ export function AttestationPanel() {
   return (
     <Flex vertical gap={16}>
       <label>
-        {t('verify.disclosure')}{' '}
-        <input
-          type="file"
-          accept=".json"
-          data-testid="disclosure"
-          onChange={({ target }) => {
-            const [file] = target.files ?? [];
-            if (file !== undefined) mutate(file);
-          }}
-        />
+        {t('verify.disclosure')} <FilePick accept=".json" testId="disclosure" onFile={mutate} />
       </label>
       {error instanceof ConsoleError ? (
         <Alert type="error" showIcon title={t('verify.notDisclosure')} data-testid="attested" />

@@ -4,6 +4,7 @@ import { Alert, Card, Descriptions, Flex, Typography } from 'antd';
 import { useState } from 'react';
 import { useSession } from '../session/session.js';
 import { Failure } from '../shell/failed.js';
+import { FilePick } from '../forms/file-pick.js';
 import { useWords } from '../words/language.js';
 import { AskFor } from './ask-for.js';
 import { isPin } from './pin.js';
@@ -42,14 +43,12 @@ export function ReceiptPanel({ pin, txId: given }: ReceiptPanelProps) {
       />
       <label>
         {t('verify.receiptFile')}{' '}
-        <input
-          type="file"
+        <FilePick
           accept=".json"
           disabled={!isPin(pin)}
-          data-testid="receipt-file"
-          onChange={({ target }) => {
-            const [file] = target.files ?? [];
-            if (file !== undefined) check.mutate(file);
+          testId="receipt-file"
+          onFile={(file) => {
+            check.mutate(file);
           }}
         />
       </label>

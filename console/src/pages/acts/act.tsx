@@ -19,7 +19,7 @@ export default function ActPage() {
   if (name === undefined) return <Nothing />;
   const { summary, roles } = commands[name];
   return (
-    <Card style={{ maxWidth: 960, margin: '0 auto' }}>
+    <Card key={name} style={{ maxWidth: 960, margin: '0 auto' }}>
       <Typography.Title level={3} style={{ marginTop: 0 }}>
         {say(summary)}
       </Typography.Title>

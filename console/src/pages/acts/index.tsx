@@ -3,6 +3,9 @@ import { Card, Flex, Input, Typography } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useWords } from '../../words/language.js';
+import type { Texts } from '../../words/zh.js';
+
+type Group = keyof Texts['acts']['groups'];
 
 /** Every act of the law that the ledger has, to be begun without a record to begin it at. */
 export default function ActsPage() {
@@ -28,7 +31,7 @@ export default function ActsPage() {
       />
       <div className="columns">
         {contracts.map((contract) => (
-          <Card key={contract} size="small" title={contract}>
+          <Card key={contract} size="small" title={t(`acts.groups.${contract as Group}`)}>
             <ul className="plain-list">
               {found
                 .filter((name) => contractOf(name) === contract)

@@ -124,7 +124,7 @@ function Told({ clock, axis, isLate }: ToldProps) {
       : t('clocks.ended', { day: ended });
   return (
     <>
-      {startedOn} – {dueAt === undefined ? dueOn : shanghaiTime(dueAt)}{' '}
+      {startedOn} {t('table.until')} {dueAt === undefined ? dueOn : shanghaiTime(dueAt)}{' '}
       {t('clocks.days', { count: limitDays })}
       <br />
       <Tag color={isLate ? 'error' : ended === undefined ? 'processing' : 'success'}>
@@ -159,7 +159,7 @@ function Stopped({ no, from, to, axis }: StoppedProps) {
         />
       </div>
       <div role="cell">
-        {from} – {to}
+        {from} {t('table.until')} {to}
       </div>
     </div>
   );

@@ -12,6 +12,8 @@ export function Related({ caseNo }: { readonly caseNo: string }) {
     const list = registerNamed(collection);
     if (list === undefined) return null;
     const title = t(`case.related.${collection}`);
-    return <Records key={collection} quiet list={list} asked={{ caseNo }} title={title} />;
+    return (
+      <Records key={collection} quiet list={list} asked={{ caseNo }} title={title} level={4} />
+    );
   });
 }

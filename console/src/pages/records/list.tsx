@@ -1,4 +1,3 @@
-import { Typography } from 'antd';
 import { useLocation, useSearchParams } from 'react-router';
 import { Filters } from '../../records/filters.js';
 import { registerNamed } from '../../records/catalogue.js';
@@ -23,7 +22,6 @@ export default function ListPage() {
       title={say(register.read.summary)}
       above={
         <>
-          <Typography.Text type="secondary">{register.read.path}</Typography.Text>
           {register.name === 'drafts.list' ? <KeptFilings /> : null}
           <Filters
             key={search.toString()}

@@ -22,7 +22,7 @@ export default function DwellPage() {
   return (
     <Flex vertical gap={12}>
       <Typography.Title level={3} style={{ margin: 0 }}>
-        {t('supervision.dwell')} {data.from} – {data.to}
+        {t('supervision.dwell')} {data.from} {t('table.until')} {data.to}
       </Typography.Title>
       <Typography.Text>{say(data.measure.definition)}</Typography.Text>
       <Card>

@@ -125,7 +125,7 @@ function Numbers({ figures, chosen }: { readonly figures: FiguresView; readonly 
       `${text(figure)} （${figure.numerator ?? '—'} / ${figure.denominator ?? '—'}）`,
     ],
     [
-      `${t('supervision.before')} ${span.from} – ${span.to}`,
+      `${t('supervision.before')} ${span.from} ${t('table.until')} ${span.to}`,
       `${text(before?.figure)} ${changeOf(measure, figure, before?.figure) ?? ''}`,
     ],
     [t('supervision.definition'), say(measure.definition)],

@@ -107,7 +107,7 @@ function Figures({ report, department, all }: FiguresProps) {
   return (
     <>
       <Typography.Text type="secondary">
-        {from} – {to} {final ? '' : t('supervision.open')}
+        {from} {t('table.until')} {to} {final ? '' : t('supervision.open')}
       </Typography.Text>
       <Row gutter={[16, 16]}>
         {shown.map((figure) => (
