@@ -121,10 +121,10 @@ describe('the console’s pages of everything there is', function () {
       const links = await linksOf(supervisor, 'main a[href^="/acts/"]');
       expect(links.sort()).to.deep.equal(commandNames.map((name) => `/acts/${name}`).sort());
       for (const name of commandNames) {
-        await supervisor.visit(`/acts/${name}`);
+        await supervisor.show(`/acts/${name}`);
+        const heading = { name: commands[name].summary.zh, exact: true };
+        await supervisor.page.getByRole('heading', heading).waitFor();
         await supervisor.page.getByTestId('act').waitFor();
-        const title = supervisor.page.getByRole('heading', { name: commands[name].summary.zh });
-        await title.first().waitFor();
       }
     });
 

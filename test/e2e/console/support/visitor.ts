@@ -53,13 +53,18 @@ export class Visitor {
     await this.page.locator(`header a[href="${page}"]`).click();
   }
 
-  /** Opens any page of the console as its own links do, so that the visitor stays who they are. */
+  /** Opens any page of the console as its own links do, so that the visitor stays who they are, and waits until it is all there. */
   async visit(path: string): Promise<void> {
+    await this.show(path);
+    await this.settled();
+  }
+
+  /** The same for whoever waits for what the page shows. */
+  async show(path: string): Promise<void> {
     await this.page.evaluate((to) => {
       history.pushState({}, '', to);
       dispatchEvent(new PopStateEvent('popstate', { state: {} }));
     }, path);
-    await this.settled();
   }
 
   async speak(language: 'English' | '中文'): Promise<void> {
