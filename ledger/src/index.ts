@@ -195,7 +195,7 @@ export {
   ordererAddresses,
   type Consenter,
 } from './config/values.js';
-export type { ChannelConfig } from './config/channel.js';
+export { channelConfigFrom, type ChannelConfig } from './config/channel.js';
 export type { BatchSettings } from './config/orderer.js';
 
 // A change of the channel that departments sign.

@@ -36,7 +36,6 @@ export { implicitMetaPolicy, metaRule } from './policy/implicit-meta.js';
 export { distinctSigners, type PolicySigner } from './policy/model.js';
 export type { SignaturePolicy } from './policy/signature-policy.js';
 export { applyConfigEnvelope, authorizeUpdate } from './config/authorize.js';
-export { channelConfigFrom } from './config/channel.js';
 export {
   configSignatureMessage,
   decodeConfigEnvelope,

@@ -53,6 +53,8 @@ const fabricSchema = z.strictObject({
   fallback: z
     .array(z.strictObject({ ...peerFields, mspId: z.string().min(1).exactOptional() }))
     .default([]),
+  /** Folder of blocks that the own peer does not have, since it began with a snapshot, as `yici-network blocks export` writes them. */
+  olderBlocks: file.exactOptional(),
   /** Time limit of a call to a peer, in milliseconds. */
   deadline: z.int().min(100).max(600_000).default(30_000),
   /** How long a start waits for the first peer to answer, in milliseconds. */

@@ -14,7 +14,7 @@ import { IndexFeed } from '../index-store/feed.js';
 import { IndexReader } from '../index-store/reader.js';
 import { userNames } from '../index-store/user-names.js';
 import { BlockFollower } from '../indexing/follower.js';
-import { deliverSource } from '../peer/block-source.js';
+import { deliverSource, withOlderBlocks, type BlockSource } from '../peer/block-source.js';
 import { LedgerReader } from '../peer/ledger-reader.js';
 import type { Target } from '../peer/port.js';
 import { WholeBlocks } from '../peer/whole-blocks.js';
@@ -41,6 +41,10 @@ export function assemble(
   const storage = withLedger(stores.health, ledgerFailure, now);
   const target = { channel: options.channel, chaincode: options.chaincode };
   const { mspId, certificate } = decodeIdentity(identity.creator);
+  const source = withOlderBlocks(
+    options.olderBlocks,
+    deliverSource(peer, target.channel, identity, now),
+  );
   const index = new IndexReader(stores.index);
   const feed = new IndexFeed();
   const callers = assembleCallers(options, stores, now);
@@ -67,9 +71,9 @@ export function assemble(
     proposer: new Proposer({ identity, membership, index, write }),
     gatewayName: nameOf(identity),
     documentTypes: (options.documents ?? defaultDocuments).types,
-    follower: assembleFollower(target, dependencies, stores, feed, callers),
+    follower: assembleFollower(target, source, dependencies, stores, feed, callers),
     ledger: new LedgerReader(target, { peer, identity, now }),
-    blocks: new WholeBlocks(deliverSource(peer, target.channel, identity, now)),
+    blocks: new WholeBlocks(source),
     ownPeers: new Map([[mspId, peer], ...departments]),
   };
 }
@@ -94,7 +98,8 @@ function refusalNotes(
 /** What keeps the index, the feed and the list of members up with the blocks. */
 function assembleFollower(
   target: Target,
-  { peer, identity, logger, now }: Required<GatewayDependencies>,
+  source: BlockSource,
+  { logger }: Required<GatewayDependencies>,
   { index: store, audit }: Stores,
   feed: IndexFeed,
   { login, membership }: ReturnType<typeof assembleCallers>,
@@ -102,7 +107,7 @@ function assembleFollower(
   const note = configNotes(audit, logger);
   return new BlockFollower(target, {
     store,
-    source: deliverSource(peer, target.channel, identity, now),
+    source,
     feed,
     userName: userNames(),
     onConfig: (block) => {

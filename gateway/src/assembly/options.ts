@@ -15,6 +15,8 @@ export interface GatewayOptions extends NetworkFacts {
   readonly directory: string;
   /** Empties the index first. */
   readonly rebuildIndex?: boolean;
+  /** Folder of blocks that the peer does not have, since it began with a snapshot. */
+  readonly olderBlocks?: string | undefined;
   /** What seals custodial keys, those of documents, and drafts. */
   readonly sealing?: SealedBy;
   readonly limits?: HttpLimits;

@@ -53,6 +53,7 @@ export async function startGateway(
       ...{ channel, chaincode, engine: kind, audience, directory, sealing },
       ...{ addresses, rebuildIndex, limits, documents, scheduler, publicExplanations },
       demo: demoOf(config),
+      olderBlocks: config.engine.kind === 'fabric' ? config.engine.olderBlocks : undefined,
       enrolments: new EnrolmentFolder(join(directory, 'enrolments')),
       submitChange: (change) => bringIntoForce(engine, gateway.config, change, logger),
     },

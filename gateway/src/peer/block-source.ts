@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GatewayError } from '../errors.js';
 import { toGatewayError } from './failures.js';
 import { readDelivered, seekEnvelope, type SeekIdentity } from './messages.js';
@@ -49,6 +51,36 @@ export function deliverSource(
       }
     },
   };
+}
+
+/**
+ * Blocks from `<number>.block` files, as `yici-network blocks export` writes them, as far as they go; the later ones from the peer,
+ * which began with a snapshot and has no older ones. Whoever reads them holds them to the chain of their hashes.
+ */
+export function withOlderBlocks(folder: string | undefined, peer: BlockSource): BlockSource {
+  if (folder === undefined) return peer;
+  return {
+    async *blocks(from, to = Infinity, signal) {
+      let next = from;
+      for (; next <= to; next += 1) {
+        signal?.throwIfAborted();
+        const block = await fileIn(folder, next);
+        if (block === undefined) break;
+        yield block;
+      }
+      if (next <= to) yield* peer.blocks(next, to === Infinity ? undefined : to, signal);
+    },
+  };
+}
+
+async function fileIn(folder: string, number: number): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(join(folder, `${String(number)}.block`));
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    const message = `Block ${String(number)} in ${folder} cannot be read.`;
+    throw new GatewayError('BLOCK_UNREADABLE', message, { cause });
+  }
 }
 
 const ended = (status: number): GatewayError =>

@@ -1,7 +1,7 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from 'node:tls';
-import { parseConfigBlock, type ChannelConfig } from '@yici/ledger';
+import { channelConfigFrom, type ChannelConfig } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import { toGatewayError } from './failures.js';
 import type { GrpcPeerOptions } from './grpc.js';
@@ -146,12 +146,12 @@ const handshakeFailures = {
     `No peer answers at ${endpoint}: ${why}. Start it, or check the address.`,
 };
 
-/** Requests block 0: shows whether the peer has the channel and whether the gateway may read it. */
+/** Requests the newest block, which every peer has: shows whether the peer has the channel and whether the gateway may read it. */
 async function checkChannel(
   { peer, address: { endpoint } }: DescribedPeer,
   { channel, mspId, identity }: Expected,
 ): Promise<void> {
-  const range = { channel, from: 0n, to: 0n };
+  const range = { channel, newest: true } as const;
   const envelope = await seekEnvelope(range, identity, new Date(), randomBytes(24));
   const status = await firstStatus(peer, envelope);
   if (status === undefined) return;
@@ -164,7 +164,7 @@ async function checkChannel(
     const sentence = `The peer at ${endpoint} does not take the gateway's certificate as ${mspId}'s. Check mspId, certificate and key.`;
     throw new GatewayError('IDENTITY_REFUSED', sentence, { details });
   }
-  const sentence = `The peer at ${endpoint} answers ${String(status)} when asked for block 0.`;
+  const sentence = `The peer at ${endpoint} answers ${String(status)} when asked for the newest block.`;
   throw new GatewayError('PEER_REFUSED', sentence, { details });
 }
 
@@ -188,12 +188,12 @@ async function currentConfig(
   { peer }: DescribedPeer,
   { channel, identity }: Expected,
 ): Promise<ChannelConfig> {
-  const args = ['GetConfigBlock', channel];
+  // Not the config block: a peer that began with a snapshot does not have it until the next one.
+  const args = ['GetChannelConfig', channel];
   try {
     const target = { channel, chaincode: 'cscc' };
-    return parseConfigBlock(
-      await evaluated({ peer, identity, now: () => new Date() }, target, args),
-    );
+    const config = await evaluated({ peer, identity, now: () => new Date() }, target, args);
+    return channelConfigFrom(config, channel);
   } catch (error) {
     throw toGatewayError(error);
   }

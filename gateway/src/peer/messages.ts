@@ -85,12 +85,11 @@ export function submitRequest(
   return request.serializeBinary();
 }
 
-/** Which blocks a Deliver stream gives: from `from` to `to`, for ever when `to` is absent. */
-interface SeekRange {
-  readonly channel: string;
-  readonly from: bigint;
-  readonly to?: bigint;
-}
+/** Which blocks a Deliver stream gives: from `from` to `to`, for ever when `to` is absent; or the newest one. */
+type SeekRange = { readonly channel: string } & (
+  | { readonly newest: true }
+  | { readonly newest?: never; readonly from: bigint; readonly to?: bigint }
+);
 
 /** The identity for a seek, and its signer (low-S DER over SHA-256). */
 export interface SeekIdentity {
@@ -124,8 +123,15 @@ const forever = Number.MAX_SAFE_INTEGER;
 
 function seekInfo(range: SeekRange): orderer.SeekInfo {
   const info = new orderer.SeekInfo();
-  info.setStart(position(Number(range.from)));
-  info.setStop(position(range.to === undefined ? forever : Number(range.to)));
+  if (range.newest === true) {
+    const position = new orderer.SeekPosition();
+    position.setNewest(new orderer.SeekNewest());
+    info.setStart(position);
+    info.setStop(position);
+  } else {
+    info.setStart(position(Number(range.from)));
+    info.setStop(position(range.to === undefined ? forever : Number(range.to)));
+  }
   info.setBehavior(orderer.SeekInfo.SeekBehavior.BLOCK_UNTIL_READY);
   return info;
 }

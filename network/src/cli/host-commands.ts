@@ -1,4 +1,4 @@
-import type { SpokenCommand } from '@yici/terminal';
+import type { Say, SpokenCommand } from '@yici/terminal';
 import type { Words } from '@yici/domain/model';
 import type { Agreement } from '../render/agree.js';
 import type { RenderOptions } from '../render/render.js';
@@ -7,6 +7,7 @@ import { addCommand, run, topologyOption, type Program } from './context.js';
 import type { CommandContext, TopologyOption } from './context.js';
 import { genesisText } from './describe.js';
 import { chaincodeText, nodeLines } from './status.js';
+import { watching, watchOption, type WatchOption } from './watch.js';
 
 type RenderCommandOptions = TopologyOption & Omit<RenderOptions, 'directory' | 'topologyFile'>;
 
@@ -112,6 +113,7 @@ function addNodeCommands(root: SpokenCommand, program: Program): void {
         en: "Fabric's binaries (default: those of fabric install)",
       }),
     )
+    .option(...snapshotOption(program.say))
     .action(run(program, async () => (await import('./run-host.js')).runHost));
   addStepCommands(node, program);
   addBackupCommands(node, program);
@@ -124,7 +126,13 @@ function addStepCommands(node: SpokenCommand, program: Program): void {
   add('join', {
     zh: '让已在运行的节点加入通道',
     en: 'let nodes that run already join the channel',
-  }).action(run(program, () => join));
+  })
+    .option(...snapshotOption(program.say))
+    .action(run(program, () => join));
+  add('snapshot', {
+    zh: '由本部门的对等节点写一份快照，其他部门的新节点可以由此开始，不必从创世区块读起',
+    en: "have the own peer write a snapshot, from which another department's new peer can begin instead of with block 0",
+  }).action(run(program, () => snapshot));
   add('approve', {
     zh: '安装链码并以本部门密钥批准',
     en: 'install the chaincode and approve it with the own key',
@@ -159,6 +167,7 @@ function addStepCommands(node: SpokenCommand, program: Program): void {
         en: "ask the other departments' public endpoints too",
       }),
     )
+    .option(...watchOption(program.say))
     .action(run(program, () => nodeStatus));
 }
 
@@ -168,9 +177,35 @@ export const approvalsWords: Words = {
   en: 'say who approved which chaincode and package, and what the code here is (exit 1 where they differ)',
 };
 
-async function join({ folder, output }: CommandContext): Promise<void> {
+const snapshotOption = (say: Say): [flags: string, description: string] => [
+  '--snapshot <folder>',
+  say({
+    zh: '对等节点尚未加入的，由此快照开始；节点的系统用户须能读取该目录，且不在 /tmp 中',
+    en: 'a peer that has not joined begins with this snapshot; its system user must be able to read it, and it must not be in /tmp',
+  }),
+];
+
+async function snapshot({ folder, output }: CommandContext): Promise<void> {
+  const { snapshotOfOwnPeer } = await import('../render/host.js');
+  const taken = await snapshotOfOwnPeer(folder.root, output.progress);
+  output.result(taken, [
+    {
+      zh: `快照在 ${taken.folder}，截至区块 ${taken.lastBlock}，其哈希 ${taken.lastBlockHash}。`,
+      en: `The snapshot is in ${taken.folder}, up to block ${taken.lastBlock}, whose hash is ${taken.lastBlockHash}.`,
+    },
+    {
+      zh: '其中没有区块和专用数据。使用之前，请向第三个部门核对该区块的哈希。',
+      en: 'It has no blocks and no private values. Before it is used, compare that hash with a third department.',
+    },
+  ]);
+}
+
+async function join(
+  { folder, output }: CommandContext,
+  { snapshot: from }: { readonly snapshot?: string },
+): Promise<void> {
   const { joinChannel } = await import('../render/host.js');
-  const { department, topology } = await joinChannel(folder.root, output.progress);
+  const { department, topology } = await joinChannel(folder.root, output.progress, from);
   const { channel } = topology;
   output.result(
     { department: department.id, channel },
@@ -228,12 +263,15 @@ async function followMspFolders(
 
 /** Prints the state of the department's nodes; returns whether all are well. */
 async function nodeStatus(
-  { folder, output }: CommandContext,
-  options: { readonly network?: boolean },
+  context: CommandContext,
+  options: WatchOption & { readonly network?: boolean },
 ): Promise<boolean> {
+  const { folder, output } = context;
   const { departmentStatus } = await import('../render/host.js');
-  const status = await departmentStatus(folder.root, options);
-  const { nodes, chaincode, well } = status;
-  output.result(status, [...nodes.flatMap(nodeLines), chaincodeText(chaincode)]);
-  return well;
+  return await watching(context, options, async () => {
+    const status = await departmentStatus(folder.root, options);
+    const { nodes, chaincode, well } = status;
+    output.result(status, [...nodes.flatMap(nodeLines), chaincodeText(chaincode)]);
+    return well;
+  });
 }

@@ -19,6 +19,7 @@ import type { CommandContext, UpOptions } from './context.js';
 import { startDaemon, stopProcess } from './daemon.js';
 import { describe, genesisText } from './describe.js';
 import { statusOf } from './status.js';
+import { watching, type WatchOption } from './watch.js';
 
 /** Creates topology, keys and genesis block; starts nothing. */
 export async function init(
@@ -103,12 +104,14 @@ export async function down({ folder, output }: CommandContext): Promise<void> {
 }
 
 /** Prints the status; returns whether the network runs and all is well with it. */
-export async function status(context: CommandContext): Promise<boolean> {
+export function status(context: CommandContext, options: WatchOption): Promise<boolean> {
   const { output, folder } = context;
-  const report = await statusOf(folder);
-  const { text, ...facts } = report;
-  output.result(facts, text);
-  return report.well;
+  return watching(context, options, async () => {
+    const report = await statusOf(folder);
+    const { text, ...facts } = report;
+    output.result(facts, text);
+    return report.well;
+  });
 }
 
 /** Removes everything the network wrote: keys, chain, identities. With the option to stop, stops it first. */
@@ -124,7 +127,9 @@ export async function reset(
   }
   await refuseLocked(folder);
   const { root, embedded, fabric, genesis, topology, identities, logs } = folder;
-  const others = ['pki', 'run', 'gateway', 'gateway.yaml'].map((part) => `${root}/${part}`);
+  const others = ['pki', 'run', 'gateway', 'gateway.yaml'].map(
+    (part) => `${root}/${part}`,
+  );
   for (const path of [embedded, fabric, genesis, topology, identities, logs, ...others]) {
     rmSync(path, { recursive: true, force: true });
   }

@@ -18,6 +18,7 @@ import { down, init, reset, status, up } from './lifecycle-commands.js';
 import { addHostCommands, approvalsWords } from './host-commands.js';
 import { addKeyCommands } from './key-commands.js';
 import { showTopology, validateTopology } from './topology-commands.js';
+import { watchOption } from './watch.js';
 
 /** Runs one command line (without node and script) and returns the exit code; never throws. */
 export async function main(args: readonly string[], environment: CliEnvironment): Promise<number> {
@@ -116,7 +117,9 @@ function addStateCommands(root: SpokenCommand, program: Program): void {
   addCommand(root, 'status --json', {
     zh: '查看运行状态（没有运行，或者有异常时退出码为 1）',
     en: 'say what runs, and how (exit 1 when nothing does or something is not well)',
-  }).action(run(program, () => status));
+  })
+    .option(...watchOption(program.say))
+    .action(run(program, () => status));
   addCommand(root, 'reset --force', {
     zh: '清除目录中的密钥、账本和身份',
     en: 'remove keys, chain and identities of the folder',

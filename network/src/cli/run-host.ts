@@ -6,7 +6,7 @@ import { stopSignal } from './signals.js';
 /** Runs one department's nodes in this process until SIGINT or SIGTERM; prints a line when they are ready. */
 export async function runHost(
   { folder, output }: CommandContext,
-  { binDir }: { readonly binDir?: string },
+  { binDir, snapshot }: { readonly binDir?: string; readonly snapshot?: string },
 ): Promise<void> {
   const stop = new AbortController();
   const stopped = stopSignal().then(() => {
@@ -15,6 +15,7 @@ export async function runHost(
   const host = await openDepartmentHost({
     directory: folder.root,
     binDir,
+    snapshot,
     signal: stop.signal,
     logger: pino({ base: null }, pino.destination(2)),
     progress: output.progress,

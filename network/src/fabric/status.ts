@@ -9,6 +9,7 @@ import type { DataFolder } from '../supervisor/data-folder.js';
 import { acceptsConnections, chaincodePresence } from '../supervisor/probe.js';
 import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
+import { approvalsOfCommitted } from './channel/agreements.js';
 import { approvedPackageAt } from './channel/deploy.js';
 import { adminEndpoint, openSession, type AdminSession } from './channel/department.js';
 import { participationIn } from './channel/participation.js';
@@ -199,7 +200,10 @@ async function agreementOf(topology: Topology, folder: DataFolder, department: D
     const chaincode = await committedAt(session, topology);
     if (chaincode === undefined) return {};
     const approved = await approvedPackageAt(session, topology.channel, chaincode);
-    return { chaincode, approved: approved ?? '' };
+    if (approved !== undefined) return { chaincode, approved };
+    // A peer that was set up anew does not know any more which package it was.
+    const who = await approvalsOfCommitted(session, chaincode.name);
+    return { chaincode, ...(who.get(session.mspId) === true ? {} : { approved: '' }) };
   } finally {
     session.peer.close();
   }

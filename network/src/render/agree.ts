@@ -9,6 +9,7 @@ import {
   isOther,
   sequenceOnChannel,
 } from '../fabric/channel/deploy.js';
+import { hasApproved } from '../fabric/channel/agreements.js';
 import { installPackage } from '../fabric/channel/install.js';
 import { untilUsable } from '../fabric/channel/ready.js';
 import type { AdminSession } from '../fabric/channel/department.js';
@@ -55,7 +56,9 @@ export async function approveAsDepartment(
     await retrying(() => installPackage(session, made), isTransient, quorumWithin);
     const approved = await approvedPackageAt(session, host.topology.channel, definition);
     refuseOther(session, approved, made.packageId);
-    const changed = approved !== made.packageId;
+    // A peer that was set up anew does not know any more which package its department approved; Fabric refuses that twice.
+    const forgotten = approved === undefined && (await hasApproved(session, definition));
+    const changed = approved !== made.packageId && !forgotten;
     if (changed) {
       progress({
         zh: `${host.department.id} 批准 ${definition.name} ${definition.version}`,

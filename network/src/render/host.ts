@@ -1,13 +1,16 @@
+import { resolve } from 'node:path';
 import type { Text } from '@yici/terminal';
 import { silentLogger } from '../logger.js';
 import type { StartOptions } from '../fabric/start-options.js';
 import { requireFabric } from '../fabric/binaries/version.js';
 import { joinOrderer } from '../fabric/channel/participation.js';
 import { joinPeer } from '../fabric/channel/peer-channel.js';
+import { readSnapshot, takeSnapshot, type Snapshot } from '../fabric/channel/snapshot.js';
 import { adminEndpoint, openSession, type AdminSession } from '../fabric/channel/department.js';
 import { Fleet, type NodeState } from '../fabric/fleet.js';
 import { isTransient } from '../fabric/grpc/status-details.js';
 import { fleetMembers } from '../fabric/members.js';
+import { nodeFolder } from '../fabric/node/layout.js';
 import { openRegistry } from '../fabric/node/process-registry.js';
 import { retrying } from '../retry.js';
 import { nativeStatus, type NativeStatus } from '../fabric/status.js';
@@ -30,13 +33,18 @@ interface DepartmentHost {
   close(): Promise<void>;
 }
 
+interface HostOptions extends StartOptions {
+  /** Folder of another peer's snapshot by which a peer without a channel begins, instead of with block 0. */
+  readonly snapshot?: string | undefined;
+}
+
 /**
  * Starts one department's orderer (if it has one), peer and chaincode from its rendered folder and joins them to the
  * channel. This needs no node of another department; a failed start leaves no process running.
  * @throws NetworkError FABRIC_*, DATA_FOLDER_UNUSABLE, DATA_FOLDER_LOCKED, GENESIS_MISMATCH, PORT_IN_USE,
  * CERTIFICATE_EXPIRED, NODE_FAILED, CHAINCODE_UNAVAILABLE, ORDERER_REFUSED, PEER_REFUSED
  */
-export async function openDepartmentHost(options: StartOptions): Promise<DepartmentHost> {
+export async function openDepartmentHost(options: HostOptions): Promise<DepartmentHost> {
   const host = readDepartmentFolder(dataFolder(options.directory));
   const { folder, topology, department } = host;
   const own = ownPart(topology, department);
@@ -50,7 +58,7 @@ export async function openDepartmentHost(options: StartOptions): Promise<Departm
     const { packageId } = packageOf(topology.chaincode);
     const fleet = new Fleet(fleetMembers({ topology: own, folder, fabric }, packageId, registry));
     closers.add(() => fleet.close());
-    await start(host, fleet, progress);
+    await start(host, fleet, progress, options.snapshot);
     const running = announce(folder, closers, {
       engine: 'fabric',
       channel: topology.channel,
@@ -67,6 +75,7 @@ async function start(
   host: DepartmentFolder,
   fleet: Fleet,
   progress: (text: Text) => void,
+  snapshot: string | undefined,
 ): Promise<void> {
   const { department } = host;
   progress({
@@ -78,27 +87,35 @@ async function start(
     fleet.startAll('peer'),
     fleet.startAll('chaincode'),
   ]);
-  await join(host, progress);
+  await join(host, progress, snapshot);
 }
 
 /**
- * Joins a department's running nodes to the channel of its genesis block; does nothing for nodes that have joined.
+ * Joins a department's running nodes to the channel of its genesis block; does nothing for nodes that have joined. With a
+ * snapshot of another peer its own begins with that instead of with block 0.
  * @throws NetworkError ORDERER_UNAVAILABLE, ORDERER_REFUSED, ACCESS_DENIED, PEER_REFUSED
  */
 export async function joinChannel(
   directory: string,
   progress: (text: Text) => void,
+  snapshot?: string,
 ): Promise<DepartmentFolder> {
   const host = readDepartmentFolder(dataFolder(directory));
-  await join(host, progress);
+  await join(host, progress, snapshot);
   return host;
 }
 
 /** The services of a systemd target start together: the joining service may run before the nodes listen. */
 const joinWithin = 60_000;
 
-async function join(host: DepartmentFolder, progress: (text: Text) => void): Promise<void> {
+async function join(
+  host: DepartmentFolder,
+  progress: (text: Text) => void,
+  from: string | undefined,
+): Promise<void> {
   const { folder, topology, department, genesisBlock } = host;
+  // The peer opens it by this path.
+  const snapshot = from === undefined ? undefined : readSnapshot(resolve(from), topology.channel);
   if (department.orderer) {
     progress({
       zh: `${department.id} 的排序节点加入 ${topology.channel}`,
@@ -111,9 +128,28 @@ async function join(host: DepartmentFolder, progress: (text: Text) => void): Pro
     en: `The peer of ${department.id} joins ${topology.channel}`,
   });
   await withSession(host, (session) =>
-    retrying(() => joinPeer(session, topology.channel, genesisBlock), isTransient, joinWithin),
+    retrying(
+      () => joinPeer(session, topology.channel, genesisBlock, snapshot),
+      isTransient,
+      joinWithin,
+    ),
   );
   forgetPrevious(departmentPaths(folder.root, department.id).root);
+}
+
+/** Has the department's own peer write a snapshot of the channel. Errors as {@link takeSnapshot}. */
+export async function snapshotOfOwnPeer(
+  directory: string,
+  progress: (text: Text) => void,
+): Promise<Snapshot> {
+  const host = readDepartmentFolder(dataFolder(directory));
+  const { topology, folder, department } = host;
+  progress({
+    zh: `${department.id} 的对等节点正在写快照`,
+    en: `The peer of ${department.id} writes a snapshot`,
+  });
+  const { data } = nodeFolder(folder, department, 'peer');
+  return await withSession(host, (session) => takeSnapshot(session, topology.channel, data));
 }
 
 /** Runs an operation as the department's administrator at its own peer. */

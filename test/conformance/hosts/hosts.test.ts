@@ -16,6 +16,12 @@ const approvals = z.object({
   packageId: z.string(),
   definitions: z.array(z.object({ committed: z.boolean(), departments: z.array(z.unknown()) })),
 });
+const snapshot = z.object({
+  channel: z.string(),
+  folder: z.string(),
+  lastBlock: z.number(),
+  lastBlockHash: z.string(),
+});
 const nodeStatus = z.object({
   nodes: z.array(z.object({ kind: z.string(), state: z.string(), leads: z.boolean().optional() })),
 });
@@ -117,6 +123,39 @@ describe('four departments on hosts of their own', function () {
     expect(await away.client('get', 'meanwhile', '2')).to.equal('2');
     await away.client('put', 'back', 'again');
     expect(await rest[0]!.client('get', 'back', 'again')).to.equal('again');
+  });
+
+  it('put a lost peer back from its backup, which then fetches what it lacks', async () => {
+    const [north, east] = all;
+    await east!.down();
+    const file = join(directory, 'east.tar');
+    const taken = await east!.node('backup', '--out', file);
+    expect(taken).to.include({ kind: 'peer', file });
+    await north!.client('put', 'after', 'the backup');
+    east!.lose('peer');
+    expect(await east!.node('restore', file)).to.include({ kind: 'peer', restored: true });
+    await east!.up();
+    expect(await east!.client('get', 'after', 'the backup')).to.equal('the backup');
+    await east!.client('put', 'restored', 'east');
+    expect(await east!.node('approve')).to.deep.include({ changed: false });
+  });
+
+  it('begin again with a snapshot of another peer, where block 0 is far away', async () => {
+    const [north, , , west] = all;
+    const taken = snapshot.parse(await north!.node('snapshot'));
+    expect(await north!.node('snapshot'), 'nothing was written since').to.deep.equal(taken);
+    await west!.down();
+    west!.lose('peer');
+    await west!.up('--snapshot', taken.folder);
+    expect(await west!.node('join'), 'again').to.include({ department: 'west' });
+    expect(await west!.node('approve')).to.deep.include({ changed: false });
+    expect(await west!.client('get', 'restored', 'east')).to.equal('east');
+    await west!.client('put', 'snapshot', 'west');
+    expect(await north!.client('get', 'snapshot', 'west')).to.equal('west');
+    // And it starts again, though it has no block 0 to be known by.
+    await west!.down();
+    await west!.up();
+    expect(await west!.client('get', 'snapshot', 'west')).to.equal('west');
   });
 
   it('are all well at the end', async () => {

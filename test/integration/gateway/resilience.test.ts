@@ -1,5 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { peer } from '@hyperledger/fabric-protos';
 import { GatewayError, openLevelStore, type PeerGateway } from '@yici/gateway/testing';
+import { dataFolder } from '@yici/network';
+import { readBlockFiles } from '@yici/network/testing';
 import { expect } from 'chai';
 import type { Answer, Api } from './support/api.js';
 import { failing, inFrontOf } from './support/in-front-of.js';
@@ -129,6 +133,44 @@ describe('a gateway whose peer fails, or is another', function () {
     const gateway = await world.another('from-scratch', {}, breaking);
     await gateway.caughtUp();
     expect(gateway.height()).to.equal(Number(world.network.height()));
+    await gateway.close();
+  });
+
+  it('reads from files what a peer does not have that began with a snapshot, and the rest from it', async () => {
+    const older = join(world.directory, 'older');
+    mkdirSync(older);
+    const first = 5n;
+    for await (const { number, bytes } of readBlockFiles(
+      dataFolder(join(world.directory, 'state')),
+      0n,
+    )) {
+      if (number < first) writeFileSync(join(older, `${number}.block`), bytes);
+    }
+    const notFound = new peer.DeliverResponse();
+    notFound.setStatus(404);
+    const young = inFrontOf(world.peer, {
+      async *deliver(envelope, kind, signal) {
+        for await (const message of world.peer.deliver(envelope, kind, signal)) {
+          const number = peer.DeliverResponse.deserializeBinary(message)
+            .getBlock()
+            ?.getHeader()
+            ?.getNumber();
+          if (number === undefined || number >= Number(first)) yield message;
+          else {
+            yield notFound.serializeBinary();
+            return;
+          }
+        }
+      },
+    });
+    const without = await world.another('young', {}, young).catch((error: unknown) => error);
+    expect(without).to.be.instanceOf(GatewayError).with.property('code', 'PEER_REFUSED');
+    const gateway = await world.another('young', { olderBlocks: older }, young);
+    await gateway.caughtUp();
+    expect(gateway.height()).to.equal(Number(world.network.height()));
+    const api = await world.apiOn(gateway);
+    const configs = (await api.get('data.clerk1', '/v1/config-blocks')).list('items');
+    expect(configs, 'with block 0').to.have.length(1);
     await gateway.close();
   });
 

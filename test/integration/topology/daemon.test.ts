@@ -26,6 +26,21 @@ const upResult = z.object({
 const approvalsReport = z.object({ packageId: z.string(), definitions: z.unknown() });
 const runResult = z.object({ identities: z.string(), users: z.array(z.string()) });
 
+/** `status --watch` until it has looked that many times; gives its exit code after SIGTERM. */
+async function watchedStatus(state: string, looks: number): Promise<number | null> {
+  const watching = spawn(
+    process.execPath,
+    [script, 'status', '--watch', '1', '--json', '--dir', state],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let said = '';
+  for await (const text of watching.stdout.setEncoding('utf8')) {
+    said += String(text);
+    if (said.split('"genesisHash"').length > looks) watching.kill('SIGTERM');
+  }
+  return exitOf(watching);
+}
+
 describe('yici-network as a process', function () {
   this.timeout(120_000);
   let directory: string;
@@ -62,6 +77,7 @@ describe('yici-network as a process', function () {
     expect(running.code).to.equal(exitCodes.ok);
     expect(running.out).to.contain('区块数 4');
     expect((await up()).err).to.contain('ALREADY_RUNNING');
+    expect(await watchedStatus(state, 2)).to.equal(exitCodes.ok);
     expect((await yiciNetwork('down', '--dir', state)).code).to.equal(exitCodes.ok);
     expect((await yiciNetwork('status', '--dir', state)).code).to.equal(exitCodes.checkFailed);
   });

@@ -1,5 +1,7 @@
 import { execFile, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { HostNetwork } from './namespaces.js';
@@ -7,6 +9,9 @@ import type { HostNetwork } from './namespaces.js';
 const run = promisify(execFile);
 const command = fileURLToPath(new URL('../../../../network/bin/yici-network.mjs', import.meta.url));
 const client = fileURLToPath(new URL('./client.js', import.meta.url));
+
+type Verb =
+  'approvals' | 'approve' | 'backup' | 'commit' | 'join' | 'restore' | 'snapshot' | 'status';
 
 /** One department's host: what its operator types there, in its rendered folder and nowhere else. */
 export class DepartmentOnHost {
@@ -25,11 +30,11 @@ export class DepartmentOnHost {
   }
 
   /** `yici-network node up`, until it says that its nodes are in the channel. */
-  async up(): Promise<void> {
+  async up(...more: readonly string[]): Promise<void> {
     const nodes = this.#hosts.start(
       this.id,
       ...[process.execPath, command, 'node', 'up', '--dir', this.#folder],
-      ...['--bin-dir', this.#binDir],
+      ...['--bin-dir', this.#binDir, ...more],
     );
     this.#nodes = nodes;
     nodes.stderr?.on('data', (text: Buffer) => (this.#said += text.toString()));
@@ -42,10 +47,10 @@ export class DepartmentOnHost {
   }
 
   /** A command of `yici-network node`; gives its result. */
-  async node(verb: 'approvals' | 'approve' | 'commit' | 'join' | 'status'): Promise<unknown> {
+  async node(verb: Verb, ...more: readonly string[]): Promise<unknown> {
     const [program, args] = this.#hosts.on(
       this.id,
-      ...[process.execPath, command, 'node', verb, '--dir', this.#folder, '--json'],
+      ...[process.execPath, command, 'node', verb, ...more, '--dir', this.#folder, '--json'],
     );
     const { stdout } = await run(program, args).catch(
       // A status that is not well is a result too, with exit code 1.
@@ -78,6 +83,11 @@ export class DepartmentOnHost {
     } catch (error) {
       return /"code":"([A-Z_]+)"/.exec(String(error))?.[1] ?? String(error);
     }
+  }
+
+  /** Loses what one of its nodes has, as with its disk. */
+  lose(kind: 'peer' | 'orderer'): void {
+    rmSync(join(this.#folder, 'fabric', this.id, kind, 'data'), { recursive: true });
   }
 
   /** A client of the department on its own host, with its service account's key: see client.ts. */

@@ -1,11 +1,11 @@
 import {
+  channelConfigFrom,
   encodeSignaturePolicy,
   WireWriter,
   type ChannelConfig,
   parseSignaturePolicy,
 } from '@yici/ledger';
 import {
-  channelConfigFrom,
   encodeConfig,
   encodeMspConfig,
   metaRule,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  channelConfigFrom,
   computeUpdate,
   CONFIG_KEY,
   configSignatureMessage,
@@ -16,7 +17,6 @@ import {
 import {
   applyConfigEnvelope,
   authorizeUpdate,
-  channelConfigFrom,
   decodeConfigEnvelope,
   decodeConfigUpdateEnvelope,
   encodeConfigEnvelope,

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { LedgerError, parseConfigBlock, WireWriter } from '@yici/ledger';
+import { channelConfigFrom, LedgerError, parseConfigBlock, WireWriter } from '@yici/ledger';
 import {
-  channelConfigFrom,
   decodeConfig,
   encodeConfig,
   encodeMspConfig,

@@ -26,6 +26,9 @@ export const peerCalls = {
   processProposal: wireMethod('/protos.Endorser/ProcessProposal'),
 };
 
+/** protos.Snapshot, which only a native peer serves. */
+export const generateSnapshot = wireMethod('/protos.Snapshot/Generate');
+
 /** protos.Deliver of a peer. */
 export const peerDeliver = {
   full: wireMethod('/protos.Deliver/Deliver', true, true),

@@ -55,7 +55,21 @@ export async function definitionApprovals(
   return found;
 }
 
-async function approvalsOfCommitted({ client }: AdminSession, name: string) {
+/** Whether the ledger has the department's approval of a definition, whatever its peer still knows of it. */
+export async function hasApproved(
+  session: AdminSession,
+  definition: ChaincodeDefinition,
+): Promise<boolean> {
+  const { client, mspId } = session;
+  const committed = await committedDefinition(client, definition.name);
+  const who =
+    committed?.sequence === definition.sequence
+      ? await approvalsOfCommitted(session, definition.name)
+      : await approvals(client, definition);
+  return who.get(mspId) === true;
+}
+
+export async function approvalsOfCommitted({ client }: AdminSession, name: string) {
   const args = new peer.lifecycle.QueryChaincodeDefinitionArgs();
   args.setName(name);
   const payload = await client.evaluate({

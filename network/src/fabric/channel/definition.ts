@@ -1,4 +1,4 @@
-import { parseConfigBlock, type ChannelConfig } from '@yici/ledger';
+import { channelConfigFrom, type ChannelConfig } from '@yici/ledger';
 import { definitionOf, type ChaincodeDefinition } from '../../lifecycle/definition.js';
 import type { Topology } from '../../topology/schema.js';
 import type { AdminSession } from './department.js';
@@ -14,13 +14,14 @@ const answersWithin = 30_000;
  * @throws NetworkError ACCESS_DENIED, PEER_REFUSED; RpcError when the peer does not answer
  */
 export async function configAt(session: AdminSession, channel: string): Promise<ChannelConfig> {
-  const call = { chaincode: 'cscc', args: ['GetConfigBlock', channel] } as const;
-  const block = await retrying(
+  // Not the config block: a peer that began with a snapshot does not have it until the next one.
+  const call = { chaincode: 'cscc', args: ['GetChannelConfig', channel] } as const;
+  const config = await retrying(
     () => callSystemChaincode(session, call),
     isTransient,
     answersWithin,
   );
-  return parseConfigBlock(block);
+  return channelConfigFrom(config, channel);
 }
 
 /**

@@ -1,7 +1,8 @@
-import { peer } from '@hyperledger/fabric-protos';
+import { common, peer } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../../errors.js';
 import { genesisHashOf } from '../../genesis/prepare.js';
 import { callSystemChaincode, type PeerAccess } from '../grpc/system-call.js';
+import { joinBySnapshot, type Snapshot } from './snapshot.js';
 
 /** The channels a peer has joined (cscc.GetChannels). Errors as {@link callSystemChaincode}. */
 async function channelsOf(at: PeerAccess): Promise<string[]> {
@@ -12,7 +13,7 @@ async function channelsOf(at: PeerAccess): Promise<string[]> {
 }
 
 /**
- * Joins a peer to the channel of a genesis block (cscc.JoinChain); does nothing if it has joined.
+ * Joins a peer to the channel of a genesis block (cscc.JoinChain), or by another peer's snapshot; does nothing if it has joined.
  * @throws NetworkError GENESIS_MISMATCH when it has joined a channel of that name with another genesis block; and as
  * {@link callSystemChaincode}
  */
@@ -20,9 +21,15 @@ export async function joinPeer(
   at: PeerAccess,
   channel: string,
   genesisBlock: Uint8Array,
+  snapshot?: Snapshot,
 ): Promise<void> {
-  if ((await channelsOf(at)).includes(channel)) {
+  const joined = async () => (await channelsOf(at)).includes(channel);
+  if (await joined()) {
     await refuseAnotherChannel(at, channel, genesisBlock);
+    return;
+  }
+  if (snapshot !== undefined) {
+    await joinBySnapshot(at, snapshot, joined);
     return;
   }
   await callSystemChaincode(at, { chaincode: 'cscc', args: ['JoinChain', genesisBlock] });
@@ -35,7 +42,7 @@ async function refuseAnotherChannel(
   genesisBlock: Uint8Array,
 ): Promise<void> {
   const genesisHash = genesisHashOf(genesisBlock);
-  const found = await firstBlockHash(at, channel);
+  const found = await firstBlockHash(at, channel, genesisHash);
   if (found === genesisHash) return;
   throw new NetworkError(
     'GENESIS_MISMATCH',
@@ -44,9 +51,23 @@ async function refuseAnotherChannel(
   );
 }
 
-/** Undefined when the peer's channel does not admit our administrator, as this network's does. */
-async function firstBlockHash(at: PeerAccess, channel: string): Promise<string | undefined> {
+/**
+ * Undefined when the peer's channel does not admit our administrator, as this network's does. A peer that began with a snapshot
+ * has no first block: there its admitting our administrator has to do.
+ */
+async function firstBlockHash(
+  at: PeerAccess,
+  channel: string,
+  expected: string,
+): Promise<string | undefined> {
   try {
+    const info = await callSystemChaincode(at, {
+      chaincode: 'qscc',
+      args: ['GetChainInfo', channel],
+    });
+    if (common.BlockchainInfo.deserializeBinary(info).hasBootstrappingsnapshotinfo()) {
+      return expected;
+    }
     const args = ['GetBlockByNumber', channel, '0'];
     return genesisHashOf(await callSystemChaincode(at, { chaincode: 'qscc', args }));
   } catch (error) {

@@ -3,7 +3,12 @@ import { peer } from '@hyperledger/fabric-protos';
 import { tlsCertHash } from '@yici/ledger';
 import { grpcLimits } from '../../grpc-options.js';
 import type { DeliverKind, PeerGateway } from '../../embedded/services/peer-gateway.js';
-import { peerCalls, peerDeliver, type WireMethod } from '../../embedded/services/wire-methods.js';
+import {
+  generateSnapshot,
+  peerCalls,
+  peerDeliver,
+  type WireMethod,
+} from '../../embedded/services/wire-methods.js';
 import { NetworkError } from '../../errors.js';
 import { retrying } from '../../retry.js';
 import { readable } from './streams.js';
@@ -119,6 +124,11 @@ export class FabricPeer implements PeerGateway {
   async processProposal(signedProposal: Uint8Array): Promise<peer.ProposalResponse> {
     const answer = await this.#unary(peerCalls.processProposal, signedProposal, within.install);
     return peer.ProposalResponse.deserializeBinary(answer);
+  }
+
+  /** protos.SignedSnapshotRequest: taken note of; the peer writes the snapshot afterwards. */
+  async generateSnapshot(request: Uint8Array): Promise<void> {
+    await this.#unary(generateSnapshot, request, within.query);
   }
 
   /** Closes the connection; later calls reject with NetworkError CLOSED. */

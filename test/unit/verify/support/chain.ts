@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  channelConfigFrom,
   blockMetadataIndex,
   blockSignatureMessage,
   buildBlock,
@@ -25,7 +26,6 @@ import {
   principalKind,
 } from '@yici/ledger';
 import {
-  channelConfigFrom,
   encodeConfig,
   encodeConfigEnvelope,
   MemoryState,
