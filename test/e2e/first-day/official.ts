@@ -111,7 +111,8 @@ export class Official {
 
   async #valueOf(flag: string, place: string): Promise<string> {
     const today = shanghaiDate(new Date().toISOString());
-    switch (place) {
+    // Of a field of a form how it is written comes last.
+    switch (place.split('，').at(-1)) {
       case '文件':
         return this.#paper();
       case '目录':
@@ -121,6 +122,7 @@ export class Official {
         return flag.endsWith('to ') ? shiftDate(today, 7) : today;
       case '工作日数':
       case '数字':
+      case '整数':
         return '5';
       default:
         return likely(place);

@@ -1,12 +1,14 @@
 import {
   commands,
   definesForm,
+  fieldTypeWords,
   typedFields,
   type CommandName,
   type DatasetRecord,
   type FormField,
   type MatterRecord,
   type OneThingRecord,
+  type Words,
 } from '@yici/domain/model';
 import type { Session } from '@yici/api';
 import type { Say } from '@yici/terminal';
@@ -47,7 +49,18 @@ export function requestLines(record: DatasetRecord, session: Session, say: Say):
 function fieldsToFill(fields: readonly FormField[], say: Say): string | undefined {
   if (!definesForm(fields)) return undefined;
   const own = typedFields(fields).filter(({ required }) => required === true);
-  return ['--field', ...own.map(({ code, name }) => `${code}=<${say(name)}>`)].join(' ');
+  return ['--field', ...own.map((field) => `${field.code}=<${placeOf(field, say)}>`)].join(' ');
+}
+
+/** What is typed for a field: one of its choices; else what it is called, with how it is written where it is no text. */
+function placeOf({ name, schema }: FormField, say: Say): string {
+  const called = (how: Words): string =>
+    say({ zh: `${name.zh}，${how.zh}`, en: `${name.en}, ${how.en}` });
+  if (schema?.type === 'boolean') return [true, false].map((value) => say.yesNo(value)).join('|');
+  if (schema?.type !== 'string')
+    return schema === undefined ? say(name) : called(fieldTypeWords[schema.type]);
+  if (schema.oneOf !== undefined) return schema.oneOf.map(({ title }) => say(title)).join('|');
+  return schema.format === 'date' ? called({ zh: '年-月-日', en: 'yyyy-mm-dd' }) : say(name);
 }
 
 interface Telling {
