@@ -13,11 +13,13 @@ import { writeIfChanged } from '../atomic.js';
 import { merged } from '../channel/change-file.js';
 import type { ReadyChange } from '../channel/changes/index.js';
 import { namedChange, planChange } from '../channel/propose.js';
+import { orderersToRestart } from '../channel/restarts.js';
 import { NetworkError } from '../errors.js';
 import { configAt } from '../fabric/channel/definition.js';
 import { submitChange } from '../fabric/channel/submit-change.js';
 import { departmentPaths } from '../pki/layout.js';
 import { readDepartmentFile } from '../render/department-file.js';
+import { unitName } from '../render/units.js';
 import type { Topology } from '../topology/schema.js';
 import { at, namesIn, silentOf, silentText, type DepartmentOption } from './channel-place.js';
 import { changeNamed, type GatewayOption } from './channel-pending.js';
@@ -48,17 +50,28 @@ export async function submit(
     );
     const silent = touches ? await silentOf(session, plan.next, topology) : [];
     const { channelId: channel, sequence } = plan.next;
-    context.output.result({ channel, sequence, change: file.change.name, silent }, [
+    const restart = restarts(topology, orderersToRestart(config, plan.next, silent));
+    context.output.result({ channel, sequence, change: file.change.name, silent, restart }, [
       {
         zh: `更改已生效：${channel} 的配置序号为 ${sequence}。`,
         en: `The change is in force: ${channel} is at config sequence ${sequence}.`,
       },
       ...[change?.after, left].filter((each) => each !== undefined),
       ...silent.map((id) => silentText(id, plan.next, namesIn(topology))),
+      ...restart.map(({ department, command }) => `  ${department}  ${command}`),
     ]);
     return silent.length === 0;
   });
 }
+
+/** What each of these departments runs on its host for its orderer to start again. */
+const restarts = ({ departments }: Topology, mspIds: readonly string[]) =>
+  departments
+    .filter(({ mspId }) => mspIds.includes(mspId))
+    .map((department) => ({
+      department: department.id,
+      command: `systemctl restart ${unitName(department, 'orderer')}`,
+    }));
 
 /**
  * The folder's topology follows the channel. One operator's folder, from which every department is started, takes up a

@@ -23,7 +23,7 @@ export const chineseMeanings: Meanings = {
   DATA_FOLDER_UNUSABLE:
     '数据目录无法读写，或者目录中有其他内容。修改目录权限，或者用 --dir 另选目录。',
   ROOT_LOST:
-    '部门的根证书和根密钥不在，而由其签发的证书还在；没有生成新的根。用备份恢复所指的目录；重新开始的，先移走该部门的全部密钥。',
+    '部门的根证书和根密钥不在，而由其签发的证书还在；没有生成新的根。用备份恢复所指的目录；没有备份的，见 operations.zh-CN.md 第 8 节“根密钥遗失”。',
   BLOCK_FILE_CORRUPT:
     '区块文件损坏，且损坏处不在文件末尾；已指明文件和位置。用备份恢复目录；系统不自动修复此类损坏。',
   GENESIS_MISMATCH:

@@ -120,10 +120,11 @@ function refuseLostRoot({ paths, department }: Work, { certificate, key }: PairP
   const issued = [peer.msp.certificate, peer.tls.certificate, join(msp, 'config.yaml')];
   const found = issued.filter((file) => existsSync(file));
   if (found.length === 0) return;
-  const message =
-    `The root ${certificate} of ${department.id} and its key are lost while what it certified is there: ` +
-    'no other root is made. Put the folder back from the backup.';
-  throw new NetworkError('ROOT_LOST', message, {
+  const words = {
+    zh: `${department.id} 的根证书 ${certificate} 及其密钥不在，而由其签发的证书还在；没有生成新的根。有备份的，恢复该目录；没有的，以 keys collect --genesis … --pin … 取回证书，在另一目录以 keys make 生成新的根，再以 channel propose add-root 加入通道。`,
+    en: `The root ${certificate} of ${department.id} and its key are lost while what it certified is there: no other root is made. Put the folder back from the backup; without one take the certificates back with keys collect --genesis … --pin …, make new roots in another folder with keys make, and have the channel take them up with channel propose add-root.`,
+  };
+  throw new NetworkError('ROOT_LOST', words, {
     details: { department: department.id, certificate, found },
   });
 }

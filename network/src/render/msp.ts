@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { parseConfigBlock, type ChannelConfig } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import { configAt } from '../fabric/channel/definition.js';
+import { named } from '../fabric/grpc/named.js';
 import { departmentPaths } from '../pki/layout.js';
 import { followMsp } from '../pki/msp-folders.js';
 import { dataFolder } from '../supervisor/data-folder.js';
 import { readDepartmentFolder, type DepartmentFolder } from './department-file.js';
 import { withSession } from './host.js';
+import { unitName } from './units.js';
 
 interface MspReport {
   readonly department: string;
@@ -34,14 +36,16 @@ export async function followChannel(directory: string, block?: string): Promise<
     });
   }
   const files = followMsp(departmentPaths(folder.root, department.id), msp.definition);
-  const kinds = department.orderer ? ['orderer', 'peer'] : ['peer'];
-  const units = kinds.map((kind) => `yici-${department.id}-${kind}.service`).join(' ');
+  const kinds = [...(department.orderer ? (['orderer'] as const) : []), 'peer' as const];
+  const units = kinds.map((kind) => unitName(department, kind)).join(' ');
   const restart = files.length === 0 ? null : `systemctl restart ${units}`;
   return { department: department.id, sequence: config.sequence, files, restart };
 }
 
 const configOf = (host: DepartmentFolder): Promise<ChannelConfig> =>
-  withSession(host, (session) => configAt(session, host.topology.channel));
+  named(host.topology.channel, () =>
+    withSession(host, (session) => configAt(session, host.topology.channel)),
+  );
 
 /** @throws NetworkError DATA_FOLDER_UNUSABLE, LedgerError MALFORMED_CONFIG when it is no config block */
 export function configIn(file: string): ChannelConfig {

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { dataFolder } from '@yici/network';
 import {
   collectCertificates,
   collectFromGenesis,
+  departmentPaths,
   exportCertificates,
   genesisHashOf,
   makeDepartmentKeys,
@@ -118,6 +119,24 @@ describe('keys that are made where they stay', () => {
     expect(() => renderDepartment({ ...place('centre'), genesis: wider }))
       .to.throw(NetworkError)
       .with.property('code', 'GENESIS_MISMATCH');
+  });
+
+  it('get the certificates of lost roots back from the first block, and render the same host', () => {
+    const genesis = join(directory, 'host-west', 'genesis.block');
+    const { ca, tlsca } = departmentPaths(keysOf('west'), 'west');
+    const before = [ca, tlsca].map(({ certificate }) => readFileSync(certificate, 'utf8'));
+    for (const { certificate } of [ca, tlsca]) rmSync(dirname(certificate), { recursive: true });
+    expect(() =>
+      makeDepartmentKeys(dataFolder(keysOf('west')), file, 'west', 'a sentence of the test'),
+    )
+      .to.throw(NetworkError)
+      .with.property('code', 'ROOT_LOST');
+    const pin = genesisHashOf(readFileSync(genesis));
+    collectFromGenesis(topology, dataFolder(keysOf('west')), { file: genesis, pin });
+    expect([ca, tlsca].map(({ certificate }) => readFileSync(certificate, 'utf8'))).to.deep.equal(
+      before,
+    );
+    expect(render('west').genesisHash).to.equal(pin);
   });
 
   it('are told the same number on both sides, to be read out', () => {

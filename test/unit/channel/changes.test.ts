@@ -27,6 +27,7 @@ import {
   merged,
   namedChange,
   NetworkError,
+  orderersToRestart,
   planChange,
   proposeChange,
   readUser,
@@ -151,6 +152,14 @@ describe('a change of the channel', () => {
     expect(next.consenters.map(({ id }) => id)).to.deep.equal([1, 2, 3, 4, 5]);
     expect(next.policy('/Channel/Orderer/BlockValidation')?.text).to.match(/^4 of \(/);
     expect(next.msps.has('CENTREMSP')).to.be.true;
+  });
+
+  it('says whose orderers must start again: the others where one has moved, and who is silent', () => {
+    const after = (name: string) => planChange(city.config, propose(name)).next;
+    const moved = orderersToRestart(city.config, after('consenter-address'));
+    expect(moved).to.deep.equal(['NORTHMSP', 'SOUTHMSP', 'WESTMSP']);
+    expect(orderersToRestart(city.config, after('set'))).to.deep.equal([]);
+    expect(orderersToRestart(city.config, after('set'), [3])).to.deep.equal(['SOUTHMSP']);
   });
 
   it('goes from one root to another without a day on which nobody of the department is known', () => {
