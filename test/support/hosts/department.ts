@@ -65,6 +65,20 @@ export class DepartmentOnHost {
     return JSON.parse(stdout);
   }
 
+  /** Any command of `yici-network`, on the host's folder; gives its result, whether or not what it checked is in order. */
+  async command(...args: readonly string[]): Promise<unknown> {
+    const [program, words] = this.#hosts.on(
+      this.id,
+      ...[process.execPath, command, ...args, '--dir', this.#folder, '--json'],
+    );
+    const { stdout } = await run(program, words).catch((error: unknown) => {
+      if (error instanceof Error && 'stdout' in error && typeof error.stdout === 'string')
+        if (error.stdout !== '') return { stdout: error.stdout };
+      throw error;
+    });
+    return JSON.parse(stdout);
+  }
+
   /** Blocks from `from` on, as the department's own peer has them, as files in `out`. */
   async exportBlocks(out: string, from: number): Promise<void> {
     const [program, args] = this.#hosts.on(
