@@ -1,5 +1,6 @@
 // The data folder and its processes.
 export { dataFolder, restrictToOwner } from './supervisor/data-folder.js';
+export { noteRelease, refuseNewerRelease } from './supervisor/release.js';
 export { listenError } from './supervisor/probe.js';
 
 // The embedded network.

@@ -4,6 +4,8 @@ import {
   dataFolder,
   demoRolesIn,
   EnrolmentFolder,
+  noteRelease,
+  refuseNewerRelease,
   restrictToOwner,
   pinGateway,
   listenError,
@@ -40,11 +42,13 @@ export async function startGateway(
   const { state, host, addresses, rebuildIndex, limits, documents, scheduler } = config;
   const { publicExplanations } = config;
   await assertPortFree(host, config.port);
+  const directory = join(state, 'gateway');
+  refuseNewerRelease({ root: directory });
   restrictToOwner(state);
   const engine = await openEngine(config, logger);
   closers.push(engine.close);
   const { channel, chaincode, kind } = engine;
-  const directory = join(state, 'gateway');
+  noteRelease({ root: directory });
   const sealing = sealedBy(config, process.env);
   const accountsMade = ensureAccounts(join(directory, 'custody'), engine.custodial, sealing);
   const audience = config.audience ?? `${engine.user}@${channel}`;

@@ -18,6 +18,8 @@ export const chineseMeanings: Meanings = {
   PORT_IN_USE: '拓扑文件中的端口已被占用。停止占用该端口的程序，或者在拓扑文件中更换端口。',
   ADDRESS_NOT_HERE:
     '拓扑文件中的地址不是本机的地址，或者无法解析。改为本机的地址；其他部门的节点在其自己的主机上启动。',
+  DATA_FOLDER_NEWER:
+    '数据目录已由较新的版本打开过，本程序不能读取其写入的内容。用该版本或者更新的版本，或者以升级前的备份恢复到空目录。',
   DATA_FOLDER_LOCKED:
     '数据目录正被其他进程使用。停止该进程（yici-network down），或者使用其他目录。',
   DATA_FOLDER_UNUSABLE:

@@ -19,6 +19,7 @@ import {
   refuseLocked,
   type DataFolder,
 } from '../supervisor/data-folder.js';
+import { refuseNewerRelease } from '../supervisor/release.js';
 import { becomesFree, freePorts, listenError } from '../supervisor/probe.js';
 import { parseTopology, readTopology, type TopologyIssue } from '../topology/load.js';
 import { fillPorts, openPorts, reconcile, withoutPorts } from '../topology/reconcile.js';
@@ -87,6 +88,7 @@ export async function checkStart(
   check: { readonly nodePorts: boolean },
 ): Promise<void> {
   checkWritable(folder);
+  refuseNewerRelease(folder);
   await refuseLocked(folder);
   await checkPorts([
     ...(check.nodePorts ? nodeAddresses(topology) : []),

@@ -10,6 +10,7 @@ import {
   type DataFolder,
   type RunningNetwork,
 } from './data-folder.js';
+import { noteRelease } from './release.js';
 
 /** What a network that runs in this process is, whatever its engine. */
 export interface OpenNetwork {
@@ -60,6 +61,7 @@ export async function opening<Opened>(
   try {
     const lock = await lockPrivate(folder);
     closers.add(() => lock.release());
+    noteRelease(folder);
     return await open({ closers, progress: report });
   } catch (error) {
     await closers.close();

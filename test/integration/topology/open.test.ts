@@ -1,4 +1,11 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -147,6 +154,22 @@ describe('an embedded network', function () {
       expect(Buffer.from(answer).toString()).to.equal(mspId);
     }
     await (await clientOf('alpha.clerk1', 'AlphaMSP')).submit(call('put', 'colour', 'white'));
+  });
+
+  it('does not open a folder that a newer release opened, and leaves it as it is', async () => {
+    await open();
+    await network!.close();
+    const note = join(state(), 'release.json');
+    const { release } = JSON.parse(readFileSync(note, 'utf8')) as { release: string };
+    const [major, ...rest] = release.split('.');
+    const newer = JSON.stringify({ release: [Number(major) + 1, ...rest].join('.') });
+    writeFileSync(note, newer);
+    const refused: unknown = await open().catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(NetworkError).with.property('code', 'DATA_FOLDER_NEWER');
+    expect(readFileSync(note, 'utf8')).to.equal(newer);
+    // What follows a hyphen is of the same release.
+    writeFileSync(note, JSON.stringify({ release: `${release}-rc.1` }));
+    await open();
   });
 
   it('is refused a second time on the same folder', async () => {
