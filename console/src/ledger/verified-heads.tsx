@@ -27,7 +27,7 @@ export function VerifiedHeads() {
         loading={data === undefined}
         dataSource={data?.items ?? []}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: t('chain.notVerified') }}
+        locale={{ emptyText: <Typography.Text>{t('chain.notVerified')}</Typography.Text> }}
         columns={[
           { title: t('table.department'), render: (_, { department }) => names(department) },
           { title: t('table.at'), render: (_, { at }) => shanghaiTime(at) },
