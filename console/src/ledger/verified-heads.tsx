@@ -17,31 +17,34 @@ export function VerifiedHeads() {
   const { t, say } = useWords();
   const names = useNames();
   const { data } = useRead('audits.list', { limit: 10 });
+  const items = data?.items ?? [];
   return (
-    <Card title={t('chain.verified')} data-testid="verified-heads">
-      <Typography.Paragraph type="secondary">{t('chain.verifiedHow')}</Typography.Paragraph>
-      <Table<Audit>
-        size="small"
-        pagination={false}
-        rowKey="report"
-        loading={data === undefined}
-        dataSource={data?.items ?? []}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Typography.Text>{t('chain.notVerified')}</Typography.Text> }}
-        columns={[
-          { title: t('table.department'), render: (_, { department }) => names(department) },
-          { title: t('table.at'), render: (_, { at }) => shanghaiTime(at) },
-          {
-            title: t('chain.upTo'),
-            render: (_, { toBlock }) => <Link to={`/ledger/${toBlock}`}>{toBlock}</Link>,
-          },
-          {
-            title: t('verify.verdict'),
-            render: (_, { verdict }) => say(auditVerdictWords[verdict]),
-          },
-          { title: t('chain.sameHere'), render: (_, audit) => <Same audit={audit} /> },
-        ]}
-      />
+    <Card title={t('chain.verified')} data-testid="verified-heads" loading={data === undefined}>
+      <Typography.Paragraph type="secondary">
+        {items.length === 0 ? t('chain.notVerified') : t('chain.verifiedHow')}
+      </Typography.Paragraph>
+      {items.length === 0 ? null : (
+        <Table<Audit>
+          size="small"
+          pagination={false}
+          rowKey="report"
+          dataSource={[...items]}
+          scroll={{ x: 'max-content' }}
+          columns={[
+            { title: t('table.department'), render: (_, { department }) => names(department) },
+            { title: t('table.at'), render: (_, { at }) => shanghaiTime(at) },
+            {
+              title: t('chain.upTo'),
+              render: (_, { toBlock }) => <Link to={`/ledger/${toBlock}`}>{toBlock}</Link>,
+            },
+            {
+              title: t('verify.verdict'),
+              render: (_, { verdict }) => say(auditVerdictWords[verdict]),
+            },
+            { title: t('chain.sameHere'), render: (_, audit) => <Same audit={audit} /> },
+          ]}
+        />
+      )}
     </Card>
   );
 }
