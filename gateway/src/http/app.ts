@@ -19,7 +19,6 @@ import { calendarRoutes } from './calendar-routes.js';
 import { draftRoutes } from './draft-routes.js';
 import { enrolmentRoutes } from './enrolment-routes.js';
 import { EventStreams, eventRouter } from './event-routes.js';
-
 import { fastLane } from './fast-lane.js';
 import { fontRouter } from './font-routes.js';
 import { limitsSchema } from './limits.js';
