@@ -30,6 +30,10 @@ const otherWrites: Readonly<Record<string, Sent>> = {
   'post /v1/signoffs/{id}/return': { by: 'signoff return' },
   'post /v1/signoffs/{id}/issue': { by: 'signoff issue' },
   'post /v1/signoffs/{id}/withdraw': { by: 'signoff withdraw' },
+  'post /v1/channel/changes': { without: '`yici-network channel sign --gateway` does' },
+  'post /v1/channel/changes/{id}/submit': {
+    without: 'the console does; `yici-network channel submit` asks the orderers itself',
+  },
   'post /v1/documents': { by: 'document put' },
   'post /v1/documents/{id}/readers': { by: 'document grant' },
   'post /v1/documents/{id}/erase': { by: 'document erase' },
