@@ -25,7 +25,7 @@ export type { ContractEvent } from './kernel/events';
 export { hiddenIn, withoutHidden } from './kernel/hidden-characters';
 export { escalationWorkingDays, refilingDays, rulingWorkingDays } from './kernel/legal-limits';
 export { retentionWords, type Retention } from './kernel/retention';
-export { deficiencyWords, reasonWords, type Reason } from './kernel/reason';
+export { deficiencyWords, plainReasonWords, reasonWords, type Reason } from './kernel/reason';
 export { compositeKey, padded } from './kernel/keys';
 export type { ContractErrorMeaning } from './kernel/laws';
 export * from './kernel/ledger-time';

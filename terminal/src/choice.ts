@@ -6,12 +6,19 @@ import type { Say } from './say.js';
 export class ChoiceOption extends Option {
   readonly words: Vocabulary;
 
-  constructor(flags: string, description: string, choices: readonly string[], words: Vocabulary) {
+  /** @param others whether it takes other codes too */
+  constructor(
+    flags: string,
+    description: string,
+    choices: readonly string[],
+    words: Vocabulary,
+    others = false,
+  ) {
     super(flags, description);
     this.words = words;
     this.choices(choices);
     this.argParser((value, before: unknown) => {
-      const code = codeOf(value, choices, words);
+      const code = codeOf(value, choices, words) ?? (others ? value : undefined);
       if (code === undefined) throw new InvalidArgumentError('');
       if (!this.variadic) return code;
       return Array.isArray(before) ? [...(before as unknown[]), code] : [code];

@@ -4,12 +4,12 @@ import { sharing, type ContractErrorMeanings } from '../kernel/laws';
 /** What the rules about data sets refuse. */
 export const errors = {
   SHARE_CLASS_REFUSED: {
-    zh: '数据集“{datasetId}”不予共享[：{reason}]。',
+    zh: '政务数据目录项“{datasetId}”不予共享[：{reason}]。',
     en: 'The data set {datasetId} is classed as not shared[: {reason}].',
     basis: [cite(sharing, { article: 14, item: 3 })],
   },
   DATASET_UNKNOWN: {
-    zh: '数据集“{datasetId}”尚未登记。',
+    zh: '政务数据目录项“{datasetId}”尚未登记。',
     en: 'The data set {datasetId} is not registered.',
     acts: ['dataset.register'],
   },
@@ -19,7 +19,7 @@ export const errors = {
     basis: [cite(sharing, { article: 15, paragraph: 2 })],
   },
   FIELD_UNKNOWN: {
-    zh: '数据集“{datasetId}”没有字段：{codes}。',
+    zh: '政务数据目录项“{datasetId}”没有字段：{codes}。',
     en: 'The data set {datasetId} has no such field: {codes}.',
   },
 } satisfies ContractErrorMeanings;

@@ -49,7 +49,7 @@ export const kernelErrors = {
     en: 'That is for {expected}[, not for {department}].',
     causes: {
       ownDataset: {
-        zh: '数据集“{datasetId}”是本部门的数据，无须申请共享。',
+        zh: '政务数据目录项“{datasetId}”是本部门的数据，无须申请共享。',
         en: 'The data set {datasetId} is your own: nothing is to be asked for.',
       },
     },
@@ -126,6 +126,12 @@ export const kernelErrors = {
   NOT_A_PARTY: {
     zh: '该部门[（{department}）]不是此办件或者此项共享的当事部门。',
     en: 'The department[ {department}] has no part in that case or share.',
+    causes: {
+      reminder: {
+        zh: '不能催办本部门。',
+        en: 'A department does not remind itself.',
+      },
+    },
     next: { zh: '请核对编号和部门。', en: 'Check the number and the department.' },
   },
   VALIDITY_INVALID: {

@@ -57,6 +57,28 @@ export const reasonWords = {
   other: { zh: '其他', en: 'other' },
 } satisfies Vocabulary;
 
+/** Codes that are commonly given where a reason is a code alone; another code can be given too. */
+export const plainReasonWords = {
+  notNeeded: { zh: '不再需要', en: 'no longer needed' },
+  duplicate: { zh: '重复提交', en: 'filed twice' },
+  filedInError: { zh: '填报有误', en: 'filed in error' },
+  clerical: { zh: '笔误', en: 'clerical error' },
+  siteSurvey: { zh: '需现场勘查', en: 'site survey' },
+  complex: { zh: '情况复杂', en: 'complex case' },
+  underReview: { zh: '正在核查', en: 'under review' },
+  reviewed: { zh: '核查完毕', en: 'reviewed' },
+  dataWrong: { zh: '数据有误', en: 'wrong data' },
+  dataChanged: { zh: '数据已变更', en: 'the data changed' },
+  lost: { zh: '遗失', en: 'lost' },
+  replaced: { zh: '已更换', en: 'replaced' },
+  leave: { zh: '休假', en: 'leave' },
+  training: { zh: '培训', en: 'training' },
+  businessTrip: { zh: '出差', en: 'business trip' },
+  back: { zh: '已返岗', en: 'back at work' },
+  merged: { zh: '已合并', en: 'merged' },
+  superseded: { zh: '已被新规定代替', en: 'superseded' },
+} satisfies Vocabulary;
+
 /** 理由: a code, the digest of the written reasons and, where it ends a case, the way to appeal (art 38(2)). */
 export const reason = z.strictObject({
   code: z.enum(namesOf(reasonWords)),

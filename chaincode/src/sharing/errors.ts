@@ -28,13 +28,13 @@ export const errors = {
     ],
   },
   ISSUER_NOT_ACCREDITED: {
-    zh: '{department}不是数据集“{datasetId}”的数源部门，也不是目录项指定的签发部门；可以签发的是：{accredited}。',
+    zh: '{department}不是政务数据目录项“{datasetId}”的数源部门，也不是目录项指定的签发部门；可以签发的是：{accredited}。',
     en: '{department} is neither the source of the data set {datasetId} nor an issuer its entry names; these are: {accredited}.',
     next: { zh: '请由{accredited}签发。', en: 'Leave it to {accredited}.' },
     basis: [cite(sharing, { article: 19, paragraph: 2 })],
   },
   SOURCE_DEPARTMENT_NAMED: {
-    zh: '该类数据已明确数源部门（{source}），其他部门不得另行编目，也不得另行提供[；请使用数据集“{instead}”]。',
+    zh: '该类数据已明确数源部门（{source}），其他部门不得另行编目，也不得另行提供[；请使用政务数据目录项“{instead}”]。',
     en: 'The source department of these data is {source}: no other department catalogues or provides them[; use the data set {instead}].',
     basis: [cite(sharing, { article: 19, paragraph: 2 })],
   },
@@ -136,7 +136,7 @@ export const errors = {
     basis: [cite(sharing, { article: 25, paragraph: 1 })],
   },
   SHARE_GRANT_REQUIRED: {
-    zh: '数据集“{datasetId}”有条件共享，须先申请并获得同意。',
+    zh: '政务数据目录项“{datasetId}”有条件共享，须先申请并获得同意。',
     en: 'The data set {datasetId} is shared on conditions: it needs a grant, or a published matter that lists it.',
     acts: ['sharing.request'],
     basis: [cite(sharing, { article: 20, paragraph: 2 }, { article: 21, paragraph: 1 })],

@@ -53,7 +53,7 @@ export const answerEvaluation: Rule<
   { readonly evaluation: EvaluationRecord | undefined },
   EvaluationRecord
 > = (state, { caseNo, document }, member) => {
-  const evaluation = found(state.evaluation, { caseNo });
+  const evaluation = found(state.evaluation, { caseNo, part: 'evaluation' });
   requireDepartment(member, evaluation.owner);
   const { answerBy, answer, score } = evaluation;
   if (answerBy === undefined) throw new ContractError('EVALUATION_GOOD', { caseNo, score });
@@ -74,7 +74,7 @@ export const followUpEvaluation: Rule<
   { readonly evaluation: EvaluationRecord | undefined },
   EvaluationRecord
 > = (state, { caseNo, score, note }, member) => {
-  const evaluation = found(state.evaluation, { caseNo });
+  const evaluation = found(state.evaluation, { caseNo, part: 'evaluation' });
   requireDepartment(member, evaluation.by.department);
   const { answer, followUp } = evaluation;
   if (answer === undefined || followUp !== undefined) {

@@ -18,7 +18,7 @@ interface Timed {
 }
 
 /**
- * A party of the case, or the supervision office, reminds a party (催办). It binds nobody; it is on the record.
+ * A party of the case, or the supervision office, reminds another party (催办). It binds nobody; it is on the record.
  * @throws ContractError NOT_FOUND, ALREADY_EXISTS, NOT_A_PARTY
  */
 export const sendUrge: Rule<
@@ -38,6 +38,9 @@ export const sendUrge: Rule<
     [department, parties],
   ] as const) {
     if (!known.includes(id)) throw new ContractError('NOT_A_PARTY', { caseNo, department: id });
+  }
+  if (department === member.department) {
+    throw new ContractError('NOT_A_PARTY', { caseNo, department, problem: 'reminder' });
   }
   const { at } = member;
   return {

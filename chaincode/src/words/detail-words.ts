@@ -28,6 +28,7 @@ const partWords = {
   archive: { zh: '归档记录', en: 'archive' },
   change: { zh: '待更新的调整、变化', en: 'change to follow' },
   delivery: { zh: '送达记录', en: 'delivery' },
+  evaluation: { zh: '好差评', en: 'evaluation' },
   grant: { zh: '同意共享的答复', en: 'grant' },
   transfer: { zh: '待接收的档案移交', en: 'transfer of the archive' },
 } satisfies Vocabulary;

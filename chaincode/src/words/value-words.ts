@@ -79,10 +79,22 @@ function textWords(name: string, value: string, saying: Saying): string {
     // A level, a state or a day, or a department whose name the caller does not know.
     if (!['requester', 'provider', 'from', 'to'].includes(name)) return value;
   }
+  const known = inRegister(name, value, saying);
+  if (known !== undefined) return known;
   const word = listOf(name, value, saying)?.[language];
   if (word !== undefined) return word;
   // What somebody wrote may have line breaks; a sentence is one line.
   return namedWithCode(value, saying) ?? value.replace(/\s+/g, ' ');
+}
+
+/** What the caller calls the data set or matter that a detail names, with its id. */
+function inRegister(
+  name: string,
+  id: string,
+  { names: { dataset, matter }, language }: Saying,
+): string | undefined {
+  const known = { datasetId: dataset?.(id), taskCode: matter?.(id) }[name];
+  return known === undefined || known === id ? undefined : withCode(known, id, language);
 }
 
 function listOf(name: string, value: string, saying: Saying): Words | undefined {

@@ -47,7 +47,7 @@ export function createHttp(baseUrl: string, token?: string, fetchFn: typeof fetc
     },
     async open(path, request = {}) {
       const response = await send(fetchFn, base + path, request, http);
-      if (!response.ok) throw await refusal(response);
+      if (!response.ok) throw await refusal(response, (request.method ?? 'GET') === 'GET');
       return response;
     },
   };
@@ -135,7 +135,8 @@ function parseAnswer<T extends z.ZodType>(schema: T, path: string, body: unknown
   );
 }
 
-async function refusal(response: Response): Promise<ClientError> {
+/** @param read nothing was to be recorded */
+async function refusal(response: Response, read: boolean): Promise<ClientError> {
   const parsed = problemSchema.safeParse(await readJson(response));
   if (!parsed.success) {
     return new ClientError(
@@ -148,5 +149,7 @@ async function refusal(response: Response): Promise<ClientError> {
   }
   const { code, detail, title } = parsed.data;
   const sentence = detail ?? title ?? '';
-  return new ClientError('GATEWAY_REFUSED', `${code}: ${sentence}`, { details: parsed.data });
+  return new ClientError('GATEWAY_REFUSED', `${code}: ${sentence}`, {
+    details: { ...parsed.data, ...(read && { read }) },
+  });
 }

@@ -25,6 +25,8 @@ const refusalDetails = z.object({
   detail: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
   errors: z.array(issue).optional(),
+  /** Nothing was to be recorded. */
+  read: z.boolean().optional(),
 });
 
 const issueDetails = z.object({ issues: z.array(issue) });
@@ -72,11 +74,21 @@ function saidOf(error: ClientError, say: Say): readonly string[] {
   const code = refusalCode(error);
   const words = wordsOf(error, say.language);
   if (code !== undefined && words !== undefined) {
-    const head = say({ zh: `未登记（${code}）：`, en: `refused ${code}: ` });
+    const head = refusedHead(error, code, say);
     return [`${head}${words.sentence}`, ...words.rest.map((line) => `  ${line}`)].map(printable);
+  }
+  const own = refusalOf(error);
+  if (own.code !== undefined && own.detail !== undefined && issuesOf(error).length === 0) {
+    return [printable(refusedHead(error, own.code, say) + own.detail)];
   }
   const issues = issuesOf(error).map((one) => `  ${placeOf(one, say)}`);
   return [mistakeText(error, say), ...issues].map(printable);
+}
+
+/** What did not come about, and by which code. */
+function refusedHead(error: ClientError, code: string, say: Say): string {
+  const zh = refusalOf(error).read === true ? '未能查询' : '未登记';
+  return say({ zh: `${zh}（${code}）：`, en: `refused ${code}: ` });
 }
 
 const mistakeText = ({ code, message, words }: CodedError<string>, say: Say): string =>

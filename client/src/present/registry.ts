@@ -9,6 +9,7 @@ import {
   exerciseLevelWords,
   flowModeWords,
   handlingLawWords,
+  plainReasonWords,
   shareClassWords,
   shareMethodWords,
   specialProcedureWords,
@@ -285,7 +286,7 @@ export const datasetColumns: readonly Column<DatasetRecord>[] = [
   { title: labels.state, value: ({ status }) => datasetStatusWords[status] },
   {
     title: { zh: '字段', en: 'fields' },
-    value: ({ fields }, say) => say.list(fields.map(({ code }) => code)),
+    value: ({ fields }, say) => say.list(fields.map(({ name }) => name)),
     max: 40,
   },
 ];
@@ -370,7 +371,10 @@ export const contestColumns: readonly Column<ContestRecord>[] = [
 const changeColumns: readonly Column<AttestationRecord['changes'][number]>[] = [
   { title: { zh: '变更', en: 'change' }, value: ({ action }) => attestationActionWords[action] },
   { title: labels.at, value: ({ at }) => localTime(at) },
-  { title: { zh: '理由', en: 'reason' }, value: ({ reasonCode }) => reasonCode },
+  {
+    title: { zh: '理由', en: 'reason' },
+    value: ({ reasonCode }, say) => say.member(plainReasonWords, reasonCode),
+  },
   { title: labels.signer, value: ({ by }) => by.user },
 ];
 

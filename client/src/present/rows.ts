@@ -1,6 +1,6 @@
 import type { BlockRow, CaseRow, DoneItem, InboxItem } from '@yici/api';
 import { roleWords, todoWords, type Vocabulary } from '@yici/domain/model';
-import type { Column, Say } from '@yici/terminal';
+import type { Column, Register, Say } from '@yici/terminal';
 import { actText, labels, localTime, stateText } from './words.js';
 
 export const caseRowColumns: readonly Column<CaseRow>[] = [
@@ -60,11 +60,32 @@ export const doneColumns: readonly Column<DoneItem>[] = [
   { title: { zh: '办理事项', en: 'act' }, value: ({ command }) => actText(command), max: 40 },
   {
     title: { zh: '记录', en: 'about' },
-    value: ({ about }) => Object.values(about).map(String).join(' '),
+    value: ({ about }, say) => aboutText(about, say),
     max: 60,
   },
   { title: { zh: '经办人', en: 'by' }, value: ({ user }) => user },
 ];
+
+/** What names a record among the ids of an act, and the register that calls it something. */
+const keys = {
+  ...{ department: 'department', id: 'department', taskCode: 'matter', datasetId: 'dataset' },
+  ...{ caseNo: '', shareId: '', attestationId: '', cardId: '', orderId: '', rulingId: '' },
+  ...{ delegationId: '', reformId: '', code: '', no: '', year: '', topic: '', keyId: '' },
+} as const satisfies Readonly<Record<string, Register | ''>>;
+
+/** What was acted on: by its name where the ledger has one, its version last. */
+function aboutText({ version, ...about }: DoneItem['about'], say: Say): string {
+  const parts = Object.entries(keys).flatMap(([field, register]) => {
+    const value = about[field];
+    if (typeof value !== 'string' && typeof value !== 'number') return [];
+    return [register === '' ? String(value) : say.nameOf(register, String(value))];
+  });
+  const number = typeof version === 'number' ? [versionOf(version, say)] : [];
+  return [...parts, ...number].join(' ');
+}
+
+const versionOf = (version: number, say: Say): string =>
+  say({ zh: `第 ${version} 版`, en: `v${version}` });
 
 /** What begins with a day, begins at no hour of it. */
 function dayOrTime(since: string): string {

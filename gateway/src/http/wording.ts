@@ -1,6 +1,7 @@
 import type { Problem } from '@yici/api';
 import {
   issueWords,
+  padded,
   refusalWords,
   refusedIssue,
   type Act,
@@ -31,6 +32,12 @@ export function wordingOf(request: Request, index: Pick<IndexReader, 'record'>):
 /** What the index calls what a refusal names. */
 export const namesIn = (language: Language, index: Pick<IndexReader, 'record'>): Names => ({
   department: (id) => index.record('department', id)?.name[language],
+  dataset: (id) => index.record('dataset', id)?.name[language],
+  matter: (taskCode) => {
+    const head = index.record('matterHead', taskCode);
+    const version = head && padded(head.published ?? head.latest);
+    return version && index.record('matter', taskCode, version)?.content.name[language];
+  },
 });
 
 /** What a problem says to a person. */

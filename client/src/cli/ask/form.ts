@@ -82,12 +82,18 @@ function askOne(form: Form, field: string, asking: Asking): Promise<unknown> {
     const choices = flags.map(({ word, note }) => ({ value: word, name: say(note) }));
     return prompts.choose(textOf([field], asking), choices);
   }
-  const words = form.spec.fields.find(({ name, of }) => name === field && of === undefined)?.words;
-  if (words !== undefined) {
-    const choices = Object.entries(words).map(([value, word]) => ({
-      ...{ value: Number(value), name: `${value} ${say(word)}` },
-    }));
-    return prompts.choose(textOf([field], asking), choices);
+  const own = form.spec.fields.find(({ name, of }) => name === field && of === undefined);
+  if (own?.words !== undefined) {
+    const all = Object.entries(own.words);
+    const message = textOf([field], asking);
+    if (own.kind === 'number') {
+      const grades = all.map(([value, word]) => ({
+        ...{ value: Number(value), name: `${value} ${say(word)}` },
+      }));
+      return prompts.choose(message, grades);
+    }
+    const codes = all.map(([value, word]) => ({ value, name: say(word) }));
+    return prompts.choose(message, codes, (text) => text);
   }
   return askValue(shapeOf(form).shape[field], [field], asking);
 }

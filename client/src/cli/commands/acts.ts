@@ -1,17 +1,12 @@
 import { reads as readsOfApi, type ActView, type Shape } from '@yici/api';
-import {
-  exampleOf,
-  renderTable,
-  type Column,
-  type Say,
-  type SpokenCommand as Command,
-} from '@yici/terminal';
+import { exampleOf, type Say, type SpokenCommand as Command } from '@yici/terminal';
 import type { YiciClient } from '../../api/client.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { wordsOf } from '../form/choices.js';
-import { fieldText } from '../form/fields.js';
+import { isNamed } from '../form/registers.js';
 import { namesOfCase } from '../names-of-case.js';
 import { actLines, type ActsName } from '../next/acts.js';
+import { shortName } from '../next/line.js';
 import { writeSpec } from '../spec/spec.js';
 import { names, reads, type Shown } from '../read/read.js';
 
@@ -46,38 +41,39 @@ const verbs: Readonly<Record<string, readonly (readonly [verb: string, ActsName,
     sharing: [['acts', 'shares.acts', 'share-0001']],
   };
 
-const columns: readonly Column<ActView>[] = [
-  { title: { zh: '操作', en: 'act' }, value: ({ summary }) => summary, max: 40 },
-  { title: { zh: '命令', en: 'command' }, value: ({ command }) => typed(command) },
-  { title: { zh: '部分', en: 'part' }, value: partOf },
-  { title: { zh: '可否办理', en: 'open' }, value: ({ open }, say) => say.yesNo(open) },
-  {
-    title: { zh: '原因', en: 'why not' },
-    value: ({ refusal }, say) => refusal && `${say(refusal.sentence)} ${refusal.code}`,
-    max: 60,
-  },
-];
-
 /** What of a record the act is about, where it is about a part. */
 function partOf({ command, input }: ActView, say: Say): string {
   const { fields } = writeSpec(command);
   const [, ...more] = Object.entries(input);
   const parts = more.filter(([, value]) => typeof value !== 'object');
-  return say.facts(
+  return say.list(
     parts.map(([field, value]) => {
-      const choices = fields.find(({ name }) => name === field)?.choices ?? [];
+      const { choices = [], offered } = fields.find(({ name }) => name === field) ?? {};
       const id = String(value);
-      const name = field === 'stepId' ? say.nameOf('step', id) : say.member(wordsOf(choices), id);
-      const text = name.slice(0, 24);
-      return `${fieldText({ name: field, command }, say)} ${text}`;
+      const name = isNamed(offered) ? say.nameOf(offered, id) : say.member(wordsOf(choices), id);
+      return name.slice(0, 24);
     }),
   );
 }
 
-/** As it is typed. */
-function typed(command: ActView['command']): string {
-  const { group, verb } = writeSpec(command);
-  return `${group} ${verb}`;
+/** Acts that cannot be done now, those with one reason together. */
+function closedLines(acts: readonly ActView[], say: Say): string[] {
+  const reasons = new Map<string, Map<string, string[]>>();
+  for (const act of acts) {
+    const { refusal, command } = act;
+    const why = refusal === undefined ? '' : say.aside(say(refusal.sentence), refusal.code);
+    const same = reasons.get(why) ?? new Map<string, string[]>();
+    const name = shortName(command, say);
+    const part = partOf(act, say);
+    const parts = same.get(name) ?? [];
+    reasons.set(why, same.set(name, part === '' ? parts : [...parts, part]));
+  }
+  return [...reasons].map(([why, same]) => {
+    const names = [...same].map(([name, parts]) =>
+      parts.length === 0 ? name : say.aside(name, say.list([...new Set(parts)])),
+    );
+    return say({ zh: `  ${say.list(names)}：${why}`, en: `  ${say.list(names)}: ${why}` });
+  });
 }
 
 /** Which acts on a record of the group are open: those first, then the others of this role with the reason. */
@@ -113,13 +109,19 @@ interface Acts {
 
 async function shownActs(client: YiciClient, answer: Acts, all: boolean, say: Say): Promise<Shown> {
   const shown = answer.acts.filter(({ refusal }) => all || refusal?.code !== 'ROLE_REFUSED');
-  const sorted = [...shown].sort((one, other) => Number(other.open) - Number(one.open));
-  const open = await actLines(
-    client,
-    sorted.filter((act) => act.open),
+  const open = shown.filter((act) => act.open);
+  const closed = closedLines(
+    shown.filter((act) => !act.open),
     say,
   );
-  const how = say({ zh: '办理：', en: 'how:' });
-  const lines = open.length === 0 ? [] : [how, ...open];
-  return { json: answer, lines: [...renderTable(columns, sorted, say), ...lines] };
+  const none = say({ zh: '现在没有可以办理的操作。', en: 'Nothing can be done now.' });
+  const how = say({ zh: '可以办理：', en: 'open:' });
+  const not = say({ zh: '不能办理：', en: 'not open:' });
+  return {
+    json: answer,
+    lines: [
+      ...(open.length === 0 ? [none] : [how, ...(await actLines(client, open, say))]),
+      ...(closed.length === 0 ? [] : [not, ...closed]),
+    ],
+  };
 }

@@ -69,7 +69,7 @@ export interface FormField {
   readonly choices: readonly string[];
   /** Of an id: of what, so that the ledger's are offered and its names taken. */
   readonly offered?: Offered;
-  /** Of a number that has words. */
+  /** Of a number that has words, or of a code that commonly is one of these. */
   readonly words?: Vocabulary | undefined;
   /** For `pairs`: the two values. */
   readonly first?: PairPart;
@@ -205,7 +205,8 @@ export const wholeInput = (say: Say): Option =>
 function optionOf(field: FormField, say: Say): Option {
   const flags = `--${field.flag} ${say(writtenOf(field))}`;
   if (field.words !== undefined) {
-    return new ChoiceOption(flags, noteOf(field, say), Object.keys(field.words), field.words);
+    const { words, kind } = field;
+    return new ChoiceOption(flags, noteOf(field, say), Object.keys(words), words, kind === 'text');
   }
   const choices = field.kind === 'text' || field.kind === 'list' ? field.choices : [];
   return offer(choiceOption(flags, noteOf(field, say), choices), field.offered);

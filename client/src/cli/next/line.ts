@@ -122,7 +122,8 @@ function placeOf(field: FormField, spec: WriteSpec, say: Say): string {
     return `<${all.map((one) => say.member(words, one)).join('|')}>`;
   }
   if (kind !== 'text' && kind !== 'list') return say(writtenOf(field));
-  const like = sampleIn(spec.example, field.flag);
+  const sample = sampleIn(spec.example, field.flag);
+  const like = sample && say.member(words, sample);
   const text = fieldText(field, say);
   return like === undefined
     ? `<${text}>`

@@ -7,7 +7,9 @@ import {
   type CommandSpec,
   type Todo,
 } from '@yici/domain/model';
+import type { ActView } from '@yici/api';
 import { z } from 'zod';
+import type { Say } from '@yici/terminal';
 import type { Caller } from '../caller.js';
 import { actLines, actsFor, actsOn, keyOf } from './acts.js';
 import { readFirst } from './read-first.js';
@@ -41,9 +43,23 @@ export async function nextLines(
     return [head, ...readFirst(leadsTo, { about }, say), ...(await actLines(client, open, say))];
   }
   const who = say.list(rolesOf(leadsTo).map((role) => roleWords[role]));
-  const why = acts.find(({ refusal }) => refusal !== undefined)?.refusal?.sentence;
+  const { refusal } = acts.find((act) => act.refusal !== undefined) ?? {};
   const by = say({ zh: `下一步 ${what}（${who}）`, en: `next, ${what} (${who})` });
+  const whose = whoseIn(refusal, say);
+  if (whose !== undefined) {
+    return [
+      say({ zh: `下一步 ${what}：${whose}办理（${who}）`, en: `next, ${what}: ${whose} (${who})` }),
+    ];
+  }
+  const why = refusal?.sentence;
   return [why === undefined ? by : say({ zh: `${by}：${why.zh}`, en: `${by}: ${why.en}` })];
+}
+
+/** Another department, where all that stands in the caller's way is that the act is that one's. */
+function whoseIn(refusal: ActView['refusal'], say: Say): string | undefined {
+  if (refusal?.code !== 'WRONG_DEPARTMENT') return undefined;
+  const { expected } = refusal.details;
+  return typeof expected === 'string' ? say.nameOf('department', expected) : undefined;
 }
 
 const rolesOf = (todo: Todo) => [

@@ -27,9 +27,10 @@ export async function withStep(
   const ids = new Set((open.length > 0 ? open : about).map((act) => act.input['stepId']));
   const { steps } = await client.read('cases.get', { caseNo });
   const named = steps.filter(({ id }) => ids.has(id));
-  // Where none is open, that of the department: the refusal then says why.
+  // Where none is open, that of the department, or any where it has none: the refusal then says why.
   const own = named.filter(({ department }) => department === session.department?.id);
-  const [first, ...others] = open.length === 0 && own.length > 0 ? own : named;
+  const closed = own.length > 0 ? own : named.slice(0, 1);
+  const [first, ...others] = open.length === 0 ? closed : named;
   if (first === undefined) return input;
   if (others.length === 0) return { ...input, stepId: first.id };
   const known = await namesOfCase(client, caseNo);

@@ -1,4 +1,4 @@
-import { commands } from '@yici/domain/model';
+import { commands, refusalWords } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
 import { appointGovernment } from '../support/shares.js';
@@ -163,6 +163,19 @@ describe('supervision orders, reminders and evaluations', () => {
         supervisor('2026-03-09'),
       ),
     );
+    const itself = await expectRefusal(ledger, 'NOT_A_PARTY', () =>
+      ledger.run('urge.send', { ...urge, urgeId: 'urg-3' }, by('finance.clerk1')),
+    );
+    expect(itself).to.have.property('problem', 'reminder');
+  });
+
+  it('have no evaluation to answer before there is one', async () => {
+    const answer = { caseNo, document: digestOf('answer') };
+    const none = await expectRefusal(ledger, 'NOT_FOUND', () =>
+      ledger.run('evaluation.answer', answer, by('offices.clerk1')),
+    );
+    const { sentence } = refusalWords({ code: 'NOT_FOUND', details: none }, 'zh') ?? {};
+    expect(sentence).to.equal(`未找到办件“${caseNo}”的好差评。`);
   });
 
   it('evaluate a delivered case once, a bad one with its reason, which is answered', async () => {
