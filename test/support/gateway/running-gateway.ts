@@ -47,12 +47,13 @@ export class RunningGateway {
   }
 
   /**
-   * `listening`: its peers take connections, as those of `npm start` do. `roles`: visitors may take the demo's. `onState`: told of its
+   * `listening`: its peers take connections, as those of `npm start` do. `roles`: visitors may take the demo's. `enrolmentsPerMinute`: no limit unless given. `onState`: told of its
    * data folder before anything is in it.
    */
   static async start({
     listening = false,
     roles = false,
+    enrolmentsPerMinute = 0,
     onState,
   }: Options = {}): Promise<RunningGateway> {
     const folder = await mkdtemp(join(tmpdir(), 'yici-e2e-'));
@@ -61,7 +62,7 @@ export class RunningGateway {
     const config = join(folder, 'gateway.yaml');
     await writeFile(
       config,
-      'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0, enrolmentsPerMinute: 0 }\n',
+      `limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0, enrolmentsPerMinute: ${enrolmentsPerMinute} }\n`,
     );
     const state = join(folder, 'state');
     onState?.(state);
@@ -158,6 +159,7 @@ export class RunningGateway {
 }
 
 interface Options {
+  readonly enrolmentsPerMinute?: number;
   readonly listening?: boolean;
   readonly roles?: boolean;
   readonly onState?: (folder: string) => void;

@@ -102,7 +102,7 @@ export function tellsFiling(stand: () => Stand): void {
     const clerk = await Visitor.at(browser, gateway.url);
     await clerk.enterAs('offices.clerk1');
     await clerk.visit('/acts/urge.send');
-    await clerk.page.getByLabel('说明').fill('请按期反馈意见');
+    await clerk.page.getByLabel('催办内容').fill('请按期反馈意见');
     await clerk.page.getByTestId('keep-draft').click();
     await clerk.page.getByTestId('draft-version').getByText('草稿').waitFor();
     const at = new URL(clerk.page.url()).pathname;
@@ -112,11 +112,11 @@ export function tellsFiling(stand: () => Stand): void {
     await other.enterAs('offices.clerk2');
     await other.visit('/records/drafts');
     await page.locator(`a[href="${at}"]`).first().click();
-    expect(await page.getByLabel('说明').inputValue()).to.equal('请按期反馈意见');
-    await page.getByLabel('说明').fill('请尽快反馈意见');
+    expect(await page.getByLabel('催办内容').inputValue()).to.equal('请按期反馈意见');
+    await page.getByLabel('催办内容').fill('请尽快反馈意见');
     await page.getByTestId('change-draft').click();
     await page.getByTestId('draft-version').getByText('offices.clerk2').waitFor();
-    expect(await page.getByLabel('说明').inputValue()).to.equal('请尽快反馈意见');
+    expect(await page.getByLabel('催办内容').inputValue()).to.equal('请尽快反馈意见');
     expect(await checkAccess(page)).to.deep.equal([]);
     await page.getByTestId('discard-draft').click();
     await page.locator('.ant-popconfirm-buttons .ant-btn-primary').click();

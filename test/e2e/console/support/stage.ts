@@ -12,7 +12,7 @@ export interface Stage {
 /** Opens both, for one suite. @param shown what is on the ledger before: nothing, the demo's data, or its whole story */
 export async function openStage(shown: 'nothing' | 'data' | 'story' = 'data'): Promise<Stage> {
   const browser = await openBrowser();
-  const gateway = await RunningGateway.start({ roles: true });
+  const gateway = await RunningGateway.start({ roles: true, enrolmentsPerMinute: 10 });
   if (shown === 'data') {
     const loaded = await gateway.yici(['demo', 'load', '--identities', gateway.identities]);
     expect(loaded.exitCode, loaded.err).to.equal(0);
