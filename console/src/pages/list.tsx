@@ -2,6 +2,7 @@ import { Button, Empty, Flex, Table, Typography, type TableProps } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Failure } from '../shell/failed.js';
+import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
 
 interface ListProps<Row extends object> {
@@ -62,10 +63,11 @@ type RowsProps<Row extends object> = Pick<
 function Rows<Row extends object>({ rows, keyOf, columns, query, empty, more }: RowsProps<Row>) {
   const { t } = useWords();
   const isLong = rows.length > drawnAtOnce;
+  // The columns of an empty table would move when the rows give them their widths.
+  if (query.isPending) return <Waiting />;
   return (
     <Table<Row>
       size="middle"
-      loading={query.isPending}
       rowKey={keyOf}
       dataSource={[...rows]}
       {...(columns === undefined ? {} : { columns })}
