@@ -28,6 +28,10 @@ import { firstFailure, withLedger } from '../store/states.js';
 import { defaultDocuments, type GatewayDependencies, type GatewayOptions } from './options.js';
 import type { Stores } from './stores.js';
 
+type DeskParts = Omit<ConstructorParameters<typeof SignoffDesk>[0], 'chains'> & {
+  readonly membership: Membership;
+};
+
 export type Core = ReturnType<typeof assemble>;
 
 /** Puts the parts together that answer requests and follow the blocks. */
@@ -41,10 +45,8 @@ export function assemble(
   const storage = withLedger(stores.health, ledgerFailure, now);
   const target = { channel: options.channel, chaincode: options.chaincode };
   const { mspId, certificate } = decodeIdentity(identity.creator);
-  const source = withOlderBlocks(
-    options.olderBlocks,
-    deliverSource(peer, target.channel, identity, now),
-  );
+  const delivered = deliverSource(peer, target.channel, identity, now);
+  const source = withOlderBlocks(options.olderBlocks, delivered);
   const index = new IndexReader(stores.index);
   const feed = new IndexFeed();
   const callers = assembleCallers(options, stores, now);
@@ -56,17 +58,12 @@ export function assemble(
     onRefused: refusalNotes(journal, index, identity.creator),
   });
   const transactions = new Transactions(write);
-  const chains = new ChainBook(join(options.directory, 'signoff'));
-  const signoffs = new SignoffDesk({ drafts, chains, audit, index, transactions, now });
   return {
     ...callers,
     ...{ options, index, feed, storage, documents, drafts, audit, refusals, journal, now, logger },
     viewers: new Viewers(index, feed),
-    ...{ transactions, signoffs, standingIn, certificate },
-    changes: new ChangeDesk(join(options.directory, 'channel-changes'), {
-      config: () => membership.config,
-      now,
-    }),
+    ...{ transactions, standingIn, certificate },
+    ...assembleDesks(options.directory, { drafts, audit, index, transactions, membership, now }),
     runner: new CustodialRunner(write, { onUse: usesOf(audit) }),
     proposer: new Proposer({ identity, membership, index, write }),
     gatewayName: nameOf(identity),
@@ -75,6 +72,20 @@ export function assemble(
     ledger: new LedgerReader(target, { peer, identity, now }),
     blocks: new WholeBlocks(source),
     ownPeers: new Map([[mspId, peer], ...departments]),
+  };
+}
+
+/** Where officials pass acts on for sign-off, and departments changes of the channel. */
+function assembleDesks(
+  directory: string,
+  { membership, ...parts }: DeskParts,
+): { readonly signoffs: SignoffDesk; readonly changes: ChangeDesk } {
+  const { now } = parts;
+  const chains = new ChainBook(join(directory, 'signoff'));
+  const changes = { config: () => membership.config, now };
+  return {
+    signoffs: new SignoffDesk({ ...parts, chains }),
+    changes: new ChangeDesk(join(directory, 'channel-changes'), changes),
   };
 }
 

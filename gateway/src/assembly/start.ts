@@ -26,6 +26,7 @@ import { openEmbeddedEngine } from './embedded-engine.js';
 import type { Engine } from './engine.js';
 import { openFabricEngine, openFabricNetworkEngine } from './fabric-engine.js';
 import { openGateway, type Gateway } from './gateway.js';
+import type { GatewayOptions } from './options.js';
 
 /** Connections that wait to be taken; Node's 511 is too few when all readers of a gateway come back at once. */
 const backlog = 4_096;
@@ -39,26 +40,22 @@ export async function startGateway(
   logger: Logger,
   closers: (() => Promise<void>)[],
 ) {
-  const { state, host, addresses, rebuildIndex, limits, documents, scheduler } = config;
-  const { publicExplanations } = config;
+  const { state, host, addresses, rebuildIndex } = config;
   await assertPortFree(host, config.port);
   const directory = join(state, 'gateway');
   refuseNewerRelease({ root: directory });
   restrictToOwner(state);
   const engine = await openEngine(config, logger);
   closers.push(engine.close);
-  const { channel, chaincode, kind } = engine;
+  const { channel, kind } = engine;
   noteRelease({ root: directory });
   const sealing = sealedBy(config, process.env);
   const accountsMade = ensureAccounts(join(directory, 'custody'), engine.custodial, sealing);
   const audience = config.audience ?? `${engine.user}@${channel}`;
   const gateway = await openGateway(
     {
-      ...{ channel, chaincode, engine: kind, audience, directory, sealing },
-      ...{ addresses, rebuildIndex, limits, documents, scheduler, publicExplanations },
-      demo: demoOf(config),
-      olderBlocks: config.engine.kind === 'fabric' ? config.engine.olderBlocks : undefined,
-      enrolments: new EnrolmentFolder(join(directory, 'enrolments')),
+      ...optionsOf(config, engine, directory),
+      ...{ audience, sealing },
       submitChange: (change) => bringIntoForce(engine, gateway.config, change, logger),
     },
     { ...engine, logger },
@@ -74,6 +71,22 @@ export async function startGateway(
   return {
     ...{ url: urlOf(host, port), engine: kind, channel },
     ...{ genesisHash: at?.genesis, indexed: at?.block, accountsMade },
+  };
+}
+
+/** What a gateway takes from its configuration as it is. */
+function optionsOf(
+  config: GatewayConfig,
+  { channel, chaincode, kind }: Engine,
+  directory: string,
+): Omit<GatewayOptions, 'audience'> {
+  const { addresses, rebuildIndex, limits, documents, scheduler, publicExplanations } = config;
+  return {
+    ...{ channel, chaincode, engine: kind, directory },
+    ...{ addresses, rebuildIndex, limits, documents, scheduler, publicExplanations },
+    demo: demoOf(config),
+    olderBlocks: config.engine.kind === 'fabric' ? config.engine.olderBlocks : undefined,
+    enrolments: new EnrolmentFolder(join(directory, 'enrolments')),
   };
 }
 

@@ -51,25 +51,30 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
   return {
     registry,
-    observe: (request, response, next) => {
-      const { method } = request;
-      const stop = seconds.startTimer();
-      const { span, within } = requestSpan(method, request.headers);
-      // Also when the caller left before the answer was written: a span that never ends is never exported.
-      response.once('close', () => {
-        endRequest(span, method, routeOf(request), response.statusCode);
-      });
-      response.once('finish', () => {
-        stop({ method, route: routeOf(request), status: response.statusCode });
-      });
-      within(next);
-    },
+    observe: observedBy(seconds),
     answered: (method, route, status, taken) => {
       seconds.observe({ method, route, status }, taken);
     },
     transaction: (command, outcome) => {
       transactions.inc({ command, outcome });
     },
+  };
+}
+
+/** Times each request and spans it. */
+function observedBy(seconds: Histogram<'method' | 'route' | 'status'>): RequestHandler {
+  return (request, response, next) => {
+    const { method } = request;
+    const stop = seconds.startTimer();
+    const { span, within } = requestSpan(method, request.headers);
+    // Also when the caller left before the answer was written: a span that never ends is never exported.
+    response.once('close', () => {
+      endRequest(span, method, routeOf(request), response.statusCode);
+    });
+    response.once('finish', () => {
+      stop({ method, route: routeOf(request), status: response.statusCode });
+    });
+    within(next);
   };
 }
 

@@ -133,17 +133,7 @@ function addStepCommands(node: SpokenCommand, program: Program): void {
     zh: '由本部门的对等节点写一份快照，其他部门的新节点可以由此开始，不必从创世区块读起',
     en: "have the own peer write a snapshot, from which another department's new peer can begin instead of with block 0",
   }).action(run(program, () => snapshot));
-  add('approve', {
-    zh: '安装链码并以本部门密钥批准',
-    en: 'install the chaincode and approve it with the own key',
-  }).action(run(program, () => approve));
-  add('commit', {
-    zh: '足够多的部门批准后提交定义',
-    en: 'commit the definition when enough have approved',
-  }).action(run(program, () => commit));
-  add('approvals', approvalsWords).action(
-    run(program, async () => (await import('./approvals.js')).printApprovals),
-  );
+  addChaincodeSteps(add, program);
   add('msp', {
     zh: '使本部门各节点的 MSP 目录与通道配置一致（增加或者停用根证书之后），并给出重启命令',
     en: 'make the MSP folders of the own nodes what the channel has (after a root came or went), and say what restarts them',
@@ -169,6 +159,24 @@ function addStepCommands(node: SpokenCommand, program: Program): void {
     )
     .option(...watchOption(program.say))
     .action(run(program, () => nodeStatus));
+}
+
+/** What a department does for a chaincode. */
+function addChaincodeSteps(
+  add: (name: string, description: Words) => SpokenCommand,
+  program: Program,
+): void {
+  add('approve', {
+    zh: '安装链码并以本部门密钥批准',
+    en: 'install the chaincode and approve it with the own key',
+  }).action(run(program, () => approve));
+  add('commit', {
+    zh: '足够多的部门批准后提交定义',
+    en: 'commit the definition when enough have approved',
+  }).action(run(program, () => commit));
+  add('approvals', approvalsWords).action(
+    run(program, async () => (await import('./approvals.js')).printApprovals),
+  );
 }
 
 /** Of the command in both its places. */

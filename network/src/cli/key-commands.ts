@@ -39,6 +39,11 @@ export function addKeyCommands(root: SpokenCommand, program: Program): void {
     )
     .requiredOption('--out <file>', program.say({ zh: '写入的文件', en: 'file to write' }))
     .action(run(program, () => exportKeys));
+  addCollect(keys, program);
+  addCertificateCommands(keys, program);
+}
+
+function addCollect(keys: SpokenCommand, program: Program): void {
   addCommand(
     keys,
     'keys collect finance.certificates.json data.certificates.json --dir ./hrss-keys',
@@ -66,7 +71,6 @@ export function addKeyCommands(root: SpokenCommand, program: Program): void {
       }),
     )
     .action(run(program, () => collect));
-  addCertificateCommands(keys, program);
 }
 
 async function makeKeys(

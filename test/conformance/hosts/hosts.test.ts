@@ -1,17 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { fabricTool, needsFabric } from '../../support/fabric.js';
 import { DepartmentOnHost } from '../../support/hosts/department.js';
 import { HostNetwork, needsNamespaces } from '../../support/hosts/namespaces.js';
 import { renderAll } from '../../support/hosts/render-all.js';
+import { fourHosts, hostIds } from '../../support/hosts/topology.js';
 
-const ids = ['north', 'east', 'south', 'west'] as const;
-const lab = fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url));
 const approvals = z.object({
   packageId: z.string(),
   definitions: z.array(z.object({ committed: z.boolean(), departments: z.array(z.unknown()) })),
@@ -26,23 +23,7 @@ const nodeStatus = z.object({
   nodes: z.array(z.object({ kind: z.string(), state: z.string(), leads: z.boolean().optional() })),
 });
 
-const topology: TopologyInput = {
-  version: 1,
-  channel: 'hosts',
-  engine: 'fabric',
-  departments: ids.map((id, index) => ({
-    id,
-    mspId: `${id.toUpperCase()}MSP`,
-    name: { zh: `第${index + 1}局`, en: id },
-    level: 'city',
-    regionCode: '331100',
-    host: `10.9.0.${index + 1}`,
-    ports: { peer: 7051, orderer: 7050 },
-    orderer: true,
-    users: [{ name: `${id}.service1`, role: 'service' }],
-  })),
-  chaincode: { name: 'lab', label: 'lab_1.0', path: lab },
-};
+const topology = fourHosts('hosts', 0);
 
 describe('four departments on hosts of their own', function () {
   this.timeout(120_000);
@@ -172,7 +153,7 @@ describe('four departments on hosts of their own', function () {
 
 /** Every node's settings, as the systemd units would use them. */
 function settingsOf(directory: string): string[] {
-  return ids.flatMap((id) =>
+  return hostIds.flatMap((id) =>
     ['peer/core.yaml', 'orderer/orderer.yaml'].map((name) =>
       readFileSync(join(directory, 'hosts', id, 'fabric', id, name), 'utf8'),
     ),

@@ -1,40 +1,16 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { dataFolder } from '@yici/network';
-import {
-  exportCertificates,
-  makeDepartmentKeys,
-  parseTopology,
-  type TopologyInput,
-} from '@yici/network/testing';
+import { exportCertificates, makeDepartmentKeys, parseTopology } from '@yici/network/testing';
 import { expect } from 'chai';
 import { fabricTool, needsFabric } from '../../support/fabric.js';
 import { DepartmentOnHost } from '../../support/hosts/department.js';
 import { HostNetwork, needsNamespaces } from '../../support/hosts/namespaces.js';
 import { renderAll } from '../../support/hosts/render-all.js';
+import { fourHosts } from '../../support/hosts/topology.js';
 
-const ids = ['north', 'east', 'south', 'west'] as const;
-const lab = fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url));
-
-const topology: TopologyInput = {
-  version: 1,
-  channel: 'roots',
-  engine: 'fabric',
-  departments: ids.map((id, index) => ({
-    id,
-    mspId: `${id.toUpperCase()}MSP`,
-    name: { zh: `第${index + 1}局`, en: id },
-    level: 'city',
-    regionCode: '331100',
-    host: `10.9.1.${index + 1}`,
-    ports: { peer: 7051, orderer: 7050 },
-    orderer: true,
-    users: [{ name: `${id}.service1`, role: 'service' }],
-  })),
-  chaincode: { name: 'lab', label: 'lab_1.0', path: lab },
-};
+const topology = fourHosts('roots', 1);
 
 describe('a department that takes new roots beside its own', function () {
   this.timeout(240_000);

@@ -95,15 +95,9 @@ export function addOneThingReads(group: Command, terminal: Terminal): void {
         en: 'a template; or, by its number, one that was filed',
       }),
     );
-  reads(shown, terminal, async (caller, [code = '']) => {
-    const { client, say } = caller;
-    if (/-\d{8}-\d{4,9}$/.test(code)) return showFiled(caller, code);
-    const record = await client.read('oneThings.get', { code });
-    const fields = await formToFill(client, { code: record.code, version: record.version });
-    const shown = [...presentOneThing(record, say), ...presentForm(fields, say)];
-    const lines = [...shown, ...oneThingLines(record, fields, { session: caller.session, say })];
-    return { json: record, lines };
-  });
+  reads(shown, terminal, (caller, [code = '']) =>
+    /-\d{8}-\d{4,9}$/.test(code) ? showFiled(caller, code) : showTemplate(caller, code),
+  );
   exampleOf(shown, 'yici one-thing show YC33110000000001');
   lists(group.command('cases'), terminal, {
     read: 'oneThingCases.list',
@@ -128,6 +122,13 @@ const partColumns: readonly Column<OneThingGraph['parts'][number]>[] = [
   },
   { title: labels.due, value: ({ dueOn }) => dueOn },
 ];
+
+async function showTemplate({ client, session, say }: Caller, code: string): Promise<Shown> {
+  const record = await client.read('oneThings.get', { code });
+  const fields = await formToFill(client, { code: record.code, version: record.version });
+  const shown = [...presentOneThing(record, say), ...presentForm(fields, say)];
+  return { json: record, lines: [...shown, ...oneThingLines(record, fields, { session, say })] };
+}
 
 async function showFiled({ client, say }: Caller, no: string): Promise<Shown> {
   const filed = await client.read('oneThingCases.get', { no });
