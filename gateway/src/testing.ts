@@ -102,6 +102,7 @@ export { changesBetween } from './signoff/changes.js';
 export { checkedInput as checkedSignoffInput } from './signoff/act-input.js';
 export { begin as beginSignoff, isTurn, proofOf, takeStep } from './signoff/rules.js';
 export { chunkBytes, decrypted, encrypted } from './documents/cipher.js';
+export { ChangeDesk } from './channel-changes/desk.js';
 export { S3Objects, s3Schema, type S3Settings } from './documents/s3-objects.js';
 export { DocumentStore, type DocumentSettings, type Upload } from './documents/store.js';
 

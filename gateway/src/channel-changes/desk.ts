@@ -103,9 +103,9 @@ export class ChangeDesk {
 
   /** Removes what can come into force no more, or has waited too long. */
   sweep(): void {
-    const open = new Set(this.#open().map(({ kept }) => kept));
-    for (const [id, kept] of this.#kept) {
-      if (open.has(kept)) continue;
+    const open = new Set(this.#open().map(({ kept }) => changeId(kept.change)));
+    for (const id of this.#kept.keys()) {
+      if (open.has(id)) continue;
       rmSync(this.#fileOf(id), { force: true });
       this.#kept.delete(id);
     }
