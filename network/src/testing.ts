@@ -53,7 +53,7 @@ export { settingFields, settingsOf } from './channel/settings.js';
 
 // The chaincode's lifecycle.
 export { storedGzip } from './archive/stored-gzip.js';
-export { codeDigest, packageOf } from './lifecycle/chaincode-code.js';
+export { codeDigest, ownChaincode, packageOf } from './lifecycle/chaincode-code.js';
 export { buildChaincodePackage, earlierIds, supersedes } from './lifecycle/chaincode-package.js';
 export { TransactionClient } from './lifecycle/client.js';
 export { valuesCollections } from './lifecycle/values-collections.js';

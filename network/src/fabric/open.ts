@@ -245,7 +245,7 @@ async function deploy(
     zh: `等待各节点均可使用 ${definition.name}`,
     en: `Waiting until ${definition.name} can be used at every peer`,
   });
-  await untilUsable(definition.name, sessions, folder);
+  await untilUsable(definition, sessions, folder);
 }
 
 function announced({ prepared, closers, logger }: Opening): RunningNetwork {

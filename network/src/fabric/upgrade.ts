@@ -60,7 +60,7 @@ export async function upgradeOnChannel(
     zh: `等待各节点均可使用 ${definition.name}`,
     en: `Waiting until ${definition.name} can be used at every peer`,
   });
-  await untilUsable(definition.name, sessions, folder);
+  await untilUsable(definition, sessions, folder);
   return topology;
 }
 

@@ -13,15 +13,19 @@ const lifecycleName = '_lifecycle';
 
 /**
  * What is in force on the channel under a name, which may be less than a newer release would define; undefined when there
- * is none.
+ * is none. If `at` is given, as known to that department's peer.
  */
 export async function committedDefinition(
   client: TransactionClient,
   name: string,
+  at?: string,
 ): Promise<ChaincodeDefinition | undefined> {
   // The list rather than a single definition: for an unknown name the latter is an error recognisable only by its text.
   const args = new peer.lifecycle.QueryChaincodeDefinitionsArgs().serializeBinary();
-  const payload = await client.evaluate(call('QueryChaincodeDefinitions', args));
+  const payload = await client.evaluate({
+    ...call('QueryChaincodeDefinitions', args),
+    ...atPeerOf(at),
+  });
   const result = peer.lifecycle.QueryChaincodeDefinitionsResult.deserializeBinary(payload);
   const found = result.getChaincodeDefinitionsList().find((each) => each.getName() === name);
   if (found === undefined) return undefined;
@@ -87,7 +91,7 @@ export async function approvals(
 ): Promise<ReadonlyMap<string, boolean>> {
   const payload = await client.evaluate({
     ...call('CheckCommitReadiness', definitionArgs(definition)),
-    ...(at === undefined ? {} : { endorsers: [at] }),
+    ...atPeerOf(at),
   });
   const result = peer.lifecycle.CheckCommitReadinessResult.deserializeBinary(payload);
   return new Map(result.getApprovalsMap().toArray());
@@ -113,6 +117,10 @@ export async function approvedPackage(
 }
 
 /** A call of the lifecycle chaincode. */
+function atPeerOf(mspId: string | undefined) {
+  return mspId === undefined ? {} : { endorsers: [mspId] };
+}
+
 function call(name: string, args: Uint8Array) {
   return { chaincode: lifecycleName, args: [Buffer.from(name, 'utf8'), args] };
 }

@@ -110,7 +110,7 @@ export async function commitAsDepartment(
       zh: `等待 ${department.id} 的节点可使用 ${definition.name}`,
       en: `Waiting until ${definition.name} can be used at the peer of ${department.id}`,
     });
-    await untilUsable(definition.name, [session], folder);
+    await untilUsable(definition, [session], folder);
     return agreement(department.id, definition, packageOf(topology.chaincode).packageId, changed);
   });
 }

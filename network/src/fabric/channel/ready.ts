@@ -1,5 +1,7 @@
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
+import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
+import { committedDefinition } from '../../lifecycle/deploy.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
 import { logTail } from '../../supervisor/supervised-process.js';
 import type { Department, Topology } from '../../topology/schema.js';
@@ -48,11 +50,30 @@ export const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
  * commit this takes until gossip has spread who runs it. @throws NetworkError CHANNEL_NOT_READY
  */
 export async function untilUsable(
-  chaincode: string,
+  definition: ChaincodeDefinition,
   sessions: readonly AdminSession[],
   folder: DataFolder,
 ): Promise<void> {
-  await Promise.all(sessions.map((session) => untilUsableAt(chaincode, session, folder)));
+  // At every peer before the first call at any: a call may be endorsed by all of them.
+  await Promise.all(sessions.map((session) => untilDefinedAt(definition, session)));
+  await Promise.all(sessions.map((session) => untilUsableAt(definition.name, session, folder)));
+}
+
+/**
+ * Waits until the department's own peer has written the definition's block. A peer that is called before that starts the
+ * package of the definition before it, at an address where the new one answers: it writes no block until it gives that
+ * up (`chaincode.startuptimeout`).
+ */
+async function untilDefinedAt(
+  { name, sequence }: ChaincodeDefinition,
+  { client, mspId }: AdminSession,
+): Promise<void> {
+  const isDefined = async () => {
+    const found = await committedDefinition(client, name, mspId).catch(() => undefined);
+    return found !== undefined && found.sequence >= sequence;
+  };
+  const sentence = `The peer of ${mspId} does not have sequence ${sequence} of ${name}.`;
+  await until(isDefined, { within, signal: undefined }, sentence);
 }
 
 async function untilUsableAt(

@@ -119,6 +119,11 @@ export const tunedPeerSettings: readonly TunedSetting[] = [
     why: 'a department that vanished without closing its connections holds up the first writes of the others only so long',
   },
   {
+    key: 'chaincode.startuptimeout',
+    value: '10s',
+    why: 'a peer that is called a block before an upgrade’s starts the old package, at whose address the new one answers; until it gives that up it writes no block',
+  },
+  {
     key: 'chaincode.logging.level',
     value: 'warning',
     why: 'at info the shim writes several lines for every call',
