@@ -88,7 +88,10 @@ async function runRooms(all) {
     const lane = async () => {
       for (let room = left.shift(); room !== undefined; room = left.shift()) {
         const result = await runRoom(room, ['pipe', 'pipe']);
-        console.log(`== ${room[0]}: ${result.passes} passed, ${result.failures} failed`);
+        const { passes, failures, seconds } = result;
+        console.log(
+          `== ${room[0]}: ${passes} passed, ${failures} failed, ${Math.round(seconds)} s`,
+        );
         results.push(result);
       }
     };
