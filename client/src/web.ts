@@ -24,7 +24,7 @@ export { ChainSummary } from './audit/chain-summary.js';
 export { recordOf, runReport, type AuditRunReport } from './audit/run-report.js';
 export { notProvedBy, parseReceipt, provedBy, verifyReceipt } from './api/saved-receipt.js';
 export type { ReceiptReport, SavedReceipt } from './api/saved-receipt.js';
-export { paperSources } from './chain/paper-sources.js';
+export { paperSources, stepOfCard } from './chain/paper-sources.js';
 export { proveCase, receiptFor, type CaseProof, type EventProof } from './chain/proof.js';
 export { ChainVerifier, isGenesisPin, PinnedChain, verifySignatureAsync } from '@yici/ledger';
 export { seal, unseals } from './documents/digest.js';

@@ -1,3 +1,5 @@
+import type { Words } from '@yici/domain/model';
+
 /** Why the console itself does not go on; what the gateway or the rules refuse is client's error. */
 export type ConsoleErrorCode =
   | 'NOTHING_ABOVE'
@@ -14,14 +16,19 @@ export type ConsoleErrorCode =
   | 'NOT_IN_A_BROWSER'
   | 'KEY_MALFORMED'
   | 'NOT_A_DISCLOSURE'
-  | 'FONTS_MISSING';
+  | 'FONTS_MISSING'
+  | 'NOT_A_TEMPLATE';
 
 export class ConsoleError extends Error {
   readonly code: ConsoleErrorCode;
+  /** Where a person reads it. */
+  readonly words: Words | undefined;
 
-  constructor(code: ConsoleErrorCode, message: string) {
-    super(message);
+  constructor(code: ConsoleErrorCode, message: string | Words) {
+    const [text, words] = typeof message === 'string' ? [message] : [message.en, message];
+    super(text);
     this.name = 'ConsoleError';
     this.code = code;
+    this.words = words;
   }
 }

@@ -1,4 +1,4 @@
-import type { CaseEventRecord } from '@yici/domain/model';
+import type { CardRecord, CaseEventRecord, Words } from '@yici/domain/model';
 import { z } from 'zod';
 import type { Session } from '@yici/api';
 import type { YiciClient } from '../api/client.js';
@@ -54,4 +54,15 @@ export async function blockOf(
   txId: string,
 ): Promise<number> {
   return (await verifyReceipt(await receiptFor(client, session, txId), genesis)).block;
+}
+
+/** What the matter of a card's case calls the step whose limit the card is about. */
+export async function stepOfCard(
+  client: YiciClient,
+  { caseNo, clock }: CardRecord,
+): Promise<Words | undefined> {
+  if (caseNo === undefined) return undefined;
+  const { taskCode, matterVersion: version } = await client.read('cases.get', { caseNo });
+  const { content } = await client.read('matters.version', { taskCode, version });
+  return content.flow.find(({ id }) => id === clock.step)?.name;
 }

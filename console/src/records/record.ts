@@ -20,7 +20,11 @@ export function useRecord(register: Register, key: Readonly<Record<string, strin
       for await (const row of rows) {
         if (Object.entries(key).every(([field, value]) => String(row[field]) === value)) return row;
       }
-      throw new ConsoleError('NOT_FOUND', Object.values(key).join(' '));
+      const missing = Object.values(key).join(' ');
+      throw new ConsoleError('NOT_FOUND', {
+        zh: `没有 ${missing}，或者不涉及本部门。`,
+        en: `There is no ${missing} that concerns this department.`,
+      });
     },
   });
 }

@@ -58,8 +58,15 @@ export function UnheardFailure() {
   return <Told error={error} closable={{ onClose: close }} />;
 }
 
-export function Failure({ error, again }: { readonly error: Error; readonly again: () => void }) {
+interface FailureProps {
+  readonly error: Error;
+  /** Where it can be tried again as it is. */
+  readonly again?: () => void;
+}
+
+export function Failure({ error, again }: FailureProps) {
   const { t } = useWords();
+  if (again === undefined) return <Told error={error} />;
   return <Told error={error} action={<Button onClick={again}>{t('errors.again')}</Button>} />;
 }
 

@@ -33,7 +33,14 @@ export function AttestationPanel() {
   return (
     <Flex vertical gap={16}>
       <label>
-        {t('verify.disclosure')} <FilePick accept=".json" testId="disclosure" onFile={mutate} />
+        {t('verify.disclosure')}{' '}
+        <FilePick
+          accept=".json"
+          testId="disclosure"
+          onFile={(file) => {
+            mutate(file);
+          }}
+        />
       </label>
       {error instanceof ConsoleError ? (
         <Alert type="error" showIcon title={t('verify.notDisclosure')} data-testid="attested" />

@@ -165,8 +165,11 @@ export const recordsEn: typeof recordsZh = {
     title: 'Papers',
     how: 'Made as PDF in this browser of what it has checked on the ledger, byte for byte as yici paper make does; the fonts (some 30 MB) are fetched once and kept by the browser.',
     make: '{{title}} (PDF)',
-    noFonts:
-      'This gateway has no fonts for papers: print this page, or make it at the command line: yici paper make {{caseNo}}',
+    own: 'Templates and fonts of your department',
+    ownHow:
+      'Add templates (acceptance.md and so on) and fonts (text.ttf, strong.ttf) of your department: papers are made with them in this browser from then on. They are written as for the command line (yici paper template, yici paper fields). Whoever checks such a paper needs the same files.',
+    add: 'Add files',
+    remove: 'Remove {{name}}',
   },
   file: {
     choose: 'Choose the matter to file',

@@ -158,7 +158,11 @@ export const recordsZh = {
     title: '文书',
     how: '依账本记录在本浏览器中核验后生成 PDF，与 yici paper make 所出的逐字节相同；首次须下载字体（约 30 MB，此后由浏览器保存）。',
     make: '{{title}}（PDF）',
-    noFonts: '此网关没有安装文书字体，请打印本页，或者在命令行出具：yici paper make {{caseNo}}',
+    own: '本部门的模板和字体',
+    ownHow:
+      '加入本部门的模板（如 acceptance.md）和字体（text.ttf、strong.ttf），此后在本浏览器中即用其出具；写法与命令行相同（yici paper template、yici paper fields）。收到文书的一方核验时要有同样的文件。',
+    add: '加入文件',
+    remove: '移除 {{name}}',
   },
   file: {
     choose: '选择要申报的事项',

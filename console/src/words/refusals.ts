@@ -1,6 +1,6 @@
 import { basisOf, ClientError, refusedIn } from '@yici/client/web';
 import { refusalWords } from '@yici/domain/model';
-import type { Language } from '@yici/domain/model';
+import type { Language, Words } from '@yici/domain/model';
 
 export interface Said {
   readonly title: string;
@@ -10,9 +10,10 @@ export interface Said {
 /** A refusal in words: what is wrong, then what to do now and the law it rests on. */
 export function errorWords(error: Error, language: Language): Said {
   const words = refusalWords(refusedIn(error), language);
-  const known = error instanceof ClientError ? error : undefined;
-  if (words === undefined)
-    return { title: known?.words?.[language] ?? error.message, more: known?.code ?? '' };
+  if (words === undefined) {
+    const { words: own, code = '' } = error as { words?: Words; code?: string };
+    return { title: own?.[language] ?? error.message, more: code };
+  }
   const rest = [words.next, basisOf(error)[language]].filter((line) => line !== '');
   return { title: detailOf(error) ?? words.sentence, more: rest.join('\n') };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandNames, commands } from '@yici/domain/model';
 import { expect } from 'chai';
@@ -194,21 +194,70 @@ describe('the console’s pages of everything there is', function () {
   });
 
   describe('a paper', () => {
-    it('is made in the browser as the command line makes it, byte for byte', async () => {
-      const { page } = supervisor;
-      const download = page.waitForEvent('download');
-      await page.getByTestId('paper-receipt').click();
+    /** The page's download and what the command line makes of the same. */
+    async function both(testId: string, ...asked: readonly string[]) {
+      const download = supervisor.page.waitForEvent('download');
+      await supervisor.page.getByTestId(testId).click();
       const made = await download;
-      const caseNo = new URL(page.url()).pathname.replace('/cases/', '');
-      expect(made.suggestedFilename()).to.equal(`收件凭证-${caseNo}.pdf`);
-      const file = join(gateway.folder, 'receipt.pdf');
-      const asked = await gateway.yici([
-        ...['paper', 'make', caseNo, '--kind', '收件凭证', '-o', file],
+      const file = join(gateway.folder, `${testId}-${String(asked.length)}.pdf`);
+      const told = await gateway.yici([
+        ...['paper', 'make', ...asked, '-o', file],
         ...['--identity', gateway.identity('supervision.supervisor1')],
       ]);
-      expect(asked.exitCode, asked.err).to.equal(0);
+      expect(told.exitCode, told.err).to.equal(0);
       const [here, there] = [await readFile(await made.path()), await readFile(file)];
-      expect(here.equals(there)).to.equal(true);
+      return { name: made.suggestedFilename(), isSame: here.equals(there) };
+    }
+    const opened = () => new URL(supervisor.page.url()).pathname.split('/').at(-1) ?? '';
+
+    it('of a case is made in the browser as the command line makes it, byte for byte', async () => {
+      const made = await both('paper-receipt', opened(), '--kind', '收件凭证');
+      expect(made).to.deep.equal({ name: `收件凭证-${opened()}.pdf`, isSame: true });
+    });
+
+    it('of a case is made by the department’s own template, once that is one', async () => {
+      const { page } = supervisor;
+      const folder = await mkdtemp(join(gateway.folder, 'templates-'));
+      const file = join(folder, 'receipt.md');
+      await page.getByText('本部门的模板和字体').click();
+      await writeFile(file, '{{nothing}}');
+      await page.getByTestId('own-templates').setInputFiles(file);
+      await page.getByText('没有字段“nothing”').waitFor();
+      await writeFile(file, '# {{organ}}\n\n## 收件回执\n\n{{caseNo}}\n');
+      await page.getByTestId('own-templates').setInputFiles([]);
+      await page.getByTestId('own-templates').setInputFiles(file);
+      await page.getByTestId('own-template').getByText('receipt.md').waitFor();
+      const kind = ['--kind', '收件凭证'];
+      const made = await both('paper-receipt', opened(), ...kind, '--templates', folder);
+      expect(made.isSame).to.equal(true);
+      await page.getByRole('button', { name: '移除 receipt.md' }).click();
+      await page.getByTestId('own-template').waitFor({ state: 'detached' });
+    });
+
+    it('of a card and of an order as well', async () => {
+      const document = join(gateway.folder, 'order.txt');
+      await writeFile(document, '逾期办件整改');
+      const issued = await gateway.yici([
+        ...['supervise', 'order', 'finance', '--subject', '逾期办件整改', '--document', document],
+        ...[
+          '--mandate',
+          'headInstruction',
+          '--mandate-number',
+          '市府督〔2026〕1号',
+          '--limit',
+          '5',
+        ],
+        ...['--mandate-document', document],
+        ...['--identity', gateway.identity('supervision.supervisor1')],
+      ]);
+      expect(issued.exitCode, issued.err).to.equal(0);
+      for (const kind of ['card', 'order']) {
+        const list = `/records/${kind}s`;
+        const [record] = await linksOf(supervisor, `tbody a[href^="${list}/"]`, list);
+        await supervisor.visit(record ?? '');
+        const made = await both(`paper-${kind}`, opened(), '--kind', kind);
+        expect(made.isSame, kind).to.equal(true);
+      }
     });
   });
 

@@ -1,10 +1,9 @@
 import type { Language, Paper, PaperKind } from '@yici/papers';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
-import { paperSources, type PaperAsker } from '../../chain/paper-sources.js';
+import { paperSources, stepOfCard, type PaperAsker } from '../../chain/paper-sources.js';
 import { ClientError } from '../../errors.js';
 import type { Caller } from '../caller.js';
-import { namesOfCase } from '../names-of-case.js';
 import { searchDocuments } from '../documents/case-documents.js';
 import { draftSources } from './drafted.js';
 import { papers, type Papers } from './loaded.js';
@@ -61,9 +60,7 @@ export async function paperOf(
   }
   if (kind === 'order') return orderPaper({ ...place, order: await orderOf(client, number) });
   const card = await cardOf(client, number);
-  const { caseNo, clock } = card;
-  const step = caseNo === undefined ? undefined : (await namesOfCase(client, caseNo)).step;
-  return cardPaper({ ...place, card, step: step?.get(clock.step ?? '') });
+  return cardPaper({ ...place, card, step: await stepOfCard(client, card) });
 }
 
 /** The pinned ledger; a custodial account has its gateway's word for it. */

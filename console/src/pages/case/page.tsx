@@ -11,7 +11,7 @@ import { FiledForm } from './filed-form.js';
 import { Flow } from './flow.js';
 import { History } from './history.js';
 import { Materials } from './materials.js';
-import { Papers } from './papers.js';
+import { PapersOfCase } from './papers.js';
 import { Related } from './related.js';
 
 export default function CasePage() {
@@ -30,7 +30,7 @@ export default function CasePage() {
       <Clocks record={found.data} />
       <FiledForm record={found.data} />
       <Materials caseNo={caseNo} />
-      <Papers caseNo={caseNo} />
+      <PapersOfCase caseNo={caseNo} />
       <Related caseNo={caseNo} />
       <History caseNo={caseNo} />
       <Button

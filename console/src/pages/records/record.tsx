@@ -9,6 +9,7 @@ import { Graph } from '../../records/graph.js';
 import { useRecord } from '../../records/record.js';
 import { Records } from '../../records/table.js';
 import { Fields, Value } from '../../records/value.js';
+import { PapersOfRecord } from '../../papers/of-record.js';
 import { useLive } from '../../session/reads.js';
 import { Failure } from '../../shell/failed.js';
 import { Waiting } from '../../shell/waiting.js';
@@ -55,6 +56,7 @@ function Whole({ register, asked }: WholeProps) {
           <ShareValuesCard shareId={asked['shareId'] ?? ''} />
         </App>
       ) : null}
+      <PapersOfRecord collection={register.collection} record={data} />
       <Parts parts={parts} asked={asked} />
     </Flex>
   );
