@@ -96,8 +96,8 @@ export class RunningGateway {
   }
 
   /** A line as it is typed at a shell in this gateway's folder. */
-  shell(line: string): Promise<Finished> {
-    return this.#start('/bin/sh', ['-c', line], '');
+  shell(line: string, more?: Readonly<Record<string, string>>): Promise<Finished> {
+    return this.#start('/bin/sh', ['-c', line], '', more);
   }
 
   /** `npm run demo` against this gateway. */

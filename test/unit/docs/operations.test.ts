@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { clientExitCodes } from '@yici/client/testing';
 import { gatewayStatus } from '@yici/gateway/testing';
 import { networkErrorCodes, tunedOrdererSettings, tunedPeerSettings } from '@yici/network/testing';
 import { contractErrorCodes } from '@yici/domain/model';
 import { expect } from 'chai';
+import { commandsOf, runElsewhere } from '../../support/operations/book.js';
 
 const page = readFileSync('docs/operations.md', 'utf8');
 
@@ -34,5 +35,18 @@ describe('docs/operations.md', () => {
     expect(named.filter((code) => !others.includes(code) && !code.startsWith('OTEL_'))).to.satisfy(
       (codes: string[]) => codes.every((code) => known.has(code)),
     );
+  });
+
+  it('has no command that nothing runs: those that its own suite leaves out are run where they are said to be', () => {
+    const commands = commandsOf('docs/operations.md').map(({ command }) => command);
+    expect(commands).to.have.length.greaterThan(50);
+    for (const { like, file, has } of runElsewhere) {
+      expect(
+        commands.some((command) => like.test(command)),
+        String(like),
+      ).to.equal(true);
+      const path = `test/${file}`;
+      expect(existsSync(path) && readFileSync(path, 'utf8').includes(has), file).to.equal(true);
+    }
   });
 });
