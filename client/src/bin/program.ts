@@ -7,6 +7,7 @@ import { addCalendarPreview } from '../cli/commands/calendar-preview.js';
 import { addBatch } from '../cli/commands/batch.js';
 import { addDemo } from '../cli/commands/demo.js';
 import { addDrafts } from '../cli/commands/draft.js';
+import { addChannel } from '../cli/commands/channel.js';
 import { addPin } from '../cli/commands/pin.js';
 import { addSessionCommands } from '../cli/commands/session.js';
 import { addSignoffs } from '../cli/commands/signoff.js';
@@ -91,6 +92,7 @@ const others = [
   addStats,
   addReport,
   addLedgerReads,
+  addChannel,
   addAudit,
   addDemo,
   addCompletion,

@@ -180,6 +180,10 @@ describe('the commands of docs/operations.md', function () {
       like: /^yici-network channel sign .*--gateway /,
       instead: () => gathered(`${everybody().join(' ')} --yes`),
     },
+    {
+      like: /^yici channel pending /,
+      instead: () => ({ ...gathered('hrss'), './hrss.admin': 'state/identities/hrss.clerk1' }),
+    },
     { like: /^yici-network channel propose set /, instead: () => asHrss },
     {
       like: /^yici-network channel sign /,

@@ -76,6 +76,19 @@ describe('changes of the channel that departments sign at a gateway', function (
     const [waiting] = await admin.channelChanges();
     expect(waiting).to.deep.include({ satisfied: false, signed: ['EstablishmentMSP'] });
     expect(waiting?.id).to.equal(fingerprint.replaceAll(' ', ''));
+    const asAdmin = ['--identity', at('establishment.admin'), '--lang', 'zh'];
+    const pending = (...more: string[]) =>
+      gateway.yici(['channel', 'pending', ...more, ...asAdmin]);
+    const listed = await pending();
+    expect(listed.out, listed.err)
+      .to.include(fingerprint)
+      .and.match(/已签名 +EstablishmentMSP\n +尚可签名 +\S+MSP/);
+    expect((await pending('-o', at('fetched.json'))).exitCode).to.equal(2);
+    expect((await pending('ab'.repeat(32), '-o', at('fetched.json'))).exitCode).to.equal(2);
+    const fetched = await pending(fingerprint, '-o', at('fetched.json'));
+    expect(fetched.exitCode, fetched.err).to.equal(0);
+    const seen = await done('sign', at('fetched.json'), '--yes', '--department', 'finance');
+    expect(seen.consent.signed).to.deep.equal(['EstablishmentMSP', 'FinanceMSP']);
     expect(await codeOf(admin.submitChannelChange(waiting!.id))).to.equal(
       'CHANNEL_CHANGE_UNSIGNED',
     );
