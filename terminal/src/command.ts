@@ -2,7 +2,7 @@ import { Command, CommanderError, Option, type Argument, type HelpConfiguration 
 import { ChoiceOption, choiceText, InvalidValueError } from './choice.js';
 import { distance } from 'fastest-levenshtein';
 import type { Vocabulary, Words } from '@yici/domain/model';
-import type { Say } from './say.js';
+import type { Say, Text } from './say.js';
 import { displayWidth } from './text.js';
 
 /** Commander's own sentences in the language of the run, by its error codes. */
@@ -43,6 +43,10 @@ const helpWords: Readonly<Record<string, Words>> = {
   '[command]': { zh: '[命令]', en: '[command]' },
 };
 
+type Read = (value: string, previous: unknown) => unknown;
+/** How commander reads a value, or what it is when none is given. */
+type Reading = ((value: string, previous: never) => unknown) | RegExp | string | boolean | string[];
+
 /** A commander program that speaks one language; its commands are such commands too. */
 export class SpokenCommand extends Command {
   readonly say: Say;
@@ -57,6 +61,25 @@ export class SpokenCommand extends Command {
 
   override createCommand(name = ''): SpokenCommand {
     return new SpokenCommand(name, this.say);
+  }
+
+  /** What the command does; what was said of it, when nothing is given. */
+  override description(): string;
+  override description(words: Text): this;
+  override description(words?: Text): string | this {
+    return words === undefined ? super.description() : super.description(this.say(words));
+  }
+
+  override argument(name: Text, words: Text = '', reading?: Reading, standard?: unknown): this {
+    return super.argument(this.say(name), this.say(words), reading as Read, standard);
+  }
+
+  override option(flags: Text, words: Text = '', reading?: Reading, standard?: unknown): this {
+    return super.option(this.say(flags), this.say(words), reading as Read, standard);
+  }
+
+  override requiredOption(flags: Text, words: Text = '', reading?: Reading): this {
+    return super.requiredOption(this.say(flags), this.say(words), reading as Read);
   }
 
   /** Commander knows that an option takes several values by a Latin letter before the dots. */

@@ -101,12 +101,10 @@ const others = [
 /** The `yici` program: every command of the registry and every read of the gateway. */
 export function createProgram(terminal: Terminal): Command {
   const program = new SpokenCommand('yici', terminal.say)
-    .description(
-      terminal.say({
-        zh: '一次：部门间办事，一次申报，各自签名',
-        en: 'file once, every department answers under its own signature',
-      }),
-    )
+    .description({
+      zh: '一次：部门间办事，一次申报，各自签名',
+      en: 'file once, every department answers under its own signature',
+    })
     .versioned(packageVersion())
     .enablePositionalOptions()
     .exitOverride()
@@ -122,7 +120,7 @@ export function createProgram(terminal: Terminal): Command {
   addPin(program, terminal);
   const writes = commandNames.map((command) => [command, writeSpec(command)] as const);
   for (const [name, { text, addReads }] of Object.entries(groups)) {
-    const group = program.command(name).description(terminal.say(text));
+    const group = program.command(name).description(text);
     addReads(group, terminal);
     addActs(group, terminal);
     for (const [command, spec] of writes) {
@@ -138,18 +136,15 @@ export function createProgram(terminal: Terminal): Command {
 /** Options of every command, accepted before and after its name. */
 function addGlobalOptions(command: Command, terminal: Terminal): void {
   command
-    .option(
-      '--gateway <url>',
-      terminal.say({ zh: '网关地址（YICI_GATEWAY）', en: 'address of the gateway (YICI_GATEWAY)' }),
-    )
-    .option(
-      '--identity <folder>',
-      terminal.say({
-        zh: '本次所用身份目录（YICI_IDENTITY）',
-        en: 'identity folder for this call (YICI_IDENTITY)',
-      }),
-    )
-    .option('--json', terminal.say({ zh: '以 JSON 输出', en: 'print JSON' }));
+    .option('--gateway <url>', {
+      zh: '网关地址（YICI_GATEWAY）',
+      en: 'address of the gateway (YICI_GATEWAY)',
+    })
+    .option('--identity <folder>', {
+      zh: '本次所用身份目录（YICI_IDENTITY）',
+      en: 'identity folder for this call (YICI_IDENTITY)',
+    })
+    .option('--json', { zh: '以 JSON 输出', en: 'print JSON' });
   for (const child of command.commands) {
     if (child instanceof SpokenCommand) addGlobalOptions(child, terminal);
   }

@@ -41,15 +41,11 @@ export function addAccountCommands(program: SpokenCommand, report: Report): void
   addApiKeys(program, report);
   const custody = program
     .command('custody')
-    .description(
-      program.say({ zh: '加密所保管密钥的密钥', en: 'the key that seals what this gateway keeps' }),
-    );
-  const rotateKey = custody.command('rotate-sealing-key').description(
-    program.say({
-      zh: '重新加密全部保管的密钥；须先停止网关',
-      en: 'seal every kept key anew; the gateway must be stopped',
-    }),
-  );
+    .description({ zh: '加密所保管密钥的密钥', en: 'the key that seals what this gateway keeps' });
+  const rotateKey = custody.command('rotate-sealing-key').description({
+    zh: '重新加密全部保管的密钥；须先停止网关',
+    en: 'seal every kept key anew; the gateway must be stopped',
+  });
   exampleOf(
     rotateKey,
     'yici-gateway custody rotate-sealing-key --state .yici   # with YICI_GATEWAY_NEW_PASSPHRASE under that passphrase',
@@ -58,18 +54,13 @@ export function addAccountCommands(program: SpokenCommand, report: Report): void
 }
 
 function addAccounts(program: SpokenCommand, report: Report): void {
-  const { say } = program;
   const group = program
     .command('account')
-    .description(
-      say({ zh: '由本网关保管密钥的账号', en: 'accounts whose keys this gateway keeps' }),
-    );
-  const list = group.command('list').description(
-    say({
-      zh: '列出账号、其 API 密钥和证书到期日',
-      en: 'the accounts, their API keys and the end of their certificates',
-    }),
-  );
+    .description({ zh: '由本网关保管密钥的账号', en: 'accounts whose keys this gateway keeps' });
+  const list = group.command('list').description({
+    zh: '列出账号、其 API 密钥和证书到期日',
+    en: 'the accounts, their API keys and the end of their certificates',
+  });
   exampleOf(list, 'yici-gateway account list --json');
   acts(list, report, listAccounts);
   addCertificates(group, report);
@@ -102,14 +93,14 @@ function addCertificates(group: SpokenCommand, report: Report): void {
     en: 'give an account another certificate and key; one that was revoked is in use again',
   })
     .requiredOption(...certificate)
-    .requiredOption('--key <file>', say({ zh: '新私钥（PEM）', en: 'the new private key (PEM)' }));
+    .requiredOption('--key <file>', { zh: '新私钥（PEM）', en: 'the new private key (PEM)' });
   acts(rotate, report, rotateOne);
 }
 
 function addApiKeys(program: SpokenCommand, report: Report): void {
   const group = program
     .command('api-key')
-    .description(program.say({ zh: '账号的 API 密钥', en: 'by which accounts call the gateway' }));
+    .description({ zh: '账号的 API 密钥', en: 'by which accounts call the gateway' });
   const rotate = ofAccount(group, 'rotate', 'api-key rotate hrss.service1', {
     zh: '为账号更换 API 密钥',
     en: 'give an account another API key',
@@ -128,13 +119,12 @@ function ofAccount(
   example: string,
   description: Words,
 ): SpokenCommand {
-  const { say } = group;
   const command = group
     .command(name)
-    .description(say(description))
+    .description(description)
     .argument(
-      say({ zh: '<账号>', en: '<account>' }),
-      say({ zh: '见 account list', en: 'as `account list` names it' }),
+      { zh: '<账号>', en: '<account>' },
+      { zh: '见 account list', en: 'as `account list` names it' },
     );
   return exampleOf(command, `yici-gateway ${example}`);
 }
@@ -186,10 +176,7 @@ const renewOne: Act = ({ custody, account, options }) => {
 };
 
 const rotateOne: Act = ({ custody, account, options, config }) => {
-  const pair = {
-    certificatePem: contentOf(options.certificate),
-    keyPem: contentOf(options.key),
-  };
+  const pair = { certificatePem: contentOf(options.certificate), keyPem: contentOf(options.key) };
   const key = keyEncryptionKey(custody, sealedBy(config, process.env));
   rotateAccount(custody, key, account, pair);
   return changed(custody, account, {

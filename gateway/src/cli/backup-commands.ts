@@ -18,37 +18,29 @@ interface RestoreOptions extends CommandLine {
 
 /** `yici-gateway backup` and `restore`: what this gateway alone has. */
 export function addBackupCommands(program: SpokenCommand, report: Report): void {
-  const { say } = program;
   const backup = program
     .command('backup')
-    .description(
-      say({
-        zh: '备份网关自己的数据，网关可以照常运行',
-        en: 'back up what this gateway alone has, also while it runs',
-      }),
-    )
-    .requiredOption(
-      '--out <file>',
-      say({ zh: '写入的文件，不覆盖已有的', en: 'file to write; an existing one is not replaced' }),
-    );
+    .description({
+      zh: '备份网关自己的数据，网关可以照常运行',
+      en: 'back up what this gateway alone has, also while it runs',
+    })
+    .requiredOption('--out <file>', {
+      zh: '写入的文件，不覆盖已有的',
+      en: 'file to write; an existing one is not replaced',
+    });
   exampleOf(backup, 'yici-gateway backup --config gateway.yaml --out gateway-2026-12-01.tar');
   addAct(backup, report, () => takeOne(backup.optsWithGlobals()));
   const restore = program
     .command('restore')
-    .description(
-      say({
-        zh: '以备份恢复网关的数据；须先停止网关',
-        en: 'put a gateway’s data back from a backup; the gateway must be stopped',
-      }),
-    )
-    .argument(say({ zh: '<文件>', en: '<file>' }), say({ zh: '备份文件', en: 'the backup' }))
-    .option(
-      '--check',
-      say({
-        zh: '只核对备份是否完整、能否在此处恢复',
-        en: 'only say whether it is whole and could be restored here',
-      }),
-    );
+    .description({
+      zh: '以备份恢复网关的数据；须先停止网关',
+      en: 'put a gateway’s data back from a backup; the gateway must be stopped',
+    })
+    .argument({ zh: '<文件>', en: '<file>' }, { zh: '备份文件', en: 'the backup' })
+    .option('--check', {
+      zh: '只核对备份是否完整、能否在此处恢复',
+      en: 'only say whether it is whole and could be restored here',
+    });
   exampleOf(
     restore,
     'yici-gateway restore --check gateway-2026-12-01.tar --config gateway.yaml',

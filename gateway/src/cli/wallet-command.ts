@@ -14,26 +14,23 @@ interface WalletOptions extends CommandLine {
 
 /** `yici-gateway wallet import DIR --label L`: imports an identity of a fabric-network wallet as a custodial account. */
 export function addWalletCommand(program: SpokenCommand, report: Report): void {
-  const { say } = program;
   const command = program
     .command('wallet')
-    .description(say({ zh: 'SDK fabric-network 的钱包', en: 'Wallets of the SDK fabric-network.' }))
+    .description({ zh: 'SDK fabric-network 的钱包', en: 'Wallets of the SDK fabric-network.' })
     .command('import')
-    .description(
-      say({
-        zh: '把一个身份收入数据目录的加密保管库',
-        en: 'take an identity over into the encrypted custody store of the data folder',
-      }),
-    )
+    .description({
+      zh: '把一个身份收入数据目录的加密保管库',
+      en: 'take an identity over into the encrypted custody store of the data folder',
+    })
     .argument(
-      say({ zh: '<目录>', en: '<folder>' }),
-      say({ zh: '钱包：存放“标签.id”文件的目录', en: 'the wallet: a folder of <label>.id files' }),
+      { zh: '<目录>', en: '<folder>' },
+      { zh: '钱包：存放“标签.id”文件的目录', en: 'the wallet: a folder of <label>.id files' },
     )
-    .requiredOption('--label <label>', say({ zh: '哪个身份', en: 'which identity' }))
-    .option(
-      '--account <name>',
-      say({ zh: '账号名（缺省为标签）', en: 'name of the account (default: the label)' }),
-    );
+    .requiredOption('--label <label>', { zh: '哪个身份', en: 'which identity' })
+    .option('--account <name>', {
+      zh: '账号名（缺省为标签）',
+      en: 'name of the account (default: the label)',
+    });
   exampleOf(command, 'yici-gateway wallet import ./wallet --label appUser');
   addAct(command, report, () => takeOver(command.args[0] ?? '', command.optsWithGlobals()));
 }

@@ -24,7 +24,6 @@ interface RestoreOptions extends NodeOptions {
 
 /** `node backup` and `node restore`. */
 export function addBackupCommands(node: SpokenCommand, program: Program): void {
-  const { say } = program;
   const backup = addCommand(
     node,
     'node backup --dir /var/lib/yici --out node.tar --keys-out keys.age',
@@ -33,50 +32,38 @@ export function addBackupCommands(node: SpokenCommand, program: Program): void {
       en: 'back up the ledger (embedded engine: also while it runs; Fabric: with the peer stopped) and the keys',
     },
   )
-    .requiredOption(
-      '--out <file>',
-      say({ zh: '写入的文件，不覆盖已有的', en: 'file to write; an existing one is not replaced' }),
-    )
-    .option(
-      '--keys-out <file>',
-      say({
-        zh: '另写一个文件，存放以口令加密的密钥（age 格式）',
-        en: 'another file for the keys, under a passphrase (format age)',
-      }),
-    );
-  shared(backup, program).action(run(program, () => takeOne));
+    .requiredOption('--out <file>', {
+      zh: '写入的文件，不覆盖已有的',
+      en: 'file to write; an existing one is not replaced',
+    })
+    .option('--keys-out <file>', {
+      zh: '另写一个文件，存放以口令加密的密钥（age 格式）',
+      en: 'another file for the keys, under a passphrase (format age)',
+    });
+  shared(backup).action(run(program, () => takeOne));
   const restore = addCommand(node, 'node restore node.tar --dir /var/lib/yici --keys keys.age', {
     zh: '以备份恢复账本和密钥',
     en: 'put ledger and keys back from a backup',
   })
-    .argument(say({ zh: '<文件>', en: '<file>' }), say({ zh: '备份文件', en: 'the backup' }))
-    .option(
-      '--check',
-      say({
-        zh: '只核对备份是否完整、能否在此处恢复',
-        en: 'only say whether it is whole and could be restored here',
-      }),
-    )
-    .option('--keys <file>', say({ zh: '一并恢复其中的密钥', en: 'restore the keys in it too' }));
-  shared(restore, program).action(run(program, () => restoreOne));
+    .argument({ zh: '<文件>', en: '<file>' }, { zh: '备份文件', en: 'the backup' })
+    .option('--check', {
+      zh: '只核对备份是否完整、能否在此处恢复',
+      en: 'only say whether it is whole and could be restored here',
+    })
+    .option('--keys <file>', { zh: '一并恢复其中的密钥', en: 'restore the keys in it too' });
+  shared(restore).action(run(program, () => restoreOne));
 }
 
-function shared(command: SpokenCommand, { say }: Program): SpokenCommand {
+function shared(command: SpokenCommand): SpokenCommand {
   return command
-    .option(
-      '--department <id>',
-      say({
-        zh: '哪个部门的节点（目录中有多个部门的）',
-        en: 'whose peer, in a folder of several departments',
-      }),
-    )
-    .option(
-      '--passphrase-file <file>',
-      say({
-        zh: '密钥的口令文件，取首行（缺省为 YICI_BACKUP_PASSPHRASE，否则提示输入）',
-        en: "the keys' passphrase: its first line (default: $YICI_BACKUP_PASSPHRASE, else asked)",
-      }),
-    );
+    .option('--department <id>', {
+      zh: '哪个部门的节点（目录中有多个部门的）',
+      en: 'whose peer, in a folder of several departments',
+    })
+    .option('--passphrase-file <file>', {
+      zh: '密钥的口令文件，取首行（缺省为 YICI_BACKUP_PASSPHRASE，否则提示输入）',
+      en: "the keys' passphrase: its first line (default: $YICI_BACKUP_PASSPHRASE, else asked)",
+    });
 }
 
 async function takeOne(context: CommandContext, options: BackupOptions): Promise<void> {

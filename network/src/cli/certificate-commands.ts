@@ -30,17 +30,16 @@ import { passphraseIfSealed, passphraseOption } from './passphrase.js';
 
 /** `keys status` and `keys renew`. */
 export function addCertificateCommands(keys: SpokenCommand, program: Program): void {
-  const { say } = program;
   addCommand(keys, 'keys status --warn-days 90 --dir ./hrss-keys', {
     zh: '列出目录中全部证书的到期日（有将到期的，退出码为 1）',
     en: 'list when every certificate of the folder ends (exit 1 when one ends soon)',
   })
     .option(
       '--warn-days <days>',
-      say({
+      {
         zh: `到期前多少天起提醒（缺省 ${warnDays}）`,
         en: `how many days before its end a certificate counts as ending soon (default ${warnDays})`,
-      }),
+      },
       days,
       warnDays,
     )
@@ -55,24 +54,18 @@ function addRenewCommand(keys: SpokenCommand, program: Program): void {
     en: "issue a certificate anew, for the same key or a new one, before or after its end; needs the department's root keys",
   })
     .addArgument(new Argument('<kind>', say(kindsWords)).choices(renewals))
-    .argument('[user]', say({ zh: 'user：哪个用户', en: 'with user: whose' }))
-    .option('--department <id>', say({ zh: '哪个部门的', en: 'whose' }))
-    .option('--new-key', say({ zh: '换新密钥', en: 'with a new key' }))
-    .option(
-      '--out <file>',
-      say({
-        zh: '排序节点的：备好新证书，写出供配置变更使用的证书文件',
-        en: "an orderer's: prepare it, and write the file of certificates for the change of the channel",
-      }),
-    )
-    .option(
-      '--in-force <block>',
-      say({
-        zh: '排序节点的：以写明新证书的配置区块（文件）启用备好的证书',
-        en: "an orderer's: take the prepared one into use, with the config block (file) that names it",
-      }),
-    )
-    .option(...passphraseOption(say))
+    .argument('[user]', { zh: 'user：哪个用户', en: 'with user: whose' })
+    .option('--department <id>', { zh: '哪个部门的', en: 'whose' })
+    .option('--new-key', { zh: '换新密钥', en: 'with a new key' })
+    .option('--out <file>', {
+      zh: '排序节点的：备好新证书，写出供配置变更使用的证书文件',
+      en: "an orderer's: prepare it, and write the file of certificates for the change of the channel",
+    })
+    .option('--in-force <block>', {
+      zh: '排序节点的：以写明新证书的配置区块（文件）启用备好的证书',
+      en: "an orderer's: take the prepared one into use, with the config block (file) that names it",
+    })
+    .option(...passphraseOption)
     .action(run(program, () => renewCertificate));
 }
 

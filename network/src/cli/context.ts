@@ -59,16 +59,15 @@ export function addCommand(
   example: string,
   description: Words,
 ): SpokenCommand {
-  const { say } = parent;
   const words = example.split(' ');
   const command = parent
     .command(words[words.indexOf(parent.name()) + 1] ?? '')
-    .description(say(description))
-    .option('--dir <folder>', say(folderWords))
-    .option(
-      '--json',
-      say({ zh: '以 JSON 输出结果和错误', en: 'print the result, and errors, as JSON' }),
-    );
+    .description(description)
+    .option('--dir <folder>', folderWords)
+    .option('--json', {
+      zh: '以 JSON 输出结果和错误',
+      en: 'print the result, and errors, as JSON',
+    });
   return exampleOf(command, `yici-network ${example}`);
 }
 
@@ -77,13 +76,13 @@ const folderWords = {
   en: `data folder (default: $YICI_DIR or ${defaultFolder})`,
 };
 
-export const topologyOption = (say: Say): [flags: string, description: string] => [
+export const topologyOption = [
   '--topology <file>',
-  say({
+  {
     zh: '拓扑文件（缺省为目录自己的，否则为演示的）',
     en: "topology file (default: the folder's own, else the demo)",
-  }),
-];
+  },
+] as const;
 
 /** What a command does with its arguments and, after them, its options; false when what it checked is not in order. */
 type Act<Given extends readonly unknown[]> = (context: CommandContext, ...given: Given) => unknown;

@@ -1,4 +1,4 @@
-import type { Say, SpokenCommand } from '@yici/terminal';
+import type { SpokenCommand } from '@yici/terminal';
 import type { Words } from '@yici/domain/model';
 import type { Agreement } from '../render/agree.js';
 import type { RenderOptions } from '../render/render.js';
@@ -71,11 +71,11 @@ function addRenderCommand(root: SpokenCommand, program: Program): void {
       en: 'write what one department needs on its own host, and no key of another',
     },
   )
-    .requiredOption('--department <id>', program.say({ zh: '哪个部门的主机', en: 'whose host' }))
-    .requiredOption('--out <folder>', program.say({ zh: '写入的目录', en: 'folder to write' }))
-    .option(...topologyOption(program.say));
+    .requiredOption('--department <id>', { zh: '哪个部门的主机', en: 'whose host' })
+    .requiredOption('--out <folder>', { zh: '写入的目录', en: 'folder to write' })
+    .option(...topologyOption);
   for (const [flags, words, standard] of renderOptions) {
-    command.option(flags, program.say(words), standard);
+    command.option(flags, words, standard);
   }
   command.action(run(program, () => render));
 }
@@ -96,24 +96,19 @@ async function render(
 }
 
 function addNodeCommands(root: SpokenCommand, program: Program): void {
-  const node = root.command('node').description(
-    program.say({
-      zh: '一个部门在自己主机上的节点（render 写出的目录）',
-      en: "one department's nodes on its own host, in a folder made by render",
-    }),
-  );
+  const node = root.command('node').description({
+    zh: '一个部门在自己主机上的节点（render 写出的目录）',
+    en: "one department's nodes on its own host, in a folder made by render",
+  });
   addCommand(node, 'node up --dir /var/lib/yici', {
     zh: '启动节点并加入通道，Ctrl-C 结束',
     en: 'start them, let them join and stay until Ctrl-C',
   })
-    .option(
-      '--bin-dir <folder>',
-      program.say({
-        zh: 'Fabric 程序所在目录（缺省为 fabric install 所安装的）',
-        en: "Fabric's binaries (default: those of fabric install)",
-      }),
-    )
-    .option(...snapshotOption(program.say))
+    .option('--bin-dir <folder>', {
+      zh: 'Fabric 程序所在目录（缺省为 fabric install 所安装的）',
+      en: "Fabric's binaries (default: those of fabric install)",
+    })
+    .option(...snapshotOption)
     .action(run(program, async () => (await import('./run-host.js')).runHost));
   addStepCommands(node, program);
   addBackupCommands(node, program);
@@ -123,11 +118,8 @@ function addNodeCommands(root: SpokenCommand, program: Program): void {
 function addStepCommands(node: SpokenCommand, program: Program): void {
   const add = (name: string, description: Words) =>
     addCommand(node, `node ${name} --dir /var/lib/yici`, description);
-  add('join', {
-    zh: '让已在运行的节点加入通道',
-    en: 'let nodes that run already join the channel',
-  })
-    .option(...snapshotOption(program.say))
+  add('join', { zh: '让已在运行的节点加入通道', en: 'let nodes that run already join the channel' })
+    .option(...snapshotOption)
     .action(run(program, () => join));
   add('snapshot', {
     zh: '由本部门的对等节点写一份快照，其他部门的新节点可以由此开始，不必从创世区块读起',
@@ -138,26 +130,20 @@ function addStepCommands(node: SpokenCommand, program: Program): void {
     zh: '使本部门各节点的 MSP 目录与通道配置一致（增加或者停用根证书之后），并给出重启命令',
     en: 'make the MSP folders of the own nodes what the channel has (after a root came or went), and say what restarts them',
   })
-    .option(
-      '--in-force <block>',
-      program.say({
-        zh: '不向本部门节点查询，以该配置区块（文件）为准',
-        en: 'by this config block (file) instead of asking the own peer',
-      }),
-    )
+    .option('--in-force <block>', {
+      zh: '不向本部门节点查询，以该配置区块（文件）为准',
+      en: 'by this config block (file) instead of asking the own peer',
+    })
     .action(run(program, () => followMspFolders));
   add('status', {
     zh: '查看节点状态（有异常时退出码为 1）',
     en: 'say how they are (exit 1 when one is not well)',
   })
-    .option(
-      '--network',
-      program.say({
-        zh: '并向其他部门节点的公开地址查询',
-        en: "ask the other departments' public endpoints too",
-      }),
-    )
-    .option(...watchOption(program.say))
+    .option('--network', {
+      zh: '并向其他部门节点的公开地址查询',
+      en: "ask the other departments' public endpoints too",
+    })
+    .option(...watchOption)
     .action(run(program, () => nodeStatus));
 }
 
@@ -185,13 +171,13 @@ export const approvalsWords: Words = {
   en: 'say who approved which chaincode and package, and what the code here is (exit 1 where they differ)',
 };
 
-const snapshotOption = (say: Say): [flags: string, description: string] => [
+const snapshotOption = [
   '--snapshot <folder>',
-  say({
+  {
     zh: '对等节点尚未加入的，由此快照开始；节点的系统用户须能读取该目录，且不在 /tmp 中',
     en: 'a peer that has not joined begins with this snapshot; its system user must be able to read it, and it must not be in /tmp',
-  }),
-];
+  },
+] as const;
 
 async function snapshot({ folder, output }: CommandContext): Promise<void> {
   const { snapshotOfOwnPeer } = await import('../render/host.js');

@@ -1,10 +1,4 @@
-import {
-  ChoiceOption,
-  choiceText,
-  InvalidValueError,
-  type Say,
-  type SpokenCommand,
-} from '@yici/terminal';
+import { ChoiceOption, choiceText, InvalidValueError, type SpokenCommand } from '@yici/terminal';
 import { addCommand, run, type Program } from './context.js';
 import { approveRequest, printRequests } from './enrolments.js';
 import { exportUser, printIdentities } from './identities.js';
@@ -16,7 +10,7 @@ import { crlReasonWords, printRevoked, revokeIdentity } from './revocations.js';
 export function addIdentityCommands(root: SpokenCommand, program: Program): void {
   const identity = root
     .command('identity')
-    .description(program.say({ zh: '网络的用户', en: 'the users of the network' }));
+    .description({ zh: '网络的用户', en: 'the users of the network' });
   addCommand(identity, 'identity list', { zh: '列出全部用户', en: 'list every user' }).action(
     run(program, () => printIdentities),
   );
@@ -28,10 +22,10 @@ export function addIdentityCommands(root: SpokenCommand, program: Program): void
       en: 'write cert.pem, key.pem, tls-ca.pem, tls-cert.pem, tls-key.pem and connection.json of a user',
     },
   )
-    .argument('<user>', program.say({ zh: '例如 hrss.clerk1', en: 'as hrss.clerk1' }))
-    .requiredOption('--out <folder>', program.say({ zh: '写入的目录', en: 'folder to write' }))
+    .argument('<user>', { zh: '例如 hrss.clerk1', en: 'as hrss.clerk1' })
+    .requiredOption('--out <folder>', { zh: '写入的目录', en: 'folder to write' })
     .action(run(program, () => exportUser));
-  pinning(exported, program.say);
+  pinning(exported);
   addEnrolmentCommands(identity, program);
   addRevocationCommands(identity, program);
 }
@@ -50,24 +44,21 @@ function addRevocationCommands(identity: SpokenCommand, program: Program): void 
     zh: '吊销一名用户的全部证书，写出部门的吊销清单（CRL）；须有部门的根密钥',
     en: "revoke every certificate of a user: write the department's revocation list (CRL) with its root's key",
   })
-    .argument('[user]', say({ zh: '例如 hrss.clerk1', en: 'as hrss.clerk1' }))
-    .option(
-      '--department <id>',
-      say({
-        zh: '与 --serial 同用：由哪个部门签发',
-        en: 'with --serial: which department issued it',
-      }),
-    )
+    .argument('[user]', { zh: '例如 hrss.clerk1', en: 'as hrss.clerk1' })
+    .option('--department <id>', {
+      zh: '与 --serial 同用：由哪个部门签发',
+      en: 'with --serial: which department issued it',
+    })
     .option(
       '--serial <hex...>',
-      say({
+      {
         zh: '证书序列号（十六进制），目录中没有该证书时',
         en: 'serial numbers (hex) of certificates that are not in the folder',
-      }),
+      },
       serialNumbers,
     )
     .addOption(reason.default('unspecified'))
-    .option(...passphraseOption(say))
+    .option(...passphraseOption)
     .action(run(program, () => revokeIdentity));
   addCommand(identity, 'identity revoked --dir ./hrss-keys', {
     zh: '列出各部门吊销清单中的证书',
@@ -81,10 +72,7 @@ function serialNumbers(text: string, before: readonly string[] = []): string[] {
     .replaceAll(':', '')
     .replace(/^0+(?=.)/, '');
   if (/^[0-9a-f]{1,40}$/.test(hex)) return [...before, hex];
-  throw new InvalidValueError({
-    zh: '须为十六进制的证书序列号',
-    en: 'a serial number in hex',
-  });
+  throw new InvalidValueError({ zh: '须为十六进制的证书序列号', en: 'a serial number in hex' });
 }
 
 /** Requests for certificates, from people's own machines and browsers. */
@@ -111,48 +99,33 @@ function addEnrolmentCommands(identity: SpokenCommand, program: Program): void {
       en: 'certify the key of a request, for the role and section that the topology has of its user',
     },
   )
-    .argument(
-      '<number>',
-      say({
-        zh: '申请编号，由申请人当面或者电话告知',
-        en: 'its number, as its sender says it in person or by telephone',
-      }),
-    )
+    .argument('<number>', {
+      zh: '申请编号，由申请人当面或者电话告知',
+      en: 'its number, as its sender says it in person or by telephone',
+    })
     .option(...from)
-    .option(...passphraseOption(say))
+    .option(...passphraseOption)
     .action(run(program, () => approveRequest));
-  pinning(approve, say);
+  pinning(approve);
 }
 
 /** What the connection file of an identity is to pin. */
-function pinning(command: SpokenCommand, say: Say): void {
+function pinning(command: SpokenCommand): void {
   command
-    .option(
-      '--gateway <url...>',
-      say({
-        zh: '该用户登录的网关地址',
-        en: 'addresses of the gateway that the user logs in at',
-      }),
-    )
-    .option(
-      '--genesis <hex>',
-      say({
-        zh: '当面约定的创世区块哈希（目录中没有创世区块时）',
-        en: 'genesis hash that was agreed on, where the folder has no genesis block',
-      }),
-    )
-    .option(
-      '--audience <text>',
-      say({
-        zh: '登录时载明的网关名称（缺省为“网关用户@通道”）',
-        en: 'what its logins name (default <gateway user>@<channel>)',
-      }),
-    )
-    .option(
-      '--gateway-certificate <file...>',
-      say({
-        zh: '网关的 https 证书（PEM）',
-        en: 'certificates (PEM) it shows under https',
-      }),
-    );
+    .option('--gateway <url...>', {
+      zh: '该用户登录的网关地址',
+      en: 'addresses of the gateway that the user logs in at',
+    })
+    .option('--genesis <hex>', {
+      zh: '当面约定的创世区块哈希（目录中没有创世区块时）',
+      en: 'genesis hash that was agreed on, where the folder has no genesis block',
+    })
+    .option('--audience <text>', {
+      zh: '登录时载明的网关名称（缺省为“网关用户@通道”）',
+      en: 'what its logins name (default <gateway user>@<channel>)',
+    })
+    .option('--gateway-certificate <file...>', {
+      zh: '网关的 https 证书（PEM）',
+      en: 'certificates (PEM) it shows under https',
+    });
 }

@@ -15,29 +15,24 @@ interface MakeKeysOptions extends DepartmentOption, TopologyOption {
 
 /** Commands for a department's own keys: made, exchanged, looked after. */
 export function addKeyCommands(root: SpokenCommand, program: Program): void {
-  const keys = root.command('keys').description(
-    program.say({
-      zh: '一个部门的密钥（在本地生成、不外传）和对外提供的证书',
-      en: 'keys of one department, made where they stay, and the certificates that travel',
-    }),
-  );
+  const keys = root.command('keys').description({
+    zh: '一个部门的密钥（在本地生成、不外传）和对外提供的证书',
+    en: 'keys of one department, made where they stay, and the certificates that travel',
+  });
   addCommand(keys, 'keys make --department hrss --topology city.yaml --dir ./hrss-keys', {
     zh: '只生成一个部门的密钥',
     en: "make one department's keys and nobody else's",
   })
-    .requiredOption('--department <id>', program.say({ zh: '哪个部门的密钥', en: 'whose keys' }))
-    .option(...topologyOption(program.say))
-    .option(...passphraseOption(program.say))
+    .requiredOption('--department <id>', { zh: '哪个部门的密钥', en: 'whose keys' })
+    .option(...topologyOption)
+    .option(...passphraseOption)
     .action(run(program, () => makeKeys));
   addCommand(keys, 'keys export --department hrss --out hrss.certificates.json --dir ./hrss-keys', {
     zh: '把一个部门的公开证书写入一个文件，提供给其他部门',
     en: "write a department's public certificates into one file, for the others",
   })
-    .requiredOption(
-      '--department <id>',
-      program.say({ zh: '哪个部门的证书', en: 'whose certificates' }),
-    )
-    .requiredOption('--out <file>', program.say({ zh: '写入的文件', en: 'file to write' }))
+    .requiredOption('--department <id>', { zh: '哪个部门的证书', en: 'whose certificates' })
+    .requiredOption('--out <file>', { zh: '写入的文件', en: 'file to write' })
     .action(run(program, () => exportKeys));
   addCollect(keys, program);
   addCertificateCommands(keys, program);
@@ -49,27 +44,18 @@ function addCollect(keys: SpokenCommand, program: Program): void {
     'keys collect finance.certificates.json data.certificates.json --dir ./hrss-keys',
     { zh: '收入其他部门的公开证书', en: "take other departments' public certificates in" },
   )
-    .argument(
-      '[files...]',
-      program.say({
-        zh: '其他部门以 keys export 写出的文件',
-        en: 'what they wrote with keys export',
-      }),
-    )
-    .option(
-      '--genesis <file>',
-      program.say({
-        zh: '网络的创世区块：从中收入各部门的证书，并保存该区块',
-        en: "the network's first block: take the departments' certificates from it, and keep it",
-      }),
-    )
-    .option(
-      '--pin <hash>',
-      program.say({
-        zh: '创世区块的哈希，由其他部门另行告知',
-        en: 'hash of that block, as another department said it',
-      }),
-    )
+    .argument('[files...]', {
+      zh: '其他部门以 keys export 写出的文件',
+      en: 'what they wrote with keys export',
+    })
+    .option('--genesis <file>', {
+      zh: '网络的创世区块：从中收入各部门的证书，并保存该区块',
+      en: "the network's first block: take the departments' certificates from it, and keep it",
+    })
+    .option('--pin <hash>', {
+      zh: '创世区块的哈希，由其他部门另行告知',
+      en: 'hash of that block, as another department said it',
+    })
     .action(run(program, () => collect));
 }
 

@@ -34,13 +34,13 @@ type PassphraseSource = [
   say: Say,
 ];
 
-export const passphraseOption = (say: Say): [flags: string, description: string] => [
+export const passphraseOption = [
   '--passphrase-file <file>',
-  say({
+  {
     zh: `根密钥口令所在文件的第一行（缺省为 ${rootKeys.variable}，否则询问）`,
     en: `file whose first line is the roots' passphrase (default: ${rootKeys.variable}, else asked for)`,
-  }),
-];
+  },
+] as const;
 
 /** The passphrase where the root's key in the folder is sealed; undefined where it is in the clear. Errors as {@link rootPassphrase} */
 export async function passphraseIfSealed(

@@ -37,12 +37,10 @@ function commandsOf(program: Program): SpokenCommand {
   const { say } = program;
   const { stdout, stderr } = program.environment;
   const root = new SpokenCommand('yici-network', say)
-    .description(
-      program.say({
-        zh: '一次网络的节点：拓扑、密钥、创世区块、嵌入式节点',
-        en: 'The nodes of a Yici network: topology, keys, genesis block, embedded peer',
-      }),
-    )
+    .description({
+      zh: '一次网络的节点：拓扑、密钥、创世区块、嵌入式节点',
+      en: 'The nodes of a Yici network: topology, keys, genesis block, embedded peer',
+    })
     .addHelpText('after', say(exitCodeWords))
     .versioned(versionIn(new URL('../../package.json', import.meta.url)))
     // `chaincode upgrade --version` is another version.
@@ -87,26 +85,23 @@ function addStartCommands(root: SpokenCommand, program: Program): void {
     zh: '生成拓扑、密钥和创世区块',
     en: 'make topology, keys and genesis block',
   })
-    .option(...topologyOption(program.say))
+    .option(...topologyOption)
     .addOption(engineOption(program))
     .action(run(program, () => init));
   addCommand(root, 'up --topology city.yaml', {
     zh: '启动网络，就绪后返回',
     en: 'start the network and wait until it is ready',
   })
-    .option(...topologyOption(program.say))
+    .option(...topologyOption)
     .addOption(engineOption(program))
-    .option(
-      '--bin-dir <folder>',
-      program.say({
-        zh: 'Fabric 程序所在目录（缺省为 fabric install 所安装的）',
-        en: "Fabric's binaries (default: those of fabric install)",
-      }),
-    )
-    .option(
-      '--foreground',
-      program.say({ zh: '在前台运行，Ctrl-C 结束', en: 'stay in the foreground until Ctrl-C' }),
-    )
+    .option('--bin-dir <folder>', {
+      zh: 'Fabric 程序所在目录（缺省为 fabric install 所安装的）',
+      en: "Fabric's binaries (default: those of fabric install)",
+    })
+    .option('--foreground', {
+      zh: '在前台运行，Ctrl-C 结束',
+      en: 'stay in the foreground until Ctrl-C',
+    })
     .action(run(program, () => up));
 }
 
@@ -118,23 +113,18 @@ function addStateCommands(root: SpokenCommand, program: Program): void {
     zh: '查看运行状态（没有运行，或者有异常时退出码为 1）',
     en: 'say what runs, and how (exit 1 when nothing does or something is not well)',
   })
-    .option(...watchOption(program.say))
+    .option(...watchOption)
     .action(run(program, () => status));
   addCommand(root, 'reset --force', {
     zh: '清除目录中的密钥、账本和身份',
     en: 'remove keys, chain and identities of the folder',
   })
-    .option(
-      '--force',
-      program.say({ zh: '正在运行的，先停止', en: 'stop the network first when it runs' }),
-    )
+    .option('--force', { zh: '正在运行的，先停止', en: 'stop the network first when it runs' })
     .action(run(program, () => reset));
 }
 
 function addTopologyCommands(root: SpokenCommand, program: Program): void {
-  const topology = root
-    .command('topology')
-    .description(program.say({ zh: '拓扑文件', en: 'topology files' }));
+  const topology = root.command('topology').description({ zh: '拓扑文件', en: 'topology files' });
   addCommand(topology, 'topology validate city.yaml', {
     zh: '检查拓扑文件（有误时退出码为 1）',
     en: 'check a topology file (exit 1 when it is not valid)',
@@ -152,31 +142,28 @@ function addTopologyCommands(root: SpokenCommand, program: Program): void {
 function addBlockCommands(root: SpokenCommand, program: Program): void {
   const blocks = root
     .command('blocks')
-    .description(program.say({ zh: '磁盘上的账本', en: 'the chain on disk' }));
+    .description({ zh: '磁盘上的账本', en: 'the chain on disk' });
   addCommand(blocks, 'blocks export --out ./blocks --from 10', {
     zh: '把各区块写成“编号.block”文件（原始 common.Block）',
     en: 'write every block as <number>.block (raw common.Block)',
   })
-    .requiredOption('--out <folder>', program.say({ zh: '写入的目录', en: 'folder to write' }))
+    .requiredOption('--out <folder>', { zh: '写入的目录', en: 'folder to write' })
     .option(
       '--from <number>',
-      program.say({ zh: '起始区块（缺省 0）', en: 'first block (default: 0)' }),
+      { zh: '起始区块（缺省 0）', en: 'first block (default: 0)' },
       blockNumber,
     )
-    .option(
-      '--department <id>',
-      program.say({
-        zh: '向哪个部门的节点读取（真实 Fabric 网络）',
-        en: 'whose peer to ask, of a network of native nodes',
-      }),
-    )
+    .option('--department <id>', {
+      zh: '向哪个部门的节点读取（真实 Fabric 网络）',
+      en: 'whose peer to ask, of a network of native nodes',
+    })
     .action(run(program, () => exportChain));
 }
 
 function addChaincodeCommands(root: SpokenCommand, program: Program): void {
   const chaincode = root
     .command('chaincode')
-    .description(program.say({ zh: '自己的链码', en: 'chaincodes of your own' }));
+    .description({ zh: '自己的链码', en: 'chaincodes of your own' });
   addUpgradeCommand(chaincode, program);
   addAgreementCommands(chaincode, program);
   addRunCommand(chaincode, program);
@@ -190,20 +177,17 @@ function addRunCommand(chaincode: SpokenCommand, program: Program): void {
       zh: '在单独的嵌入式网络上运行一个链码包，Ctrl-C 结束',
       en: 'run a chaincode package on an embedded network of its own, until Ctrl-C',
     },
-  ).argument(
-    '[folder]',
-    program.say({
-      zh: '含 fabric-shim 的链码包目录；有 --address 时不需要',
-      en: 'package with fabric-shim; not needed with --address',
-    }),
-  );
+  ).argument('[folder]', {
+    zh: '含 fabric-shim 的链码包目录；有 --address 时不需要',
+    en: 'package with fabric-shim; not needed with --address',
+  });
   for (const [flags, words, standard] of runOptions) {
-    command.option(flags, program.say(words), standard);
+    command.option(flags, words, standard);
   }
   command
     .option(
       '--orgs <number>',
-      program.say({ zh: '部门数，1 至 9', en: 'number of departments, 1 to 9' }),
+      { zh: '部门数，1 至 9', en: 'number of departments, 1 to 9' },
       organisations,
       2,
     )
@@ -251,24 +235,15 @@ function addUpgradeCommand(chaincode: SpokenCommand, program: Program): void {
     zh: '在运行中的真实 Fabric 网络上部署下一版链码',
     en: 'bring the next sequence onto a running network of native nodes',
   })
-    .option(
-      '--topology <file>',
-      program.say({ zh: '取其中的链码部分', en: 'take its chaincode section' }),
-    )
-    .option('--version <version>', program.say({ zh: '新版本', en: 'the new version' }))
-    .option(
-      '--label <label>',
-      program.say({ zh: '链码包的新标签', en: 'the new label of the package' }),
-    )
-    .option(
-      '--path <folder>',
-      program.say({ zh: '所运行链码包的目录', en: 'folder of the package to run' }),
-    )
-    .option(policyOption[0], program.say(policyOption[1]))
-    .option(collectionsOption[0], program.say(collectionsOption[1]))
+    .option('--topology <file>', { zh: '取其中的链码部分', en: 'take its chaincode section' })
+    .option('--version <version>', { zh: '新版本', en: 'the new version' })
+    .option('--label <label>', { zh: '链码包的新标签', en: 'the new label of the package' })
+    .option('--path <folder>', { zh: '所运行链码包的目录', en: 'folder of the package to run' })
+    .option(policyOption[0], policyOption[1])
+    .option(collectionsOption[0], collectionsOption[1])
     .option(
       '--sequence <number>',
-      program.say({ zh: '序号，缺省为下一个', en: 'default: the next' }),
+      { zh: '序号，缺省为下一个', en: 'default: the next' },
       sequenceNumber,
     )
     .action(run(program, async () => (await import('./chaincode-commands.js')).upgradeChaincode));
@@ -280,21 +255,18 @@ function addAgreementCommands(chaincode: SpokenCommand, program: Program): void 
     zh: '一个部门在自己的节点批准拓扑所载的链码定义',
     en: "one department's own approval, at its own peer, of what the topology says",
   })
-    .requiredOption('--department <id>', program.say({ zh: '哪个部门的节点', en: 'whose peer' }))
-    .option(
-      '--as <user>',
-      program.say({
-        zh: '由谁签名（缺省为该部门管理员）',
-        en: "who signs (default: the department's administrator)",
-      }),
-    )
-    .option(sectionOption[0], program.say(sectionOption[1]))
+    .requiredOption('--department <id>', { zh: '哪个部门的节点', en: 'whose peer' })
+    .option('--as <user>', {
+      zh: '由谁签名（缺省为该部门管理员）',
+      en: "who signs (default: the department's administrator)",
+    })
+    .option(sectionOption[0], sectionOption[1])
     .action(run(program, async () => (await import('./chaincode-commands.js')).approveChaincode));
   addCommand(chaincode, 'chaincode commit --topology city.yaml', {
     zh: '提交各部门已批准的链码定义',
     en: 'commit what the departments have approved',
   })
-    .option(sectionOption[0], program.say(sectionOption[1]))
+    .option(sectionOption[0], sectionOption[1])
     .action(run(program, async () => (await import('./chaincode-commands.js')).commitChaincode));
   addCommand(chaincode, 'chaincode approvals --dir ./city', approvalsWords).action(
     run(program, async () => (await import('./approvals.js')).printApprovals),
@@ -302,22 +274,20 @@ function addAgreementCommands(chaincode: SpokenCommand, program: Program): void 
 }
 
 function addFabricCommands(root: SpokenCommand, program: Program): void {
-  const fabric = root.command('fabric').description(
-    program.say({
-      zh: 'Hyperledger Fabric 程序',
-      en: 'the native binaries of Hyperledger Fabric',
-    }),
-  );
+  const fabric = root.command('fabric').description({
+    zh: 'Hyperledger Fabric 程序',
+    en: 'the native binaries of Hyperledger Fabric',
+  });
   addInstallCommand(fabric, program);
   addCommand(fabric, 'fabric doctor --topology city.yaml', {
     zh: '检查本机运行真实 Fabric 节点所缺（有缺时退出码为 1）',
     en: 'say what native nodes lack here (exit 1 if anything)',
   })
-    .option(...topologyOption(program.say))
-    .option(
-      '--bin-dir <folder>',
-      program.say({ zh: '检查该目录中的程序', en: 'look at the binaries of a folder' }),
-    )
+    .option(...topologyOption)
+    .option('--bin-dir <folder>', {
+      zh: '检查该目录中的程序',
+      en: 'look at the binaries of a folder',
+    })
     .action(run(program, async () => (await import('./fabric-commands.js')).doctor));
 }
 
@@ -337,15 +307,12 @@ function addInstallCommand(fabric: SpokenCommand, program: Program): void {
     .addOption(archive.conflicts('mirror'))
     .option(
       '--mirror <url>',
-      program.say({ zh: '存放发布包的地址', en: 'address of a folder with the release archives' }),
+      { zh: '存放发布包的地址', en: 'address of a folder with the release archives' },
       webAddress,
     )
     .option(
       '--sha256 <hex>',
-      program.say({
-        zh: '非官方发布包的摘要',
-        en: 'digest of an archive that is not the official one',
-      }),
+      { zh: '非官方发布包的摘要', en: 'digest of an archive that is not the official one' },
       sha256,
     )
     .addOption(binDir.conflicts(['archive', 'mirror', 'sha256']))

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { InvalidValueError, type Say } from '@yici/terminal';
+import { InvalidValueError } from '@yici/terminal';
 import type { CommandContext } from './context.js';
 import { stopSignal } from './signals.js';
 
@@ -10,16 +10,14 @@ export interface WatchOption {
 
 const everySeconds = 5;
 
-export const watchOption = (
-  say: Say,
-): [flags: string, description: string, parse: (text: string) => number] => [
+export const watchOption = [
   '--watch [seconds]',
-  say({
+  {
     zh: `每隔若干秒（缺省 ${everySeconds}）再看一次，直到 Ctrl-C；退出码为最后一次的`,
     en: `look again every so many seconds (default ${everySeconds}) until Ctrl-C; the exit code is the last look's`,
-  }),
+  },
   secondsIn,
-];
+] as const;
 
 function secondsIn(text: string): number {
   const seconds = Number(text);

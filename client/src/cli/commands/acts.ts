@@ -78,16 +78,13 @@ function closedLines(acts: readonly ActView[], say: Say): string[] {
 
 /** Which acts on a record of the group are open: those first, then the others of this role with the reason. */
 export function addActs(group: Command, terminal: Terminal): void {
-  const { say } = terminal;
   for (const [verb, name, key] of verbs[group.name()] ?? []) {
     const params: Shape = readsOfApi[name].params.shape;
     const fields = Object.keys(params);
-    const command = names(group.command(verb), name)
-      .description(say(description))
-      .option(
-        '--all',
-        say({ zh: '连同本人角色无权办理的', en: 'also those that are not for this role' }),
-      );
+    const command = names(group.command(verb), name).description(description).option('--all', {
+      zh: '连同本人角色无权办理的',
+      en: 'also those that are not for this role',
+    });
     reads(command, terminal, async ({ client, say }, args, values) => {
       const asked = Object.fromEntries(fields.map((field, index) => [field, args[index]]));
       const { caseNo } = asked;

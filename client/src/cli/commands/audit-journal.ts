@@ -39,53 +39,38 @@ const examples = [
 ] as const;
 
 function withSources(command: Command): Command {
-  const { say } = command;
   return command
-    .option(
-      '--out <file>',
-      say({ zh: '把读到的日志存为新文件', en: 'keep what is read in a new file' }),
-    )
-    .option(
-      '--blocks <folder>',
-      say({
-        zh: '先核验区块，从中取锚定',
-        en: 'take the anchors from blocks, verified first',
-      }),
-    )
-    .option(
-      '--pin <hex>',
-      say({ zh: '创世区块哈希，与 --blocks 同用', en: 'genesis hash, with --blocks' }),
-    )
+    .option('--out <file>', { zh: '把读到的日志存为新文件', en: 'keep what is read in a new file' })
+    .option('--blocks <folder>', {
+      zh: '先核验区块，从中取锚定',
+      en: 'take the anchors from blocks, verified first',
+    })
+    .option('--pin <hex>', {
+      zh: '创世区块哈希，与 --blocks 同用',
+      en: 'genesis hash, with --blocks',
+    })
     .option(
       '--chaincode <name>',
-      say({ zh: '链码名', en: 'name of the chaincode in the blocks' }),
+      { zh: '链码名', en: 'name of the chaincode in the blocks' },
       'yici',
     )
-    .option(
-      '--of <name>',
-      say({
-        zh: '所属“部门/网关”，缺省以日志所载为准',
-        en: 'whose journal, <department>/<gateway>; as the journal itself says unless told',
-      }),
-    );
+    .option('--of <name>', {
+      zh: '所属“部门/网关”，缺省以日志所载为准',
+      en: 'whose journal, <department>/<gateway>; as the journal itself says unless told',
+    });
 }
 
 /** `yici audit journal`: checks a gateway's audit journal for consistency and against its anchors on the ledger. */
 export function addAuditJournal(group: Command, terminal: Terminal): void {
   const command = withSources(group.command('journal'))
-    .argument(
-      '[files...]',
-      terminal.say({
-        zh: '导出的日志，由旧到新；缺省为即时读取',
-        en: 'exported journal, oldest file first; else read now',
-      }),
-    )
-    .description(
-      terminal.say({
-        zh: '核对网关审计日志与账本锚定',
-        en: 'hold a gateway’s audit journal against its anchors',
-      }),
-    )
+    .argument('[files...]', {
+      zh: '导出的日志，由旧到新；缺省为即时读取',
+      en: 'exported journal, oldest file first; else read now',
+    })
+    .description({
+      zh: '核对网关审计日志与账本锚定',
+      en: 'hold a gateway’s audit journal against its anchors',
+    })
     .addHelpText('after', terminal.say(help));
   exampleOf(command, ...examples);
   command.action(async (files: readonly string[]) => {
@@ -213,10 +198,7 @@ function shown(of: string | undefined, check: JournalCheck, say: Say): Shown {
       }),
     ],
     ...(!holds && {
-      failed: {
-        zh: '审计日志与锚定不符。',
-        en: 'The audit journal does not hold to its anchors.',
-      },
+      failed: { zh: '审计日志与锚定不符。', en: 'The audit journal does not hold to its anchors.' },
     }),
   };
 }

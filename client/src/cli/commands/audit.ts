@@ -31,12 +31,10 @@ const progressEvery = 1_000;
 
 /** `yici audit verify`: needs no gateway, identity or network unless the result is recorded. */
 export function addAudit(program: Command, terminal: Terminal): void {
-  const group = program.command('audit').description(
-    terminal.say({
-      zh: '审计：仅凭区块核验通道，凭锚定核验网关日志',
-      en: 'audit: a channel from its blocks alone, a gateway’s journal by its anchors',
-    }),
-  );
+  const group = program.command('audit').description({
+    zh: '审计：仅凭区块核验通道，凭锚定核验网关日志',
+    en: 'audit: a channel from its blocks alone, a gateway’s journal by its anchors',
+  });
   addVerify(group, terminal);
   addAuditJournal(group, terminal);
 }
@@ -45,33 +43,25 @@ function addVerify(group: Command, terminal: Terminal): void {
   const verify = group
     .command('verify')
     .argument(
-      terminal.say({ zh: '<目录>', en: '<folder>' }),
-      terminal.say({ zh: '<编号>.block 文件所在目录', en: 'folder of <number>.block files' }),
+      { zh: '<目录>', en: '<folder>' },
+      { zh: '<编号>.block 文件所在目录', en: 'folder of <number>.block files' },
     )
-    .requiredOption(
-      '--pin <hex>',
-      terminal.say({
-        zh: '创世区块哈希，见 yici-network status',
-        en: 'genesis hash, as `yici-network status` prints it',
-      }),
-    )
-    .option(
-      '--report <file>',
-      terminal.say({ zh: '完整报告存为新文件', en: 'keep the whole report in a new file' }),
-    )
-    .option(
-      '--record',
-      terminal.say({
-        zh: '以督查身份把结果登记上链',
-        en: 'then record the result on the ledger, as a supervisor',
-      }),
-    )
-    .description(
-      terminal.say({
-        zh: '复算区块链、排序签名和全部验证码',
-        en: 'recompute hashes, orderer signatures and every validation code',
-      }),
-    )
+    .requiredOption('--pin <hex>', {
+      zh: '创世区块哈希，见 yici-network status',
+      en: 'genesis hash, as `yici-network status` prints it',
+    })
+    .option('--report <file>', {
+      zh: '完整报告存为新文件',
+      en: 'keep the whole report in a new file',
+    })
+    .option('--record', {
+      zh: '以督查身份把结果登记上链',
+      en: 'then record the result on the ledger, as a supervisor',
+    })
+    .description({
+      zh: '复算区块链、排序签名和全部验证码',
+      en: 'recompute hashes, orderer signatures and every validation code',
+    })
     .addHelpText('after', terminal.say(help));
   exampleOf(verify, ...examples);
   verify.action(async (folder: string) => {

@@ -18,12 +18,10 @@ const columns = [
 
 /** What a calendar would move, before it is proposed. */
 export function addCalendarPreview(group: Command, terminal: Terminal): void {
-  const preview = group.command('preview').description(
-    terminal.say({
-      zh: '日历生效后将变动的在办期限；不登记任何内容',
-      en: 'which due dates of open cases a calendar would move; nothing is written',
-    }),
-  );
+  const preview = group.command('preview').description({
+    zh: '日历生效后将变动的在办期限；不登记任何内容',
+    en: 'which due dates of open cases a calendar would move; nothing is written',
+  });
   preview.addOption(wholeInput(terminal.say).makeOptionMandatory());
   reads(preview, terminal, async ({ client, say }, _arguments, values) => {
     const input = await readForm([], values, openVault(terminal));

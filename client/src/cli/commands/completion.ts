@@ -27,14 +27,11 @@ export function addCompletion(program: SpokenCommand, terminal: Terminal): void 
   const { say } = terminal;
   const group = program
     .command('completion')
-    .description(say({ zh: '命令补全（bash、zsh）', en: 'completion for bash and zsh' }));
+    .description({ zh: '命令补全（bash、zsh）', en: 'completion for bash and zsh' });
   for (const shell of ['bash', 'zsh'] as const) {
-    const command = group.command(shell).description(
-      say({
-        zh: `输出 ${shell} 的补全脚本`,
-        en: `print the script for ${shell}`,
-      }),
-    );
+    const command = group
+      .command(shell)
+      .description({ zh: `输出 ${shell} 的补全脚本`, en: `print the script for ${shell}` });
     command.action(() => {
       const script = scripts[shell];
       show(terminal, command.optsWithGlobals(), { json: { shell, script }, lines: [script] });
@@ -44,7 +41,7 @@ export function addCompletion(program: SpokenCommand, terminal: Terminal): void 
   const suggest = group
     .command('suggest', { hidden: true })
     .addArgument(new Argument(say({ zh: '[已输入的词...]', en: '[words...]' })))
-    .description(say({ zh: '供补全脚本调用', en: 'what the scripts ask' }));
+    .description({ zh: '供补全脚本调用', en: 'what the scripts ask' });
   suggest.action(async (words: readonly string[]) => {
     const found = await suggested(program, words, terminal);
     show(terminal, suggest.optsWithGlobals(), { json: { words: found }, lines: found });

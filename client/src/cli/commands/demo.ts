@@ -17,33 +17,23 @@ interface DemoValues extends GlobalOptions {
 }
 
 export function addDemo(program: Command, terminal: Terminal): void {
-  const group = program
-    .command('demo')
-    .description(terminal.say({ zh: '演示', en: 'the demo: data and story' }));
-  const load = group.command('load').description(
-    terminal.say({
-      zh: '装载演示数据，已有的不动',
-      en: 'load the demo data; what is there stays',
-    }),
-  );
+  const group = program.command('demo').description({ zh: '演示', en: 'the demo: data and story' });
+  const load = group
+    .command('load')
+    .description({ zh: '装载演示数据，已有的不动', en: 'load the demo data; what is there stays' });
   exampleOf(load, 'yici demo load');
-  const run = group.command('run').description(
-    terminal.say({
-      zh: '装载数据并演示部门间办事的六个场景',
-      en: 'load the data, then play acts of what departments do with one another',
-    }),
-  );
+  const run = group.command('run').description({
+    zh: '装载数据并演示部门间办事的六个场景',
+    en: 'load the data, then play acts of what departments do with one another',
+  });
   exampleOf(run, 'yici demo run --gateway http://127.0.0.1:8080');
   for (const command of [load, run]) {
     command.option(
       '--identities <folder>',
-      terminal.say({ zh: '各角色身份目录', en: 'folder with one identity folder a user' }),
+      { zh: '各角色身份目录', en: 'folder with one identity folder a user' },
       '.yici/identities',
     );
-    command.option(
-      '--verbose',
-      terminal.say({ zh: '逐条列出装载的数据', en: 'list every write of the data' }),
-    );
+    command.option('--verbose', { zh: '逐条列出装载的数据', en: 'list every write of the data' });
   }
   load.action(async () => {
     await loadCommand(terminal, load.optsWithGlobals());

@@ -56,12 +56,9 @@ const sample = 'dft_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed';
 
 /** What one official prepares and another finishes: kept by the gateway, never on the ledger until somebody signs it. */
 export function addDrafts(program: Command, terminal: Terminal): void {
-  const group = program.command('draft').description(
-    terminal.say({
-      zh: '草稿和模板（不上链）',
-      en: 'drafts and templates of what will be signed',
-    }),
-  );
+  const group = program
+    .command('draft')
+    .description({ zh: '草稿和模板（不上链）', en: 'drafts and templates of what will be signed' });
   addNew(group, terminal);
   lists(group.command('list'), terminal, {
     read: 'drafts.list',
@@ -71,7 +68,7 @@ export function addDrafts(program: Command, terminal: Terminal): void {
   });
   const shown = group
     .command(terminal.say({ zh: 'show <编号>', en: 'show <id>' }))
-    .description(terminal.say({ zh: '一份草稿或者模板', en: 'one draft or template' }));
+    .description({ zh: '一份草稿或者模板', en: 'one draft or template' });
   offer(shown, 'drafts.get');
   reads(shown, terminal, async ({ client, say }, [id = ''], values) =>
     presented(say, await client.read('drafts.get', { ...asked('drafts.get', values), id })),
@@ -86,13 +83,10 @@ function withModel(command: Command): Command {
   const { say } = command;
   return command
     .addOption(interactive(say(draftNote)))
-    .option(
-      '--command <name>',
-      say({
-        zh: '命令，例如：会办意见',
-        en: 'the command that it is for, as case.opinion',
-      }),
-    )
+    .option('--command <name>', {
+      zh: '命令，例如：会办意见',
+      en: 'the command that it is for, as case.opinion',
+    })
     .addOption(
       new ChoiceOption(
         '--kind <kind>',
@@ -101,23 +95,21 @@ function withModel(command: Command): Command {
         kindWords,
       ).default('draft'),
     )
-    .option(
-      '--like <id>',
-      say({
-        zh: '依模板起草，自动填写 {caseNo} {matter} {dueOn}',
-        en: 'as this template says; {caseNo} {matter} {dueOn} are filled',
-      }),
-    )
-    .option(
-      '--case-no <caseNo>',
-      say({ zh: '模板所填的办件', en: 'the case that fills the template’s places' }),
-    );
+    .option('--like <id>', {
+      zh: '依模板起草，自动填写 {caseNo} {matter} {dueOn}',
+      en: 'as this template says; {caseNo} {matter} {dueOn} are filled',
+    })
+    .option('--case-no <caseNo>', {
+      zh: '模板所填的办件',
+      en: 'the case that fills the template’s places',
+    });
 }
 
 function addNew(group: Command, terminal: Terminal): void {
-  const made = withModel(withContent(group.command('new'))).description(
-    terminal.say({ zh: '新建草稿或者模板', en: 'begin a draft or template' }),
-  );
+  const made = withModel(withContent(group.command('new'))).description({
+    zh: '新建草稿或者模板',
+    en: 'begin a draft or template',
+  });
   reads(made, terminal, async (caller, _args, values) => {
     const { client, say } = caller;
     const [like, caseNo] = [textOption(values, 'like'), textOption(values, 'caseNo')];
@@ -154,24 +146,19 @@ function draftOf(values: ReadValues, model: DraftView | undefined, given: Input)
 
 const contentSchema = z.object({ title: z.string(), input: z.record(z.string(), z.unknown()) });
 
-const withContent = (command: Command): Command => {
-  const { say } = command;
-  return command
-    .option(
-      '--file <path>',
-      say({
-        zh: '输入（JSON），可以不完整',
-        en: 'its input as JSON, which need not be whole',
-      }),
-    )
-    .option('--title <text>', say({ zh: '标题', en: 'title' }));
-};
+const withContent = (command: Command): Command =>
+  command
+    .option('--file <path>', {
+      zh: '输入（JSON），可以不完整',
+      en: 'its input as JSON, which need not be whole',
+    })
+    .option('--title <text>', { zh: '标题', en: 'title' });
 
 /** Each is about the version that was read, so that nobody's work is lost and nobody signs what was not read. */
 const ofVersion = (command: Command): Command =>
   command.requiredOption(
     '--of-version <number>',
-    command.say({ zh: '所读的版本', en: 'the version that was read' }),
+    { zh: '所读的版本', en: 'the version that was read' },
     Number,
   );
 
@@ -179,7 +166,7 @@ function addChanges(group: Command, terminal: Terminal): void {
   const changed = ofVersion(
     withContent(group.command(terminal.say({ zh: 'change <编号>', en: 'change <id>' }))),
   )
-    .description(terminal.say({ zh: '修改', en: 'change it' }))
+    .description({ zh: '修改', en: 'change it' })
     .addOption(interactive(terminal.say(changeNote)));
   reads(changed, terminal, async (caller, [id = ''], values) => {
     const { title, ofVersion: version } = values;
@@ -212,7 +199,7 @@ async function rewritten(id: string, running: Running): Promise<Input | undefine
 function addDiscard(group: Command, terminal: Terminal): void {
   const gone = ofVersion(
     group.command(terminal.say({ zh: 'discard <编号>', en: 'discard <id>' })),
-  ).description(terminal.say({ zh: '删除，不可复原', en: 'erase it' }));
+  ).description({ zh: '删除，不可复原', en: 'erase it' });
   reads(gone, terminal, async ({ client }, [id = ''], { ofVersion: version }) => {
     await client.discardDraft(id, Number(version));
     return { json: { id }, lines: [{ zh: `✓ 已删除 ${id}`, en: `✓ erased ${id}` }] };
@@ -224,12 +211,10 @@ function addDiscard(group: Command, terminal: Terminal): void {
 function addSubmit(group: Command, terminal: Terminal): void {
   const sent = ofVersion(
     group.command(terminal.say({ zh: 'submit <编号>', en: 'submit <id>' })),
-  ).description(
-    terminal.say({
-      zh: '以本人名义签名提交，成功后删除草稿',
-      en: 'sign it as your own act; it is erased once done',
-    }),
-  );
+  ).description({
+    zh: '以本人名义签名提交，成功后删除草稿',
+    en: 'sign it as your own act; it is erased once done',
+  });
   sent.action(async (id: string) => {
     const values = sent.optsWithGlobals<GlobalOptions & OptionValues>();
     await withCaller(terminal, values, async (caller) => {

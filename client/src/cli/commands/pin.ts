@@ -23,23 +23,18 @@ interface PinValues extends GlobalOptions {
 export function addPin(program: Command, terminal: Terminal): void {
   const command = program
     .command('pin')
-    .option(
-      '--genesis <hex>',
-      terminal.say({
-        zh: '当面约定的创世区块哈希',
-        en: 'the genesis hash that was agreed on in person',
-      }),
-    )
-    .option(
-      '--certificate <file>',
-      terminal.say({ zh: '网关的 https 证书', en: 'the certificate it shows under https (PEM)' }),
-    )
-    .description(
-      terminal.say({
-        zh: '认定网关：本身份只在其认定的网关登录、签名',
-        en: 'pin a gateway: an identity logs in and signs at no other',
-      }),
-    )
+    .option('--genesis <hex>', {
+      zh: '当面约定的创世区块哈希',
+      en: 'the genesis hash that was agreed on in person',
+    })
+    .option('--certificate <file>', {
+      zh: '网关的 https 证书',
+      en: 'the certificate it shows under https (PEM)',
+    })
+    .description({
+      zh: '认定网关：本身份只在其认定的网关登录、签名',
+      en: 'pin a gateway: an identity logs in and signs at no other',
+    })
     .addHelpText('after', terminal.say(help));
   exampleOf(
     command,

@@ -113,7 +113,7 @@ export function addSessionCommands(program: Command, terminal: Terminal): void {
     },
   ] as const;
   for (const { name, run, text, example } of commands) {
-    const command = program.command(name).description(terminal.say(text));
+    const command = program.command(name).description(text);
     exampleOf(command, example);
     command.action(async () => {
       const options: GlobalOptions = command.optsWithGlobals();

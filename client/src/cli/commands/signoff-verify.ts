@@ -12,19 +12,17 @@ export function addVerify(group: Command, terminal: Terminal): void {
   const { say } = terminal;
   const verify = group
     .command(say({ zh: 'verify <文件>', en: 'verify <file>' }))
-    .description(
-      say({
-        zh: '核对出示的审签过程与账本所载',
-        en: 'hold a chain that is shown against the ledger',
-      }),
+    .description({
+      zh: '核对出示的审签过程与账本所载',
+      en: 'hold a chain that is shown against the ledger',
+    })
+    .option(
+      { zh: '--case <办件编号>', en: '--case <caseNo>' },
+      { zh: '载明它的办件', en: 'the case whose act names it' },
     )
     .option(
-      say({ zh: '--case <办件编号>', en: '--case <caseNo>' }),
-      say({ zh: '载明它的办件', en: 'the case whose act names it' }),
-    )
-    .option(
-      say({ zh: '--tx <交易>', en: '--tx <txId>' }),
-      say({ zh: '载明它的交易', en: 'the transaction that names it' }),
+      { zh: '--tx <交易>', en: '--tx <txId>' },
+      { zh: '载明它的交易', en: 'the transaction that names it' },
     );
   reads(verify, terminal, async ({ client }, [file = ''], values) => {
     const shown = await readShown(terminal, file);

@@ -24,12 +24,10 @@ const sample = 'sgn_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed';
 
 /** 拟办、审核、签发: what a department does before one act of it is signed. Only the last step reaches the ledger. */
 export function addSignoffs(program: Command, terminal: Terminal): void {
-  const group = program.command('signoff').description(
-    terminal.say({
-      zh: '拟办、审核、签发（部门内部，过程不上链）',
-      en: 'sign-off inside the department',
-    }),
-  );
+  const group = program.command('signoff').description({
+    zh: '拟办、审核、签发（部门内部，过程不上链）',
+    en: 'sign-off inside the department',
+  });
   addChains(group, terminal);
   addDraft(group, terminal);
   lists(group.command('list'), terminal, {
@@ -47,7 +45,7 @@ export function addSignoffs(program: Command, terminal: Terminal): void {
 function addChains(group: Command, terminal: Terminal): void {
   const shown = group
     .command('chains')
-    .description(terminal.say({ zh: '本部门的审签流程', en: 'the chains that acts go through' }));
+    .description({ zh: '本部门的审签流程', en: 'the chains that acts go through' });
   reads(shown, terminal, async ({ client, say }) => {
     const chains = await client.read('signoffs.chains', {});
     return { json: chains, lines: presentChains(chains, say) };
@@ -64,23 +62,21 @@ function addConfigure(group: Command, terminal: Terminal): void {
   const offices = say({ zh: '<角色:科室...>', en: '<role:section...>' });
   const set = group
     .command(say({ zh: 'configure <命令>', en: 'configure <command>' }))
-    .description(
-      say({
-        zh: '设定一项命令的审签流程，即日起执行（* 为其余各项）。办理角色：管理员',
-        en: 'set the chain of an act from today on (*: all others). Roles: administrator',
-      }),
-    )
-    .option(
-      `--level ${offices}`,
-      say({ zh: '各级，拟办在前、签发在后', en: 'levels, the drafter first and the issuer last' }),
-    )
-    .option('--none', say({ zh: '此命令不需审签', en: 'no sign-off for this act' }))
-    .option('--remove', say({ zh: '取消本项设定', en: 'take this entry away' }))
-    .option('--one-person', say({ zh: '一人可办多级', en: 'one person may act at several levels' }))
-    .option(
-      `--direct ${offices}`,
-      say({ zh: '可不经流程直接办理的岗位', en: 'who may act without it' }),
-    );
+    .description({
+      zh: '设定一项命令的审签流程，即日起执行（* 为其余各项）。办理角色：管理员',
+      en: 'set the chain of an act from today on (*: all others). Roles: administrator',
+    })
+    .option(`--level ${offices}`, {
+      zh: '各级，拟办在前、签发在后',
+      en: 'levels, the drafter first and the issuer last',
+    })
+    .option('--none', { zh: '此命令不需审签', en: 'no sign-off for this act' })
+    .option('--remove', { zh: '取消本项设定', en: 'take this entry away' })
+    .option('--one-person', { zh: '一人可办多级', en: 'one person may act at several levels' })
+    .option(`--direct ${offices}`, {
+      zh: '可不经流程直接办理的岗位',
+      en: 'who may act without it',
+    });
   reads(set, terminal, async ({ client, say }, [given = ''], values) => {
     const command = given === everyOther ? given : commandOf(given);
     const { version, chains } = await client.read('signoffs.chains', {});
@@ -122,28 +118,24 @@ function officesIn(given: unknown): { role: string; section?: string }[] {
 }
 
 const withContent = (command: Command): Command => {
-  const { say } = command;
   return withUnder(
     command
       .option(
-        say({ zh: '--file <文件>', en: '--file <path>' }),
-        say({ zh: '输入（JSON），所给字段替换原有', en: 'input as JSON; its fields replace' }),
+        { zh: '--file <文件>', en: '--file <path>' },
+        { zh: '输入（JSON），所给字段替换原有', en: 'input as JSON; its fields replace' },
       )
       .option(
-        say({ zh: '--set <字段=值...>', en: '--set <field=value...>' }),
-        say({ zh: '修改字段', en: 'change a field, as answer=agree' }),
+        { zh: '--set <字段=值...>', en: '--set <field=value...>' },
+        { zh: '修改字段', en: 'change a field, as answer=agree' },
       )
-      .option(
-        say({ zh: '--comment <意见>', en: '--comment <text>' }),
-        say({ zh: '意见', en: 'a comment' }),
-      ),
+      .option({ zh: '--comment <意见>', en: '--comment <text>' }, { zh: '意见', en: 'a comment' }),
   );
 };
 
 const withUnder = (command: Command): Command =>
   command.option(
-    command.say({ zh: '--under <委托编号>', en: '--under <delegationId>' }),
-    command.say({ zh: '代岗委托，以不在岗人员的角色办理', en: 'stand in for an absent official' }),
+    { zh: '--under <委托编号>', en: '--under <delegationId>' },
+    { zh: '代岗委托，以不在岗人员的角色办理', en: 'stand in for an absent official' },
   );
 
 const ofSignoff = (verb: string, say: Say): string =>
@@ -152,17 +144,17 @@ const ofSignoff = (verb: string, say: Say): string =>
 function addDraft(group: Command, terminal: Terminal): void {
   const { say } = terminal;
   const made = withContent(group.command(say({ zh: 'draft <命令>', en: 'draft <command>' })))
-    .description(say({ zh: '拟办：起草并送审', en: 'draft an act and pass it on' }))
+    .description({ zh: '拟办：起草并送审', en: 'draft an act and pass it on' })
     .addOption(interactive(say(draftNote)))
     .option(
-      say({ zh: '--draft <编号>', en: '--draft <id>' }),
-      say({ zh: '取自草稿（yici draft）', en: 'take the input of a draft (yici draft)' }),
+      { zh: '--draft <编号>', en: '--draft <id>' },
+      { zh: '取自草稿（yici draft）', en: 'take the input of a draft (yici draft)' },
     )
-    .option(say({ zh: '--title <事由>', en: '--title <text>' }), say({ zh: '事由', en: 'title' }))
-    .option(
-      '--idempotency-key <key>',
-      say({ zh: '重复提交只生效一次', en: 'a repeat has the first outcome' }),
-    );
+    .option({ zh: '--title <事由>', en: '--title <text>' }, { zh: '事由', en: 'title' })
+    .option('--idempotency-key <key>', {
+      zh: '重复提交只生效一次',
+      en: 'a repeat has the first outcome',
+    });
   reads(made, terminal, async (caller, [given = ''], values) => {
     const { client, say } = caller;
     const command = commandOf(given);
@@ -186,18 +178,13 @@ function addDraft(group: Command, terminal: Terminal): void {
 function addShow(group: Command, terminal: Terminal): void {
   const shown = group
     .command(ofSignoff('show', terminal.say))
-    .description(
-      terminal.say({
-        zh: '一份审签件：内容、过程、各步改动',
-        en: 'one with every step and what it changed',
-      }),
-    )
+    .description({
+      zh: '一份审签件：内容、过程、各步改动',
+      en: 'one with every step and what it changed',
+    })
     .option(
-      terminal.say({ zh: '--out <文件>', en: '--out <file>' }),
-      terminal.say({
-        zh: '另存全部过程，供审计核对',
-        en: 'keep it in a new file, for an auditor',
-      }),
+      { zh: '--out <文件>', en: '--out <file>' },
+      { zh: '另存全部过程，供审计核对', en: 'keep it in a new file, for an auditor' },
     );
   reads(shown, terminal, async ({ client, say, session }, [id = ''], values) => {
     const view = await client.read('signoffs.get', { id });
@@ -212,15 +199,15 @@ function addShow(group: Command, terminal: Terminal): void {
 /** Each is about the version that was read, so that nobody approves what was not read. */
 const ofVersion = (command: Command): Command =>
   command.requiredOption(
-    command.say({ zh: '--of-version <版本>', en: '--of-version <number>' }),
-    command.say({ zh: '所读的版本', en: 'the version that was read' }),
+    { zh: '--of-version <版本>', en: '--of-version <number>' },
+    { zh: '所读的版本', en: 'the version that was read' },
     Number,
   );
 
 function addReview(group: Command, terminal: Terminal): void {
   const { say } = terminal;
   const approve = ofVersion(withContent(group.command(ofSignoff('approve', say))))
-    .description(say({ zh: '审核同意，送下一级', en: 'approve it, with what you change' }))
+    .description({ zh: '审核同意，送下一级', en: 'approve it, with what you change' })
     .addOption(interactive(say(changeNote)));
   reads(approve, terminal, async (caller, [id = ''], values) => {
     const { client, say } = caller;
@@ -240,15 +227,12 @@ function addReturn(group: Command, terminal: Terminal): void {
   const { say } = terminal;
   const back = withUnder(
     ofVersion(group.command(ofSignoff('return', say)))
-      .description(say({ zh: '退回上一级或者拟办人', en: 'give it back' }))
+      .description({ zh: '退回上一级或者拟办人', en: 'give it back' })
       .requiredOption(
-        say({ zh: '--comment <理由>', en: '--comment <text>' }),
-        say({ zh: '退回理由', en: 'the reason' }),
+        { zh: '--comment <理由>', en: '--comment <text>' },
+        { zh: '退回理由', en: 'the reason' },
       )
-      .option(
-        '--to-drafter',
-        say({ zh: '退回拟办人', en: 'to the drafter, else to the level before' }),
-      ),
+      .option('--to-drafter', { zh: '退回拟办人', en: 'to the drafter, else to the level before' }),
   );
   reads(back, terminal, async ({ client, say }, [id = ''], values) => {
     const to = values['toDrafter'] === true ? ('drafter' as const) : ('before' as const);
@@ -262,9 +246,10 @@ function addReturn(group: Command, terminal: Terminal): void {
 
 function addWithdraw(group: Command, terminal: Terminal): void {
   const { say } = terminal;
-  const gone = ofVersion(group.command(ofSignoff('withdraw', say))).description(
-    say({ zh: '拟办人撤回，不可复原', en: 'the drafter takes it back for good' }),
-  );
+  const gone = ofVersion(group.command(ofSignoff('withdraw', say))).description({
+    zh: '拟办人撤回，不可复原',
+    en: 'the drafter takes it back for good',
+  });
   reads(gone, terminal, async ({ client }, [id = ''], values) => {
     await client.withdrawSignoff(id, Number(values['ofVersion']));
     return { json: { id }, lines: [{ zh: `✓ 已撤回 ${id}`, en: `✓ withdrawn: ${id}` }] };
@@ -304,9 +289,7 @@ async function rewritten(view: SignoffView, running: Reviewing): Promise<Input> 
 function addIssue(group: Command, terminal: Terminal): void {
   const { say } = terminal;
   const issue = ofVersion(withContent(group.command(ofSignoff('issue', say))))
-    .description(
-      say({ zh: '签发：以本人名义签名上链', en: 'sign the act itself, in your own name' }),
-    )
+    .description({ zh: '签发：以本人名义签名上链', en: 'sign the act itself, in your own name' })
     .addOption(interactive(say(changeNote)));
   issue.action(async (id: string) => {
     const values = issue.optsWithGlobals<GlobalOptions & OptionValues>();

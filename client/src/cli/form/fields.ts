@@ -178,8 +178,8 @@ export function addForm(command: Command, fields: readonly FormField[]): void {
     if (field.kind === 'reason') addReasonOptions(command);
     if (field.kind === 'commitment') {
       command.option(
-        say({ zh: '--replacing <材料代码...>', en: '--replacing <code...>' }),
-        say({ zh: '告知承诺代替的材料', en: 'materials it stands for' }),
+        { zh: '--replacing <材料代码...>', en: '--replacing <code...>' },
+        { zh: '告知承诺代替的材料', en: 'materials it stands for' },
       );
     }
   }
@@ -188,7 +188,7 @@ export function addForm(command: Command, fields: readonly FormField[]): void {
       zh: '只登记校验值，不把文件存入网关',
       en: 'record digests only; store no document at the gateway',
     };
-    command.option('--no-store', say(note));
+    command.option('--no-store', note);
   }
   command.addOption(wholeInput(say));
 }
@@ -250,11 +250,11 @@ function addReasonOptions(command: Command): void {
       ),
     )
     .option(
-      say({ zh: '--remedy <文字>', en: '--remedy <text>' }),
-      say({ zh: '后续处理途径', en: 'what can be done next' }),
+      { zh: '--remedy <文字>', en: '--remedy <text>' },
+      { zh: '后续处理途径', en: 'what can be done next' },
     )
     .option(
-      say({ zh: '--competent-organ <文字>', en: '--competent-organ <text>' }),
-      say({ zh: '有权办理的机关', en: 'the organ that is competent' }),
+      { zh: '--competent-organ <文字>', en: '--competent-organ <text>' },
+      { zh: '有权办理的机关', en: 'the organ that is competent' },
     );
 }

@@ -42,20 +42,12 @@ interface NewValues extends GlobalOptions {
 function addNew(group: Command, terminal: Terminal): void {
   const made = group
     .command('new')
-    .description(
-      terminal.say({
-        zh: '在本机生成商用密码（SM2）签名密钥（软件实现，未经认证）',
-        en: 'make an SM2 key here; not certified',
-      }),
-    )
-    .requiredOption(
-      '--user <name>',
-      terminal.say({ zh: '经办人用户名', en: 'enrolment name, as hrss.clerk1' }),
-    )
-    .requiredOption(
-      '-o, --output <file>',
-      terminal.say({ zh: '保存到（新文件）', en: 'the file to make' }),
-    );
+    .description({
+      zh: '在本机生成商用密码（SM2）签名密钥（软件实现，未经认证）',
+      en: 'make an SM2 key here; not certified',
+    })
+    .requiredOption('--user <name>', { zh: '经办人用户名', en: 'enrolment name, as hrss.clerk1' })
+    .requiredOption('-o, --output <file>', { zh: '保存到（新文件）', en: 'the file to make' });
   made.action(async () => {
     const values: NewValues = made.optsWithGlobals();
     const key = newSm2Key(values.user);

@@ -15,15 +15,13 @@ import { reads, show, textOption, type ReadValues, type Shown, names } from './r
 export function addArchive(program: Command, terminal: Terminal): void {
   const group = program
     .command('archive')
-    .description(terminal.say({ zh: '归档信息包', en: 'packages for the archive' }));
+    .description({ zh: '归档信息包', en: 'packages for the archive' });
   const make = names(group.command('make'), 'cases.get')
-    .description(
-      terminal.say({
-        zh: '制作归档信息包：记录、文件、交易回执、元数据、清单',
-        en: 'a folder with all there is of a closed case',
-      }),
-    )
-    .requiredOption('--out <folder>', terminal.say({ zh: '新文件夹', en: 'a new folder' }));
+    .description({
+      zh: '制作归档信息包：记录、文件、交易回执、元数据、清单',
+      en: 'a folder with all there is of a closed case',
+    })
+    .requiredOption('--out <folder>', { zh: '新文件夹', en: 'a new folder' });
   reads(make, terminal, async ({ client, say }, [caseNo = ''], values) => {
     const folder = textOption(values, 'out') ?? '';
     await makeArchive(client, caseNo, folder);
@@ -37,30 +35,25 @@ function addVerify(group: Command, terminal: Terminal): void {
   const verify = group
     .command('verify')
     .argument(
-      terminal.say({ zh: '<目录>', en: '<folder>' }),
-      terminal.say({ zh: '归档信息包', en: 'a package of `yici archive make`' }),
+      { zh: '<目录>', en: '<folder>' },
+      { zh: '归档信息包', en: 'a package of `yici archive make`' },
     )
-    .option(
-      '--package <hex>',
-      terminal.say({ zh: '账本上归档的校验值', en: 'the digest that was archived on the ledger' }),
-    )
-    .option(
-      '--head <hex>',
-      terminal.say({ zh: '账本上的记录校验值', en: 'the head the ledger has for the case' }),
-    )
-    .option(
-      '--pin <hex>',
-      terminal.say({
-        zh: '创世区块哈希，缺省取包内所载',
-        en: 'genesis hash; the package’s unless told',
-      }),
-    )
-    .description(
-      terminal.say({
-        zh: '离线核验归档信息包：清单、记录、文件、回执',
-        en: 'check every file, document and receipt offline; exit code 1 when something does not hold',
-      }),
-    );
+    .option('--package <hex>', {
+      zh: '账本上归档的校验值',
+      en: 'the digest that was archived on the ledger',
+    })
+    .option('--head <hex>', {
+      zh: '账本上的记录校验值',
+      en: 'the head the ledger has for the case',
+    })
+    .option('--pin <hex>', {
+      zh: '创世区块哈希，缺省取包内所载',
+      en: 'genesis hash; the package’s unless told',
+    })
+    .description({
+      zh: '离线核验归档信息包：清单、记录、文件、回执',
+      en: 'check every file, document and receipt offline; exit code 1 when something does not hold',
+    });
   verify.action(async (folder: string) => {
     const values: ReadValues = verify.optsWithGlobals();
     const [digest, head, pin] = ['package', 'head', 'pin'].map((name) => textOption(values, name));

@@ -32,9 +32,10 @@ export function addAttestationReads(group: Command, terminal: Terminal): void {
 }
 
 function addShow(group: Command, terminal: Terminal): void {
-  const shown = names(group.command('show'), 'attestations.get').description(
-    terminal.say({ zh: '存证详情', en: 'one attestation' }),
-  );
+  const shown = names(group.command('show'), 'attestations.get').description({
+    zh: '存证详情',
+    en: 'one attestation',
+  });
   reads(shown, terminal, async ({ client, say }, [attestationId = '']) => {
     const record = await client.read('attestations.get', { attestationId });
     return { json: record, lines: presentAttestation(record, say) };
@@ -44,26 +45,18 @@ function addShow(group: Command, terminal: Terminal): void {
 
 function addVerify(group: Command, terminal: Terminal): void {
   const verify = names(group.command('verify'), 'attestations.get')
-    .option(
-      '--at <time>',
-      terminal.say({
-        zh: '核验时刻，缺省为现在',
-        en: 'the instant to judge (ISO 8601), now unless told',
-      }),
-    )
-    .option(
-      '--disclosure <file>',
-      terminal.say({
-        zh: '核对披露的字段值',
-        en: 'compare the values and salts that the source department handed over',
-      }),
-    )
-    .description(
-      terminal.say({
-        zh: '核验存证的效力',
-        en: 'whether an attestation is valid; exit code 1 when it is not',
-      }),
-    );
+    .option('--at <time>', {
+      zh: '核验时刻，缺省为现在',
+      en: 'the instant to judge (ISO 8601), now unless told',
+    })
+    .option('--disclosure <file>', {
+      zh: '核对披露的字段值',
+      en: 'compare the values and salts that the source department handed over',
+    })
+    .description({
+      zh: '核验存证的效力',
+      en: 'whether an attestation is valid; exit code 1 when it is not',
+    });
   reads(verify, terminal, async ({ client }, [attestationId = ''], values) => {
     const record = await client.read('attestations.get', { attestationId });
     return judge(record, values, terminal);

@@ -53,12 +53,10 @@ const findingColumns: readonly Column<Finding>[] = [
 
 /** `yici supervise audits`: results of verifications of the whole ledger, as recorded by the supervision office. */
 export function addAudits(group: Command, terminal: Terminal): void {
-  const audits = group.command('audits').description(
-    terminal.say({
-      zh: '核验记录',
-      en: 'recorded verifications of the whole ledger, for every member',
-    }),
-  );
+  const audits = group.command('audits').description({
+    zh: '核验记录',
+    en: 'recorded verifications of the whole ledger, for every member',
+  });
   lists(audits.command('list'), terminal, {
     read: 'audits.list',
     columns,
@@ -68,17 +66,14 @@ export function addAudits(group: Command, terminal: Terminal): void {
   const shown = audits
     .command('show')
     .argument(
-      terminal.say({ zh: '<报告>', en: '<report>' }),
-      terminal.say({ zh: '报告的 SHA-256', en: 'SHA-256 of the report' }),
+      { zh: '<报告>', en: '<report>' },
+      { zh: '报告的 SHA-256', en: 'SHA-256 of the report' },
     )
-    .option(
-      '--check <file>',
-      terminal.say({
-        zh: '与留存的报告核对',
-        en: 'compare with a kept report; exit code 1 when it is another one',
-      }),
-    )
-    .description(terminal.say({ zh: '核验记录详情', en: 'one audit run' }));
+    .option('--check <file>', {
+      zh: '与留存的报告核对',
+      en: 'compare with a kept report; exit code 1 when it is another one',
+    })
+    .description({ zh: '核验记录详情', en: 'one audit run' });
   reads(shown, terminal, async ({ client, say }, [report = ''], values) => {
     const record = await client.read('audits.get', { report });
     const kept = textOption(values, 'check');

@@ -17,24 +17,19 @@ import { reads, show, textOption, type Shown, names } from './read.js';
 /** `yici case export` and, without gateway and identity, `yici case verify-export`. */
 export function addCaseExport(group: Command, terminal: Terminal): void {
   const exported = names(group.command('export'), 'cases.get')
-    .description(
-      terminal.say({
-        zh: '导出办件：GB/T 39046-2020 字段（json、xml），或者带校验值和办理记录的压缩包（zip）',
-        en: 'a case for other systems and the archive',
-      }),
-    )
+    .description({
+      zh: '导出办件：GB/T 39046-2020 字段（json、xml），或者带校验值和办理记录的压缩包（zip）',
+      en: 'a case for other systems and the archive',
+    })
     .addOption(
       new Option('--format <format>', terminal.say({ zh: '格式', en: 'format' }))
         .choices(['json', 'xml', 'zip'])
         .default('zip'),
     )
-    .option(
-      '--out <file>',
-      terminal.say({
-        zh: '新文件，缺省为“办件编号.格式”',
-        en: 'a new file, unless told <caseNo>.<format>',
-      }),
-    );
+    .option('--out <file>', {
+      zh: '新文件，缺省为“办件编号.格式”',
+      en: 'a new file, unless told <caseNo>.<format>',
+    });
   reads(exported, terminal, async ({ client }, [caseNo = ''], values) => {
     const format = textOption(values, 'format') ?? 'zip';
     const file = textOption(values, 'out') ?? `${caseNo}.${format}`;
@@ -58,22 +53,17 @@ function addVerifyExport(group: Command, terminal: Terminal): void {
   const verify = group
     .command('verify-export')
     .argument(
-      terminal.say({ zh: '<文件>', en: '<file>' }),
-      terminal.say({ zh: '导出的压缩包', en: 'a package of `yici case export`' }),
+      { zh: '<文件>', en: '<file>' },
+      { zh: '导出的压缩包', en: 'a package of `yici case export`' },
     )
-    .option(
-      '--head <hex>',
-      terminal.say({
-        zh: '账本上的记录校验值',
-        en: 'the head the ledger has for the case; `yici case show` prints it',
-      }),
-    )
-    .description(
-      terminal.say({
-        zh: '离线核验导出包：校验值、办理记录、两种格式',
-        en: 'recompute digests, chain and translations offline; exit code 1 when something does not hold',
-      }),
-    );
+    .option('--head <hex>', {
+      zh: '账本上的记录校验值',
+      en: 'the head the ledger has for the case; `yici case show` prints it',
+    })
+    .description({
+      zh: '离线核验导出包：校验值、办理记录、两种格式',
+      en: 'recompute digests, chain and translations offline; exit code 1 when something does not hold',
+    });
   verify.action(async (file: string) => {
     const values: GlobalOptions & Readonly<Record<string, unknown>> = verify.optsWithGlobals();
     const head = textOption(values, 'head');

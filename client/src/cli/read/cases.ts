@@ -27,9 +27,10 @@ export function addCaseReads(group: Command, terminal: Terminal): void {
       en: 'to look at one: yici case show <caseNo>',
     },
   });
-  const shown = names(group.command('show'), 'cases.get').description(
-    terminal.say({ zh: '办件详情与办理记录', en: 'one case with its events' }),
-  );
+  const shown = names(group.command('show'), 'cases.get').description({
+    zh: '办件详情与办理记录',
+    en: 'one case with its events',
+  });
   reads(shown, terminal, async ({ client, say }, [caseNo = '']) => {
     const { record, events } = await readChain(client, caseNo);
     const named = say.knowing(await namesOf(client, record));
@@ -47,12 +48,10 @@ export function addCaseReads(group: Command, terminal: Terminal): void {
 
 /** What the deciding department opens; a document that lies at another department's gateway is looked for there. */
 function addMaterials(group: Command, terminal: Terminal): void {
-  const materials = names(group.command('materials'), 'cases.get').description(
-    terminal.say({
-      zh: '申请材料：存放处、本部门是否查阅过',
-      en: 'its materials, where they lie, and who opened them',
-    }),
-  );
+  const materials = names(group.command('materials'), 'cases.get').description({
+    zh: '申请材料：存放处、本部门是否查阅过',
+    en: 'its materials, where they lie, and who opened them',
+  });
   reads(materials, terminal, async (caller, [caseNo = '']) => {
     const { items } = await caller.client.read('cases.materials', { caseNo });
     const search = searchDocuments(caller);
@@ -81,12 +80,10 @@ async function lyingAt(caller: Caller, search: Search, item: CaseMaterial): Prom
 }
 
 function addVerify(group: Command, terminal: Terminal): void {
-  const verify = names(group.command('verify'), 'cases.get').description(
-    terminal.say({
-      zh: '复算办件的办理记录',
-      en: 'recompute the chain of a case from its events; exit code 1 when it does not hold',
-    }),
-  );
+  const verify = names(group.command('verify'), 'cases.get').description({
+    zh: '复算办件的办理记录',
+    en: 'recompute the chain of a case from its events; exit code 1 when it does not hold',
+  });
   reads(verify, terminal, async ({ client }, [caseNo = '']) => {
     const { record, events } = await readChain(client, caseNo);
     return checkedChain({ caseNo }, checkCaseChain(record, events));

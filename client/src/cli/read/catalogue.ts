@@ -34,9 +34,10 @@ export function addDutyReads(group: Command, terminal: Terminal): void {
     description: { zh: '职责清单', en: 'duties' },
     example: 'yici duty list --department hrss',
   });
-  const shown = names(group.command('show'), 'duties.get').description(
-    terminal.say({ zh: '职责条目详情', en: 'one duty as it stands' }),
-  );
+  const shown = names(group.command('show'), 'duties.get').description({
+    zh: '职责条目详情',
+    en: 'one duty as it stands',
+  });
   reads(shown, terminal, async ({ client, say }, [department = '', code = '']) => {
     const record = await client.read('duties.get', { department, code });
     return { json: record, lines: renderFields(rowFields(dutyColumns, record, say), say) };
@@ -66,10 +67,7 @@ export function addReviewReads(group: Command, terminal: Terminal): void {
   lists(group.command('reviews'), terminal, {
     read: 'reviews.list',
     columns: reviewColumns,
-    description: {
-      zh: '须复核的事项',
-      en: 'matters whose duty changed, soonest due first',
-    },
+    description: { zh: '须复核的事项', en: 'matters whose duty changed, soonest due first' },
     example: 'yici matter reviews --department offices',
   });
 }
@@ -89,12 +87,10 @@ export function addOneThingReads(group: Command, terminal: Terminal): void {
         'oneThing',
       ),
     )
-    .description(
-      terminal.say({
-        zh: '“一件事”：图、一套材料；或者一个办件的各部分',
-        en: 'a template; or, by its number, one that was filed',
-      }),
-    );
+    .description({
+      zh: '“一件事”：图、一套材料；或者一个办件的各部分',
+      en: 'a template; or, by its number, one that was filed',
+    });
   reads(shown, terminal, (caller, [code = '']) =>
     /-\d{8}-\d{4,9}$/.test(code) ? showFiled(caller, code) : showTemplate(caller, code),
   );

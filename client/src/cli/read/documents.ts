@@ -52,7 +52,7 @@ const readColumns: readonly Column<DocumentLine>[] = [
 export function addDocuments(program: Command, terminal: Terminal): void {
   const group = program
     .command('document')
-    .description(terminal.say({ zh: '文件（链下）', en: 'documents off the ledger' }));
+    .description({ zh: '文件（链下）', en: 'documents off the ledger' });
   addPut(group, terminal);
   addGet(group, terminal);
   lists(group.command('list'), terminal, {
@@ -66,7 +66,7 @@ export function addDocuments(program: Command, terminal: Terminal): void {
   });
   const shown = group
     .command(terminal.say({ zh: 'show <编号>', en: 'show <id>' }))
-    .description(terminal.say({ zh: '文件说明', en: 'one document' }));
+    .description({ zh: '文件说明', en: 'one document' });
   reads(shown, terminal, async ({ client, say }, [id = '']) =>
     presented(say, await client.read('documents.get', { id })),
   );
@@ -84,30 +84,19 @@ export function addDocuments(program: Command, terminal: Terminal): void {
 function addPut(group: Command, terminal: Terminal): void {
   const put = group
     .command(terminal.say({ zh: 'put <文件>', en: 'put <file>' }))
-    .description(
-      terminal.say({
-        zh: '加密存入文件，供办件当事部门查阅',
-        en: 'bring a document in, for the parties of its case',
-      }),
-    )
-    .option(
-      '--type <media>',
-      terminal.say({
-        zh: '媒体类型，缺省按扩展名',
-        en: 'media type; by the file’s ending unless told',
-      }),
-    )
-    .option(
-      '--name <name>',
-      terminal.say({ zh: '名称，缺省为文件名', en: 'name; the file’s own unless told' }),
-    )
-    .option(
-      '--as <digest>',
-      terminal.say({
-        zh: '申报时已用此校验值',
-        en: 'the digest it was filed with: its kept salt is used',
-      }),
-    );
+    .description({
+      zh: '加密存入文件，供办件当事部门查阅',
+      en: 'bring a document in, for the parties of its case',
+    })
+    .option('--type <media>', {
+      zh: '媒体类型，缺省按扩展名',
+      en: 'media type; by the file’s ending unless told',
+    })
+    .option('--name <name>', { zh: '名称，缺省为文件名', en: 'name; the file’s own unless told' })
+    .option('--as <digest>', {
+      zh: '申报时已用此校验值',
+      en: 'the digest it was filed with: its kept salt is used',
+    });
   reads(put, terminal, async ({ client, say }, [file = ''], values) =>
     presented(say, await client.putDocument(await broughtIn(terminal, file, values))),
   );
@@ -152,24 +141,16 @@ async function keptSalt(terminal: Terminal, digest: string): Promise<Uint8Array>
 function addGet(group: Command, terminal: Terminal): void {
   const get = group
     .command(terminal.say({ zh: 'get [编号]', en: 'get [id]' }))
-    .description(
-      terminal.say({
-        zh: '取文件并与校验值核对；查阅留痕',
-        en: 'read it and hold it against its digest; recorded',
-      }),
-    )
-    .option(
-      '--case <caseNo>',
-      terminal.say({ zh: '办件编号，与 --material 合用', en: 'a case, with --material' }),
-    )
-    .option(
-      '--material <code>',
-      terminal.say({ zh: '材料的代码或者名称', en: 'its material, by code or name' }),
-    )
-    .requiredOption(
-      '-o, --output <file>',
-      terminal.say({ zh: '保存到（新文件）', en: 'the file to make' }),
-    );
+    .description({
+      zh: '取文件并与校验值核对；查阅留痕',
+      en: 'read it and hold it against its digest; recorded',
+    })
+    .option('--case <caseNo>', {
+      zh: '办件编号，与 --material 合用',
+      en: 'a case, with --material',
+    })
+    .option('--material <code>', { zh: '材料的代码或者名称', en: 'its material, by code or name' })
+    .requiredOption('-o, --output <file>', { zh: '保存到（新文件）', en: 'the file to make' });
   reads(get, terminal, async (caller, [id], values) => {
     const file = textOption(values, 'output') ?? '';
     const info = await (id === undefined
@@ -231,16 +212,14 @@ function notFound(code: string, unasked: readonly string[]): ClientError {
 function addGrant(group: Command, terminal: Terminal): void {
   const grant = group
     .command(terminal.say({ zh: 'grant <编号>', en: 'grant <id>' }))
-    .description(
-      terminal.say({
-        zh: '授予办件当事部门以外的部门查阅',
-        en: 'show it to departments beside the parties of its cases; --to none takes that back',
-      }),
-    )
-    .requiredOption(
-      '--to <departments>',
-      terminal.say({ zh: '部门，逗号分隔', en: 'departments, with commas; or none' }),
-    );
+    .description({
+      zh: '授予办件当事部门以外的部门查阅',
+      en: 'show it to departments beside the parties of its cases; --to none takes that back',
+    })
+    .requiredOption('--to <departments>', {
+      zh: '部门，逗号分隔',
+      en: 'departments, with commas; or none',
+    });
   reads(grant, terminal, async ({ client, say }, [id = ''], values) => {
     const to = textOption(values, 'to') ?? '';
     return presented(say, await client.grantDocument(id, to === 'none' ? [] : to.split(',')));
@@ -251,13 +230,11 @@ function addGrant(group: Command, terminal: Terminal): void {
 function addErase(group: Command, terminal: Terminal): void {
   const erase = group
     .command(terminal.say({ zh: 'erase <编号>', en: 'erase <id>' }))
-    .description(
-      terminal.say({
-        zh: '销毁文件密钥，不可复原；账本校验值保留',
-        en: 'destroy its key for good; the digest stays',
-      }),
-    )
-    .requiredOption('--reason <text>', terminal.say({ zh: '事由', en: 'why' }));
+    .description({
+      zh: '销毁文件密钥，不可复原；账本校验值保留',
+      en: 'destroy its key for good; the digest stays',
+    })
+    .requiredOption('--reason <text>', { zh: '事由', en: 'why' });
   reads(erase, terminal, async ({ client, say }, [id = ''], values) =>
     presented(say, await client.eraseDocument(id, textOption(values, 'reason') ?? '')),
   );

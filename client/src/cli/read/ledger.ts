@@ -20,9 +20,7 @@ export function addLedgerReads(program: Command, terminal: Terminal): void {
     description: { zh: '区块', en: 'blocks, newest first' },
     example: 'yici blocks --limit 10',
   });
-  const transactions = program
-    .command('tx')
-    .description(terminal.say({ zh: '交易', en: 'transactions' }));
+  const transactions = program.command('tx').description({ zh: '交易', en: 'transactions' });
   addTransaction(transactions, terminal);
   addReceipts(transactions, terminal);
 }
@@ -30,12 +28,10 @@ export function addLedgerReads(program: Command, terminal: Terminal): void {
 function addTransaction(group: Command, terminal: Terminal): void {
   const shown = group
     .command(terminal.say({ zh: 'show <交易编号>', en: 'show <txId>' }))
-    .description(
-      terminal.say({
-        zh: '交易详情',
-        en: 'one transaction, by its Fabric id or the id the gateway gave it',
-      }),
-    );
+    .description({
+      zh: '交易详情',
+      en: 'one transaction, by its Fabric id or the id the gateway gave it',
+    });
   reads(shown, terminal, async ({ client, say }, [id = '']) => {
     const tx = await client.read('transactions.get', { id });
     return {

@@ -50,9 +50,7 @@ const caseNo = 'YC33110000000007-20260302-0001';
 export function addPapers(program: Command, terminal: Terminal): void {
   const group = program
     .command('paper')
-    .description(
-      terminal.say({ zh: '文书：出具、核验、模板', en: 'papers: made, checked, their templates' }),
-    );
+    .description({ zh: '文书：出具、核验、模板', en: 'papers: made, checked, their templates' });
   addMake(group, terminal);
   addCheck(group, terminal);
   addFields(group, terminal);
@@ -61,13 +59,10 @@ export function addPapers(program: Command, terminal: Terminal): void {
 
 const withTemplates = (command: Command): Command =>
   command
-    .option(
-      '--templates <folder>',
-      command.say({
-        zh: '本部门的模板和字体所在目录',
-        en: 'folder of templates and fonts of this department: <kind>.md, text.ttf, strong.ttf',
-      }),
-    )
+    .option('--templates <folder>', {
+      zh: '本部门的模板和字体所在目录',
+      en: 'folder of templates and fonts of this department: <kind>.md, text.ttf, strong.ttf',
+    })
     .addOption(editionOption(command.say).default('zh'));
 
 /** Of which act a paper is, done or drafted. */
@@ -77,18 +72,15 @@ function withAct(command: Command): Command {
     .addOption(kindOption(say).makeOptionMandatory())
     .option(
       '--seq <number>',
-      say({
-        zh: '办理记录的序号，缺省为最近一次',
-        en: 'seq of the act; the last one unless told',
-      }),
+      { zh: '办理记录的序号，缺省为最近一次', en: 'seq of the act; the last one unless told' },
       Number,
     )
     .option(
-      say({ zh: '--draft [编号]', en: '--draft [id]' }),
-      say({
+      { zh: '--draft [编号]', en: '--draft [id]' },
+      {
         zh: '办理之前的草稿，逐页注明“草稿”；可附草稿（yici draft）或者审签件编号，依其内容填写',
         en: 'before the act, marked as a draft on each page; as a draft or sign-off of this id says it',
-      }),
+      },
     );
 }
 
@@ -96,16 +88,11 @@ function addMake(group: Command, terminal: Terminal): void {
   const make = withAct(
     withTemplates(group.command(terminal.say({ zh: 'make <编号>', en: 'make <number>' }))),
   )
-    .description(
-      terminal.say({
-        zh: '依账本记录出具一份文书（PDF，字体已嵌入）；编号为办件、督办或者亮牌编号',
-        en: 'make a paper of what the ledger records, of a case, an order or a card',
-      }),
-    )
-    .requiredOption(
-      '-o, --output <file>',
-      terminal.say({ zh: '保存到（新文件）', en: 'the file to make' }),
-    );
+    .description({
+      zh: '依账本记录出具一份文书（PDF，字体已嵌入）；编号为办件、督办或者亮牌编号',
+      en: 'make a paper of what the ledger records, of a case, an order or a card',
+    })
+    .requiredOption('-o, --output <file>', { zh: '保存到（新文件）', en: 'the file to make' });
   reads(make, terminal, async (caller, [number = ''], values) => {
     const { paperKindOf } = await papers();
     const kind = paperKindOf(textOption(values, 'kind') ?? '');
@@ -158,13 +145,11 @@ function addCheck(group: Command, terminal: Terminal): void {
   const check = withTemplates(
     group.command(terminal.say({ zh: 'check <二维码内容>', en: 'check <code>' })),
   )
-    .description(
-      terminal.say({
-        zh: '核验文书：二维码所指的记录在账本上；附文件的，重新出具并逐字节比对',
-        en: 'check that the ledger has the record a paper leads to; with the file, make it again and compare',
-      }),
-    )
-    .option('--paper <file>', terminal.say({ zh: '收到的文书（PDF）', en: 'the paper (PDF)' }));
+    .description({
+      zh: '核验文书：二维码所指的记录在账本上；附文件的，重新出具并逐字节比对',
+      en: 'check that the ledger has the record a paper leads to; with the file, make it again and compare',
+    })
+    .option('--paper <file>', { zh: '收到的文书（PDF）', en: 'the paper (PDF)' });
   reads(check, terminal, async (caller, [text = ''], values) => {
     const { parseCode } = await papers();
     const code = parseCode(text);
@@ -214,14 +199,12 @@ function checked(code: PaperCode, file: string | undefined, findings: readonly W
 function addFields(group: Command, terminal: Terminal): void {
   const fields = group
     .command(terminal.say({ zh: 'fields <种类>', en: 'fields <kind>' }))
-    .description(
-      terminal.say({
-        zh: `模板可用的字段。种类：${Object.values(kindWords)
-          .map(({ zh }) => zh)
-          .join('、')}`,
-        en: `what a template can use; kinds: ${Object.keys(kindWords).join(', ')}`,
-      }),
-    );
+    .description({
+      zh: `模板可用的字段。种类：${Object.values(kindWords)
+        .map(({ zh }) => zh)
+        .join('、')}`,
+      en: `what a template can use; kinds: ${Object.keys(kindWords).join(', ')}`,
+    });
   fields.action(async (kind: string) => {
     const { fieldLines, paperKindOf } = await papers();
     const items = fieldLines(paperKindOf(kindCode(kind)));
@@ -239,12 +222,10 @@ const written = (name: string, form: string): string =>
 function addTemplate(group: Command, terminal: Terminal): void {
   const template = group
     .command(terminal.say({ zh: 'template <种类>', en: 'template <kind>' }))
-    .description(
-      terminal.say({
-        zh: '打印自带的模板，改好后存入本部门的模板目录',
-        en: 'print a built-in template, to be changed and kept in the own folder of templates',
-      }),
-    )
+    .description({
+      zh: '打印自带的模板，改好后存入本部门的模板目录',
+      en: 'print a built-in template, to be changed and kept in the own folder of templates',
+    })
     .addOption(editionOption(terminal.say).default('zh'));
   template.action(async (name: string) => {
     const { builtInText, paperKindOf } = await papers();

@@ -95,10 +95,7 @@ export function show(terminal: Terminal, values: GlobalOptions, shown: Shown): v
 export function checkedChain(of: object, check: ChainCheck): Shown {
   const holds = check.findings.length === 0;
   const { events, head } = check;
-  const failed = {
-    zh: '办理记录与校验值不符。',
-    en: 'The chain does not hold.',
-  };
+  const failed = { zh: '办理记录与校验值不符。', en: 'The chain does not hold.' };
   return {
     json: { ...of, ...check },
     lines: [
@@ -122,10 +119,9 @@ export function checkedChain(of: object, check: ChainCheck): Shown {
 
 /** Options of every list. */
 export function withListOptions(command: Command): Command {
-  const { say } = command;
   return command
-    .option('--limit <number>', say({ zh: '最多条数', en: 'at most so many' }), '50')
-    .option('--all', say({ zh: '全部列出', en: 'every one' }));
+    .option('--limit <number>', { zh: '最多条数', en: 'at most so many' }, '50')
+    .option('--all', { zh: '全部列出', en: 'every one' });
 }
 
 type Asking = Readonly<Record<string, string | undefined>>;
@@ -186,7 +182,7 @@ export function lists<N extends ListName>(
   { read: name, columns, description, example, leadsTo }: Listing<N>,
 ): Command {
   const params: Shape = readsOfApi[name].params.shape;
-  offer(names(withListOptions(command), name).description(terminal.say(description)), name);
+  offer(names(withListOptions(command), name).description(description), name);
   reads(command, terminal, async (caller, args, values) => {
     const named = Object.keys(params).map((param, index) => [param, args[index]] as const);
     const given = { ...Object.fromEntries(named), ...asked(name, values) };
@@ -231,10 +227,7 @@ export async function listOf<N extends ListName>(
     items.push(item);
   }
   const lines = renderTable(columns, items, say);
-  return {
-    json: { items, more },
-    lines: more ? [...lines, moreLine] : lines,
-  };
+  return { json: { items, more }, lines: more ? [...lines, moreLine] : lines };
 }
 
 export function limitOf(values: ReadValues): number {

@@ -27,27 +27,19 @@ import { show, textOption, type ReadValues, type Shown } from './read.js';
 export function addReceipts(group: Command, terminal: Terminal): void {
   const verify = group
     .command(terminal.say({ zh: 'verify <交易编号>', en: 'verify <txId>' }))
-    .option(
-      '--pin <hex>',
-      terminal.say({
-        zh: '创世区块哈希，缺省取身份目录中的',
-        en: 'genesis hash; the identity’s unless told',
-      }),
-    )
-    .option(
-      '--receipt <file>',
-      terminal.say({ zh: '核验保存的回执，不问网关', en: 'check a kept receipt; asks no gateway' }),
-    )
-    .option(
-      '--save <file>',
-      terminal.say({ zh: '回执存为新文件', en: 'keep the receipt in a new file' }),
-    )
-    .description(
-      terminal.say({
-        zh: '核验交易回执：区块、排序签名、位置、验证码',
-        en: 'check that a transaction is on the ledger, from the genesis hash alone',
-      }),
-    )
+    .option('--pin <hex>', {
+      zh: '创世区块哈希，缺省取身份目录中的',
+      en: 'genesis hash; the identity’s unless told',
+    })
+    .option('--receipt <file>', {
+      zh: '核验保存的回执，不问网关',
+      en: 'check a kept receipt; asks no gateway',
+    })
+    .option('--save <file>', { zh: '回执存为新文件', en: 'keep the receipt in a new file' })
+    .description({
+      zh: '核验交易回执：区块、排序签名、位置、验证码',
+      en: 'check that a transaction is on the ledger, from the genesis hash alone',
+    })
     .addHelpText('after', terminal.say(help));
   exampleOf(verify, ...examples);
   verify.action(async (txId: string) => {

@@ -22,12 +22,10 @@ export function addDepartmentReads(group: Command, terminal: Terminal): void {
     description: { zh: '部门列表', en: 'departments of the channel' },
     example: 'yici department list',
   });
-  const shown = names(group.command('show'), 'departments.get').description(
-    terminal.say({
-      zh: '部门、原名、承继部门',
-      en: 'one department, its former names, who goes on with what left it',
-    }),
-  );
+  const shown = names(group.command('show'), 'departments.get').description({
+    zh: '部门、原名、承继部门',
+    en: 'one department, its former names, who goes on with what left it',
+  });
   reads(shown, terminal, async ({ client, say }, [id = '']) => {
     const record = await client.read('departments.get', { id });
     return { json: record, lines: presentDepartment(record, say) };
@@ -42,9 +40,10 @@ export function addReformReads(group: Command, terminal: Terminal): void {
     description: { zh: '机构改革决定', en: 'reorganisations' },
     example: 'yici reform list',
   });
-  const shown = names(group.command('show'), 'reforms.get').description(
-    terminal.say({ zh: '一项机构改革决定', en: 'one reorganisation' }),
-  );
+  const shown = names(group.command('show'), 'reforms.get').description({
+    zh: '一项机构改革决定',
+    en: 'one reorganisation',
+  });
   reads(shown, terminal, async ({ client, say }, [reformId = '']) => {
     const record = await client.read('reforms.get', { reformId });
     return { json: record, lines: presentReform(record, say) };
@@ -59,9 +58,10 @@ export function addCalendarReads(group: Command, terminal: Terminal): void {
     description: { zh: '工作日历', en: 'working calendars' },
     example: 'yici calendar list',
   });
-  const shown = names(group.command('show'), 'calendars.get').description(
-    terminal.say({ zh: '某年的工作日历', en: 'the calendar of one year' }),
-  );
+  const shown = names(group.command('show'), 'calendars.get').description({
+    zh: '某年的工作日历',
+    en: 'the calendar of one year',
+  });
   reads(shown, terminal, async ({ client, say }, [year = '']) => {
     const record = await client.read('calendars.get', { year });
     return { json: record, lines: presentCalendar(record, say) };
@@ -81,11 +81,11 @@ export function addMatterReads(group: Command, terminal: Terminal): void {
     example: 'yici matter list --status published',
   });
   const shown = names(group.command('show'), 'matters.get')
-    .option(
-      '--version <number>',
-      terminal.say({ zh: '版本，缺省为现行', en: 'the version, by default the one in force' }),
-    )
-    .description(terminal.say({ zh: '办事指南', en: 'one matter: materials, flow, limits' }));
+    .option('--version <number>', {
+      zh: '版本，缺省为现行',
+      en: 'the version, by default the one in force',
+    })
+    .description({ zh: '办事指南', en: 'one matter: materials, flow, limits' });
   reads(shown, terminal, async ({ client, say, session }, [taskCode = ''], values) => {
     const version = textOption(values, 'version');
     const record =
@@ -109,9 +109,10 @@ export function addDatasetReads(group: Command, terminal: Terminal): void {
     },
     example: 'yici dataset list',
   });
-  const shown = names(group.command('show'), 'datasets.get').description(
-    terminal.say({ zh: '政务数据目录项详情', en: 'one data set' }),
-  );
+  const shown = names(group.command('show'), 'datasets.get').description({
+    zh: '政务数据目录项详情',
+    en: 'one data set',
+  });
   reads(shown, terminal, async ({ client, say, session }, [datasetId = '']) => {
     const record = await client.read('datasets.get', { datasetId });
     const lines = [...presentDataset(record, say), ...requestLines(record, session, say)];

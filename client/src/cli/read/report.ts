@@ -11,32 +11,21 @@ import { asked, offer, reads, textOption, type ReadValues, type Shown } from './
 export function addReport(program: Command, terminal: Terminal): void {
   const command = program
     .command('report')
-    .description(
-      terminal.say({
-        zh: '月度、年度报告',
-        en: 'the report of a month or a year, to be printed and filed',
-      }),
-    )
-    .option(
-      '--month <month>',
-      terminal.say({
-        zh: '月度，缺省为上月',
-        en: 'a month, e.g. 2026-10; the last one unless told',
-      }),
-    )
-    .option('--year <year>', terminal.say({ zh: '年度', en: 'a year, e.g. 2026' }));
+    .description({
+      zh: '月度、年度报告',
+      en: 'the report of a month or a year, to be printed and filed',
+    })
+    .option('--month <month>', {
+      zh: '月度，缺省为上月',
+      en: 'a month, e.g. 2026-10; the last one unless told',
+    })
+    .option('--year <year>', { zh: '年度', en: 'a year, e.g. 2026' });
   offer(command, 'reports.get')
-    .option(
-      '--csv',
-      terminal.say({ zh: '以 CSV 输出，供电子表格打开', en: 'print CSV for spreadsheets' }),
-    )
-    .option(
-      '--verify <file>',
-      terminal.say({
-        zh: '重新计算以 --json 存档的报告',
-        en: 'compute again what was filed with --json',
-      }),
-    );
+    .option('--csv', { zh: '以 CSV 输出，供电子表格打开', en: 'print CSV for spreadsheets' })
+    .option('--verify <file>', {
+      zh: '重新计算以 --json 存档的报告',
+      en: 'compute again what was filed with --json',
+    });
   reads(command, terminal, async (caller, _args, values) => {
     const { client, say } = caller;
     const file = textOption(values, 'verify');

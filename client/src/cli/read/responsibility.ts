@@ -16,9 +16,10 @@ export function addRulingReads(group: Command, terminal: Terminal): void {
     description: { zh: '职责分工协调', en: 'duty rulings that concern this department' },
     example: 'yici ruling list --status open',
   });
-  const shown = names(group.command('show'), 'dutyRulings.get').description(
-    terminal.say({ zh: '职责分工协调详情', en: 'one duty ruling' }),
-  );
+  const shown = names(group.command('show'), 'dutyRulings.get').description({
+    zh: '职责分工协调详情',
+    en: 'one duty ruling',
+  });
   reads(shown, terminal, async ({ client, say }, [rulingId = '']) => {
     const record = await client.read('dutyRulings.get', { rulingId });
     return { json: record, lines: presentRuling(record, say) };
@@ -33,9 +34,10 @@ export function addDelegationReads(group: Command, terminal: Terminal): void {
     description: { zh: '代岗委托（AB岗）', en: 'who stands in for whom' },
     example: 'yici delegation list --department finance',
   });
-  const shown = names(group.command('show'), 'delegations.get').description(
-    terminal.say({ zh: '代岗委托详情', en: 'one delegation' }),
-  );
+  const shown = names(group.command('show'), 'delegations.get').description({
+    zh: '代岗委托详情',
+    en: 'one delegation',
+  });
   reads(shown, terminal, async ({ client, say }, [delegationId = '']) => {
     const record = await client.read('delegations.get', { delegationId });
     return { json: record, lines: renderFields(rowFields(delegationColumns, record, say), say) };

@@ -73,12 +73,10 @@ function addParts(group: Command, terminal: Terminal): void {
 }
 
 function addShow(group: Command, terminal: Terminal): void {
-  const shown = names(group.command('show'), 'shares.get').description(
-    terminal.say({
-      zh: '共享详情、使用要求与办理记录',
-      en: 'one share with its grant and events',
-    }),
-  );
+  const shown = names(group.command('show'), 'shares.get').description({
+    zh: '共享详情、使用要求与办理记录',
+    en: 'one share with its grant and events',
+  });
   reads(shown, terminal, async ({ client, say }, [id = '']) => {
     const { record, events } = await readChain(client, id);
     const grant = await grantOf(client, id);
@@ -91,12 +89,10 @@ function addShow(group: Command, terminal: Terminal): void {
 }
 
 function addVerify(group: Command, terminal: Terminal): void {
-  const verify = names(group.command('verify'), 'shares.get').description(
-    terminal.say({
-      zh: '复算共享的办理记录',
-      en: 'recompute the chain of a share; exit code 1 if it does not hold',
-    }),
-  );
+  const verify = names(group.command('verify'), 'shares.get').description({
+    zh: '复算共享的办理记录',
+    en: 'recompute the chain of a share; exit code 1 if it does not hold',
+  });
   reads(verify, terminal, async ({ client }, [id = '']) => {
     const { record, events } = await readChain(client, id);
     return checkedChain({ shareId: id }, checkShareChain(record, events));
@@ -105,12 +101,10 @@ function addVerify(group: Command, terminal: Terminal): void {
 }
 
 function addValues(group: Command, terminal: Terminal): void {
-  const values = names(group.command('values'), 'shares.get').description(
-    terminal.say({
-      zh: '从本部门节点读取数值并与校验值核对',
-      en: 'read the values from this department’s own peer and compare them with the digests',
-    }),
-  );
+  const values = names(group.command('values'), 'shares.get').description({
+    zh: '从本部门节点读取数值并与校验值核对',
+    en: 'read the values from this department’s own peer and compare them with the digests',
+  });
   reads(values, terminal, async ({ client, say }, [id = '']) => {
     const held = await client.shareValues(id);
     const grant = await client.read('shares.grant', { shareId: id });

@@ -46,14 +46,8 @@ const measureColumns: readonly Column<MeasureView>[] = [
     title: { zh: '需求', en: 'requirements' },
     value: ({ requirements }) => requirements.join(' '),
   },
-  {
-    title: { zh: '来源', en: 'source' },
-    value: ({ source }) => sourceWords[source],
-  },
-  {
-    title: { zh: '何以得知', en: 'known' },
-    value: ({ known }) => knownWords[known],
-  },
+  { title: { zh: '来源', en: 'source' }, value: ({ source }) => sourceWords[source] },
+  { title: { zh: '何以得知', en: 'known' }, value: ({ known }) => knownWords[known] },
   {
     title: { zh: '分列', en: 'splits' },
     value: ({ splits }, say) => say.list(splits.map((split) => say.member(splitWords, split))),
@@ -80,18 +74,15 @@ const behindColumns: readonly Column<FigureRecord>[] = [
 export function addStats(program: Command, terminal: Terminal): void {
   const group = program
     .command('stats')
-    .description(terminal.say({ zh: '改革成效指标', en: 'figures of the reform' }));
+    .description({ zh: '改革成效指标', en: 'figures of the reform' });
   const list = group
     .command('list')
-    .option(
-      '--requirement <number>',
-      terminal.say({ zh: '按需求编号', en: 'those that measure one requirement' }),
-    )
-    .option(
-      '--headlines',
-      terminal.say({ zh: '只列要目', en: 'the few that stand for the reform' }),
-    )
-    .description(terminal.say({ zh: '指标目录', en: 'what is measured, and how it can be split' }));
+    .option('--requirement <number>', {
+      zh: '按需求编号',
+      en: 'those that measure one requirement',
+    })
+    .option('--headlines', { zh: '只列要目', en: 'the few that stand for the reform' })
+    .description({ zh: '指标目录', en: 'what is measured, and how it can be split' });
   reads(list, terminal, async ({ client, say }, _args, values) => {
     const { items } = await client.read('stats.list', {});
     const wanted = textOption(values, 'requirement');
@@ -109,20 +100,18 @@ export function addStats(program: Command, terminal: Terminal): void {
 function addShow(group: Command, terminal: Terminal): void {
   const shown = withListOptions(
     group.command(terminal.say({ zh: 'show <指标>', en: 'show <measure>' })),
-  ).description(
-    terminal.say({
-      zh: '一个指标：分子、分母、数值；--cases 列出背后的记录',
-      en: 'one figure, or the records behind it',
-    }),
-  );
-  offer(shown, 'stats.get').option(
-    '--cases',
-    terminal.say({ zh: '列出背后的记录', en: 'the records behind it' }),
-  );
-  offer(shown, 'stats.records').option(
-    '--csv',
-    terminal.say({ zh: '以 CSV 输出，供电子表格打开', en: 'print CSV for spreadsheets' }),
-  );
+  ).description({
+    zh: '一个指标：分子、分母、数值；--cases 列出背后的记录',
+    en: 'one figure, or the records behind it',
+  });
+  offer(shown, 'stats.get').option('--cases', {
+    zh: '列出背后的记录',
+    en: 'the records behind it',
+  });
+  offer(shown, 'stats.records').option('--csv', {
+    zh: '以 CSV 输出，供电子表格打开',
+    en: 'print CSV for spreadsheets',
+  });
   reads(shown, terminal, (caller, [measure = ''], values) => {
     const cases = values['cases'] === true;
     const name = cases ? 'stats.records' : 'stats.get';

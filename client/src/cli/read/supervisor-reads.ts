@@ -33,19 +33,14 @@ const columns: readonly Column<ReadLine>[] = [
 
 /** `yici supervise reads`: which supervisor read what, as recorded by this gateway. */
 export function addSupervisorReads(group: Command, terminal: Terminal): void {
-  const command = withListOptions(group.command('reads')).description(
-    terminal.say({
-      zh: '督查查阅记录',
-      en: 'what supervisors read of this department (supervisors: of all), newest first; this gateway’s own record',
-    }),
-  );
-  offer(command, 'reads.list').option(
-    '--check',
-    terminal.say({
-      zh: '核对链',
-      en: 'recompute the chain; exit code 1 when a line is missing or changed',
-    }),
-  );
+  const command = withListOptions(group.command('reads')).description({
+    zh: '督查查阅记录',
+    en: 'what supervisors read of this department (supervisors: of all), newest first; this gateway’s own record',
+  });
+  offer(command, 'reads.list').option('--check', {
+    zh: '核对链',
+    en: 'recompute the chain; exit code 1 when a line is missing or changed',
+  });
   reads(command, terminal, (caller, _args, values) => {
     if (values['check'] === true) return checked(caller, values);
     const query = asked('reads.list', values);

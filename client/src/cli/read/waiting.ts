@@ -16,17 +16,14 @@ import {
 } from './read.js';
 
 export function addInbox(program: Command, terminal: Terminal): Command {
-  const { say } = terminal;
-  const inbox = withListOptions(program.command('inbox')).description(
-    say({
-      zh: '待办，按到期先后；--done 为已办',
-      en: 'what waits for this department, soonest due first',
-    }),
-  );
-  offer(inbox, 'inbox.list').option(
-    '--done',
-    say({ zh: '已办，最近的在前', en: 'what was done instead, newest first' }),
-  );
+  const inbox = withListOptions(program.command('inbox')).description({
+    zh: '待办，按到期先后；--done 为已办',
+    en: 'what waits for this department, soonest due first',
+  });
+  offer(inbox, 'inbox.list').option('--done', {
+    zh: '已办，最近的在前',
+    en: 'what was done instead, newest first',
+  });
   reads(inbox, terminal, async (caller, _, values) => {
     const query = asked('inbox.list', values);
     if (values['done'] === true) {
@@ -42,11 +39,11 @@ export function addInbox(program: Command, terminal: Terminal): Command {
 export function addEvents(program: Command, terminal: Terminal): Command {
   const events = program
     .command('events')
-    .description(terminal.say({ zh: '事件流', en: 'events as they are committed, until stopped' }));
-  offer(events, 'events.follow').option(
-    '--count <number>',
-    terminal.say({ zh: '收到若干条后结束', en: 'stop after so many' }),
-  );
+    .description({ zh: '事件流', en: 'events as they are committed, until stopped' });
+  offer(events, 'events.follow').option('--count <number>', {
+    zh: '收到若干条后结束',
+    en: 'stop after so many',
+  });
   events.action(async () => {
     await followEvents(terminal, events.optsWithGlobals());
   });

@@ -31,32 +31,23 @@ export function addWrite(
   if (argument !== undefined) addArgument(command, name, argument);
   if (file === undefined) addForm(command, fields);
   else command.addOption(wholeInput(terminal.say));
-  for (const { flag, note } of words) command.option(`--${flag}`, terminal.say(note));
-  for (const { flag, note } of extra) command.option(flag, terminal.say(note));
+  for (const { flag, note } of words) command.option(`--${flag}`, note);
+  for (const { flag, note } of extra) command.option(flag, note);
   addInteractive(command, spec);
   if (roles.some((role) => delegableRole.safeParse(role).success)) {
-    command.option(
-      '--under <delegationId>',
-      terminal.say({
-        zh: '代岗委托，以不在岗人员的角色办理',
-        en: 'stand in for an absent official',
-      }),
-    );
+    command.option('--under <delegationId>', {
+      zh: '代岗委托，以不在岗人员的角色办理',
+      en: 'stand in for an absent official',
+    });
   }
-  command.option(
-    '--idempotency-key <key>',
-    terminal.say({
-      zh: '重复提交只生效一次',
-      en: 'a repeat with the same key has the first outcome',
-    }),
-  );
-  command.option(
-    '--sm2-key <file>',
-    terminal.say({
-      zh: '另附商用密码（SM2）电子签名',
-      en: 'sign the command with this SM2 key too',
-    }),
-  );
+  command.option('--idempotency-key <key>', {
+    zh: '重复提交只生效一次',
+    en: 'a repeat with the same key has the first outcome',
+  });
+  command.option('--sm2-key <file>', {
+    zh: '另附商用密码（SM2）电子签名',
+    en: 'sign the command with this SM2 key too',
+  });
   command.action(() => runWrite(name, spec, command, terminal));
 }
 
@@ -135,14 +126,14 @@ function addArgument(
   const several = say({ zh: '一个或者多个，逐件签名', en: 'one or several, each signed' });
   command
     .addArgument(offer(new Argument(`[${word}...]`, several), offered))
-    .option(`--${flag} <${word}...>`, say({ zh: '同上', en: 'the same' }))
+    .option(`--${flag} <${word}...>`, { zh: '同上', en: 'the same' })
     .option(
-      say({ zh: '--list <文件>', en: '--list <path>' }),
-      say({ zh: '文件，每行一个（- 为标准输入）', en: 'a file with one in each line' }),
+      { zh: '--list <文件>', en: '--list <path>' },
+      { zh: '文件，每行一个（- 为标准输入）', en: 'a file with one in each line' },
     )
     .option(
-      say({ zh: '--results <文件>', en: '--results <path>' }),
-      say({ zh: '批量结果，续办用', en: 'results of several, to go on from' }),
+      { zh: '--results <文件>', en: '--results <path>' },
+      { zh: '批量结果，续办用', en: 'results of several, to go on from' },
     );
 }
 
