@@ -16,6 +16,7 @@ export { isOfOneConnection } from './uncaught.js';
 export {
   isOrderedAlready,
   peerFailure,
+  toEndorseError,
   toGatewayError,
   toSubmitError,
   type PeerFailure,

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import { isOrderedAlready, peerFailure, toGatewayError, toSubmitError } from '../peer/failures.js';
+import { isOrderedAlready, peerFailure, toEndorseError, toSubmitError } from '../peer/failures.js';
 import { endorseRequest, preparedPayload, submitRequest } from '../peer/messages.js';
 import type { PeerGateway, Target } from '../peer/port.js';
 import { storageFailed, type StoreFailure } from '../store/states.js';
@@ -58,7 +58,7 @@ export class PeerSteps {
       const answer = await this.#deps.peer.endorse(endorseRequest(call, endorsers));
       return asEndorsed(transaction, preparedPayload(answer), this.#deps.now());
     } catch (cause) {
-      const error = this.#ofStorage(cause) ?? toGatewayError(cause, endorsers);
+      const error = this.#ofStorage(cause) ?? toEndorseError(cause, endorsers);
       const refused = asRefused(transaction, error);
       // A case number that another gateway used first is not a refusal of the caller's command.
       if (refused !== undefined && !isTakenCaseNo(refused)) {

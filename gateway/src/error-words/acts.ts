@@ -58,8 +58,8 @@ export const acts = {
   },
   ENDORSERS_UNAVAILABLE: {
     what: {
-      zh: '可连通的部门节点数量不足，不符合背书策略；`details` 列出未连通的部门。没有提交任何内容。',
-      en: "Too few departments' peers can be reached for the endorsement policy; `details` names those that were not. Nothing was sent.",
+      zh: '按时应答的部门节点数量不足，不符合背书策略；`details` 列出未应答的部门。没有提交任何内容。',
+      en: "Too few departments' peers answer in time for the endorsement policy; `details` names those that did not. Nothing was sent.",
     },
     next: {
       zh: '待其他部门节点恢复后重试；通知运维人员。',

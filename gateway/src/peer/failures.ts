@@ -141,6 +141,20 @@ function meaningOf({ code, message, details }: PeerFailure): [GatewayErrorCode, 
   ];
 }
 
+/**
+ * Like {@link toGatewayError}, for an endorsement: one that does not come in time gives ENDORSERS_UNAVAILABLE, since
+ * nothing was sent and the caller may try again as after any other that was missing.
+ */
+export function toEndorseError(error: unknown, asked: readonly string[] = []): Error {
+  const failure = peerFailure(error);
+  if (failure?.code !== timedOut) return toGatewayError(error, asked);
+  return new GatewayError(
+    'ENDORSERS_UNAVAILABLE',
+    `Too few departments’ peers answer in time to endorse. Nothing was sent; try again later. (${failure.message})`,
+    { cause: error, details: peers(failure) },
+  );
+}
+
 /** Like {@link toGatewayError}, for a submit: failures of the orderers behind the peer give ORDERERS_UNAVAILABLE. */
 export function toSubmitError(error: unknown): Error {
   const failure = peerFailure(error);

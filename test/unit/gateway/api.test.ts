@@ -11,6 +11,7 @@ import {
   peerFailure,
   readConfig,
   toGatewayError,
+  toEndorseError,
   toSubmitError,
 } from '@yici/gateway/testing';
 import { expect } from 'chai';
@@ -200,6 +201,11 @@ describe('too few departments', () => {
     ]) {
       expect(toGatewayError(others, asked)).to.include({ code: 'ENDORSEMENT_FAILED' });
     }
+  });
+
+  it('to endorse in time are told from others that did not answer: nothing was sent', () => {
+    expect(toEndorseError(said(4))).to.include({ code: 'ENDORSERS_UNAVAILABLE' });
+    expect(toEndorseError(said(14))).to.include({ code: 'PEER_UNAVAILABLE' });
   });
 
   it('to order are told from a peer that is away', () => {
