@@ -101,7 +101,7 @@ describe('the time of an act, under attack', function () {
     const rival = await actor('offices.clerk1');
     const early = new Date(now() + 4 * minute);
     const limit = { value: 1, unit: 'workingDay' };
-    const asked = { caseNo, limit, reasonCode: 'complexCase', grounds: filing.form };
+    const asked = { caseNo, limit, reasonCode: 'complex' as const, grounds: filing.form };
     const urged = await rival.act('case:requestExtension', asked, early);
     await urged.submit();
     expect(await codeOf(urged.txId)).to.equal('VALID');

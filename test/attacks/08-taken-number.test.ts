@@ -73,7 +73,7 @@ describe('attack 8: a gateway that says that a number is another’s', function 
       if (isEndorsed(exchange) && shown.caseNo === '') {
         shown.caseNo = numberOf(exchange);
         // A filing reads how its department's former one of the matter ended, so this is a conflict, of no number.
-        const withdrawn = { reasonCode: 'fault' };
+        const withdrawn = { reasonCode: 'other' as const };
         await commit(api, 'data.clerk1', `/v1/cases/${own}/withdraw`, withdrawn);
       } else if (exchange.path.endsWith('/retry') && !shown.taken) {
         expect(numberOf(exchange)).to.equal(shown.caseNo);

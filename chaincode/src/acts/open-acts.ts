@@ -153,7 +153,9 @@ function filled(command: CommandName, input: Known, at: string): readonly Known[
   const open = fieldsOf(command).filter(({ field, optional }) => !optional && !(field in given));
   let all: Known[] = [given];
   for (const { field, schema } of open) {
-    const values = choicesOf(schema) ?? [sampleOf(schema, { today: shanghaiDate(at), at })];
+    // No rule looks at why.
+    const choices = field === 'reasonCode' ? undefined : choicesOf(schema);
+    const values = choices ?? [sampleOf(schema, { today: shanghaiDate(at), at })];
     all = all.flatMap((one) => values.map((value) => ({ ...one, [field]: value })));
   }
   return all;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, keepers, query } from '../kernel/operation';
-import { appKeyId, code, departmentId, page, pageOf, userName } from '../kernel/scalars';
+import { plainReason } from '../kernel/reason';
+import { appKeyId, departmentId, page, pageOf, userName } from '../kernel/scalars';
 import { appKeyRecord, sm2PublicKey, sm2Signature } from './records';
 
 const appKeys = { plural: 'app-keys', key: 'keyId' } as const;
@@ -11,7 +12,10 @@ export const registerAppKeyInput = z.strictObject({
   /** The key's own signature over what is registered: its holder has it. */
   proof: sm2Signature,
 });
-export const revokeAppKeyInput = z.strictObject({ keyId: appKeyId, reasonCode: code(32) });
+export const revokeAppKeyInput = z.strictObject({
+  keyId: appKeyId,
+  reasonCode: plainReason('lost', 'replaced'),
+});
 
 const common = { output: appKeyRecord } as const;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { command, heads, officials, query, staff } from '../kernel/operation';
+import { plainReason } from '../kernel/reason';
 import {
   attestationId,
   attestedField,
   caseNo,
-  code,
   datasetId,
   departmentId,
   fieldCode,
@@ -35,7 +35,10 @@ export const issueAttestationInput = z.strictObject({
   validFrom: timestamp,
   validTo: timestamp,
 });
-export const changeAttestationInput = z.strictObject({ attestationId, reasonCode: code(32) });
+export const changeAttestationInput = z.strictObject({
+  attestationId,
+  reasonCode: plainReason('underReview', 'reviewed', 'dataWrong', 'dataChanged'),
+});
 export const recordUseInput = z.strictObject({
   attestationId,
   useId,

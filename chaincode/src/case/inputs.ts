@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { procedureRanks, specialProcedures } from '../kernel/codes';
-import { noticeField, noticeItem, reason } from '../kernel/reason';
+import { noticeField, noticeItem, plainReason, reason, withdrawalReason } from '../kernel/reason';
 import {
   attestationId,
   caseNo,
@@ -64,7 +64,7 @@ export const recountInput = z.strictObject({ caseNo, year });
 export const requestExtensionInput = z.strictObject({
   caseNo,
   limit: positiveLimit,
-  reasonCode: code(32),
+  reasonCode: plainReason('siteSurvey', 'complex'),
   grounds: digest,
 });
 export const approveExtensionInput = z.strictObject({
@@ -287,12 +287,12 @@ export const deliverCaseInput = z.strictObject({
   /** Of the result document. */
   ...maybeSealed,
 });
-export const withdrawCaseInput = z.strictObject({ caseNo, reasonCode: code(32) });
+export const withdrawCaseInput = z.strictObject({ caseNo, reasonCode: withdrawalReason });
 export const correctCaseInput = z.strictObject({
   caseNo,
   /** The event that is wrong; it stays as it is. */
   seq: sequence,
-  reasonCode: code(32),
+  reasonCode: plainReason('clerical', 'filedInError', 'dataWrong'),
   note: text(500),
   document: digest.exactOptional(),
 });

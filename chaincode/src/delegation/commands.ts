@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { command, heads, officials, query } from '../kernel/operation';
 import { delegableRole } from '../kernel/roles';
-import { code, date, delegationId, page, pageOf, userName } from '../kernel/scalars';
+import { plainReason } from '../kernel/reason';
+import { date, delegationId, page, pageOf, userName } from '../kernel/scalars';
 import { delegationRecord } from './records';
 
 const delegations = { plural: 'delegations', key: 'delegationId' } as const;
@@ -14,12 +15,12 @@ export const grantDelegationInput = z.strictObject({
   to: userName,
   fromDay: date,
   toDay: date,
-  reasonCode: code(32),
+  reasonCode: plainReason('leave', 'training', 'businessTrip'),
 });
 export const acceptDelegationInput = z.strictObject({ delegationId });
 export const endDelegationInput = z.strictObject({
   delegationId,
-  reasonCode: code(32).exactOptional(),
+  reasonCode: plainReason('back', 'filedInError').exactOptional(),
 });
 
 /**

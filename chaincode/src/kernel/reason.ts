@@ -57,9 +57,11 @@ export const reasonWords = {
   other: { zh: '其他', en: 'other' },
 } satisfies Vocabulary;
 
-/** Codes that are commonly given where a reason is a code alone; another code can be given too. */
+/** Reasons that are a code alone: what a withdrawal, a correction, an extension or a delegation says in a record. */
 export const plainReasonWords = {
   notNeeded: { zh: '不再需要', en: 'no longer needed' },
+  changedMind: { zh: '情况有变', en: 'circumstances changed' },
+  persuaded: { zh: '经沟通撤回', en: 'withdrawn after a talk' },
   duplicate: { zh: '重复提交', en: 'filed twice' },
   filedInError: { zh: '填报有误', en: 'filed in error' },
   clerical: { zh: '笔误', en: 'clerical error' },
@@ -76,8 +78,20 @@ export const plainReasonWords = {
   businessTrip: { zh: '出差', en: 'business trip' },
   back: { zh: '已返岗', en: 'back at work' },
   merged: { zh: '已合并', en: 'merged' },
-  superseded: { zh: '已被新规定代替', en: 'superseded' },
+  superseded: { zh: '已被新规定代替', en: 'superseded by a new rule' },
+  other: reasonWords.other,
 } satisfies Vocabulary;
+type PlainReason = Exclude<keyof typeof plainReasonWords, 'other'>;
+
+/** The reasons that fit an act, and 其他. Records are read with any code: older acts could give what they liked. */
+export const plainReason = <R extends PlainReason>(...fitting: [R, ...R[]]) =>
+  z.enum([...fitting, 'other']);
+/** Of what somebody asked for and takes back. */
+export const withdrawalReason = plainReason(
+  ...(['notNeeded', 'changedMind', 'duplicate', 'filedInError', 'persuaded'] as const),
+);
+/** Of a version that ends. */
+export const retirementReason = plainReason('merged', 'superseded', 'notNeeded');
 
 /** 理由: a code, the digest of the written reasons and, where it ends a case, the way to appeal (art 38(2)). */
 export const reason = z.strictObject({

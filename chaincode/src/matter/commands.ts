@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { reviewRecord } from '../duty/records';
 import { command, heads, officials, query, timekeepers } from '../kernel/operation';
-import { code, page, pageOf, sha256Hex, taskCode, text, version } from '../kernel/scalars';
+import { retirementReason } from '../kernel/reason';
+import { page, pageOf, sha256Hex, taskCode, text, version } from '../kernel/scalars';
 import { consultation } from '../kernel/versioned';
 import { matterContent, matterRecord } from './records';
 
@@ -16,7 +17,7 @@ export const publishMatterInput = z.strictObject({ taskCode, version });
 export const retireMatterInput = z.strictObject({
   taskCode,
   version,
-  reasonCode: code(32),
+  reasonCode: retirementReason,
 });
 
 export const reviewMatterInput = z.strictObject({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
+import { retirementReason } from '../kernel/reason';
 import {
   caseNo,
-  code,
   digest,
   listOf,
   mergedMaterialCode,
@@ -36,7 +36,7 @@ export const publishOneThingInput = z.strictObject({ code: oneThingCode, version
 export const retireOneThingInput = z.strictObject({
   code: oneThingCode,
   version,
-  reasonCode: code(32),
+  reasonCode: retirementReason,
 });
 export const submitOneThingInput = z.strictObject({
   /** `<code>-<YYYYMMDD>-<4 to 9 digits>`, made by the caller; the ledger refuses one that exists. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rankedBasis } from '../dataset/records';
+import { withdrawalReason } from '../kernel/reason';
 import {
   attestedField,
   challengeId,
@@ -37,7 +38,7 @@ export const requestShareInput = z.strictObject({
   returnFlow: z.boolean().exactOptional(),
 });
 export const shareOnlyInput = z.strictObject({ shareId });
-export const withdrawShareInput = z.strictObject({ shareId, reasonCode: code(32) });
+export const withdrawShareInput = z.strictObject({ shareId, reasonCode: withdrawalReason });
 export const askMissingInput = z.strictObject({
   shareId,
   items: z.array(shareNoticeItem).min(1).max(40),

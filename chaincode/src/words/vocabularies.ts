@@ -104,6 +104,7 @@ const vocabularies: readonly Vocabulary[] = [
   departures.departedWords,
   legalBasis.statuteRankWords,
   reason.reasonWords,
+  reason.plainReasonWords,
   reason.deficiencyWords,
   retention.retentionWords,
   roles.roleWords,

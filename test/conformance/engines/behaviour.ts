@@ -272,7 +272,7 @@ export function behavesAsANetwork(engine: EngineUnderTest, keys: () => Keys, clo
       expect(
         await refused('data.clerk1', 'case.withdraw', { caseNo, reasonCode: 'changedMind' }),
       ).to.equal('CASE_CLOSED');
-      const correction = { caseNo, seq: 1, reasonCode: 'clerical', note: 'note' };
+      const correction = { caseNo, seq: 1, reasonCode: 'clerical' as const, note: 'note' };
       await act('offices.head1', 'case.correct', correction);
     });
 
@@ -301,7 +301,7 @@ export function behavesAsANetwork(engine: EngineUnderTest, keys: () => Keys, clo
       const lone = await endorse(stand, { ...update('offices', 'two'), endorsers: ['OfficesMSP'] });
       const key = await endorse(stand, {
         user: 'offices.head1',
-        args: ['matter:retire', JSON.stringify({ taskCode, version: 1, reasonCode: 'replaced' })],
+        args: ['matter:retire', JSON.stringify({ taskCode, version: 1, reasonCode: 'superseded' })],
         endorsers: ['DataMSP', 'SupervisionMSP', 'OfficesMSP'],
       });
       expect(await code(lone.submit())).to.equal('ENDORSEMENT_POLICY_FAILURE');

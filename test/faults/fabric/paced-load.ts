@@ -17,7 +17,7 @@ const notice = {
   limit: { value: 5, unit: 'workingDay' },
 };
 const supplement = { materials: [{ code: 'application', document: digestOf('supplemented') }] };
-const withdrawal = { reasonCode: 'fault' };
+const withdrawal = { reasonCode: 'other' };
 
 /** The gateway signs for its department's back-office system. */
 const custodial: readonly Step[] = [

@@ -26,7 +26,7 @@ const supplement = { materials: [{ code: 'application', document: digestOf('supp
 const custodial: readonly Step[] = [
   { user: 'supervision.service1', command: 'case.submit', input: filing },
   { user: 'offices.service1', command: 'case.receive', input: {} },
-  { user: 'supervision.service1', command: 'case.withdraw', input: { reasonCode: 'fault' } },
+  { user: 'supervision.service1', command: 'case.withdraw', input: { reasonCode: 'other' } },
 ];
 
 /** Officials sign proposal and transaction themselves. */
@@ -35,7 +35,7 @@ const signed: readonly Step[] = [
   { user: 'offices.clerk1', command: 'case.receive', input: {} },
   { user: 'offices.clerk1', command: 'case.supplementNotice', input: notice },
   { user: 'supervision.clerk1', command: 'case.supplement', input: supplement },
-  { user: 'supervision.clerk1', command: 'case.withdraw', input: { reasonCode: 'fault' } },
+  { user: 'supervision.clerk1', command: 'case.withdraw', input: { reasonCode: 'other' } },
 ];
 
 /** A case on its way: its next step, and the operation that carries it out. */
@@ -80,7 +80,7 @@ class Rivals {
     if (this.#caseNo === undefined) return rival === 0 ? this.#open(journal, people) : 'doubt';
     const user = rival === 0 ? 'supervision.head1' : 'offices.head1';
     const note = `rival ${rival}`;
-    const input = { caseNo: this.#caseNo, seq: rival, reasonCode: 'fault', note };
+    const input = { caseNo: this.#caseNo, seq: rival, reasonCode: 'other', note };
     const outcome = await journal.ask(journal.begin(user, 'case.correct', input), people);
     if (outcome === 'full') this.#renew();
     return outcome;

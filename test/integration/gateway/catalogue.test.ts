@@ -297,7 +297,7 @@ describe('a one thing over HTTP on the embedded network', function () {
     expect((await yici(world, by, 'one-thing', 'list')).items).to.have.length(1);
     expect((await yici(world, by, 'one-thing', 'cases', '--due')).items).to.deep.equal([]);
     const caseNo = String(shown.parts?.[0]?.['caseNo']);
-    await commit(world.api, by, `/v1/cases/${caseNo}/withdraw`, { reasonCode: 'moved' });
+    await commit(world.api, by, `/v1/cases/${caseNo}/withdraw`, { reasonCode: 'changedMind' });
     const moved = await yici(world, 'data.service1', 'one-thing', 'advance', number);
     expect(moved.result).to.include({ status: 'ended' });
   });

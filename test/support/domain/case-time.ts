@@ -121,7 +121,7 @@ export function tellsCaseTime(stand: () => Stand): void {
     const materials = ['application', 'quote'].map((code) => ({ code, document }));
     const path = await accepted({ taskCode: 'LEASE0002', materials });
     const caseNo = path.slice('/v1/cases/'.length);
-    const asked = { limit: workingDays(5), reasonCode: 'survey', grounds: document };
+    const asked = { limit: workingDays(5), reasonCode: 'siteSurvey', grounds: document };
     const approve = `${path}/approve-extension`;
     expect(await refused(head, approve, { notice: document })).to.deep.equal([
       422,

@@ -319,7 +319,7 @@ export function tellsSupervision(stand: () => MovingStand): void {
     for (const [path, body] of [
       [`/v1/cases/${caseNo}/receive`, {}],
       [`/v1/cases/${caseNo}/deem-accepted`, {}],
-      [`/v1/cases/${caseNo}/withdraw`, { reasonCode: 'x' }],
+      [`/v1/cases/${caseNo}/withdraw`, { reasonCode: 'other' }],
       [`/v1/cards/${cardId}/explain`, { code: 'other', text }],
       ['/v1/orders/ord-1/reply', { document }],
     ] as const) {

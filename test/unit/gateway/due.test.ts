@@ -119,7 +119,12 @@ describe('what the index says is due', function () {
     const owner = by('offices.clerk1', march(4));
     await world.run('case.startSpecialProcedure', hearing(caseNo, 5), owner);
     for (let n = 4; n < 25; n += 1) await expectAgreement(dayAfter('2026-03-01', n));
-    const asked = { caseNo, limit: workingDays(5), reasonCode: 'x', grounds: digestOf('g') };
+    const asked = {
+      caseNo,
+      limit: workingDays(5),
+      reasonCode: 'other' as const,
+      grounds: digestOf('g'),
+    };
     await world.run('case.requestExtension', asked, by('offices.clerk1', march(16)));
     const approved = { caseNo, notice: digestOf('n'), government: documentOf('g') };
     await world.run('case.approveExtension', approved, by('offices.head1', march(16)));
@@ -176,7 +181,7 @@ describe('what the index says is due', function () {
       act('case.decide', { caseNo, outcome: 'granted', document }, 'offices.head1'),
       act('case.complete', { caseNo, result: document }, 'offices.clerk1'),
       act('case.deliver', { caseNo, form: 'web' }, 'offices.clerk1'),
-      act('case.withdraw', { caseNo, reasonCode: 'x' }, 'hrss.clerk1'),
+      act('case.withdraw', { caseNo, reasonCode: 'other' }, 'hrss.clerk1'),
       'due' as const,
     ];
     const start = new Map(world.ledger.state);

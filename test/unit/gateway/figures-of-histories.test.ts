@@ -21,7 +21,7 @@ describe('figures of a case as the rules write it', () => {
   const withdraw = async (day: number) =>
     (await ledger.run(
       'case.withdraw',
-      { caseNo, reasonCode: 'x' },
+      { caseNo, reasonCode: 'other' },
       by('hrss.clerk1', march(day)),
     )) as CaseRecord;
   /** Reads figures of the records on the last day of March. */

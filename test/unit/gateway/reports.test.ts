@@ -59,7 +59,7 @@ describe('the report of a month or a year', () => {
   afterEach(() => world.close());
 
   const withdraw = (day: string) =>
-    world.run('case.withdraw', { caseNo, reasonCode: 'x' }, by('hrss.clerk1', morning(day)));
+    world.run('case.withdraw', { caseNo, reasonCode: 'other' }, by('hrss.clerk1', morning(day)));
 
   it('says what was late at its end, whatever was done about it afterwards', async () => {
     await withdraw('2026-05-06');
@@ -228,7 +228,7 @@ const acts = [
   act('case.decide', { caseNo, outcome: 'granted', document }, 'offices.head1'),
   act('case.complete', { caseNo, result: document }, 'offices.clerk1'),
   act('case.deliver', { caseNo, form: 'web' }, 'offices.clerk1'),
-  act('case.withdraw', { caseNo, reasonCode: 'x' }, 'hrss.clerk1'),
+  act('case.withdraw', { caseNo, reasonCode: 'other' }, 'hrss.clerk1'),
   act('case.submit', { ...submission(), caseNo: second }, 'hrss.clerk1'),
   act('case.receive', { caseNo: second }, 'offices.clerk1'),
   act('case.accept', { caseNo: second, attested }, 'offices.clerk1'),

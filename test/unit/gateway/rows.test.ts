@@ -140,7 +140,7 @@ describe('what waits for whom', () => {
   it('is the second signature under an extension, until it is there', () => {
     const asked = {
       limit: days(5),
-      reasonCode: 'survey',
+      reasonCode: 'siteSurvey',
       grounds: digest,
       requestedBy: by,
       requestedAt: at,

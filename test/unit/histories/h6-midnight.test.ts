@@ -62,7 +62,7 @@ describe('H6: midnight, and the minute of an on-the-spot item', () => {
   const withdraw = async (caseNumber: string, when: string) =>
     (await ledger.run(
       'case.withdraw',
-      { caseNo: caseNumber, reasonCode: 'x' },
+      { caseNo: caseNumber, reasonCode: 'other' },
       by('hrss.clerk1', when),
     )) as CaseRecord;
 

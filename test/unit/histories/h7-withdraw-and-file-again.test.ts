@@ -27,7 +27,7 @@ describe('H7: the applicant is persuaded to withdraw and to file again, which er
   const withdraw = async (day: number) =>
     (await ledger.run(
       'case.withdraw',
-      { caseNo, reasonCode: 'x' },
+      { caseNo, reasonCode: 'other' },
       by('hrss.clerk1', march(day)),
     )) as CaseRecord;
   const refile = async (date: string, user = 'hrss.clerk1') => {
@@ -107,7 +107,7 @@ describe('H7: the applicant is persuaded to withdraw and to file again, which er
     );
     const record = (await ledger.run(
       'case.withdraw',
-      { caseNo: other, reasonCode: 'x' },
+      { caseNo: other, reasonCode: 'other' },
       by('hrss.clerk1', march(11)),
     )) as CaseRecord;
     expect(record.endedClocks).to.deep.equal([
@@ -140,7 +140,11 @@ describe('H7, where the applicant files again through a one thing', () => {
     await ledger.run('oneThing.advance', { no, cases }, by('finance.clerk1', march(day)));
   };
   const withdraw = (id: 'use' | 'pay', day: number) =>
-    ledger.run('case.withdraw', { caseNo: caseOf(id, dated(day)), reasonCode: 'x' }, clerk(day));
+    ledger.run(
+      'case.withdraw',
+      { caseNo: caseOf(id, dated(day)), reasonCode: 'other' },
+      clerk(day),
+    );
   const refiles = (id: 'use' | 'pay' | 'medical', day: number) =>
     ledger.get('case', caseOf(id, dated(day)))?.refiles;
 

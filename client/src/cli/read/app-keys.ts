@@ -1,4 +1,4 @@
-import { keyIdOf, type AppKeyRecord } from '@yici/domain/model';
+import { keyIdOf, plainReasonWords, type AppKeyRecord } from '@yici/domain/model';
 import { exampleOf, type Column, type SpokenCommand as Command } from '@yici/terminal';
 import { newSm2Key } from '../../signers/sm2.js';
 import { localTime } from '../../present/words.js';
@@ -17,8 +17,9 @@ const columns: readonly Column<AppKeyRecord>[] = [
   { title: { zh: '登记', en: 'registered' }, value: (row) => localTime(row.registeredAt) },
   {
     title: { zh: '撤销', en: 'revoked' },
-    value: (row) =>
-      row.revocation && `${localTime(row.revocation.at)} ${row.revocation.reasonCode}`,
+    value: ({ revocation }, say) =>
+      revocation &&
+      say.aside(localTime(revocation.at), say.member(plainReasonWords, revocation.reasonCode)),
   },
 ];
 

@@ -1,11 +1,9 @@
 import {
   commands,
   contractOf,
-  plainReasonWords,
   transactionOf,
   type CommandName,
   type Commands,
-  type Vocabulary,
 } from '@yici/domain/model';
 import { formOf, kebab, sampleOf, type FormField } from '../form/fields.js';
 import { differences, groups, type Difference } from './differences.js';
@@ -56,16 +54,6 @@ export function formOfCommand(
   };
 }
 
-/** The words of a field that has no closed list in its schema: those of its numbers, or of reasons that are codes. */
-function wordsOf(
-  { name, kind, choices }: FormField,
-  closed: Readonly<Record<string, Vocabulary>>,
-): Pick<FormField, 'words'> {
-  const isCode = name === 'reasonCode' && kind === 'text' && choices.length === 0;
-  const words = closed[name] ?? (isCode ? plainReasonWords : undefined);
-  return words === undefined ? {} : { words };
-}
-
 /** The fields that a caller gives. */
 function fieldsOf(
   {
@@ -80,7 +68,7 @@ function fieldsOf(
     .filter(({ name }) => !internal.includes(name))
     .map((field) => ({
       ...field,
-      ...wordsOf(field, closed),
+      ...(closed[field.name] !== undefined && { words: closed[field.name] }),
       flag: flags?.[field.name] ?? field.flag,
       filled: filled.includes(field.name) || isOwnStep(field),
     }));

@@ -39,7 +39,7 @@ describe('attestations', () => {
   const change = (action: 'suspend' | 'resume' | 'revoke', date: string, user = 'finance.head1') =>
     ledger.run(
       `attestation.${action}`,
-      { attestationId: id, reasonCode: 'check' },
+      { attestationId: id, reasonCode: 'underReview' },
       by(user, morning(date)),
     );
   const current = () => ledger.get('attestation', id)!;
@@ -55,7 +55,7 @@ describe('attestations', () => {
     await issue();
     expect(ledger.get('attestationOfCase', caseNo, id)).to.not.equal(undefined);
     await expectRefusal(ledger, 'ALREADY_EXISTS', () => issue());
-    await ledger.run('case.withdraw', { caseNo, reasonCode: 'x' }, by('hrss.clerk1'));
+    await ledger.run('case.withdraw', { caseNo, reasonCode: 'other' }, by('hrss.clerk1'));
     await expectRefusal(ledger, 'CASE_CLOSED', () => issue({ attestationId: 'another' }));
   });
 

@@ -317,7 +317,7 @@ describe('answering a filed case', () => {
 
   it('lets the applicant withdraw, numbered by whether it had been accepted', async () => {
     await receivedCase(ledger);
-    const withdraw = { caseNo, reasonCode: 'noLongerNeeded' };
+    const withdraw = { caseNo, reasonCode: 'notNeeded' as const };
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
       ledger.run('case.withdraw', withdraw, clerk('2026-03-03')),
     );

@@ -29,7 +29,7 @@ const theCase = () => ledger.get('case', caseNo)!;
 const archive = async (input: object = {}, act = clerk()) =>
   (await ledger.run('case.archive', { caseNo, ...archiving, ...input }, act)) as CaseRecord;
 const correct = () => {
-  const correction = { caseNo, seq: 1, reasonCode: 'clerical', note: '笔误' };
+  const correction = { caseNo, seq: 1, reasonCode: 'clerical' as const, note: '笔误' };
   return ledger.run('case.correct', correction, by('offices.head1', march(20)));
 };
 /** Whether the owner has to archive it, and which archive to receive it. */
@@ -44,7 +44,7 @@ const endings: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   WITHDRAWN: async () => {
     await receivedCase(ledger);
-    const withdraw = { caseNo, reasonCode: 'notNeeded' };
+    const withdraw = { caseNo, reasonCode: 'notNeeded' as const };
     await ledger.run('case.withdraw', withdraw, by('hrss.clerk1', march(3)));
   },
   DEEMED_WITHDRAWN: async () => {
@@ -99,7 +99,7 @@ describe('archiving a closed case', () => {
         ledger.run('case.accept', { caseNo }, clerk()),
       );
       await expectRefusal(ledger, 'CASE_CLOSED', () =>
-        ledger.run('case.withdraw', { caseNo, reasonCode: 'x' }, by('hrss.clerk1', march(20))),
+        ledger.run('case.withdraw', { caseNo, reasonCode: 'other' }, by('hrss.clerk1', march(20))),
       );
     });
   }
@@ -164,7 +164,7 @@ describe('the retention period of an archive', () => {
     await publishMatter(ledger, { ...leaseMatter, retention: fixed }, 'offices');
     const filed = { ...submission(), matterVersion: 2 };
     await ledger.run('case.submit', filed, by('hrss.clerk1', march(2)));
-    const withdraw = { caseNo, reasonCode: 'notNeeded' };
+    const withdraw = { caseNo, reasonCode: 'notNeeded' as const };
     await ledger.run('case.withdraw', withdraw, by('hrss.clerk1', march(3)));
     await expectRefusal(ledger, 'RETENTION_UNCLEAR', () => archive());
     const bare = { caseNo, package: archiving.package };

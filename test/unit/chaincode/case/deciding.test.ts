@@ -198,7 +198,7 @@ describe('the decision', () => {
     await reviewedCase(ledger);
     await ledger.run(
       'attestation.revoke',
-      { attestationId: 'att-budget', reasonCode: 'wrong' },
+      { attestationId: 'att-budget', reasonCode: 'dataWrong' },
       by('finance.head1', morning('2026-03-04')),
     );
     const details = await expectRefusal(ledger, 'ATTESTATION_NOT_VALID', () =>
@@ -252,7 +252,7 @@ describe('the end of a case', () => {
     await ledger.run('case.decide', granted, by('offices.head1', morning('2026-03-05')));
     await expectRefusal(ledger, 'WRONG_STATE', () => ledger.run('case.deliver', deliver, clerk));
     await expectRefusal(ledger, 'WRONG_STATE', () =>
-      ledger.run('case.withdraw', { caseNo, reasonCode: 'x' }, by('hrss.clerk1')),
+      ledger.run('case.withdraw', { caseNo, reasonCode: 'other' }, by('hrss.clerk1')),
     );
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
       ledger.run('case.complete', complete, by('hrss.clerk1')),
@@ -269,13 +269,13 @@ describe('the end of a case', () => {
       () => ledger.run('case.decide', granted, by('offices.head1')),
       () => ledger.run('case.opinion', agree('finance'), by('finance.clerk1')),
       () => ledger.run('case.deliver', { caseNo, form: 'web' }, by('offices.clerk1')),
-      () => ledger.run('case.withdraw', { caseNo, reasonCode: 'x' }, by('hrss.clerk1')),
+      () => ledger.run('case.withdraw', { caseNo, reasonCode: 'other' }, by('hrss.clerk1')),
       () => ledger.run('case.deemAccepted', { caseNo }, by('hrss.clerk1')),
     ]) {
       await expectRefusal(ledger, 'CASE_CLOSED', attempt);
     }
     const before = ledger.chain(caseNo);
-    const correction = { caseNo, seq: 3, reasonCode: 'typo', note: '依据条款号有误' };
+    const correction = { caseNo, seq: 3, reasonCode: 'clerical' as const, note: '依据条款号有误' };
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
       ledger.run('case.correct', correction, by('hrss.head1')),
     );
@@ -295,7 +295,7 @@ describe('the end of a case', () => {
 
   it('takes a hundred corrections and no more', async () => {
     await deliveredCase(ledger);
-    const correction = { caseNo, seq: 3, reasonCode: 'typo', note: 'x' };
+    const correction = { caseNo, seq: 3, reasonCode: 'clerical' as const, note: 'x' };
     for (let n = 0; n < 100; n += 1) {
       await ledger.run('case.correct', correction, by('finance.head1'));
     }

@@ -190,7 +190,7 @@ describe('a question of duty (Order 486 art 10)', () => {
 
   it('writes nothing into a case that is closed (R14)', async () => {
     await open();
-    await ledger.run('case.withdraw', { caseNo, reasonCode: 'x' }, wednesday('hrss.clerk1'));
+    await ledger.run('case.withdraw', { caseNo, reasonCode: 'other' }, wednesday('hrss.clerk1'));
     const closed = record();
     await propose();
     await ledger.run('dutyRuling.decide', ruling, registrar);

@@ -77,7 +77,7 @@ describe('an applicant’s own document against shared data (Zhejiang regulation
     expect(await supplement(3, both)).to.include({ state: 'RECEIVED' });
     await ledger.run('case.accept', { caseNo }, clerk(3));
     await supplement(4);
-    await ledger.run('case.withdraw', { caseNo, reasonCode: 'x' }, applicant(4));
+    await ledger.run('case.withdraw', { caseNo, reasonCode: 'other' }, applicant(4));
     await expectRefusal(ledger, 'CASE_CLOSED', () => supplement(4));
   });
 

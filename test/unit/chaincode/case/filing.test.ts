@@ -44,7 +44,7 @@ describe('filing a case', () => {
   it('is refused against a version that is a draft, retired, or unknown (R1)', async () => {
     await ledger.run(
       'matter.retire',
-      { taskCode, version: 1, reasonCode: 'x' },
+      { taskCode, version: 1, reasonCode: 'other' },
       by('offices.head1'),
     );
     await expectRefusal(ledger, 'MATTER_NOT_PUBLISHED', () =>

@@ -271,7 +271,7 @@ describe('handing over (R12)', () => {
     const answer = { caseNo, stepId: 'finance', answer: 'agree' } as const;
     await ledger.run('case.opinion', answer, tuesday('finance.clerk1'));
     expect(record().handovers!.map(({ status }) => status)).to.deep.equal(['ended', 'offered']);
-    await ledger.run('case.withdraw', { caseNo, reasonCode: 'x' }, tuesday('hrss.clerk1'));
+    await ledger.run('case.withdraw', { caseNo, reasonCode: 'other' }, tuesday('hrss.clerk1'));
     expect(record().handovers!.map(({ status }) => status)).to.deep.equal(['ended', 'ended']);
     await expectRefusal(ledger, 'CASE_CLOSED', () =>
       ledger.run('case.acceptTransfer', { caseNo }, tuesday('finance.clerk1')),

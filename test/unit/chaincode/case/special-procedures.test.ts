@@ -181,7 +181,7 @@ describe('a special procedure (R7)', () => {
     await start(4);
     const record = (await ledger.run(
       'case.withdraw',
-      { caseNo, reasonCode: 'x' },
+      { caseNo, reasonCode: 'other' },
       by('hrss.clerk1', march(5)),
     )) as CaseRecord;
     expect(record).to.include({ state: 'WITHDRAWN', nationalNumber: 14 });

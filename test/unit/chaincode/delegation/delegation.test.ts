@@ -136,7 +136,7 @@ describe('standing in for an absent official (AB岗)', () => {
     await expectRefusal(ledger, 'ROLE_REFUSED', () =>
       ledger.run(
         'matter.retire',
-        { taskCode, version: 1, reasonCode: 'x' },
+        { taskCode, version: 1, reasonCode: 'other' },
         standingIn('offices.head2', '2026-03-03'),
       ),
     );
@@ -177,7 +177,7 @@ describe('standing in for an absent official (AB岗)', () => {
       await expectRefusal(ledger, 'ROLE_REFUSED', () =>
         ledger.run(
           'matter.retire',
-          { taskCode, version: 1, reasonCode: 'x' },
+          { taskCode, version: 1, reasonCode: 'other' },
           { ...act(to, '2026-03-03'), under: delegationId },
         ),
       );
@@ -228,7 +228,7 @@ describe('standing in for an absent official (AB岗)', () => {
 
   it('is ended by a head, by who is back or by the delegate, once', async () => {
     await ledger.run('delegation.grant', grant, act('offices.head1', '2026-03-02'));
-    const end = { delegationId: 'd-1', reasonCode: 'back' };
+    const end = { delegationId: 'd-1', reasonCode: 'back' as const };
     await expectRefusal(ledger, 'ROLE_REFUSED', () =>
       ledger.run('delegation.end', end, act('offices.clerk3', '2026-03-03')),
     );

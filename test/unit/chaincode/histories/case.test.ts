@@ -151,10 +151,10 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   }),
   command('case.complete', { result: fc.constant(digestOf('reply')) }),
   command('case.deliver', { form: fc.constant('web') }),
-  command('case.withdraw', { reasonCode: fc.constant('x') }),
+  command('case.withdraw', { reasonCode: fc.constant('other') }),
   command('case.correct', {
     seq: fc.integer({ min: 0, max: 6 }),
-    reasonCode: fc.constant('x'),
+    reasonCode: fc.constant('other'),
     note: fc.constant('x'),
   }),
   command('case.offerTransfer', {

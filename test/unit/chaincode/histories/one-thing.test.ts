@@ -52,7 +52,7 @@ const acts: Readonly<Record<string, (ledger: RuleLedger, part: Part) => Promise<
     await decide(ledger, part, 'refused');
   },
   withdraw: async (ledger, part) => {
-    const input = { caseNo: caseOf(part), reasonCode: 'x' };
+    const input = { caseNo: caseOf(part), reasonCode: 'other' as const };
     await attempt(ledger, 'case.withdraw', input, 'supervision.clerk1');
   },
   advance: async (ledger) => {

@@ -141,7 +141,7 @@ describe('random histories of reorganisations', () => {
         }
         if (kind === 'accept') return ledger.run('case.acceptTransfer', { caseNo }, clerk);
         const limit = { value: 2, unit: 'workingDay' as const };
-        const asked = { caseNo, limit, reasonCode: 'x', grounds: digestOf('x') };
+        const asked = { caseNo, limit, reasonCode: 'other' as const, grounds: digestOf('x') };
         return ledger.run('case.requestExtension', asked, clerk);
       };
       const owner = record.owner === who;

@@ -131,7 +131,7 @@ describe('the matter catalogue', () => {
   });
 
   it('retires a published version, once', async () => {
-    const input = { taskCode, version: 1, reasonCode: 'merged' };
+    const input = { taskCode, version: 1, reasonCode: 'merged' as const };
     await expectRefusal(ledger, 'ROLE_REFUSED', () =>
       ledger.run('matter.retire', input, by('offices.clerk1')),
     );

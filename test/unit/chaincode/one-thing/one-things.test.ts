@@ -152,7 +152,11 @@ describe('a one-thing template', () => {
       supersededBy: 2,
     });
     const retire = (user: string) =>
-      ledger.run('oneThing.retire', { code: transferCode, version: 2, reasonCode: 'x' }, by(user));
+      ledger.run(
+        'oneThing.retire',
+        { code: transferCode, version: 2, reasonCode: 'other' },
+        by(user),
+      );
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => retire('finance.head1'));
     await retire('hrss.head1');
     await expectRefusal(ledger, 'WRONG_STATE', () => retire('hrss.head1'));
@@ -336,11 +340,11 @@ describe('a one thing that was filed', () => {
     await expectRefusal(ledger, 'CASE_NUMBER_INVALID', () => submit({}, morning('2026-03-05')));
     await ledger.run(
       'matter.retire',
-      { taskCode: partCodes.fund, version: 1, reasonCode: 'x' },
+      { taskCode: partCodes.fund, version: 1, reasonCode: 'other' },
       by('offices.head1'),
     );
     await expectRefusal(ledger, 'MATTER_NOT_PUBLISHED', () => submit());
-    const retire = { code: transferCode, version: 1, reasonCode: 'x' };
+    const retire = { code: transferCode, version: 1, reasonCode: 'other' as const };
     await ledger.run('oneThing.retire', retire, by('hrss.head1'));
     await expectRefusal(ledger, 'ONE_THING_NOT_IN_FORCE', () => submit());
   });

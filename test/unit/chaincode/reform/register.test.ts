@@ -132,7 +132,7 @@ describe('a reorganisation', () => {
     const accept = { delegationId: 'd-2026-03-06' };
     await ledger.run('delegation.accept', accept, by('offices.clerk2', morning('2026-03-06')));
     await expectRefusal(ledger, 'DEPARTMENT_ENDED', () => draft('2026-03-09'));
-    const revoked = { keyId: '0'.repeat(32), reasonCode: 'x' };
+    const revoked = { keyId: '0'.repeat(32), reasonCode: 'other' as const };
     // Its own affairs are refused for what they are, and not because it has ended.
     await expectRefusal(ledger, 'NOT_FOUND', () =>
       ledger.run('appKey.revoke', revoked, by('offices.head1', morning('2026-03-09'))),

@@ -45,7 +45,11 @@ describe('what follows a reorganisation', () => {
   it('gives an open case its new owner, no clock moves, and the former owner acts on it no more', async () => {
     await inForce(ledger, reformOf(merger));
     const before = record();
-    const extend = { caseNo, limit: { value: 2, unit: 'workingDay' as const }, reasonCode: 'x' };
+    const extend = {
+      caseNo,
+      limit: { value: 2, unit: 'workingDay' as const },
+      reasonCode: 'other' as const,
+    };
     await expectRefusal(ledger, 'DEPARTMENT_ENDED', () =>
       ledger.run(
         'case.requestExtension',
@@ -127,7 +131,7 @@ describe('what follows a reorganisation', () => {
     ]);
     expect(after.handovers?.[0]).to.include({ status: 'ended' });
     await expectRefusal(ledger, 'REFORM_NOTHING', () => succeed());
-    await ledger.run('case.withdraw', { caseNo, reasonCode: 'x' }, ninth('finance.clerk1'));
+    await ledger.run('case.withdraw', { caseNo, reasonCode: 'other' }, ninth('finance.clerk1'));
   });
 
   it('gives a matter alone to another, whose cases go with it, while the department goes on', async () => {
@@ -140,7 +144,7 @@ describe('what follows a reorganisation', () => {
     await expectRefusal(ledger, 'MOVED_BY_REFORM', () =>
       ledger.run(
         'case.requestExtension',
-        { ...procedure, reasonCode: 'x', grounds: digestOf('x') },
+        { ...procedure, reasonCode: 'other', grounds: digestOf('x') },
         ninth('offices.clerk1'),
       ),
     );

@@ -52,7 +52,7 @@ describe('what a reorganisation does not move by an act', () => {
     const moves = { kind: 'dataset', department: 'finance', to: 'data', datasetId } as const;
     await inForce(ledger, reformOf([moves]));
     const suspend = (user: string) =>
-      ledger.run('attestation.suspend', { attestationId, reasonCode: 'check' }, tenth(user));
+      ledger.run('attestation.suspend', { attestationId, reasonCode: 'underReview' }, tenth(user));
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => suspend('finance.head1'));
     expect(await suspend('data.head1')).to.include({ status: 'suspended', issuer: 'finance' });
   });
@@ -74,7 +74,7 @@ describe('what a reorganisation does not move by an act', () => {
     const { lead } = await publishTransfer(ledger);
     const to = lead === 'data' ? 'hrss' : 'data';
     await inForce(ledger, reformOf([{ kind: 'everything', department: lead, to }]));
-    const retire = { code: transferCode, version: 1, reasonCode: 'x' };
+    const retire = { code: transferCode, version: 1, reasonCode: 'other' as const };
     await expectRefusal(ledger, 'DEPARTMENT_ENDED', () =>
       ledger.run('oneThing.retire', retire, tenth(`${lead}.head1`)),
     );

@@ -119,7 +119,7 @@ describe('a request to share data', () => {
   it('is withdrawn by the requester until there is a reply', async () => {
     await filedShare(ledger);
     const withdraw = (user: string) =>
-      ledger.run('sharing.withdraw', { shareId, reasonCode: 'x' }, by(user));
+      ledger.run('sharing.withdraw', { shareId, reasonCode: 'other' }, by(user));
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => withdraw('finance.clerk1'));
     await withdraw('hrss.clerk1');
     await expectRefusal(ledger, 'WRONG_STATE', () => withdraw('hrss.clerk1'));

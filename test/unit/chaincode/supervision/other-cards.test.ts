@@ -191,7 +191,7 @@ describe('warning cards outside cases', () => {
         by('offices.clerk1', morning('2026-03-30')),
       ),
     );
-    const reasonCode = 'x';
+    const reasonCode = 'other';
     await ledger.run(
       'case.withdraw',
       { caseNo, reasonCode },

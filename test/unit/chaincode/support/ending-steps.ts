@@ -76,7 +76,7 @@ export const strange: fc.Arbitrary<Step> = fc.oneof(
   act('case.endSpecialProcedure', { no: fc.integer({ min: 1, max: 3 }) }),
   act(
     'case.requestExtension',
-    { limit: days, reasonCode: fc.constant('x'), grounds: fc.constant(grounds) },
+    { limit: days, reasonCode: fc.constant('other'), grounds: fc.constant(grounds) },
     owner,
   ),
   act(
@@ -138,10 +138,10 @@ export const strange: fc.Arbitrary<Step> = fc.oneof(
     document: fc.constant(document),
     reason: fc.constant(reason),
   }),
-  act('case.withdraw', { reasonCode: fc.constant('x') }),
+  act('case.withdraw', { reasonCode: fc.constant('other') }),
   act('case.correct', {
     seq: fc.nat(5),
-    reasonCode: fc.constant('x'),
+    reasonCode: fc.constant('other'),
     note: fc.constant('x'),
   }),
   act('case.supplement', {

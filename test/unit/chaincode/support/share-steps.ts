@@ -89,7 +89,7 @@ const challengeId = fc.constantFrom('c-1', 'c-2');
 
 const replying: readonly fc.Arbitrary<ShareStep>[] = [
   act('sharing.consent', {}, ['hrss.head1', 'hrss.head2']),
-  act('sharing.withdraw', { reasonCode: one('x') }, requester),
+  act('sharing.withdraw', { reasonCode: one('other') }, requester),
   act(
     'sharing.askMissing',
     {

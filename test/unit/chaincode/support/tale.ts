@@ -91,7 +91,7 @@ async function endOfTheFirstCase(runner: Runner): Promise<void> {
   const at = morning('2026-03-09');
   await runner.run(
     'case.correct',
-    { caseNo, seq: 3, reasonCode: 'typo', note: '条款号' },
+    { caseNo, seq: 3, reasonCode: 'clerical', note: '条款号' },
     by('finance.head1', at),
   );
   const attestationId = 'att-budget';
@@ -104,7 +104,7 @@ async function endOfTheFirstCase(runner: Runner): Promise<void> {
   for (const action of ['suspend', 'resume', 'revoke'] as const) {
     await runner.run(
       `attestation.${action}`,
-      { attestationId, reasonCode: 'check' },
+      { attestationId, reasonCode: 'underReview' },
       by('finance.head1', at),
     );
   }
@@ -146,7 +146,7 @@ async function otherCases(runner: Runner): Promise<void> {
     by('offices.clerk1', morning('2026-03-05')),
   );
   const withdrawn = await file(runner, 4);
-  await runner.run('case.withdraw', { caseNo: withdrawn, reasonCode: 'x' }, by('hrss.clerk1'));
+  await runner.run('case.withdraw', { caseNo: withdrawn, reasonCode: 'other' }, by('hrss.clerk1'));
 }
 
 async function silentCases(runner: Runner): Promise<void> {
@@ -267,7 +267,7 @@ async function oneThing(runner: Runner): Promise<void> {
   }));
   const at = morning('2026-03-05');
   await runner.run('oneThing.advance', { no: transferNo, cases }, by('data.service1', at));
-  const retire = { code: transferCode, version: 1, reasonCode: 'merged' };
+  const retire = { code: transferCode, version: 1, reasonCode: 'merged' as const };
   await runner.run('oneThing.retire', retire, by('hrss.head1', at));
 }
 

@@ -35,7 +35,11 @@ async function slowCase(runner: Runner): Promise<void> {
   await runner.run('case.accept', { caseNo }, clerk(3));
   await runner.run('case.startSpecialProcedure', hearing(caseNo, 5), clerk(4));
   await runner.run('case.endSpecialProcedure', { caseNo, no: 1 }, clerk(5));
-  const ask = { reasonCode: 'survey', grounds: digestOf('grounds'), limit: workingDays(3) };
+  const ask = {
+    reasonCode: 'siteSurvey' as const,
+    grounds: digestOf('grounds'),
+    limit: workingDays(3),
+  };
   await runner.run('case.requestExtension', { caseNo, ...ask }, clerk(6));
   const approval = { notice: digestOf('letter'), government: documentOf('丽政函〔2026〕7号') };
   await runner.run('case.approveExtension', { caseNo, ...approval }, by('offices.head1', march(6)));

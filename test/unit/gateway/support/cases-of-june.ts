@@ -72,7 +72,7 @@ export const rough = filedCase('0002', '2026-06-01', 'COMPLETED', {
   ],
   bounces: 2,
   extension: {
-    ...{ limit: days(2), reasonCode: 'survey', grounds: digest },
+    ...{ limit: days(2), reasonCode: 'siteSurvey', grounds: digest },
     ...{ requestedBy: by, requestedAt: on('2026-06-08') },
     approval: { by: head, at: on('2026-06-09'), notice: digest },
   },
