@@ -37,6 +37,7 @@ export {
   caseReads,
   caseSorts,
   caseSortWords,
+  materialKindWords,
   exportTypes,
   type CaseMaterial,
   type CaseSort,

@@ -23,6 +23,7 @@ export { departedWords, departureOf, type Departure, type Held } from './kernel/
 export { ContractError, type ContractErrorCode } from './kernel/errors';
 export type { ContractEvent } from './kernel/events';
 export { hiddenIn, withoutHidden } from './kernel/hidden-characters';
+export { basisText } from './kernel/legal-basis';
 export { escalationWorkingDays, refilingDays, rulingWorkingDays } from './kernel/legal-limits';
 export { retentionWords, type Retention } from './kernel/retention';
 export { deficiencyWords, plainReasonWords, reasonWords, type Reason } from './kernel/reason';

@@ -56,14 +56,24 @@ const clocks = z.strictObject({
   ),
 });
 
+/** How a material is met, or from where a required one is still to come. */
+export const materialKindWords = {
+  document: { zh: '文件', en: 'document' },
+  attestation: { zh: '数源部门存证', en: 'attestation' },
+  commitment: { zh: '告知承诺书', en: 'commitment' },
+  substitute: { zh: '替代证明', en: 'substitute' },
+  bySharing: { zh: '待共享取得', en: 'to come by sharing' },
+  toHandIn: { zh: '待提交', en: 'to be handed in' },
+} as const satisfies Vocabulary;
+
 /** A material of a case, and the document that meets it where it lies at this gateway and the viewer may read it. */
 const caseMaterial = z.strictObject({
   code: z.string(),
   name: words.nullable().describe('As its matter calls it.'),
   required: z.boolean(),
-  kind: z.enum(['document', 'attestation', 'commitment', 'substitute']),
-  department: departmentId.describe('Who handed it in.'),
-  at: timestamp,
+  kind: z.enum(namesOf(materialKindWords)),
+  department: departmentId.describe('Who handed it in, or is to.'),
+  at: timestamp.nullable().describe('Null of what is still to come.'),
   attestationId: z.string().optional(),
   digest: z.string().optional().describe('SHA-256 of salt and content, as the ledger has it.'),
   document: documentView.nullable(),
@@ -156,8 +166,8 @@ export const caseReads = {
   'cases.materials': read({
     path: '/v1/cases/{caseNo}/materials',
     summary: {
-      zh: '办件的申请材料：存放的文件，本部门是否查阅过',
-      en: 'The materials of a case, with their documents at this gateway, and whether your department has opened them',
+      zh: '办件的申请材料：存放的文件，本部门是否查阅过；尚缺的必需材料',
+      en: 'The materials of a case, with their documents at this gateway, and whether your department has opened them; and the required ones that are still to come',
     },
     params,
     answer: z.strictObject({ caseNo, items: z.array(caseMaterial) }),

@@ -20,3 +20,19 @@ export const statute = z.strictObject({
   rank: z.enum(namesOf(statuteRankWords)),
   ...legalBasis.shape,
 });
+
+/**
+ * 《…法》第四条: a law's title in its marks, whether or not whoever wrote it gave them, then its number where it has one. A
+ * title that is not Chinese has no marks.
+ */
+export function basisText({ law, documentNumber, clause }: BasisNamed): string {
+  const [, title = law, number = ''] = /^(.*?)(（[^（）]*）)?$/u.exec(law) ?? [];
+  const given = documentNumber === undefined ? '' : `（${documentNumber}）`;
+  if (!/\p{Script=Han}/u.test(title)) return `${law}${given} ${clause}`;
+  const marked = /^《.*》$/u.test(title) ? title : `《${title}》`;
+  return `${marked}${given === number ? number : number + given}${clause}`;
+}
+
+type BasisNamed = Pick<z.output<typeof legalBasis>, 'law' | 'clause'> & {
+  readonly documentNumber?: string | undefined;
+};

@@ -117,6 +117,9 @@ export const matterCommitment = z.strictObject({
   inspection: z.strictObject({ limit: positiveLimit, document: text(100) }).exactOptional(),
 });
 
+export const stepKindWords = { opinion: { zh: '会办意见', en: 'opinion' } } satisfies Vocabulary;
+export const secrecyWords = { none: { zh: '不涉密', en: 'not secret' } } satisfies Vocabulary;
+
 /**
  * One step of the flow. It opens when every step in `after` has its answer (at acceptance when there is none).
  * Parallel steps that open together share one start; a sequential step starts at the last prior completion

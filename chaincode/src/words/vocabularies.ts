@@ -117,6 +117,8 @@ const vocabularies: readonly Vocabulary[] = [
   handlingLaws.handlingLawWords,
   matterForm.fieldTypeWords,
   matterRecords.flowModeWords,
+  matterRecords.stepKindWords,
+  matterRecords.secrecyWords,
   matterRecords.materialFormWords,
   matterRecords.materialSourceWords,
   oneThingRecords.oneThingCaseStatusWords,

@@ -1,4 +1,4 @@
-import { caseEventWords, caseStateWords } from '@yici/domain/model';
+import { basisText, caseEventWords, caseStateWords } from '@yici/domain/model';
 import { departmentName, personText } from '../export/names.js';
 import type { CaseSources } from '../export/sources.js';
 
@@ -27,7 +27,7 @@ export function metadataOf({ record, matter, events, departments }: CaseSources)
     背景: {
       实施编码: taskCode,
       事项版本: matterVersion,
-      设定依据: matter.content.legalBasis.map(({ law, clause }) => `${law}${clause}`),
+      设定依据: matter.content.legalBasis.map(basisText),
       申报部门: department(applicant),
       实施主体: department(owner),
       当事部门: record.parties.map(department),

@@ -13,9 +13,9 @@ import { answerWord, filingForm } from './words.js';
  * Version of this translation; raised whenever the same records give other bytes, so that earlier packages are
  * recognised. 2: table 4 contains the matter's guide. 3: table 9 has the follow-up of an evaluation, the extension what a
  * card rests on, and the review of a card its words. 4: grants, first-asked responsibility and withdrawals in the words of
- * the other documents.
+ * the other documents. 5: titles of laws in their marks, the reason of an extension by its word.
  */
-export const translationEdition = 4;
+export const translationEdition = 5;
 
 /**
  * A case in the data sets of GB/T 39046-2020, tables 4 to 11, with the standard's names and codes, followed by the

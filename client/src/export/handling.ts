@@ -1,4 +1,5 @@
 import {
+  basisText,
   caseEventWords,
   specialProcedureWords,
   type CaseEventRecord,
@@ -8,7 +9,7 @@ import type { DataSet, Item } from './data-sets.js';
 import { momentText, present } from './data-sets.js';
 import { departmentName, personText, stepName } from './names.js';
 import type { CaseSources } from './sources.js';
-import { answerWord, procedureKinds } from './words.js';
+import { answerWord, procedureKinds, reasonWord } from './words.js';
 
 /** Table 7 事项办理: one row per act, one per open step, and the special procedures. */
 export function handlingSet(sources: CaseSources): DataSet {
@@ -100,7 +101,7 @@ function openRows(sources: CaseSources): Item[][] {
 }
 
 function pauseRows({ record, departments }: CaseSources): Item[][] {
-  return (record.pauses ?? []).map(({ procedure, law, clause, startedAt, startedBy, ended }) =>
+  return (record.pauses ?? []).map(({ procedure, startedAt, startedBy, ended, ...basis }) =>
     present([
       [
         '特别程序种类名称',
@@ -108,7 +109,7 @@ function pauseRows({ record, departments }: CaseSources): Item[][] {
       ],
       ['特别程序种类代码', procedureKinds.other.code],
       ['特别程序开始时间', momentText(startedAt)],
-      ['特别程序启动理由或依据', `${law}${clause}`],
+      ['特别程序启动理由或依据', basisText(basis)],
       ['特别程序结束时间', momentText(ended?.at)],
       ['办理单位名称', departmentName(departments, startedBy.department)],
       ['办理人', personText(ended?.by ?? startedBy)],
@@ -124,7 +125,7 @@ function extensionRows({ record, departments }: CaseSources): Item[][] {
     ['特别程序种类名称', procedureKinds.extension.word],
     ['特别程序种类代码', procedureKinds.extension.code],
     ['特别程序开始时间', momentText(requestedAt)],
-    ['特别程序启动理由或依据', reasonCode],
+    ['特别程序启动理由或依据', reasonWord(reasonCode)],
     ['申请人', personText(requestedBy)],
     ['特别程序结束时间', momentText(approval?.at)],
     ['特别程序结果', approval && `延长${limit.value.toString()}个工作日`],

@@ -1,4 +1,5 @@
 import {
+  basisText,
   exerciseLevelWords,
   handlingFormWords,
   handlingScopeWords,
@@ -65,10 +66,6 @@ function identity(content: MatterContent): MaybeItem[] {
   ];
 }
 
-function basisText({ law, documentNumber, clause }: MatterContent['legalBasis'][number]): string {
-  return `${law}${documentNumber === undefined ? '' : `（${documentNumber}）`}${clause}`;
-}
-
 function limits({ statutoryLimit, promisedLimit }: MatterContent, guide: Guide): MaybeItem[] {
   return [
     ...limitItems('法定办结时限', statutoryLimit, guide.statutoryLimitNote),
@@ -125,7 +122,7 @@ function proceduresText({ specialProcedures = [] }: Guide): string | undefined {
   return joined(
     specialProcedures.map(({ procedure, limit, basis, note }) => {
       const days = `${specialProcedureWords[procedure].zh}，${limit.value.toString()}个工作日`;
-      const text = basis === undefined ? days : `${days}，依据${basis.law}${basis.clause}`;
+      const text = basis === undefined ? days : `${days}，依据${basisText(basis)}`;
       return note === undefined ? text : `${text}（${note}）`;
     }),
   );

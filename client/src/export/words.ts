@@ -3,6 +3,7 @@ import {
   handlingForms,
   inspectionResultWords,
   nationalStates,
+  plainReasonWords,
   stepAnswerWords,
   type CardRecord,
   type MatterContent,
@@ -50,6 +51,11 @@ const answers = new Map(
 export function answerWord(answer: string): string | undefined {
   return answers.get(answer)?.zh;
 }
+
+const reasons = new Map(Object.entries(plainReasonWords));
+
+/** A reason that is a code alone, in Chinese; one from before there was a list as it stands. */
+export const reasonWord = (code: string): string => reasons.get(code)?.zh ?? code;
 
 /** 监察预警类型代码: one digit, for which the standard has no table; our own values. */
 export const warningCodes: Readonly<Record<CardRecord['colour'], string>> = {

@@ -1,5 +1,7 @@
+import { materialKindWords } from '@yici/api';
 import {
   acceptanceWords,
+  basisText,
   caseClocks,
   caseEventWords,
   caseFlagWords,
@@ -38,15 +40,8 @@ import { presentLicences, resultFields, sealedText } from './result.js';
 
 type Evidence = CaseRecord['materials'][number]['evidence'];
 
-const evidenceWords = {
-  attestation: { zh: '存证', en: 'attestation' },
-  commitment: { zh: '告知承诺', en: 'commitment' },
-  substitute: { zh: '替代证明', en: 'substitute' },
-  document: { zh: '文件', en: 'document' },
-} as const;
-
 function evidenceText(evidence: Evidence, say: Say): string {
-  const kind = say(evidenceWords[evidence.kind]);
+  const kind = say(materialKindWords[evidence.kind]);
   if (evidence.kind === 'attestation') return `${kind} ${evidence.attestationId}`;
   const text = `${kind} ${evidence.document.digest.slice(0, 16)}…`;
   if (evidence.kind === 'substitute') {
@@ -198,7 +193,7 @@ const pauseColumns: readonly Column<Pause>[] = [
     title: { zh: '特别程序', en: 'procedure' },
     value: ({ procedure }) => specialProcedureWords[procedure],
   },
-  { title: labels.basis, value: ({ law, clause }) => `${law}${clause}` },
+  { title: labels.basis, value: basisText },
   { title: { zh: '期间', en: 'from and to' }, value: ({ from, to }, say) => say.span(from, to) },
   {
     title: { zh: '办事指南', en: 'guide' },

@@ -1,17 +1,9 @@
-import type { CaseMaterial } from '@yici/api';
-import type { Vocabulary } from '@yici/domain/model';
+import { materialKindWords, type CaseMaterial } from '@yici/api';
 import { printable, renderTable, type Column, type Say } from '@yici/terminal';
 import { labels, localTime } from './words.js';
 
 /** A material, and the gateway at which its document lies, if it was found. */
 export type MaterialRow = CaseMaterial & { readonly gateway?: string | undefined };
-
-const kinds: Vocabulary = {
-  document: { zh: '文件', en: 'document' },
-  attestation: { zh: '数源部门存证', en: 'attestation' },
-  commitment: { zh: '告知承诺书', en: 'commitment' },
-  substitute: { zh: '替代证明', en: 'substitute' },
-};
 
 const columns: readonly Column<MaterialRow>[] = [
   { title: labels.material, value: ({ name, code }) => name ?? code, max: 24 },
@@ -20,9 +12,9 @@ const columns: readonly Column<MaterialRow>[] = [
     title: { zh: '必需', en: 'required' },
     value: ({ required }, say) => required && say.yesNo(true),
   },
-  { title: { zh: '形式', en: 'form' }, value: ({ kind }, say) => say.member(kinds, kind) },
+  { title: { zh: '形式', en: 'form' }, value: ({ kind }) => materialKindWords[kind] },
   {
-    title: { zh: '提交部门', en: 'by' },
+    title: { zh: '提交部门', en: 'from' },
     value: ({ department }, say) => say.nameOf('department', department),
   },
   { title: labels.number, value: ({ document, attestationId }) => document?.id ?? attestationId },
@@ -45,8 +37,10 @@ export function presentMaterials(
   rows: readonly MaterialRow[],
   { unasked, say }: { readonly unasked: readonly string[]; readonly say: Say },
 ): string[] {
-  const stored = rows.find(({ document }) => document !== null);
-  const line = stored && `yici document get --case ${caseNo} --material ${stored.code} -o 文件.pdf`;
+  const kept = rows.filter(({ document }) => document !== null);
+  const stored = kept.find(({ opened }) => opened === null) ?? kept[0];
+  const file = say({ zh: '文件.pdf', en: 'document.pdf' });
+  const line = stored && `yici document get --case ${caseNo} --material ${stored.code} -o ${file}`;
   return [
     say({ zh: `办件 ${caseNo}`, en: `case ${caseNo}` }),
     ...renderTable(columns, rows, say),

@@ -1,6 +1,7 @@
 import {
   attestationActionWords,
   attestationStatusWords,
+  basisText,
   calendarStatusWords,
   datasetStatusWords,
   datasetVersionStatusWords,
@@ -162,14 +163,14 @@ const flowColumns: readonly Column<MatterRecord['content']['flow'][number]>[] = 
   },
 ];
 
-/** A matter version in full. */
-export function presentMatter(record: MatterRecord, say: Say): string[] {
+/** A matter version in full, with the clause of duties that it rests on. */
+export function presentMatter(record: MatterRecord, duty: string | undefined, say: Say): string[] {
   const { content } = record;
   return [
     `${say(labels.matter)} ${versionText(record.taskCode, record.version, say)}`,
     ...renderFields(
       [
-        ...matterFields(record, say),
+        ...matterFields(record, duty, say),
         ...guideFields(content.guide, say),
         ...forceFields(record, say),
       ],
@@ -181,7 +182,7 @@ export function presentMatter(record: MatterRecord, say: Say): string[] {
   ];
 }
 
-function matterFields(record: MatterRecord, say: Say): Field[] {
+function matterFields(record: MatterRecord, duty: string | undefined, say: Say): Field[] {
   const { content } = record;
   return [
     [labels.name, content.name],
@@ -199,7 +200,7 @@ function matterFields(record: MatterRecord, say: Say): Field[] {
     ],
     [promised, promisedText(content, say)],
     [{ zh: '提速', en: 'speed-up' }, speedUpText(content, say)],
-    [{ zh: '职责条目', en: 'duty' }, content.dutyCode],
+    [{ zh: '“三定”规定职责条目', en: 'duty' }, duty],
     [
       { zh: '保管期限', en: 'retention' },
       content.retention && retentionText(content.retention, say),
@@ -228,9 +229,6 @@ function forceFields(record: MatterRecord, say: Say): Field[] {
   ];
 }
 
-const basisText = ({ law, clause }: MatterRecord['content']['legalBasis'][number]): string =>
-  `${law} ${clause}`;
-
 /** 依据 or 参照 each law of handling, with the document by which it is followed. */
 function handlingText(content: MatterRecord['content'], say: Say): string {
   const { licensing, onceReform } = standingsOf(content);
@@ -257,7 +255,7 @@ function guideFields(guide: MatterRecord['content']['guide'] = {}, say: Say): Fi
     say.list([
       specialProcedureWords[procedure],
       say.workingDays(limit.value),
-      basis === undefined ? '' : `${basis.law}${basis.clause}`,
+      basis === undefined ? '' : basisText(basis),
     ]),
   );
   return [

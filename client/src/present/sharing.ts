@@ -1,5 +1,6 @@
 import type { ShareClockRow, UnmatchedShare } from '@yici/api';
 import {
+  basisText,
   challengeOutcomeWords,
   disputeOrderWords,
   disputeStageWords,
@@ -181,9 +182,12 @@ function requestFields(record: ShareRecord, say: Say): Field[] {
     [labels.provider, say.nameOf('department', record.provider)],
     [labels.requester, say.nameOf('department', record.requester)],
     [{ zh: '数据回流', en: 'return flow' }, record.returnFlow && say.yesNo(true)],
-    [{ zh: '使用依据', en: 'basis' }, `${request.basis.law} ${request.basis.clause}`],
+    [{ zh: '使用依据', en: 'basis' }, basisText(request.basis)],
     [{ zh: '使用场景', en: 'scenario' }, request.scenario],
-    [{ zh: '使用范围', en: 'scope' }, say.list(request.fields)],
+    [
+      { zh: '使用范围', en: 'scope' },
+      say.list(request.fields.map((code) => say.withId('field', code))),
+    ],
     [{ zh: '共享方式', en: 'method' }, say.member(shareMethodWords, request.method)],
     [{ zh: '申请使用期限', en: 'term' }, say.span(request.term.from, request.term.to)],
   ];

@@ -33,6 +33,7 @@ export function wordsOf(schema: unknown): Vocabulary | undefined {
 export function membersOf(schema: unknown): readonly string[] | undefined {
   const found = bare(schema);
   if (found instanceof z.ZodEnum) return found.options.map(String);
+  if (found instanceof z.ZodLiteral) return [...found.values].map(String);
   return undefined;
 }
 

@@ -186,12 +186,6 @@ export const recordsEn: typeof recordsZh = {
     note: 'Notes',
     material: 'Material',
     kind: 'As',
-    kinds: {
-      document: 'document',
-      attestation: 'attestation',
-      commitment: 'commitment',
-      substitute: 'other evidence',
-    },
     required: 'required',
     opened: 'First opened here by',
     open: 'Open',

@@ -179,12 +179,6 @@ export const recordsZh = {
     note: '说明',
     material: '材料',
     kind: '形式',
-    kinds: {
-      document: '文件',
-      attestation: '存证',
-      commitment: '告知承诺',
-      substitute: '替代证明',
-    },
     required: '必需',
     opened: '本部门首次查阅',
     open: '打开',

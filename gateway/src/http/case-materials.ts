@@ -1,5 +1,5 @@
 import type { CaseMaterial, CommandWarning } from '@yici/api';
-import { padded, type CaseRecord, type MatterRecord } from '@yici/domain/model';
+import { closedStates, padded, type CaseRecord, type MatterRecord } from '@yici/domain/model';
 import { maySee, type Viewer } from '../access/access.js';
 import type { CommandCall } from '../commands/transitions.js';
 import { checkFiledForm } from '../documents/filed-form.js';
@@ -23,10 +23,31 @@ export async function materialsOf(
   }
   const { taskCode, matterVersion } = record;
   const matter = deps.index.record('matter', taskCode, padded(matterVersion));
-  const asked = new Map(matter?.content.materials.map((one) => [one.code, one]));
-  return Promise.all(
-    record.materials.map((held) => materialOf(deps, viewer, held, asked.get(held.code))),
+  const listed = matter?.content.materials ?? [];
+  const asked = new Map(listed.map((one) => [one.code, one]));
+  const held = await Promise.all(
+    record.materials.map((one) => materialOf(deps, viewer, one, asked.get(one.code))),
   );
+  return [...held, ...toCome(deps, record, listed)];
+}
+
+/** Required materials that nobody has handed in yet, and who will; none of a case that is at its end. */
+function toCome(
+  { index }: AppDependencies,
+  { materials, state, applicant }: CaseRecord,
+  listed: MatterRecord['content']['materials'],
+): CaseMaterial[] {
+  if (closedStates.includes(state)) return [];
+  const held = new Set(materials.map(({ code }) => code));
+  const none = { required: true, at: null, document: null, opened: null } as const;
+  return listed
+    .filter(({ code, required }) => required && !held.has(code))
+    .map(({ code, name, datasetId, source }) => {
+      const shared = source === 'sharing' ? index.record('dataset', datasetId ?? '') : undefined;
+      return shared === undefined
+        ? { ...none, code, name, kind: 'toHandIn', department: applicant }
+        : { ...none, code, name, kind: 'bySharing', department: shared.sourceDepartment };
+    });
 }
 
 async function materialOf(
@@ -78,7 +99,7 @@ async function warningsOf(
   if (record === undefined || !maySee(viewer, record.parties)) return [];
   const materials = await materialsOf(deps, viewer, caseNo);
   return materials
-    .filter(({ required, kind, opened }) => required && kind !== 'attestation' && opened === null)
+    .filter(({ required, digest, opened }) => required && digest !== undefined && opened === null)
     .map(({ code, name, document }) => ({
       code: document === null ? 'MATERIAL_NOT_HERE' : 'MATERIAL_NOT_OPENED',
       ...{ material: code, name },

@@ -101,9 +101,9 @@ describe('the verdict on an attestation', () => {
     issuedBy: by,
     issuedAt: '2026-03-02T00:00:00.000Z',
     changes: [
-      { action: 'suspend', at: '2026-03-10T00:00:00.000Z', reasonCode: 'x', by },
-      { action: 'resume', at: '2026-03-12T00:00:00.000Z', reasonCode: 'x', by },
-      { action: 'revoke', at: '2026-03-20T00:00:00.000Z', reasonCode: 'x', by },
+      { action: 'suspend', at: '2026-03-10T00:00:00.000Z', reasonCode: 'other', by },
+      { action: 'resume', at: '2026-03-12T00:00:00.000Z', reasonCode: 'other', by },
+      { action: 'revoke', at: '2026-03-20T00:00:00.000Z', reasonCode: 'other', by },
     ],
   };
 

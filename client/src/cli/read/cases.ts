@@ -22,10 +22,6 @@ export function addCaseReads(group: Command, terminal: Terminal): void {
       en: 'cases that this department takes part in (a supervisor sees all)',
     },
     example: 'yici case list --state IN_REVIEW',
-    leadsTo: {
-      zh: '查看：yici case show <办件编号>',
-      en: 'to look at one: yici case show <caseNo>',
-    },
   });
   const shown = names(group.command('show'), 'cases.get').description({
     zh: '办件详情与办理记录',

@@ -168,7 +168,7 @@ export function asked(name: ReadName, values: ReadValues): Asking {
 
 interface Listing<N extends ListName> {
   readonly read: N;
-  /** Where one goes from the list: the command. */
+  /** What one does at a record of the list, where it is more than to look at it. */
   readonly leadsTo?: Words;
   readonly columns: readonly Column<ItemOf<N>>[];
   readonly description: Words;
@@ -179,7 +179,7 @@ interface Listing<N extends ListName> {
 export function lists<N extends ListName>(
   command: Command,
   terminal: Terminal,
-  { read: name, columns, description, example, leadsTo }: Listing<N>,
+  { read: name, columns, description, example, leadsTo = toLook }: Listing<N>,
 ): Command {
   const params: Shape = readsOfApi[name].params.shape;
   offer(names(withListOptions(command), name).description(description), name);
@@ -188,10 +188,22 @@ export function lists<N extends ListName>(
     const given = { ...Object.fromEntries(named), ...asked(name, values) };
     const query = await withIds(given, readsOfApi[name].query.shape, caller);
     const shown = await listOf(caller, name, columns, { query, values });
-    const some = shown.json.items.length > 0 && leadsTo !== undefined;
-    return some ? { ...shown, lines: [...shown.lines, leadsTo] } : shown;
+    const lines = shown.json.items.length === 0 ? [] : showsOne(command, leadsTo);
+    return { ...shown, lines: [...shown.lines, ...lines] };
   });
   return exampleOf(command, example);
+}
+
+const toLook: Words = { zh: '查看', en: 'to look at one' };
+
+/** Where one goes from a list: `show` of its group, of `cards` `card-show`. */
+function showsOne(list: Command, { zh, en }: Words): Words[] {
+  const verb = list.name() === 'list' ? 'show' : list.name().replace(/s$/, '-show');
+  const shown = list.parent?.commands.find((one) => one.name() === verb);
+  if (shown === undefined) return [];
+  const places = shown.registeredArguments.map((one) => `<${one.name()}>`);
+  const line = ['yici', list.parent?.name() ?? '', verb, ...places].join(' ');
+  return [{ zh: `${zh}：${line}`, en: `${en}: ${line}` }];
 }
 
 /** What is asked, with ids in the place of names. */

@@ -1,4 +1,7 @@
-import { exampleOf, type SpokenCommand as Command } from '@yici/terminal';
+import type { MatterRecord } from '@yici/domain/model';
+import { exampleOf, type Say, type SpokenCommand as Command } from '@yici/terminal';
+import { collected } from '../../api/ask.js';
+import type { YiciClient } from '../../api/client.js';
 import {
   calendarColumns,
   datasetColumns,
@@ -74,10 +77,7 @@ export function addMatterReads(group: Command, terminal: Terminal): void {
     read: 'matters.list',
     columns: matterColumns,
     description: { zh: '事项清单', en: 'matters, the newest version of each' },
-    leadsTo: {
-      zh: '查看、申报：yici matter show <实施编码>',
-      en: 'to look at one and to file: yici matter show <taskCode>',
-    },
+    leadsTo: { zh: '查看、申报', en: 'to look at one and to file' },
     example: 'yici matter list --status published',
   });
   const shown = names(group.command('show'), 'matters.get')
@@ -92,10 +92,23 @@ export function addMatterReads(group: Command, terminal: Terminal): void {
       version === undefined
         ? await client.read('matters.get', { taskCode })
         : await client.read('matters.version', { taskCode, version });
-    const lines = [...presentMatter(record, say), ...filingLines(record, session, say)];
+    const duty = await dutyText(client, record, say);
+    const lines = [...presentMatter(record, duty, say), ...filingLines(record, session, say)];
     return { json: record, lines };
   });
   exampleOf(shown, 'yici matter show YC33110000000007');
+}
+
+/** The clause that a matter rests on, with its title: the newest version has it, whatever the matter was drafted on. */
+async function dutyText(
+  client: YiciClient,
+  { owner, content: { dutyCode } }: MatterRecord,
+  say: Say,
+): Promise<string | undefined> {
+  if (dutyCode === undefined) return undefined;
+  const duties = await collected(client.list('duties.list', { department: owner, limit: 200 }));
+  const duty = duties.find(({ code }) => code === dutyCode);
+  return duty === undefined ? dutyCode : say.aside(duty.title, dutyCode);
 }
 
 export function addDatasetReads(group: Command, terminal: Terminal): void {
@@ -103,10 +116,7 @@ export function addDatasetReads(group: Command, terminal: Terminal): void {
     read: 'datasets.list',
     columns: datasetColumns,
     description: { zh: '政务数据目录', en: 'data sets' },
-    leadsTo: {
-      zh: '查看、申请共享：yici dataset show <目录项>',
-      en: 'to look at one and to ask for it: yici dataset show <datasetId>',
-    },
+    leadsTo: { zh: '查看、申请共享', en: 'to look at one and to ask for it' },
     example: 'yici dataset list',
   });
   const shown = names(group.command('show'), 'datasets.get').description({

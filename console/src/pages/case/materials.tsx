@@ -1,4 +1,4 @@
-import type { CaseMaterial } from '@yici/api';
+import { materialKindWords, type CaseMaterial } from '@yici/api';
 import { Button, Card, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { saveDocument } from '../../documents/save.js';
@@ -20,7 +20,7 @@ export function Materials({ caseNo }: { readonly caseNo: string }) {
         size="small"
         loading={data === undefined}
         pagination={false}
-        rowKey={({ code, kind, at }) => `${code} ${kind} ${at}`}
+        rowKey={({ code, kind, at }) => [code, kind, at].join(' ')}
         dataSource={data?.items ?? []}
         scroll={{ x: 'max-content' }}
         columns={[
@@ -30,7 +30,7 @@ export function Materials({ caseNo }: { readonly caseNo: string }) {
             title: t('file.kind'),
             render: (_, { kind, required }) => (
               <>
-                <Tag>{t(`file.kinds.${kind}`)}</Tag>
+                <Tag>{say(materialKindWords[kind])}</Tag>
                 {required ? <Tag color="warning">{t('file.required')}</Tag> : null}
               </>
             ),
