@@ -63,12 +63,12 @@ async function found(ask: () => Promise<string>): Promise<string | undefined> {
   }
 }
 
-/** Answers with one record; the path parameters are its key. */
+/** Answers with one record; the path parameters are its key, or it follows from them. */
 export const recordOf =
-  (kind: RecordKind) =>
+  (kind: RecordKind, keyFrom: typeof keyOf = keyOf) =>
   ({ deps, read: { ledger: query }, params, query: { source } }: RecordContext) =>
     pointRead(deps, source, {
-      ...{ kind, attributes: keyOf(params) },
+      ...{ kind, attributes: keyFrom(params) },
       ask: () => deps.ledger.query(query, queries[query].input.parse(params)),
     });
 
@@ -77,10 +77,11 @@ export const seenRecordOf =
   <K extends RecordKind>(
     kind: K,
     sees: (viewer: Viewer, record: RecordOf<K>, index: IndexReader) => boolean,
+    keyFrom: typeof keyOf = keyOf,
   ) =>
   async (context: RecordContext & { readonly viewer: Viewer }): Promise<JsonText> => {
     const { deps, viewer, params } = context;
-    const found = await recordOf(kind)(context);
+    const found = await recordOf(kind, keyFrom)(context);
     const schema: z.ZodType<RecordOf<K>> = keyKinds[kind].schema;
     if (sees(viewer, schema.parse(JSON.parse(found.text)), deps.index)) return found;
     throw recordNotFound(kind, keyOf(params));

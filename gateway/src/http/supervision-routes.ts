@@ -1,8 +1,10 @@
 import type { supervisionReads } from '@yici/api';
+import { cardShelf, concernedByOrder } from '@yici/domain/model';
+import { maySee } from '../access/access.js';
 import { everyView } from '../index-store/index-entry.js';
 import { listNarrowed } from '../index-store/lists.js';
 import { recordLists } from '../index-store/narrowed-lists.js';
-import { recordOf, seenOf } from './record-reads.js';
+import { recordOf, seenOf, seenRecordOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
 export const supervisionHandlers: Handlers<typeof supervisionReads> = {
@@ -12,7 +14,13 @@ export const supervisionHandlers: Handlers<typeof supervisionReads> = {
     const narrowed = { ...query, waitsForExplanation, waitsForRuling };
     return seenOf(recordLists.cards)({ ...context, query: narrowed });
   },
+  'cards.get': seenRecordOf(
+    'card',
+    (viewer, { parties }) => maySee(viewer, parties),
+    ({ cardId }) => [cardShelf(String(cardId)), String(cardId)],
+  ),
   'orders.list': seenOf(recordLists.orders),
+  'orders.get': seenRecordOf('order', (viewer, order) => maySee(viewer, concernedByOrder(order))),
   'evaluations.list': seenOf(recordLists.evaluations),
   'urges.list': seenOf(recordLists.urges),
   'audits.list': ({ deps, query: { limit, cursor, department: view = everyView, ...filter } }) => {

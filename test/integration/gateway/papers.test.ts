@@ -100,6 +100,12 @@ describe('papers of what the ledger records', function () {
       mandateDocument: digestOf('mandate'),
     };
     await commit(world.api, 'supervision.supervisor1', '/v1/orders', order);
+    const shown = (await yici('offices.head1', 'supervise', 'order-show', 'ord-1')).out.join('\n');
+    for (const said of ['逾期办件整改', '本级人民政府行政首长指令', '待回复', 'order-acts ord-1']) {
+      expect(shown, said).to.contain(said);
+    }
+    const stranger = await yici('data.head1', 'supervise', 'order-show', 'ord-1');
+    expect([stranger.exitCode, stranger.notes.join('\n')].join(' ')).to.contain('RECORD_NOT_FOUND');
     const { code } = await make('supervision.supervisor1', 'ord-1', 'order');
     const { text } = await seenPdf(readFileSync(out));
     for (const said of [

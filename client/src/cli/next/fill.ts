@@ -43,9 +43,8 @@ async function lookedUp(client: YiciClient, { command, input }: ActView): Promis
 
 /** A red card that the public was concerned by needs words for the public; what is empty is still to be given. */
 async function explained(client: YiciClient, id: string, input: Known): Promise<Known> {
-  const cards = await collected(client.list('cards.list', { limit: 200 }));
-  const card = cards.find(({ cardId }) => cardId === id);
-  return card?.explainTo === 'public' ? { ...input, publicText: '' } : input;
+  const { explainTo } = await client.read('cards.get', { cardId: id });
+  return explainTo === 'public' ? { ...input, publicText: '' } : input;
 }
 
 /** Of a case: the attestations that stand for what comes by sharing, and what is missing and could come later. */

@@ -10,7 +10,7 @@ interface Subject {
 /** A line that shows what an act is about. */
 interface Look {
   readonly what: Words;
-  readonly line: (key: string, step: string) => string;
+  readonly line: (key: string, step: string, say: Say) => string;
 }
 
 const record = { zh: '先看', en: 'look first' };
@@ -21,6 +21,8 @@ const shows: Readonly<Partial<Record<string, Look>>> = {
   datasets: { what: record, line: (key) => `yici dataset show ${key}` },
   'duty-rulings': { what: record, line: (key) => `yici ruling show ${key}` },
   delegations: { what: record, line: (key) => `yici delegation show ${key}` },
+  cards: { what: record, line: (key) => `yici supervise card-show ${key}` },
+  orders: { what: record, line: (key) => `yici supervise order-show ${key}` },
   signoffs: {
     what: { zh: '查看并审签', en: 'look, and act' },
     line: (key) => `yici signoff show ${key}`,
@@ -39,7 +41,8 @@ const others: Readonly<Partial<Record<Todo, Look>>> = {
   },
   archive: {
     what: { zh: '先制作归档信息包', en: 'make the package first' },
-    line: (key) => `yici archive make ${key} --out <目录>`,
+    line: (key, _step, say) =>
+      `yici archive make ${key} --out ${say({ zh: '<目录>', en: '<folder>' })}`,
   },
 };
 
@@ -50,7 +53,7 @@ const plain: ReadonlySet<Todo> = new Set(['receive', 'complete', 'deliver', 'rai
 export function readFirst(todo: Todo, { about, step }: Subject, say: Say): readonly string[] {
   const look = others[todo] ?? (plain.has(todo) ? undefined : shows[about.collection]);
   if (look === undefined) return [];
-  const line = look.line(about.key.join(' '), step ?? '');
+  const line = look.line(about.key.join(' '), step ?? '', say);
   return [say({ zh: `  ${look.what.zh}：${line}`, en: `  ${look.what.en}: ${line}` })];
 }
 

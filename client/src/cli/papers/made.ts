@@ -1,8 +1,6 @@
 import type { Language, Paper, PaperKind } from '@yici/papers';
 import { collected } from '../../api/ask.js';
-import type { YiciClient } from '../../api/client.js';
 import { paperSources, stepOfCard, type PaperAsker } from '../../chain/paper-sources.js';
-import { ClientError } from '../../errors.js';
 import type { Caller } from '../caller.js';
 import { searchDocuments } from '../documents/case-documents.js';
 import { draftSources } from './drafted.js';
@@ -58,8 +56,10 @@ export async function paperOf(
     }
     return casePaper(kind, { ...place, ...(await caseSources(caller, kind, number, seq)) });
   }
-  if (kind === 'order') return orderPaper({ ...place, order: await orderOf(client, number) });
-  const card = await cardOf(client, number);
+  if (kind === 'order') {
+    return orderPaper({ ...place, order: await client.read('orders.get', { orderId: number }) });
+  }
+  const card = await client.read('cards.get', { cardId: number });
   return cardPaper({ ...place, card, step: await stepOfCard(client, card) });
 }
 
@@ -92,23 +92,3 @@ export const askerOf = async (caller: Caller): Promise<PaperAsker> => ({
   ...caller,
   genesis: await genesisOf(caller),
 });
-
-async function orderOf(client: YiciClient, id: string) {
-  for await (const order of client.list('orders.list', { limit: 200 })) {
-    if (order.orderId === id) return order;
-  }
-  throw new ClientError('USAGE', {
-    zh: `没有督办 ${id}，或者不涉及本部门。`,
-    en: `There is no order ${id} that concerns this department.`,
-  });
-}
-
-async function cardOf(client: YiciClient, id: string) {
-  for await (const card of client.list('cards.list', { limit: 200 })) {
-    if (card.cardId === id) return card;
-  }
-  throw new ClientError('USAGE', {
-    zh: `没有黄牌、红牌 ${id}，或者不涉及本部门。`,
-    en: `There is no card ${id} that concerns this department.`,
-  });
-}

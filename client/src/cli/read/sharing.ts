@@ -1,4 +1,5 @@
-import { exampleOf, type SpokenCommand as Command } from '@yici/terminal';
+import type { ShareRecord } from '@yici/domain/model';
+import { exampleOf, type Names, type SpokenCommand as Command } from '@yici/terminal';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { checkShareChain } from '../../chain/chain.js';
@@ -80,9 +81,14 @@ function addShow(group: Command, terminal: Terminal): void {
   reads(shown, terminal, async ({ client, say }, [id = '']) => {
     const { record, events } = await readChain(client, id);
     const grant = await grantOf(client, id);
+    const named = say.knowing(await fieldsOf(client, record));
+    const acts = {
+      zh: `可以办理的操作：yici sharing acts ${id}`,
+      en: `what can be done: yici sharing acts ${id}`,
+    };
     return {
       json: { ...record, grant, events },
-      lines: presentShare(record, { grant, events }, say),
+      lines: [...presentShare(record, { grant, events }, named), acts],
     };
   });
   exampleOf(shown, `yici sharing show ${example}`);
@@ -125,6 +131,16 @@ async function readChain(client: YiciClient, shareId: string) {
   const record = await client.read('shares.get', { shareId });
   const events = await collected(client.list('shares.events', { shareId, limit: 200 }));
   return { record, events };
+}
+
+/** What the version of the entry that a share is of calls its fields. */
+async function fieldsOf(
+  client: YiciClient,
+  { datasetId, datasetVersion }: Pick<ShareRecord, 'datasetId' | 'datasetVersion'>,
+): Promise<Names> {
+  const versions = await collected(client.list('datasets.versions', { datasetId, limit: 200 }));
+  const { content } = versions.find(({ version }) => version === datasetVersion) ?? {};
+  return { field: new Map(content?.fields.map(({ code, name }) => [code, name])) };
 }
 
 async function grantOf(client: YiciClient, id: string) {

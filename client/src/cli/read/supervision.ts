@@ -17,12 +17,14 @@ import {
   type UrgeRecord,
 } from '@yici/domain/model';
 import type { PublicExplanation } from '@yici/api';
-import type { Column, Say, SpokenCommand as Command } from '@yici/terminal';
+import { exampleOf, type Column, type Say, type SpokenCommand as Command } from '@yici/terminal';
+import { presentCard, presentOrder } from '../../present/supervision.js';
 import { dueText, labels, localTime } from '../../present/words.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { addAudits } from './audits.js';
 import { addSupervisorReads } from './supervisor-reads.js';
-import { lists } from './read.js';
+import { namesOfCase } from '../names-of-case.js';
+import { lists, names, reads } from './read.js';
 
 const cardColumns: readonly Column<CardRecord>[] = [
   { title: { zh: '牌编号', en: 'card' }, value: (row) => row.cardId },
@@ -123,6 +125,7 @@ export function addSupervisionReads(group: Command, terminal: Terminal): void {
     description: { zh: '黄牌、红牌', en: 'warning cards, newest first' },
     example: 'yici supervise cards --waits explanation --department finance',
   });
+  addCardShow(group, terminal);
   lists(group.command('explanations'), terminal, {
     read: 'explanations.list',
     columns: explanationColumns,
@@ -138,6 +141,7 @@ export function addSupervisionReads(group: Command, terminal: Terminal): void {
     description: { zh: '督办', en: 'supervision orders, newest first' },
     example: 'yici supervise orders --status open',
   });
+  addOrderShow(group, terminal);
   lists(group.command('evaluations'), terminal, {
     read: 'evaluations.list',
     columns: evaluationColumns,
@@ -153,3 +157,34 @@ export function addSupervisionReads(group: Command, terminal: Terminal): void {
   addAudits(group, terminal);
   addSupervisorReads(group, terminal);
 }
+
+function addCardShow(group: Command, terminal: Terminal): void {
+  const shown = names(group.command('card-show'), 'cards.get').description({
+    zh: '黄牌、红牌详情',
+    en: 'one warning card',
+  });
+  reads(shown, terminal, async ({ client, say }, [cardId = '']) => {
+    const card = await client.read('cards.get', { cardId });
+    const { caseNo } = card;
+    const named = caseNo === undefined ? say : say.knowing(await namesOfCase(client, caseNo));
+    return { json: card, lines: [...presentCard(card, named), actsLine('card-acts', cardId)] };
+  });
+  exampleOf(shown, 'yici supervise card-show YC33110000000007-20260302-0001.finish.20260311.red');
+}
+
+function addOrderShow(group: Command, terminal: Terminal): void {
+  const shown = names(group.command('order-show'), 'orders.get').description({
+    zh: '督办详情',
+    en: 'one supervision order',
+  });
+  reads(shown, terminal, async ({ client, say }, [orderId = '']) => {
+    const order = await client.read('orders.get', { orderId });
+    return { json: order, lines: [...presentOrder(order, say), actsLine('order-acts', orderId)] };
+  });
+  exampleOf(shown, 'yici supervise order-show ord-1');
+}
+
+const actsLine = (verb: string, id: string) => ({
+  zh: `可以办理的操作：yici supervise ${verb} ${id}`,
+  en: `what can be done: yici supervise ${verb} ${id}`,
+});

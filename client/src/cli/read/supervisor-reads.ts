@@ -1,5 +1,5 @@
-import type { AnchorLine, ReadLine, Session } from '@yici/api';
-import { type Column, type SpokenCommand as Command, exampleOf } from '@yici/terminal';
+import { reads as readsOfApi, type AnchorLine, type ReadLine, type Session } from '@yici/api';
+import { type Column, type SpokenCommand as Command, exampleOf, type Text } from '@yici/terminal';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { chainFindings, hashOfLine } from '../../audit/journal.js';
@@ -22,14 +22,18 @@ const columns: readonly Column<ReadLine>[] = [
   { title: { zh: '序号', en: 'seq' }, value: (row) => row.seq },
   { title: { zh: '时间', en: 'at' }, value: (row) => localTime(row.at) },
   { title: { zh: '督查', en: 'by' }, value: (row) => row.by.user },
-  { title: { zh: '查阅内容', en: 'read' }, value: (row) => row.route },
+  { title: { zh: '查阅内容', en: 'read' }, value: ({ route }) => whatIsRead(route), max: 40 },
   { title: { zh: '记录', en: 'records' }, value: (row, say) => say.list(row.records), max: 60 },
   {
     title: { zh: '涉及部门', en: 'departments' },
-    value: (row) => row.departments.join(' '),
+    value: (row, say) => say.names('department', row.departments),
     max: 40,
   },
 ];
+
+/** What a read is called; a path that is newer than this program as it is. */
+const whatIsRead = (route: string): Text =>
+  Object.values(readsOfApi).find(({ path }) => path === route)?.summary ?? route;
 
 /** `yici supervise reads`: which supervisor read what, as recorded by this gateway. */
 export function addSupervisorReads(group: Command, terminal: Terminal): void {
@@ -52,7 +56,7 @@ export function addSupervisorReads(group: Command, terminal: Terminal): void {
 async function checked({ client, session }: Caller, values: ReadValues): Promise<Shown> {
   if (values['user'] !== undefined || values['record'] !== undefined) {
     const message = {
-      zh: '--check 核对整条链',
+      zh: '--check 核对整条链，不能与 --user、--record 同用。',
       en: 'takes the whole chain: no --user, no --record.',
     };
     throw new ClientError('USAGE', message);
