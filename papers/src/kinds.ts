@@ -1,4 +1,4 @@
-import type { CaseEventType, Vocabulary } from '@yici/domain/model';
+import type { CaseEventType, CommandName, Vocabulary } from '@yici/domain/model';
 import { PaperError } from './errors.js';
 
 /** The papers, by the name of their template's file. */
@@ -26,6 +26,16 @@ export type CasePaperKind = keyof typeof actsOfPaper;
 
 export const isCasePaper = (kind: PaperKind): kind is CasePaperKind =>
   Object.hasOwn(actsOfPaper, kind);
+
+const ofCommands: Readonly<Partial<Record<PaperKind, readonly CommandName[]>>> = {
+  ...actsOfPaper,
+  order: ['order.issue'],
+  card: ['card.raise', 'card.raiseOther'],
+};
+
+/** The paper that an act gives rise to, if any. */
+export const paperOf = (command: CommandName): PaperKind | undefined =>
+  paperKinds.find((kind) => ofCommands[kind]?.includes(command) === true);
 
 /** The paper of a code or of its Chinese name. @throws PaperError PAPER_KIND_UNKNOWN with all there are */
 export function paperKindOf(name: string): PaperKind {

@@ -8,7 +8,7 @@ import {
   type SignoffRound,
   type SignoffView,
 } from '@yici/api';
-import { pathWords, roleWords, type Words } from '@yici/domain/model';
+import { pathWords, roleWords, wordOfAny, type Words } from '@yici/domain/model';
 import { printable, renderFields, renderTable, type Column, type Say } from '@yici/terminal';
 import { officeText, signerText } from './responsibility.js';
 import { actText, labels, localTime } from './words.js';
@@ -74,11 +74,16 @@ const chainColumns: readonly Column<SignoffChains['chains'][number]>[] = [
   },
 ];
 
+const noChains = {
+  zh: '本部门未设定审签流程，各项直接办理；由管理员设定：yici signoff configure <命令> --level <角色:科室...>',
+  en: 'No chains are set, every act is done without; an administrator sets them: yici signoff configure <command> --level <role:section...>',
+};
+
 export const presentChains = (
   { version, chains, changedBy, changedAt }: SignoffChains,
   say: Say,
 ): string[] => [
-  ...renderTable(chainColumns, chains, say),
+  ...(chains.length === 0 ? [say(noChains)] : renderTable(chainColumns, chains, say)),
   ...renderFields(
     [
       [labels.version, version],
@@ -197,5 +202,7 @@ function changesOf(
 
 const valueText = (value: unknown, say: Say): string => {
   if (value === null) return say({ zh: '（无）', en: '(none)' });
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const digest = typeof value === 'object' && 'digest' in value ? value.digest : undefined;
+  if (typeof digest === 'string') return digest;
+  return typeof value === 'string' ? say(wordOfAny(value) ?? value) : JSON.stringify(value);
 };

@@ -46,13 +46,14 @@ describe('a first day in the office', function () {
   it('of a clerk who receives and accepts', async () => {
     const clerk = await as('offices.clerk1');
     await clerk.does('收件');
-    await clerk.does('先查阅材料');
+    expect(await clerk.does('先查阅材料')).to.include('待共享取得');
     await clerk.does('取文件');
     await clerk.looksAtInbox();
     await clerk.does('先看数据项');
     await clerk.does('数源部门为办件签发存证');
     await clerk.looksAtInbox();
     await clerk.does('受理');
+    expect(await clerk.does('出具受理通知书')).to.include('已出具《受理通知书》');
     await clerk.isDone();
   });
 
@@ -131,7 +132,7 @@ describe('a first day in the office', function () {
   it('of those who ask for data', async () => {
     const clerk = await as('establishment.clerk1');
     await clerk.does('查政务数据目录');
-    await clerk.does('查看、申请共享', { 目录项: clerk.sees('办件轨迹') });
+    await clerk.does('查看、申请共享', { 政务数据目录项: clerk.sees('办件轨迹') });
     await clerk.does('需求部门提出共享申请');
     await clerk.isDone();
     const head = await as('establishment.head1');

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { pdf } from '../../support/domain/documents.js';
 import { runYici, type Run } from '../../support/terminal.js';
 import { atTerminal, enter, leave, picks, types, type Answer } from '../../support/questions.js';
 import {
@@ -13,6 +14,10 @@ import {
   taskCode,
 } from './support/story.js';
 import { openWorld, type World } from './support/world.js';
+
+interface Drafted {
+  readonly input: { readonly document: unknown };
+}
 
 describe('an act that is asked for field after field', function () {
   this.timeout(180_000);
@@ -272,6 +277,33 @@ describe('an act that is asked for field after field', function () {
     expect(issued.exitCode, issued.notes.join('\n')).to.equal(0);
     const known = await world.api.get('establishment.clerk1', `/v1/cases/${caseNo}`);
     expect(known.each('steps', 'answer')).to.deep.equal(['disagree']);
+  });
+
+  it('takes a file that an act is drafted with for the file, and words for words', async () => {
+    const { token } = await world.api.as('offices.admin');
+    const chains = [{ command: 'case.decide', levels: [{ role: 'clerk' }, { role: 'head' }] }];
+    const body = { version: 0, chains };
+    const set = await world.api.call('PUT', '/v1/signoff/chains', { body, token });
+    expect(set.status, set.text).to.equal(200);
+    const caseNo = (await commit(world.api, 'data.clerk1', '/v1/cases', filing)).str(
+      'result.caseNo',
+    );
+    const path = join(world.directory, '批复.pdf');
+    writeFileSync(path, pdf);
+    const drafted = async (document: string) => {
+      const given = [`caseNo=${caseNo}`, 'outcome=granted', `document=${document}`];
+      const run = await runYici(
+        as('offices.clerk1', ['signoff', 'draft', '作出决定', '--set', ...given, '--json']),
+      );
+      expect(run.exitCode, run.notes.join('\n')).to.equal(0);
+      return { told: run.notes.join('\n'), view: JSON.parse(run.out.join('')) as Drafted };
+    };
+    const byFile = await drafted(path);
+    expect(byFile.view.input.document)
+      .to.have.property('digest')
+      .that.matches(/^[0-9a-f]{64}$/);
+    expect(byFile.told).to.contain('文件已存入');
+    expect((await drafted('同意')).view.input.document).to.equal('同意');
   });
 
   it('says what to do where nobody can be asked', async () => {

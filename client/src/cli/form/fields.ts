@@ -177,10 +177,9 @@ export function addForm(command: Command, fields: readonly FormField[]): void {
     command.addOption(optionOf(field, say));
     if (field.kind === 'reason') addReasonOptions(command);
     if (field.kind === 'commitment') {
-      command.option(
-        { zh: '--replacing <材料代码...>', en: '--replacing <code...>' },
-        { zh: '告知承诺代替的材料', en: 'materials it stands for' },
-      );
+      const flags = say({ zh: '--replacing <材料...>', en: '--replacing <material...>' });
+      const note = say({ zh: '告知承诺代替的材料', en: 'materials it stands for' });
+      command.addOption(offer(new Option(flags, note), 'material'));
     }
   }
   if (fields.some(({ kind }) => documentKinds.has(kind))) {

@@ -101,9 +101,35 @@ export async function draftAsked(
   input: Input,
   { written, ...running }: Running & { readonly written?: boolean },
 ): Promise<Input> {
+  const { terminal } = running;
+  const vault = openDraftVault(terminal);
+  const given = await withFiles(name, input, vault);
+  const whole = await asFarAsAsked(name, given, vault, { written, ...running });
+  const kept = await stored(vault.documents(whole), running);
+  for (const line of presentStored(kept)) terminal.note(terminal.say(line));
+  return whole;
+}
+
+/** A text that names a file stands for the file, as it does for an option; any other is words for whoever reviews. */
+async function withFiles(name: CommandName, input: Input, vault: Vault): Promise<Input> {
+  const whole: Record<string, unknown> = { ...input };
+  for (const { name: field, kind, of } of writeSpec(name).fields) {
+    const text = whole[field];
+    if (kind !== 'digest' || of !== undefined || typeof text !== 'string') continue;
+    const content = await vault.terminal.read(text).catch(() => undefined);
+    if (content !== undefined) whole[field] = await vault.seal(content, text);
+  }
+  return whole;
+}
+
+async function asFarAsAsked(
+  name: CommandName,
+  input: Input,
+  vault: Vault,
+  { written, ...running }: Running & { readonly written: boolean | undefined },
+): Promise<Input> {
   const { caller, terminal, values } = running;
   if (values['interactive'] !== true) return input;
-  const vault = openDraftVault(terminal);
   const form = { name, spec: writeSpec(name) };
   const asking = askingOf(name, vault, await promptsAt(terminal), running);
   const shown = (given: Input) => [
@@ -119,8 +145,6 @@ export async function draftAsked(
           },
         })
       : await askForm(form, { input, values }, asking);
-  const kept = await stored(vault.documents(answers.input), running);
-  for (const line of presentStored(kept)) terminal.note(terminal.say(line));
   return answers.input;
 }
 

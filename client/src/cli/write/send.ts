@@ -10,6 +10,7 @@ import type { Terminal } from '../../terminal/terminal.js';
 import { presentStored, storeFiled, type FiledDocument } from '../documents/filed-documents.js';
 import type { Input } from '../spec/prepare.js';
 import { nextLines } from '../next/receipt.js';
+import { paperLines } from '../papers/next.js';
 
 export interface Running {
   readonly caller: Caller;
@@ -63,6 +64,7 @@ export async function sendCommand(
   }
   const next = await nextLines(name, committed.result, caller);
   const lines = presentCommitted(name, { committed, session }, say);
-  const all = [...lines, ...presentStored(kept).map(say), ...next];
+  const paper = await paperLines(name, committed.result, say);
+  const all = [...lines, ...presentStored(kept).map(say), ...next, ...paper];
   for (const line of all) terminal.out(line);
 }

@@ -49,7 +49,7 @@ async function withIds(
     );
   };
   // What is acted on first: what else is named may be a part of it.
-  for (const field of [...(argument === undefined ? [] : [argument]), ...fields]) {
+  for (const field of [...(argument === undefined ? [] : [argument]), ...fields.map(named)]) {
     if (field.offered === undefined || valueIn(meant, field) === undefined) continue;
     const { name, of } = field;
     const value = await about(field);
@@ -58,6 +58,12 @@ async function withIds(
   }
   return meant;
 }
+
+/** The part of a field that names something: of a commitment the materials that it stands for. */
+const named = (field: FormField): FormField =>
+  field.kind === 'commitment'
+    ? { ...field, name: 'materials', of: field.name, offered: 'material' }
+    : field;
 
 const object = z.record(z.string(), z.unknown());
 
