@@ -143,8 +143,10 @@ async function ask(asking: Asking, command: CommandName, candidate: Candidate): 
     if (isTaken && lacks.length === 0) return { command, input };
     refusal ??= error && { code: error.code, details: error.details };
   }
-  const { code, details } = refusal ?? { code: 'NOT_FOUND', details: { ...input, lacks } };
-  return { command, input, refusal: { code, details } };
+  // A refusal that names what the record has none of names a sample.
+  const named = lacks.some((field) => Object.hasOwn(refusal?.details ?? {}, field));
+  const nothing = { code: 'NOT_FOUND', details: { ...input, lacks, problem: 'part' } } as const;
+  return { command, input, refusal: refusal === undefined || named ? nothing : refusal };
 }
 
 /** The input with samples for the rest; each required choice is tried, since what may be done can depend on it. */

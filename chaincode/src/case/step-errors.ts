@@ -9,7 +9,7 @@ export const stepErrors = {
     next: { zh: '[请改用待办环节：{waiting}。]', en: '[Name one that waits: {waiting}.]' },
   },
   STEP_NOT_OPEN: {
-    zh: '环节“{stepId}”尚未开始：前置环节 {after} 尚未出具意见。',
+    zh: '环节“{stepId}”尚未开始：前置环节{after}尚未出具意见。',
     en: 'The step {stepId} is not open: earlier ones have no opinion yet ({after}).',
     next: { zh: '请先由前置环节出具意见：{after}。', en: 'First come the opinions of {after}.' },
     acts: ['case.opinion'],

@@ -66,6 +66,12 @@ export const kernelErrors = {
   NOT_FOUND: {
     zh: '未找到{record}[的{part}]。',
     en: 'There is no {record}[: no {part}].',
+    causes: {
+      part: {
+        zh: '{record}没有可供此操作的{lacks}。',
+        en: '{record} has no {lacks} for this.',
+      },
+    },
     next: { zh: '请核对编号。', en: 'Check the number.' },
   },
   ALREADY_EXISTS: {

@@ -50,8 +50,8 @@ export const errors = {
     basis: [cite(onceReform, 46)],
   },
   ORDER_NOT_OPEN: {
-    zh: '该督办当前为“{status}”，不能办理此操作。',
-    en: 'The supervision order is "{status}" and does not take that now.',
+    zh: '{record}当前为“{status}”，不能办理此操作[，须在“{allowed}”时办理]。',
+    en: '{record} is "{status}" and does not take that now[; it does when: {allowed}].',
     basis: [cite(supervision, 14, 18)],
   },
   ORDER_RUNNING: {

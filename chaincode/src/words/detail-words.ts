@@ -33,6 +33,21 @@ const partWords = {
   transfer: { zh: '待接收的档案移交', en: 'transfer of the archive' },
 } satisfies Vocabulary;
 
+/** Parts that an act can be about and a record may have none of, by the field that names one. */
+const lackWords = {
+  challengeId: { zh: '校核申请', en: 'challenge' },
+  datasetId: { zh: '由共享取得的材料', en: 'material that comes by sharing' },
+  disputeId: { zh: '共享争议', en: 'dispute' },
+  functions: { zh: '待确认的职能', en: 'function to confirm' },
+  identifier: { zh: '证照', en: 'licence' },
+  no: { zh: '特别程序', en: 'special procedure' },
+  reformId: { zh: '机构改革决定', en: 'reorganisation' },
+  seq: { zh: '待同意的答复或者变更', en: 'reply or change to consent to' },
+  stepId: { zh: '环节', en: 'step' },
+  what: { zh: '正在计时的期限', en: 'limit that runs' },
+  year: { zh: '工作日历', en: 'calendar' },
+} satisfies Vocabulary;
+
 /** Details whose values are departments. */
 export const departmentDetails: ReadonlySet<string> = new Set([
   ...['absent', 'accredited', 'claimants', 'clauseOf', 'coDecider', 'department', 'departments'],
@@ -50,6 +65,7 @@ export const listsOfDetails: Readonly<Record<string, Vocabulary>> = {
   function: departmentFunctionWords,
   held: heldWords,
   part: partWords,
+  lacks: lackWords,
   colour: cardColourWords,
   what: cardClockWords,
   stage: disputeStageWords,
@@ -121,6 +137,7 @@ export const detailWords = {
   joint: { zh: '联合办理', en: 'joint' },
   kept: { zh: '已登记的理由', en: 'kept for' },
   known: { zh: '已复核版本', en: 'known version' },
+  lacks: { zh: '所缺的部分', en: 'part that is lacking' },
   latest: { zh: '最新', en: 'latest' },
   listed: { zh: '目录所列条件', en: 'listed' },
   longest: { zh: '最长环节合计', en: 'longest way' },

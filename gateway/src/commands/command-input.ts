@@ -67,7 +67,7 @@ export function assertRole(
   if (input['under'] !== undefined && isDelegable(caller.role)) return;
   if (hasRole(route, caller)) return;
   throw new GatewayError('ROLE_REFUSED', `${route.name} is for ${route.roles.join(', ')}.`, {
-    details: { role: caller.role, admin: caller.admin, allowed: route.roles },
+    details: { command: route.name, role: caller.role, allowed: route.roles },
   });
 }
 

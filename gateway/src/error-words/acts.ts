@@ -16,18 +16,18 @@ export const acts = {
   },
   TRANSACTION_NOT_FOUND: {
     what: { zh: '没有找到本人的此笔提交。', en: 'There is no such transaction of yours.' },
-    next: { zh: '核对编号。', en: 'Check the id.' },
+    next: { zh: '请核对编号。', en: 'Check the id.' },
   },
   TRANSACTION_STATE: {
     what: { zh: '该提交当前不处于此步骤。', en: 'The transaction is not at that step.' },
     next: {
-      zh: '查询其状态：`GET /v1/transactions/{id}`。',
+      zh: '请查询其状态：`GET /v1/transactions/{id}`。',
       en: 'Ask for it: `GET /v1/transactions/{id}`.',
     },
   },
   TRANSACTION_EXPIRED: {
     what: { zh: '没有在规定时间内签名。', en: 'It was not signed in time.' },
-    next: { zh: '重试，或者重新提交。', en: 'Retry it, or ask anew.' },
+    next: { zh: '请重试，或者重新提交。', en: 'Retry it, or ask anew.' },
   },
   TRANSACTION_INVALID: {
     what: {
@@ -52,7 +52,7 @@ export const acts = {
       en: "The departments' peers did not endorse; `details` names each.",
     },
     next: {
-      zh: '重试：离线后恢复的节点可能尚未同步。仍不成功的，查看各节点的提示。',
+      zh: '请重试：离线后恢复的节点可能尚未同步。仍不成功的，查看各节点的提示。',
       en: 'Try again: a peer that was away may be behind. Otherwise look at the sentence of each peer.',
     },
   },
@@ -72,7 +72,7 @@ export const acts = {
       en: "Too few departments' orderers take transactions; what was handed over may be ordered later.",
     },
     next: {
-      zh: '查询原提交，或者用同一 `Idempotency-Key` 重发；不要重新申报。',
+      zh: '请查询原提交，或者用同一 `Idempotency-Key` 重发；不要重新申报。',
       en: 'Ask for the same transaction, or with the same `Idempotency-Key`, again; do not file anew.',
     },
   },
@@ -82,7 +82,7 @@ export const acts = {
       en: 'The engine fabric-network takes commands of custodial accounts only.',
     },
     next: {
-      zh: '使用托管账号，或者使用其他引擎的网关。',
+      zh: '请使用托管账号，或者使用其他引擎的网关。',
       en: 'Use a custodial account, or a gateway with another engine.',
     },
   },
@@ -91,7 +91,7 @@ export const acts = {
       zh: '保密数值只能经本部门节点所在的网关收发，本网关没有本部门节点。',
       en: "Confidential values come and go through a gateway with a peer of the caller's own department; this one has none.",
     },
-    next: { zh: '使用本部门的网关。', en: "Use your own department's gateway." },
+    next: { zh: '请使用本部门的网关。', en: "Use your own department's gateway." },
   },
   // records
   RECORD_NOT_FOUND: {
@@ -99,7 +99,7 @@ export const acts = {
       zh: '没有该记录，或者无权查看。',
       en: 'There is no such record, or it is not yours to see.',
     },
-    next: { zh: '核对编号。', en: 'Check the id.' },
+    next: { zh: '请核对编号。', en: 'Check the id.' },
   },
   // documents
   DOCUMENT_TYPE_MISMATCH: {
@@ -107,18 +107,18 @@ export const acts = {
       zh: '文件内容与所写媒体类型不符；`details` 列出两者。',
       en: 'The bytes of a document are not what its media type says; `details` has both.',
     },
-    next: { zh: '按实际类型发送。', en: 'Send it with its own type.' },
+    next: { zh: '请按实际类型发送。', en: 'Send it with its own type.' },
   },
   DOCUMENT_DIGEST_MISMATCH: {
     what: {
       zh: '收到的内容与客户端计算的校验值不一致。',
       en: 'What arrived has another digest than the client computed.',
     },
-    next: { zh: '重新发送。', en: 'Send it again.' },
+    next: { zh: '请重新发送。', en: 'Send it again.' },
   },
   DOCUMENT_CUT_OFF: {
     what: { zh: '上传中断，没有保存。', en: 'An upload ended before its end; nothing is kept.' },
-    next: { zh: '重新发送。', en: 'Send it again.' },
+    next: { zh: '请重新发送。', en: 'Send it again.' },
   },
   DOCUMENT_QUOTA: {
     what: {
@@ -126,7 +126,7 @@ export const acts = {
       en: 'The department has as many bytes or documents in the store as it may; `details` has the numbers.',
     },
     next: {
-      zh: '删除不需要保留的文件，或者提高 `documents.quota`。',
+      zh: '请删除不需要保留的文件，或者提高 `documents.quota`。',
       en: 'Erase what need not be kept, or raise `documents.quota`.',
     },
   },
@@ -143,7 +143,7 @@ export const acts = {
       en: 'The encrypted bytes are gone from the folder or bucket.',
     },
     next: {
-      zh: '用备份恢复；按名称查找。',
+      zh: '请用备份恢复；按名称查找。',
       en: 'Restore them from a copy; they are found by their name.',
     },
   },
@@ -152,14 +152,14 @@ export const acts = {
       zh: '存储的内容已被改动；此前读出的部分也不可信。',
       en: 'The stored bytes were changed; what was read before the damage is not trusted either.',
     },
-    next: { zh: '用备份恢复。', en: 'Restore them from a copy.' },
+    next: { zh: '请用备份恢复。', en: 'Restore them from a copy.' },
   },
   DOCUMENT_STORE_UNAVAILABLE: {
     what: {
       zh: 'S3 兼容存储拒绝访问或者没有响应。',
       en: 'The S3-compatible store refused or did not answer.',
     },
-    next: { zh: '通知运维人员，稍后重试。', en: 'Tell the operator; try again.' },
+    next: { zh: '请通知运维人员，稍后重试。', en: 'Tell the operator; try again.' },
   },
   // drafts and batches
   DRAFT_CHANGED: {
@@ -168,7 +168,7 @@ export const acts = {
       en: 'Somebody changed the draft since the version that was read; `details` names who and the newest.',
     },
     next: {
-      zh: '重新查看，再对该版本修改、删除或者提交。',
+      zh: '请重新查看，再对该版本修改、删除或者提交。',
       en: 'Read it again, then change, erase or submit that version.',
     },
   },
@@ -177,7 +177,7 @@ export const acts = {
       zh: '本部门的草稿、模板和审签件已达数量上限。',
       en: 'The department has as many drafts, templates and sign-offs as it may.',
     },
-    next: { zh: '删除一部分。', en: 'Discard some.' },
+    next: { zh: '请删除一部分。', en: 'Discard some.' },
   },
   BATCH_NEEDS_ACCOUNT: {
     what: {
@@ -185,7 +185,7 @@ export const acts = {
       en: 'A batch is for custodial accounts, whose gateway signs.',
     },
     next: {
-      zh: '逐件签名：`yici batch FILE`。',
+      zh: '请逐件签名：`yici batch FILE`。',
       en: 'Sign each command on its own: `yici batch FILE`.',
     },
   },

@@ -5,15 +5,15 @@ export const process = {
   // the peer
   PEER_UNAVAILABLE: {
     what: { zh: '本部门节点没有响应。', en: "The department's peer does not answer." },
-    next: { zh: '重试；通知运维人员。', en: 'Try again; tell the operator.' },
+    next: { zh: '请重试；通知运维人员。', en: 'Try again; tell the operator.' },
   },
   PEER_TIMEOUT: {
     what: { zh: '节点没有按时响应。', en: 'The peer did not answer in time.' },
-    next: { zh: '查询同一提交的状态。', en: 'Ask for the same transaction again.' },
+    next: { zh: '请查询同一提交的状态。', en: 'Ask for the same transaction again.' },
   },
   PEER_REFUSED: {
     what: { zh: '节点因其他原因拒绝。', en: 'The peer refused for another reason.' },
-    next: { zh: '查看提示。', en: 'Look at the sentence.' },
+    next: { zh: '请查看提示。', en: 'Look at the sentence.' },
   },
   PEER_UNTRUSTED: {
     what: {
@@ -21,7 +21,7 @@ export const process = {
       en: "Whoever listens at the peer's address is not the peer: its TLS certificate is not from the root given, is for another name or has expired.",
     },
     next: {
-      zh: '核对 `endpoint`、`tlsRoot` 和 `tlsHostname`；更新节点证书。',
+      zh: '请核对 `endpoint`、`tlsRoot` 和 `tlsHostname`；更新节点证书。',
       en: "Check `endpoint`, `tlsRoot` and `tlsHostname`; renew the peer's certificate.",
     },
   },
@@ -31,7 +31,7 @@ export const process = {
       en: 'The peer has not joined the channel of the configuration.',
     },
     next: {
-      zh: '核对 `channel` 和 `endpoint`，或者让节点加入通道。',
+      zh: '请核对 `channel` 和 `endpoint`，或者让节点加入通道。',
       en: 'Check `channel` and `endpoint`, or have the peer join.',
     },
   },
@@ -41,7 +41,7 @@ export const process = {
       en: 'The peer belongs to another department than the configuration says, or the channel has no such department.',
     },
     next: {
-      zh: '核对 `mspId`、`endpoint` 和 `tlsRoot`。',
+      zh: '请核对 `mspId`、`endpoint` 和 `tlsRoot`。',
       en: 'Check `mspId`, `endpoint` and `tlsRoot`.',
     },
   },
@@ -51,7 +51,7 @@ export const process = {
       en: "The peer does not take the gateway's certificate as one of a member of `mspId`.",
     },
     next: {
-      zh: '核对 `mspId`、`certificate`、`key` 和 `tlsClient`；证书可能已吊销。',
+      zh: '请核对 `mspId`、`certificate`、`key` 和 `tlsClient`；证书可能已吊销。',
       en: 'Check `mspId`, `certificate`, `key` and `tlsClient`; the certificate may be revoked.',
     },
   },
@@ -60,7 +60,7 @@ export const process = {
       zh: '通道使用 SmartBFT 排序，而 fabric-network 引擎只向一个排序节点提交。',
       en: 'The channel is ordered by SmartBFT, and the engine fabric-network sends to one orderer.',
     },
-    next: { zh: '使用 `fabric` 引擎。', en: 'Use the engine `fabric`.' },
+    next: { zh: '请使用 `fabric` 引擎。', en: 'Use the engine `fabric`.' },
   },
   NOT_READY: {
     what: { zh: '索引尚未同步完成。', en: 'The index still catches up.' },
@@ -72,7 +72,7 @@ export const process = {
       en: 'The disk of a store or of the ledger is full or fails; nothing is written until it can be, which `/readyz` says. Reading goes on.',
     },
     next: {
-      zh: '清理磁盘空间，系统自动恢复；用原 `Idempotency-Key` 重发。',
+      zh: '请清理磁盘空间，系统自动恢复；用原 `Idempotency-Key` 重发。',
       en: 'Make room; it goes on by itself. Send the same again, with its Idempotency-Key.',
     },
   },
@@ -82,25 +82,25 @@ export const process = {
       zh: '网关配置不符合要求。',
       en: "The gateway's configuration does not fit its schema.",
     },
-    next: { zh: '按所列路径修改。', en: 'Mend the paths named.' },
+    next: { zh: '请按所列路径修改。', en: 'Mend the paths named.' },
   },
   PORT_IN_USE: {
     what: { zh: '网关端口已被占用。', en: "Somebody listens on the gateway's port." },
     next: {
-      zh: '停止占用该端口的程序，或者用 `--port` 另选。',
+      zh: '请停止占用该端口的程序，或者用 `--port` 另选。',
       en: 'Stop it or choose another with `--port`.',
     },
   },
   STATE_FOLDER_UNUSABLE: {
     what: { zh: '数据目录无法使用。', en: 'The data folder cannot be used.' },
     next: {
-      zh: '修改目录权限，或者用 `--state` 另选目录。',
+      zh: '请修改目录权限，或者用 `--state` 另选目录。',
       en: 'Mend its permissions or choose another with `--state`.',
     },
   },
   STATE_FOLDER_LOCKED: {
     what: { zh: '数据目录正被其他进程使用。', en: 'Another process uses the data folder.' },
-    next: { zh: '停止该进程，或者使用其他目录。', en: 'Stop it or use another folder.' },
+    next: { zh: '请停止该进程，或者使用其他目录。', en: 'Stop it or use another folder.' },
   },
   INDEX_OF_OTHER_CHANNEL: {
     what: {
@@ -114,11 +114,11 @@ export const process = {
   },
   BLOCK_UNREADABLE: {
     what: { zh: '节点发来的区块无法读取。', en: 'The peer sent a block that cannot be read.' },
-    next: { zh: '通知该节点的运维人员。', en: 'Tell the operator of the peer.' },
+    next: { zh: '请通知该节点的运维人员。', en: 'Tell the operator of the peer.' },
   },
   KEY_STORE_UNREADABLE: {
     what: { zh: '托管密钥无法解密。', en: 'The custodial keys cannot be decrypted.' },
-    next: { zh: '提供正确的口令或者密钥文件。', en: 'Give the right passphrase or key file.' },
+    next: { zh: '请提供正确的口令或者密钥文件。', en: 'Give the right passphrase or key file.' },
   },
   FABRIC_NETWORK_MISSING: {
     what: {
@@ -126,7 +126,7 @@ export const process = {
       en: 'The engine fabric-network is chosen and its package is not installed, or not usable.',
     },
     next: {
-      zh: '执行 `npm ci --prefix gateway/fabric-network`，或者使用其他引擎（见 [fabric-network.md](fabric-network.md)）。',
+      zh: '请执行 `npm ci --prefix gateway/fabric-network`，或者使用其他引擎（见 [fabric-network.md](fabric-network.md)）。',
       en: '`npm ci --prefix gateway/fabric-network`, or another engine ([fabric-network.md](fabric-network.md)).',
     },
   },
@@ -137,7 +137,7 @@ export const process = {
       en: 'The label is a path or has characters that no label has; or it cannot be the name of an account.',
     },
     next: {
-      zh: '只写标签；用 `--account` 指定账号名称。',
+      zh: '请只写标签；用 `--account` 指定账号名称。',
       en: 'Give the bare label; name the account with `--account`.',
     },
   },
@@ -147,13 +147,13 @@ export const process = {
       en: 'The wallet has no such identity that can be read.',
     },
     next: {
-      zh: '核对目录和标签：文件为 `<label>.id`。',
+      zh: '请核对目录和标签：文件为 `<label>.id`。',
       en: 'Check folder and label: the file is `<label>.id`.',
     },
   },
   WALLET_IDENTITY_MALFORMED: {
     what: { zh: '文件不是完整的钱包身份。', en: 'The file is no whole identity of a wallet.' },
-    next: { zh: '从原钱包重新导出。', en: 'Export it from its wallet again.' },
+    next: { zh: '请从原钱包重新导出。', en: 'Export it from its wallet again.' },
   },
   WALLET_TYPE_UNSUPPORTED: {
     what: {
@@ -167,16 +167,16 @@ export const process = {
   },
   WALLET_KEY_MISMATCH: {
     what: { zh: '私钥与证书不对应。', en: 'The private key is not that of the certificate.' },
-    next: { zh: '从原钱包重新导出。', en: 'Export it from its wallet again.' },
+    next: { zh: '请从原钱包重新导出。', en: 'Export it from its wallet again.' },
   },
   ACCOUNT_EXISTS: {
     what: { zh: '已有同名托管账号。', en: 'There is a custodial account of that name.' },
-    next: { zh: '用 `--account` 另取名称。', en: 'Choose another name with `--account`.' },
+    next: { zh: '请用 `--account` 另取名称。', en: 'Choose another name with `--account`.' },
   },
   ACCOUNT_UNKNOWN: {
     what: { zh: '没有该名称的托管账号。', en: 'There is no custodial account of that name.' },
     next: {
-      zh: '用 `yici-gateway account list` 查看。',
+      zh: '请用 `yici-gateway account list` 查看。',
       en: '`yici-gateway account list` names them.',
     },
   },
@@ -186,7 +186,7 @@ export const process = {
       en: 'The certificate was replaced or revoked, and is not used again.',
     },
     next: {
-      zh: '签发新的证书和密钥，用 `yici-gateway account rotate` 更换。',
+      zh: '请签发新的证书和密钥，用 `yici-gateway account rotate` 更换。',
       en: 'Issue another certificate and key, and give them with `yici-gateway account rotate`.',
     },
   },
@@ -196,12 +196,12 @@ export const process = {
       en: 'The certificate is not that of the key.',
     },
     next: {
-      zh: '用为该账号的密钥签发的证书；密钥一并更换的，用 `yici-gateway account rotate`。',
+      zh: '请用为该账号的密钥签发的证书；密钥一并更换的，用 `yici-gateway account rotate`。',
       en: 'Take the one issued for the account’s key; to change the key too, use `yici-gateway account rotate`.',
     },
   },
   INTERNAL: {
     what: { zh: '系统内部错误。', en: 'A bug.' },
-    next: { zh: '将请求编号报给运维人员。', en: 'Report it with the request id.' },
+    next: { zh: '请将请求编号报给运维人员。', en: 'Report it with the request id.' },
   },
 } satisfies ErrorWords;

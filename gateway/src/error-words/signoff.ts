@@ -18,7 +18,7 @@ export const signoff = {
       en: 'The department has no chain of sign-off for this act.',
     },
     next: {
-      zh: '直接办理；或者请管理员设定。',
+      zh: '请直接办理；或者请管理员设定。',
       en: 'Send the act itself, or have the administrator configure a chain.',
     },
   },
@@ -44,18 +44,18 @@ export const signoff = {
   },
   SIGNOFF_STATE: {
     what: {
-      zh: '审签件现在不能办理这一步（`details.problem`）。',
-      en: 'The sign-off does not take this step as it is (`details.problem`).',
+      zh: '审签件现在不能办理这一步（`details.why`）。',
+      en: 'The sign-off does not take this step as it is (`details.why`).',
     },
-    next: { zh: '先查看：`yici signoff show`。', en: 'Look at it: `yici signoff show`.' },
+    next: { zh: '请先查看：`yici signoff show`。', en: 'Look at it: `yici signoff show`.' },
   },
   SIGNOFF_MISMATCH: {
     what: {
-      zh: '命令与签发的内容不一致，或者不是由签发人发送（`details.problem`）。',
-      en: 'The act is not what its sign-off issued, or not by whoever issued it (`details.problem`).',
+      zh: '命令与签发的内容不一致，或者不是由签发人发送。',
+      en: 'The act is not what its sign-off issued, or not by whoever issued it.',
     },
     next: {
-      zh: '照签发的内容发送：`yici signoff issue`。',
+      zh: '请照签发的内容发送：`yici signoff issue`。',
       en: 'Send what was issued: `yici signoff issue`.',
     },
   },
@@ -65,7 +65,7 @@ export const signoff = {
       en: 'Somebody changed the chains since they were read.',
     },
     next: {
-      zh: '重新查看：`yici signoff chains`。',
+      zh: '请重新查看：`yici signoff chains`。',
       en: 'Read them again: `yici signoff chains`.',
     },
   },
@@ -75,7 +75,7 @@ export const signoff = {
       en: 'The change of the channel cannot be made: it does not follow the config in force, nodes could not go on with it (`details.reasons`), or no orderer took it.',
     },
     next: {
-      zh: '按现行配置重新提出：`yici-network channel propose`。',
+      zh: '请按现行配置重新提出：`yici-network channel propose`。',
       en: 'Propose it anew: `yici-network channel propose`.',
     },
   },
@@ -85,7 +85,7 @@ export const signoff = {
       en: 'No administrator whose signature counts has signed the change of the channel; when it is submitted: too few have (`details.missing`).',
     },
     next: {
-      zh: '签名：`yici-network channel sign`。',
+      zh: '请签名：`yici-network channel sign`。',
       en: 'Sign it: `yici-network channel sign`.',
     },
   },

@@ -42,7 +42,7 @@ export function explanationsRouter(deps: AppDependencies): Router {
   const router = Router();
   router.get(path, async (request, response) => {
     if (deps.publicExplanations !== true) {
-      throw new GatewayError('ROUTE_NOT_FOUND', 'This gateway does not publish explanations.');
+      throw new GatewayError('NOT_PUBLISHED', 'This gateway does not publish explanations.');
     }
     const today = shanghaiDate(deps.now().toISOString());
     const asked = validated(query, request.query, 'query');

@@ -4,6 +4,8 @@ import {
   padded,
   refusalWords,
   refusedIssue,
+  role as roleSchema,
+  roleWords,
   type Act,
   type Language,
   type Names,
@@ -53,7 +55,9 @@ const ruleTitle: Readonly<Record<Language, string>> = {
   en: 'Refused by a rule',
 };
 
-function toldByRule({ code, details, message }: ContractError, wording: Wording): Told {
+type Refusal = Pick<ContractError, 'code' | 'details' | 'message'>;
+
+function toldByRule({ code, details, message }: Refusal, wording: Wording): Told {
   const { language, names } = wording;
   const title = ruleTitle[language];
   const words = refusalWords({ code, details }, language, names);
@@ -78,9 +82,44 @@ function toldByGateway(error: GatewayError, { language, names }: Wording): Told 
     const words = refusalWords({ code: 'VALIDATION_FAILED', details: { issues } }, language, names);
     return { title, detail: words?.sentence ?? title, errors };
   }
-  // The English message tells the instance; of internal errors only the log does.
-  const said = language === 'en' && error.code !== 'INTERNAL' ? error.message : title;
-  return { title, detail: sentences(said, plain(next[language]), language) };
+  // Refused before the rules are asked, for what they refuse: in their words, which say who may.
+  const ofRole = error.code === 'ROLE_REFUSED' && error.details['command'] !== undefined;
+  if (ofRole) return { ...toldByRule(error, { language, names }), title };
+  const { details } = error;
+  // The English message tells the instance; of internal errors only the log does, of what its words name they do.
+  const own = language === 'zh' || error.code === 'INTERNAL' || title.includes('details.');
+  const said = own ? withDetails(title, details, language) : error.message;
+  const now = withDetails(plain(next[language]), details, language);
+  return { title: withDetails(title, {}, language), detail: sentences(said, now, language) };
+}
+
+/** The words of a code with the details that they name in brackets, and without those that are not there. */
+function withDetails(text: string, details: GatewayError['details'], language: Language): string {
+  return text.replace(
+    / ?[（(](details\.\w+(?:(?:、|, )details\.\w+)*)[）)]/gu,
+    (_, names: string) => {
+      const said = names
+        .split(/、|, /)
+        .flatMap((name) => detailTexts(details[name.slice('details.'.length)], language));
+      if (said.length === 0) return '';
+      return language === 'zh' ? `（${said.join('、')}）` : ` (${said.join(', ')})`;
+    },
+  );
+}
+
+const office = z.looseObject({ role: roleSchema, section: z.string().exactOptional() });
+const inBoth = z.looseObject({ zh: z.string(), en: z.string() });
+
+/** An office by its role and section, words in the language, a text as it is. */
+function detailTexts(value: unknown, language: Language): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => detailTexts(one, language));
+  if (typeof value === 'string') return [value];
+  const words = inBoth.safeParse(value);
+  if (words.success) return [words.data[language]];
+  const { data: held } = office.safeParse(value);
+  if (held === undefined) return [];
+  const role = roleWords[held.role][language];
+  return [held.section === undefined ? role : `${role} ${held.section}`];
 }
 
 /** Backticks are for the documents. */

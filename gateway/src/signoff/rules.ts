@@ -5,7 +5,7 @@ import {
   type SignoffChain,
   type SignoffRound,
 } from '@yici/api';
-import { delegableRole, type Office, type Signoff } from '@yici/domain/model';
+import { delegableRole, type Office, type Signoff, type Words } from '@yici/domain/model';
 import { GatewayError } from '../errors.js';
 import { without } from '../without.js';
 import type { SignoffFile, SignoffInput } from '../drafts/signoff-file.js';
@@ -184,23 +184,41 @@ export type WrongState =
   | 'beingSigned'
   | 'notWithDrafter';
 
-const sentences: Readonly<Record<WrongState, string>> = {
-  issued: 'It was issued; the act is on the ledger.',
-  lastLevel: 'This is the last level: issue it, or give it back.',
-  firstLevel: 'There is no level before the drafter’s; the drafter withdraws it.',
-  notLastLevel: 'Only the last level issues; approve it, or give it back.',
-  tooManySteps: 'It went to and fro too often; the drafter withdraws it and begins anew.',
-  beingSigned:
-    'It is being signed; it can be given back once the signature has expired or was refused.',
-  notWithDrafter: 'Only its drafter withdraws it, while it is with the drafter.',
+const sentences: Readonly<Record<WrongState, Words>> = {
+  issued: { zh: '已经签发上链', en: 'it was issued; the act is on the ledger' },
+  lastLevel: {
+    zh: '已到签发一级，请签发或者退回',
+    en: 'this is the last level: issue it, or give it back',
+  },
+  firstLevel: {
+    zh: '拟办人之前没有上一级，由拟办人撤回',
+    en: 'there is no level before the drafter’s; the drafter withdraws it',
+  },
+  notLastLevel: {
+    zh: '只有最后一级可以签发，请审核同意或者退回',
+    en: 'only the last level issues; approve it, or give it back',
+  },
+  tooManySteps: {
+    zh: '往返次数已达上限，由拟办人撤回后重新拟办',
+    en: 'it went to and fro too often; the drafter withdraws it and begins anew',
+  },
+  beingSigned: {
+    zh: '正在签名；签名过期或者未成后才能退回',
+    en: 'it is being signed; it can be given back once the signature has expired or was refused',
+  },
+  notWithDrafter: {
+    zh: '在拟办人手中时，由拟办人撤回',
+    en: 'only its drafter withdraws it, while it is with the drafter',
+  },
 };
 
 export function wrongState(
   { id, state, level, levels }: SignoffFile,
   problem: WrongState,
 ): GatewayError {
-  const details = { id, state, level, waitsFor: levels[level], problem };
-  return new GatewayError('SIGNOFF_STATE', sentences[problem], { details });
+  const why = sentences[problem];
+  const details = { id, state, level, waitsFor: levels[level], problem, why };
+  return new GatewayError('SIGNOFF_STATE', why.en, { details });
 }
 
 /** What the act carries; null before it is issued. */

@@ -140,7 +140,7 @@ describe('reports and explanations for the public, over HTTP on the embedded net
     await silent.caughtUp();
     const api = await world.apiOn(silent);
     const off = await api.call('GET', publicRoute);
-    expect([off.status, off.at('code')]).to.deep.equal([404, 'ROUTE_NOT_FOUND']);
+    expect([off.status, off.at('code')]).to.deep.equal([404, 'NOT_PUBLISHED']);
     await silent.close();
     const limits = { requestsPerMinute: 0, anonymousPerMinute: 5, loginsPerMinute: 0 };
     const busy = await world.another('busy', { limits, publicExplanations: true });
@@ -158,7 +158,7 @@ describe('reports and explanations for the public, over HTTP on the embedded net
     const late = before.figures.find(({ measure }) => measure.id === 'overdue-open');
     // Of one record: who has no part in it is not shown the number.
     expect(late?.rows[0]?.now).to.include({ numerator: 1, facts: 1 });
-    await commit(world.api, 'data.clerk1', `/v1/cases/${caseNo}/withdraw`, { reasonCode: 'x' });
+    await commit(world.api, 'data.clerk1', `/v1/cases/${caseNo}/withdraw`, { reasonCode: 'other' });
     const after = reportView.parse((await get(`/v1/reports?period=${month}`)).json);
     expect(after).to.deep.equal(before);
     const asStands = await get(`/v1/stats/overdue-open?from=${month}-01&to=${after.period.to}`);

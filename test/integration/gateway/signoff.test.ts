@@ -226,6 +226,7 @@ describe('sign-off inside a department', function () {
     // What is done stays done.
     const again = await step('offices.head1', id, 'return', { version: 7, comment: '再议' });
     expect(codeOf(again)).to.deep.equal([409, 'SIGNOFF_STATE']);
+    expect(again.str('detail')).to.contain('不能办理这一步（已经签发上链）');
     const repeat = await world.api.post('offices.head1', path, { ...body, signoff: proof });
     expect(repeat.at('txId')).to.equal(done.at('txId'));
 

@@ -43,7 +43,8 @@ const verbs: Readonly<Record<string, readonly (readonly [verb: string, ActsName,
 
 /** What of a record the act is about, where it is about a part. */
 function partOf({ command, input }: ActView, say: Say): string {
-  const { fields } = writeSpec(command);
+  const { fields: options, argument } = writeSpec(command);
+  const fields = argument === undefined ? options : [argument, ...options];
   const [, ...more] = Object.entries(input);
   const parts = more.filter(([, value]) => typeof value !== 'object');
   return say.list(

@@ -52,13 +52,22 @@ export function commandNamed(text: string): CommandName | undefined {
   );
 }
 
+/** The commands that are called much like a text. */
+const likeWords = (text: string, say: Say): string =>
+  say.list(
+    commandNames
+      .filter((name) => name.includes(text) || shortName(name, say).includes(text))
+      .map((name) => say.aside(shortName(name, say), name)),
+  );
+
 /** As {@link commandNamed}. @throws ClientError USAGE */
 export function commandOf(text: string): CommandName {
   const name = commandNamed(text);
   if (name !== undefined) return name;
+  const [zh, en] = [sayIn('zh'), sayIn('en')].map((say) => likeWords(text, say));
   throw new ClientError('USAGE', {
-    zh: `没有命令 ${text}。`,
-    en: `There is no command ${text}.`,
+    zh: `没有命令“${text}”${zh === '' ? '' : `，可用：${zh}`}。`,
+    en: `There is no command "${text}"${en === '' ? '' : `; there are: ${en}`}.`,
   });
 }
 
@@ -119,7 +128,7 @@ function placeOf(field: FormField, spec: WriteSpec, say: Say): string {
   const words = field.words ?? wordsOf(choices);
   const all = field.words === undefined ? choices : Object.keys(field.words);
   if (all.length > 0 && all.length <= mostChoices) {
-    return `<${all.map((one) => say.member(words, one)).join('|')}>`;
+    return `<${all.map((one) => typed(say.member(words, one), one)).join('|')}>`;
   }
   if (kind !== 'text' && kind !== 'list') return say(writtenOf(field));
   const sample = sampleIn(spec.example, field.flag);
@@ -129,6 +138,9 @@ function placeOf(field: FormField, spec: WriteSpec, say: Say): string {
     ? `<${text}>`
     : say({ zh: `<${text}，如 ${like}>`, en: `<${text}, as ${like}>` });
 }
+
+/** A choice by its word, by its code where the word would have to be quoted. */
+const typed = (word: string, code: string): string => (/[\s'"]/.test(word) ? code : word);
 
 /** What an example has for an option, where it is a number or a code: these have a form. */
 const sampleIn = (example: string, flag: string): string | undefined =>

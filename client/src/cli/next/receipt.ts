@@ -51,13 +51,14 @@ export async function nextLines(
       say({ zh: `下一步 ${what}：${whose}办理（${who}）`, en: `next, ${what}: ${whose} (${who})` }),
     ];
   }
-  const why = refusal?.sentence;
+  // The roles are said already.
+  const why = refusal?.code === 'ROLE_REFUSED' ? undefined : refusal?.sentence;
   return [why === undefined ? by : say({ zh: `${by}：${why.zh}`, en: `${by}: ${why.en}` })];
 }
 
 /** Another department, where all that stands in the caller's way is that the act is that one's. */
 function whoseIn(refusal: ActView['refusal'], say: Say): string | undefined {
-  if (refusal?.code !== 'WRONG_DEPARTMENT') return undefined;
+  if (refusal?.code !== 'WRONG_DEPARTMENT' && refusal?.code !== 'OWN_CAUSE') return undefined;
   const { expected } = refusal.details;
   return typeof expected === 'string' ? say.nameOf('department', expected) : undefined;
 }
