@@ -59,8 +59,12 @@ export function actOfPaper(
   const found = events.filter(({ type }) => acts.includes(type));
   const chosen = seq === undefined ? found.at(-1) : found.find((event) => event.seq === seq);
   if (chosen !== undefined) return chosen;
-  const title = paperWords[kind].zh;
-  throw new PaperError('PAPER_NOT_DUE', `该办件没有可出具《${title}》的办理记录。`, {
+  const { zh, en } = paperWords[kind];
+  const message = {
+    zh: `该办件没有可出具《${zh}》的办理记录。`,
+    en: `The case has no act that gives rise to this paper: ${en}.`,
+  };
+  throw new PaperError('PAPER_NOT_DUE', message, {
     details: {
       kind,
       acts,

@@ -57,4 +57,9 @@ function decoded(text: string): string {
 }
 
 const invalid = (text: string): PaperError =>
-  new PaperError('PAPER_CODE_INVALID', '不是本系统文书上的核验码。', { details: { code: text } });
+  new PaperError('PAPER_CODE_INVALID', notACode, { details: { code: text } });
+
+const notACode = {
+  zh: '不是本系统文书上的核验码；请照二维码的内容原样填写，以 yici: 开头。',
+  en: 'This is no code of a paper; give what the QR code says as it is, it begins with yici:.',
+};

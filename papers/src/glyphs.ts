@@ -15,7 +15,11 @@ export function requireGlyphs(text: string, fonts: PaperFonts): void {
     const missing = characters.filter(lacks);
     if (missing.length === 0) continue;
     const name = 'postscriptName' in font ? font.postscriptName : '';
-    throw new PaperError('GLYPH_MISSING', `字体 ${name} 没有这些字：${missing.join('')}。`, {
+    const message = {
+      zh: `字体 ${name} 没有这些字：${missing.join('')}。`,
+      en: `The font ${name} has none of these characters: ${missing.join('')}.`,
+    };
+    throw new PaperError('GLYPH_MISSING', message, {
       details: { characters: missing, font: name },
     });
   }

@@ -41,8 +41,11 @@ export const paperOf = (command: CommandName): PaperKind | undefined =>
 export function paperKindOf(name: string): PaperKind {
   const kind = paperKinds.find((one) => one === name || paperWords[one].zh === name);
   if (kind !== undefined) return kind;
-  const all = paperKinds.map((one) => `${one}（${paperWords[one].zh}）`).join('、');
-  throw new PaperError('PAPER_KIND_UNKNOWN', `没有“${name}”这种文书，可用：${all}。`, {
+  const message = {
+    zh: `没有“${name}”这种文书，可用：${paperKinds.map((one) => paperWords[one].zh).join('、')}。`,
+    en: `There is no paper "${name}"; there are: ${paperKinds.join(', ')}.`,
+  };
+  throw new PaperError('PAPER_KIND_UNKNOWN', message, {
     details: { kind: name, allowed: paperKinds },
   });
 }

@@ -22,9 +22,8 @@ export function templateOf(kind: PaperKind, text: string, path: string): Templat
   }));
   if (problems.length === 0) return { kind, text };
   const told = problems.map((one) => `${one.path} ${one.message}`).join('；');
-  throw new PaperError('TEMPLATE_REFUSED', `文书模板有误：${told}`, {
-    details: { issues: problems },
-  });
+  const message = { zh: `文书模板有误：${told}`, en: `The template is wrong: ${told}` };
+  throw new PaperError('TEMPLATE_REFUSED', message, { details: { issues: problems } });
 }
 
 interface Problem {

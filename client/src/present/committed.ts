@@ -24,12 +24,15 @@ export function presentCommitted(
 ): string[] {
   const record = caseRecord.safeParse(committed.result);
   const due = record.success ? dueOf(record.data) : undefined;
+  // A case that is over has no day left, whatever days are in its record.
+  const otherDue = record.success ? undefined : dueIn(committed.result);
+  const dueText = due === undefined ? otherDue : say.aside(due.on, due.what);
   return [
     `✓ ${[doneText(name, committed.result, say), ...numberOf(name, committed.result, say)].join(say({ zh: '，', en: ', ' }))}`,
     ...renderFields(
       [
         [labels.state, record.success && stateText(record.data.state, say)],
-        [labels.due, due === undefined ? dueIn(committed.result) : say.aside(due.on, due.what)],
+        [labels.due, dueText],
         [labels.signer, sessionText(session, say)],
         [labels.block, committed.block],
         [labels.transaction, committed.txId],

@@ -118,7 +118,7 @@ describe('figures of what became of cases', () => {
   it('count lapses, deemed acceptances and exceptions with their two signers', async () => {
     expect(await ledger.groups('steps-lapsed', 'outcome')).to.deep.equal({ escalate: 1 });
     expect(await ledger.numbers('deemed-acceptances')).to.deep.equal([1, null, 1]);
-    expect(await ledger.groups('exceptions', 'reason')).to.deep.equal({ survey: 1 });
+    expect(await ledger.groups('exceptions', 'reason')).to.deep.equal({ siteSurvey: 1 });
     expect(await ledger.numbers('exceptions-two-signers')).to.deep.equal([1, 1, 1]);
   });
 
@@ -144,7 +144,7 @@ describe('figures of what became of cases', () => {
     );
     expect(await other.groups('stopped-days', 'department')).to.deep.equal({ offices: 3 });
     expect(await other.groups('second-notices', 'reason')).to.deep.equal({ expiredSince: 1 });
-    expect(await other.groups('extensions', 'reason')).to.deep.equal({ survey: 1 });
+    expect(await other.groups('extensions', 'reason')).to.deep.equal({ siteSurvey: 1 });
     expect(await other.groups('withdrawals-after-limit', 'month')).to.deep.equal({ '2026-06': 1 });
     expect(await other.numbers('refilings')).to.deep.equal([1, null, 1]);
     expect(await other.numbers('refilings-after-lateness')).to.deep.equal([1, null, 1]);

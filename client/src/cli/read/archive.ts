@@ -8,6 +8,8 @@ import {
 import { makeArchive } from '../../archive/make.js';
 import type { ArchiveManifest } from '../../archive/manifest.js';
 import { verifyArchive, type ArchiveCheck, type ArchiveKnown } from '../../archive/verify.js';
+import { pathWords } from '@yici/domain/model';
+import { actText } from '../../present/words.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { reads, show, textOption, type ReadValues, type Shown, names } from './read.js';
 
@@ -80,15 +82,37 @@ function shown(say: Say, folder: string, check: ArchiveCheck, known: ArchiveKnow
             en: `✗ the package does NOT hold: ${printable(folder)}`,
           },
       ...(manifest === undefined ? [] : fieldsOf(say, manifest, digest, known)),
-      ...missing.map(({ digest: named, at }) => ({
-        zh: printable(`  缺少 ${named} ${at}`),
-        en: printable(`  missing ${named} ${at}`),
-      })),
+      ...missing.map(({ digest: named, at }) => missingLine(named, at, say)),
+      ...(missing.length === 0 ? [] : [toStore]),
       ...findings.map(({ code, file, detail }) => printable(`  ${code} ${file}: ${detail}`)),
     ],
     ...(!holds && { failed: { zh: '归档信息包不成立。', en: 'The package does not hold.' } }),
   };
 }
+
+/** A document by the act that names it, with what it is stored by. */
+function missingLine(digest: string, at: string, say: Say): string {
+  const [, seq, type = '', path = ''] = /^events\/(\d+)\/([^/]+)\/(.*)$/.exec(at) ?? [];
+  const of = say(actText(type));
+  const what = pathWords(`/${path}`, say.language);
+  const place =
+    seq === undefined
+      ? at
+      : say({ zh: `第 ${seq} 条 ${of}：${what}`, en: `${seq} ${of}: ${what}` });
+  return printable(
+    say({ zh: `  缺少 ${place}（${digest}）`, en: `  missing ${place} (${digest})` }),
+  );
+}
+
+const toStore = {
+  zh: '  持有原件的，存入后重新制作：yici document put <文件> --as <校验值>',
+  en: '  whoever has one stores it, and the package is made again: yici document put <file> --as <digest>',
+};
+
+const without = (options: readonly string[]) => ({
+  zh: `未给出 ${options.join('、')}`,
+  en: `without ${options.join(', ')}`,
+});
 
 function fieldsOf(
   say: Say,
@@ -105,7 +129,10 @@ function fieldsOf(
       [{ zh: '创世区块', en: 'genesis' }, manifest.genesisHash],
       [{ zh: '文件', en: 'files' }, manifest.files.length],
       [{ zh: '应附原文', en: 'documents named' }, manifest.documents.length],
-      [{ zh: '未与账本核对', en: 'not compared with the ledger' }, uncompared.join(' ')],
+      [
+        { zh: '未与账本核对', en: 'not compared with the ledger' },
+        uncompared.length === 0 ? '' : without(uncompared),
+      ],
     ],
     say,
   );
