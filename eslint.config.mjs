@@ -62,6 +62,8 @@ export default tseslint.config(
         { allowNumber: true, allowBoolean: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      // `() => close()` says what is called; braces around it say nothing more.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // An interface gives a large inferred type a name; those of chaincode/src/kernel are what concepts add to.
       '@typescript-eslint/no-empty-object-type': [
         'error',

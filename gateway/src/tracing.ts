@@ -24,9 +24,7 @@ export function requestSpan(
   const span = tracer().startSpan(method, { kind: SpanKind.SERVER }, caller);
   return {
     span,
-    within: (work) => {
-      context.with(trace.setSpan(caller, span), work);
-    },
+    within: (work) => context.with(trace.setSpan(caller, span), work),
   };
 }
 

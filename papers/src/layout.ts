@@ -57,9 +57,7 @@ function bytesOf(doc: Doc): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     doc.on('data', (piece: Uint8Array) => pieces.push(piece));
     doc.on('error', reject);
-    doc.on('end', () => {
-      resolve(Buffer.concat(pieces));
-    });
+    doc.on('end', () => resolve(Buffer.concat(pieces)));
   });
 }
 

@@ -109,12 +109,8 @@ export function createProgram(terminal: Terminal): Command {
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => {
-        terminal.out(text.trimEnd());
-      },
-      writeErr: (text) => {
-        terminal.note(text.trimEnd());
-      },
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
     });
   addSessionCommands(program, terminal);
   addPin(program, terminal);

@@ -42,9 +42,7 @@ class Played<T> {
   #tell: Tell = (step) => this.#kept.push(step);
 
   constructor(act: (tell: Tell) => Promise<T>) {
-    this.outcome = act((step) => {
-      this.#tell(step);
-    });
+    this.outcome = act((step) => this.#tell(step));
   }
 
   tellTo(tell: Tell): void {

@@ -51,9 +51,7 @@ export default function Bars({ names, series, kind, write, label }: BarsProps) {
       yAxis: { type: 'value', axisLabel: { formatter: write } },
       series: series.map(({ name, values }) => ({ name, type: kind, data: [...values] })),
     });
-    const follow = new ResizeObserver(() => {
-      chart.resize();
-    });
+    const follow = new ResizeObserver(() => chart.resize());
     follow.observe(place.current);
     return () => {
       follow.disconnect();

@@ -42,9 +42,7 @@ export default function ActForm(props: ActFormProps) {
       <BaseForm
         {...form}
         typed={typed}
-        onType={(now) => {
-          setTyped(now as Input);
-        }}
+        onType={(now) => setTyped(now as Input)}
         submit={t('sign.title')}
         onSubmit={(filled) => {
           const office = under === undefined ? {} : { under };

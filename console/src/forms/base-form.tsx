@@ -56,12 +56,8 @@ export function BaseForm(props: BaseFormProps) {
       noHtml5Validate
       onError={shown}
       experimental_defaultFormStateBehavior={defaults}
-      onChange={({ formData }) => {
-        onType(formData);
-      }}
-      onSubmit={({ formData }) => {
-        onSubmit(formData);
-      }}
+      onChange={({ formData }) => onType(formData)}
+      onSubmit={({ formData }) => onSubmit(formData)}
     >
       {children}
       <Button type="primary" htmlType="submit" data-testid="act">

@@ -26,9 +26,7 @@ export function CalendarEffects({ input }: { readonly input: unknown }) {
         data-testid="preview"
         loading={isPending}
         disabled={!parsed.success}
-        onClick={() => {
-          mutate();
-        }}
+        onClick={() => mutate()}
       >
         {t('calendar.preview')}
       </Button>

@@ -22,9 +22,7 @@ function Department({ id, value, required, label, onChange }: WidgetProps) {
       style={{ width: '100%' }}
       value={(value as string | undefined) ?? null}
       options={departments}
-      onChange={(chosen: string | null) => {
-        onChange(chosen ?? undefined);
-      }}
+      onChange={(chosen: string | null) => onChange(chosen ?? undefined)}
     />
   );
 }
@@ -42,9 +40,7 @@ function Known({ choices, id, value, label, onChange }: WidgetProps & { choices:
         filterOption: (typed, option) =>
           `${option?.value ?? ''} ${option?.label ?? ''}`.includes(typed),
       }}
-      onChange={(chosen: string) => {
-        onChange(chosen === '' ? undefined : chosen);
-      }}
+      onChange={(chosen: string) => onChange(chosen === '' ? undefined : chosen)}
     />
   );
 }

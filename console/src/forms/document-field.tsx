@@ -23,14 +23,7 @@ export function DocumentField({ fieldPathId, onChange, ...props }: FieldProps) {
   return (
     <>
       <FileInput {...props} digest={kept} onFile={mutate} />
-      {error === null ? null : (
-        <Failure
-          error={error}
-          again={() => {
-            mutate(variables);
-          }}
-        />
-      )}
+      {error === null ? null : <Failure error={error} again={() => mutate(variables)} />}
     </>
   );
 }

@@ -39,9 +39,7 @@ export default function SeveralForm({ command, acts, onWanted }: SeveralFormProp
     <BaseForm
       {...form}
       typed={typed}
-      onType={(now) => {
-        setTyped(now as Typed);
-      }}
+      onType={(now) => setTyped(now as Typed)}
       submit={t('inbox.signAll', { count: acts.length })}
       onSubmit={(filled) => {
         const parts = filled as Typed;
@@ -52,9 +50,7 @@ export default function SeveralForm({ command, acts, onWanted }: SeveralFormProp
         <Button
           style={{ marginInlineEnd: 8 }}
           data-testid="same"
-          onClick={() => {
-            setTyped(sameTexts(typed, acts));
-          }}
+          onClick={() => setTyped(sameTexts(typed, acts))}
         >
           {t('inbox.same')}
         </Button>

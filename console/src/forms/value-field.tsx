@@ -27,9 +27,8 @@ function Value({ fieldPathId, onChange, typed, input, ...props }: FieldProps & F
   const { t } = useWords();
   const { code, digest } = partsOf(formData);
   const [value, setValue] = useState(typed.get(digest ?? '')?.value ?? '');
-  const give = (part: Readonly<Record<string, string>>) => {
+  const give = (part: Readonly<Record<string, string>>) =>
     onChange({ ...(code !== undefined && { code }), ...part }, fieldPathId.path);
-  };
   const take = (text: string) => {
     setValue(text);
     if (text === '') {
@@ -55,13 +54,7 @@ function Value({ fieldPathId, onChange, typed, input, ...props }: FieldProps & F
       </label>
       <label style={{ flex: 1 }}>
         <Typography.Text>* {t('acts.value')}</Typography.Text>
-        <Input
-          value={value}
-          data-testid="value"
-          onChange={({ target }) => {
-            take(target.value);
-          }}
-        />
+        <Input value={value} data-testid="value" onChange={({ target }) => take(target.value)} />
         {digest !== undefined && !typed.has(digest) ? (
           <Typography.Text type="warning">{t('acts.valueAgain')}</Typography.Text>
         ) : null}
@@ -109,12 +102,7 @@ function CodeOf({ datasetId, ...props }: CodeProps & { readonly datasetId: strin
 }
 
 const TypedCode = ({ code, onCode }: CodeProps) => (
-  <Input
-    value={code ?? ''}
-    onChange={({ target }) => {
-      onCode(target.value);
-    }}
-  />
+  <Input value={code ?? ''} onChange={({ target }) => onCode(target.value)} />
 );
 
 function partsOf(value: unknown): { readonly code?: string; readonly digest?: string } {

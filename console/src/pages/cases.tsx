@@ -41,9 +41,7 @@ export default function CasesPage() {
           key={search.toString()}
           shape={reads['cases.list'].query.shape}
           asked={asked}
-          onChange={(next) => {
-            setSearch(next);
-          }}
+          onChange={(next) => setSearch(next)}
         />
       }
     />

@@ -142,9 +142,9 @@ function Acts({ change, maySign, onDone }: Shown) {
         {t('chain.pending.submit')}
       </Button>
       <Button
-        onClick={() => {
-          saveFile(`change-${pending.id.slice(0, 8)}.json`, JSON.stringify(pending.change));
-        }}
+        onClick={() =>
+          saveFile(`change-${pending.id.slice(0, 8)}.json`, JSON.stringify(pending.change))
+        }
       >
         {t('chain.pending.save')}
       </Button>

@@ -27,9 +27,7 @@ export default function VerifyPage() {
       <PinField value={pin} onChange={setPin} />
       <Tabs
         activeKey={shown}
-        onChange={(key) => {
-          setAsked(key === 'chain' ? {} : { [key]: '' });
-        }}
+        onChange={(key) => setAsked(key === 'chain' ? {} : { [key]: '' })}
         items={[
           { key: 'chain', label: t('verify.chain'), children: <ChainPanel pin={pin.trim()} /> },
           {

@@ -74,12 +74,8 @@ export function verify(
     return undefined;
   }
   verifyLater(key, message, signature).then(
-    (valid) => {
-      answer(null, valid);
-    },
-    () => {
-      answer(null, isSigned(parts, digest, message, signature));
-    },
+    (valid) => answer(null, valid),
+    () => answer(null, isSigned(parts, digest, message, signature)),
   );
   return undefined;
 }

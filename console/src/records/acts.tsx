@@ -38,20 +38,13 @@ export function Acts({ read, asked }: ActsProps) {
   const { data } = useAnyRead<{ readonly acts: readonly ActView[] }>(read, asked);
   const open = data?.acts.filter(({ refusal }) => refusal === undefined) ?? [];
   const closed = data?.acts.filter(({ refusal }) => refusal !== undefined) ?? [];
-  const close = () => {
-    setChosen(undefined);
-  };
+  const close = () => setChosen(undefined);
   return (
     <Card title={t('case.acts')} loading={data === undefined} className="no-print">
       {open.length === 0 ? t('case.none') : null}
       <Space wrap>
         {open.map((act) => (
-          <Button
-            key={JSON.stringify(act)}
-            onClick={() => {
-              setChosen(act);
-            }}
-          >
+          <Button key={JSON.stringify(act)} onClick={() => setChosen(act)}>
             {titleOf(act)}
           </Button>
         ))}

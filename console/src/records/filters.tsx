@@ -32,12 +32,7 @@ export function Filters({ shape, asked, onChange }: FiltersProps) {
       {fields.map(([name, schema]) => (
         <Filter key={name} {...{ name, schema }} value={asked[name]} onChange={set(name)} />
       ))}
-      <Button
-        disabled={Object.keys(asked).length === 0}
-        onClick={() => {
-          onChange({});
-        }}
-      >
+      <Button disabled={Object.keys(asked).length === 0} onClick={() => onChange({})}>
         {t('records.clear')}
       </Button>
     </Flex>
@@ -64,9 +59,7 @@ function Filter({ name, schema, value, onChange }: FilterProps) {
           allowClear
           defaultValue={value}
           type={isDate(schema) ? 'date' : 'text'}
-          onPressEnter={({ currentTarget }) => {
-            onChange(currentTarget.value);
-          }}
+          onPressEnter={({ currentTarget }) => onChange(currentTarget.value)}
           onBlur={({ currentTarget }) => {
             if (currentTarget.value !== (value ?? '')) onChange(currentTarget.value);
           }}

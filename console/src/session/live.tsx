@@ -22,9 +22,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       onEvent: feed.tell,
       onResumed: () => void queries.invalidateQueries(),
     });
-    return () => {
-      stop.abort();
-    };
+    return () => stop.abort();
   }, [client, renewals, feed, queries]);
   return <Context.Provider value={feed.subscribe}>{children}</Context.Provider>;
 }

@@ -28,14 +28,7 @@ export class Failed extends Component<Props, State> {
   override render(): ReactNode {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
-    return (
-      <Failure
-        error={error}
-        again={() => {
-          this.setState({ error: undefined });
-        }}
-      />
-    );
+    return <Failure error={error} again={() => this.setState({ error: undefined })} />;
   }
 }
 
@@ -47,13 +40,9 @@ export function UnheardFailure() {
       if (reason instanceof Error) setError(reason);
     };
     addEventListener('unhandledrejection', hear);
-    return () => {
-      removeEventListener('unhandledrejection', hear);
-    };
+    return () => removeEventListener('unhandledrejection', hear);
   }, []);
-  const close = () => {
-    setError(undefined);
-  };
+  const close = () => setError(undefined);
   if (error === undefined) return null;
   return <Told error={error} closable={{ onClose: close }} />;
 }

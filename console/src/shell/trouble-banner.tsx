@@ -52,8 +52,6 @@ function useReadiness(asks: boolean): void {
         () => undefined,
       );
     }, between);
-    return () => {
-      clearInterval(timer);
-    };
+    return () => clearInterval(timer);
   }, [asks]);
 }

@@ -58,9 +58,8 @@ function useRuns(setShown: (shown: Shown | undefined) => void): Acts {
   const told = useRef<(lines: readonly Line[]) => void>(undefined);
   return useCallback(
     (wanted) => {
-      const show = (lines: readonly Line[]) => {
+      const show = (lines: readonly Line[]) =>
         setShown({ lines, run, again: () => void again(), close });
-      };
       const run = new ActRun(wanted, {
         execute: (command, input, options) => {
           const signs = appSigner !== undefined && isWhole(command, input);

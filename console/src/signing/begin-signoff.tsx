@@ -46,9 +46,7 @@ export function BeginSignoff({ wanted, onBegun }: BeginSignoffProps) {
         aria-label={t('signoff.title')}
         value={title}
         maxLength={200}
-        onChange={({ target }) => {
-          setTitle(target.value);
-        }}
+        onChange={({ target }) => setTitle(target.value)}
       />
       <Input.TextArea
         aria-label={t('signoff.comment')}
@@ -56,9 +54,7 @@ export function BeginSignoff({ wanted, onBegun }: BeginSignoffProps) {
         data-testid="draft-comment"
         value={comment}
         maxLength={2000}
-        onChange={({ target }) => {
-          setComment(target.value);
-        }}
+        onChange={({ target }) => setComment(target.value)}
       />
       <Button
         type="primary"

@@ -39,9 +39,7 @@ export function OfficeChoice({ under, onChange }: OfficeChoiceProps) {
         style={{ minWidth: 280 }}
         value={under ?? ''}
         options={[own, ...others]}
-        onChange={(chosen) => {
-          onChange(chosen === '' ? undefined : chosen);
-        }}
+        onChange={(chosen) => onChange(chosen === '' ? undefined : chosen)}
       />
     </Flex>
   );

@@ -117,9 +117,7 @@ export class ActRun {
       const committed = await this.#deps.execute(
         command,
         input,
-        optionsFor(line, (stage) => {
-          this.#set(line, stage);
-        }),
+        optionsFor(line, (stage) => this.#set(line, stage)),
       );
       this.#set(line, { kind: 'done', committed });
     } catch (error) {

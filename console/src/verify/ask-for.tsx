@@ -24,9 +24,7 @@ export function AskFor({ name, label, value, onChange, isBusy, mayAsk, onAsk }: 
         placeholder={label}
         style={{ flex: '1 1 300px' }}
         value={value}
-        onChange={({ target }) => {
-          onChange(target.value);
-        }}
+        onChange={({ target }) => onChange(target.value)}
       />
       <Button
         type="primary"

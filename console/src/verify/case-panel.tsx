@@ -27,9 +27,7 @@ export function CasePanel({ pin, caseNo: given }: CasePanelProps) {
       if (present === undefined) return undefined;
       const { proveCase } = await import('@yici/client/web');
       const asked = { caseNo: caseNo.trim(), genesisHash: pin };
-      return proveCase(present.client, asked, (of, all) => {
-        setDone({ done: of, all });
-      });
+      return proveCase(present.client, asked, (of, all) => setDone({ done: of, all }));
     },
   });
   if (present === undefined)
@@ -43,9 +41,7 @@ export function CasePanel({ pin, caseNo: given }: CasePanelProps) {
         onChange={setCaseNo}
         isBusy={proof.isPending}
         mayAsk={isPin(pin) && caseNo.trim() !== ''}
-        onAsk={() => {
-          proof.mutate();
-        }}
+        onAsk={() => proof.mutate()}
       />
       {proof.isPending ? (
         <Progress
@@ -53,14 +49,7 @@ export function CasePanel({ pin, caseNo: given }: CasePanelProps) {
           percent={Math.floor((done.done * 100) / Math.max(1, done.all))}
         />
       ) : null}
-      {proof.error === null ? null : (
-        <Failure
-          error={proof.error}
-          again={() => {
-            proof.mutate();
-          }}
-        />
-      )}
+      {proof.error === null ? null : <Failure error={proof.error} again={() => proof.mutate()} />}
       {proof.data === undefined ? null : <Proof proof={proof.data} />}
     </Flex>
   );

@@ -51,12 +51,7 @@ function Controls({ pin, source }: ControlsProps) {
         </Button>
       ) : null}
       {mayGoOn ? (
-        <Button
-          data-testid="go-on"
-          onClick={() => {
-            goOn(source);
-          }}
-        >
+        <Button data-testid="go-on" onClick={() => goOn(source)}>
           {t('verify.goOn', { block: status?.height })}
         </Button>
       ) : null}

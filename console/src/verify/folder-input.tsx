@@ -13,9 +13,7 @@ export function FolderInput({ label, onChosen }: FolderInputProps) {
       ref={(input) => {
         input?.setAttribute('webkitdirectory', '');
       }}
-      onChange={({ target }) => {
-        onChosen([...(target.files ?? [])]);
-      }}
+      onChange={({ target }) => onChosen([...(target.files ?? [])])}
     />
   );
 }

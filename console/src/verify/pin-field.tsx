@@ -24,9 +24,7 @@ export function PinField({ value, onChange }: PinFieldProps) {
           style={{ flex: '1 1 400px' }}
           value={value}
           status={value === '' || isPin(value) ? '' : 'error'}
-          onChange={({ target }) => {
-            onChange(target.value);
-          }}
+          onChange={({ target }) => onChange(target.value)}
         />
         <Upload
           showUploadList={false}
@@ -38,12 +36,7 @@ export function PinField({ value, onChange }: PinFieldProps) {
           <Button>{t('verify.pinFile')}</Button>
         </Upload>
         {own === undefined ? null : (
-          <Button
-            disabled={value === own}
-            onClick={() => {
-              onChange(own);
-            }}
-          >
+          <Button disabled={value === own} onClick={() => onChange(own)}>
             {t('verify.pinOwn')}
           </Button>
         )}

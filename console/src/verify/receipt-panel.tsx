@@ -37,9 +37,7 @@ export function ReceiptPanel({ pin, txId: given }: ReceiptPanelProps) {
         onChange={setTxId}
         isBusy={isPending}
         mayAsk={isPin(pin) && isPin(txId) && present !== undefined}
-        onAsk={() => {
-          check.mutate(undefined);
-        }}
+        onAsk={() => check.mutate(undefined)}
       />
       <label>
         {t('verify.receiptFile')}{' '}
@@ -47,9 +45,7 @@ export function ReceiptPanel({ pin, txId: given }: ReceiptPanelProps) {
           accept=".json"
           disabled={!isPin(pin)}
           testId="receipt-file"
-          onFile={(file) => {
-            check.mutate(file);
-          }}
+          onFile={(file) => check.mutate(file)}
         />
       </label>
       {present === undefined ? (
@@ -57,12 +53,7 @@ export function ReceiptPanel({ pin, txId: given }: ReceiptPanelProps) {
       ) : null}
       {error === null ? null : (
         <div data-testid="receipt">
-          <Failure
-            error={error}
-            again={() => {
-              check.reset();
-            }}
-          />
+          <Failure error={error} again={() => check.reset()} />
         </div>
       )}
       {data === undefined ? null : <Proved checked={data} />}

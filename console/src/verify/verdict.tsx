@@ -47,11 +47,7 @@ export function Verdict({ report }: { readonly report: VerifyReport }) {
         <Typography.Text type="secondary">{t('verify.bounds')}</Typography.Text>
         {run === undefined ? null : (
           <Flex gap={8}>
-            <Button
-              onClick={() => {
-                saveFile('report.json', `${JSON.stringify(run)}\n`);
-              }}
-            >
+            <Button onClick={() => saveFile('report.json', `${JSON.stringify(run)}\n`)}>
               {t('verify.save')}
             </Button>
             {present?.session.role === 'supervisor' ? <Record report={run} /> : null}

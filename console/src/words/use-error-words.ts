@@ -7,9 +7,7 @@ export function useErrorWords(error: Error): Said {
   const { language } = useWords();
   const [said, setSaid] = useState<Said>({ title: error.message, more: '' });
   useEffect(() => {
-    void import('./refusals.js').then(({ errorWords }) => {
-      setSaid(errorWords(error, language));
-    });
+    void import('./refusals.js').then(({ errorWords }) => setSaid(errorWords(error, language)));
   }, [error, language]);
   return said;
 }

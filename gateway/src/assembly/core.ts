@@ -128,15 +128,12 @@ function assembleFollower(
       note(config);
     },
     onProgress: progress(logger),
-    onRebuild: (layout) => {
+    onRebuild: (layout) =>
       logger.warn(
         { layout },
         'the index has the layout of another release: made anew from block 0',
-      );
-    },
-    onLost: (error) => {
-      logger.warn({ err: error }, 'block stream lost');
-    },
+      ),
+    onLost: (error) => logger.warn({ err: error }, 'block stream lost'),
   });
 }
 

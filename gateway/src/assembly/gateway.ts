@@ -132,9 +132,7 @@ function sweepNowAndThen(
     await sweepStores(stores, now());
   };
   return setInterval(() => {
-    sweep().catch((error: unknown) => {
-      logger.error({ err: error }, 'sweeping what is done failed');
-    });
+    sweep().catch((error: unknown) => logger.error({ err: error }, 'sweeping what is done failed'));
   }, sweepEvery);
 }
 
@@ -150,9 +148,7 @@ function obstaclesOf(follower: BlockFollower, height: number, target: number): s
 
 function assembleScheduler(core: Core, ready: () => boolean): Scheduler {
   const { options, index, now, logger, proposer, ledger } = core;
-  const beacon = new BeaconWatch(core, () => {
-    scheduler.hearBeacon();
-  });
+  const beacon = new BeaconWatch(core, () => scheduler.hearBeacon());
   const scheduler = new Scheduler(options.scheduler ?? noScheduler, {
     index,
     now,
@@ -243,9 +239,7 @@ const grace = 10_000;
 function closeServer(server: Server): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve) => {
-    const force = setTimeout(() => {
-      server.closeAllConnections();
-    }, grace);
+    const force = setTimeout(() => server.closeAllConnections(), grace);
     server.close(() => {
       clearTimeout(force);
       resolve();

@@ -110,9 +110,7 @@ async function bringIntoForce(
   change: SignedChange,
   logger: Logger,
 ): Promise<void> {
-  const progress = (text: Text) => {
-    logger.info(say(text));
-  };
+  const progress = (text: Text) => logger.info(say(text));
   try {
     const configNow = () => Promise.resolve(config());
     await submitChange({ ...change, sender, configNow, progress });
@@ -158,9 +156,7 @@ function portError(host: string, port: number, cause: Error): GatewayError {
 
 function listen(server: Server, { host, port }: GatewayConfig): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      reject(portError(host, port, cause));
-    });
+    server.once('error', (cause) => reject(portError(host, port, cause)));
     server.listen({ port, host, backlog }, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);

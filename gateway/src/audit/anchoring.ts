@@ -37,9 +37,9 @@ export class Anchoring {
   /** Anchors the head of the journal if the day has no anchor yet. Never rejects. */
   tick(): Promise<void> {
     this.#running ??= this.#look()
-      .catch((error: unknown) => {
-        this.#deps.logger.error({ err: error }, 'the audit journal could not be anchored');
-      })
+      .catch((error: unknown) =>
+        this.#deps.logger.error({ err: error }, 'the audit journal could not be anchored'),
+      )
       .finally(() => {
         this.#running = undefined;
       });

@@ -46,9 +46,7 @@ export async function noteStop(
   logger: Logger,
 ): Promise<void> {
   await refusals.flush();
-  await audit.append({ kind: 'gateway.stop' }).catch((error: unknown) => {
-    notNoted(logger, error);
-  });
+  await audit.append({ kind: 'gateway.stop' }).catch((error: unknown) => notNoted(logger, error));
 }
 
 /** Records the membership changes of each channel config in turn; after a failure they are recorded with the next config. */
@@ -57,9 +55,9 @@ export function configNotes(audit: AuditJournal, logger: Logger): (config: Chann
   return (config) => {
     last = last
       .then(() => noteConfig(audit, config))
-      .catch((error: unknown) => {
-        logger.error({ err: error }, 'that the channel config changed could not be noted');
-      });
+      .catch((error: unknown) =>
+        logger.error({ err: error }, 'that the channel config changed could not be noted'),
+      );
   };
 }
 

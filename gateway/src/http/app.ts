@@ -78,9 +78,7 @@ export function createApp(deps: AppDependencies): App {
   const listener = fastLane(deps, metrics, rates, app);
   return {
     listener: guarded(listener, deps),
-    close: () => {
-      streams.close();
-    },
+    close: () => streams.close(),
   };
 }
 
@@ -96,9 +94,8 @@ const metricsOf = (deps: AppDependencies, streams: EventStreams) =>
 
 /** An answer's 'error' event without a listener would end the process. */
 function guarded(listener: RequestListener, { logger }: AppDependencies): RequestListener {
-  const onBroken = (error: Error) => {
+  const onBroken = (error: Error) =>
     logger.debug({ err: error }, 'an answer could not be written to its end');
-  };
   return (request, response) => {
     response.on('error', onBroken);
     listener(request, response);
@@ -117,9 +114,8 @@ function refuseWrites({ storage }: AppDependencies): RequestHandler {
 
 /** Records refused requests for the audit journal, with the caller if there is one. */
 function refusalsOf(deps: AppDependencies): Parameters<typeof problemHandler>[1] {
-  return (request, status, code) => {
+  return (request, status, code) =>
     deps.refusals.note(status, { by: askerOf(request, deps), route: routeOf(request), code });
-  };
 }
 
 function askerOf(request: Request, deps: AppDependencies): Actor | null {

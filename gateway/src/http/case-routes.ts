@@ -30,9 +30,9 @@ export const caseHandlers: Handlers<typeof caseReads> = {
     if (!maySee(context.viewer, parties)) throw recordNotFound('case', [context.params.caseNo]);
     return found;
   },
-  'cases.events': recordsOf('caseEvent', ({ deps, viewer, params }) => {
-    assertSees(deps, viewer, String(params['caseNo']));
-  }),
+  'cases.events': recordsOf('caseEvent', ({ deps, viewer, params }) =>
+    assertSees(deps, viewer, String(params['caseNo'])),
+  ),
   'cases.clocks': ({ deps, viewer, params: { caseNo }, query }) => {
     assertSees(deps, viewer, caseNo);
     const record = deps.index.record('case', caseNo);

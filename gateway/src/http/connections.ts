@@ -33,11 +33,7 @@ function limitHalfOpen(server: Server, most: number): void {
       socket.destroy();
       return;
     }
-    socket.once('close', () => {
-      heard(socket);
-    });
+    socket.once('close', () => heard(socket));
   });
-  server.on('request', ({ socket }: IncomingMessage) => {
-    heard(socket);
-  });
+  server.on('request', ({ socket }: IncomingMessage) => heard(socket));
 }

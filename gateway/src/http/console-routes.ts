@@ -22,9 +22,7 @@ export function consoleRouter(): Router {
   const page = join(built, 'index.html');
   if (!existsSync(page)) return router;
   const files = filesOf(built, page);
-  router.use('/assets', (request, response, next) => {
-    files.serve(request, response, next);
-  });
+  router.use('/assets', (request, response, next) => files.serve(request, response, next));
   router.get(/.*/, (request, response, next) => {
     if (notPages.test(request.path) || request.accepts('html') === false) {
       next();
@@ -42,9 +40,7 @@ function filesOf(folder: string, page: string) {
   const listed = () => ({ serve: sirv(join(folder, 'assets'), forGood), at: timeOf() });
   let now = listed();
   return {
-    serve: (...asked: Parameters<RequestHandler>) => {
-      now.serve(...asked);
-    },
+    serve: (...asked: Parameters<RequestHandler>) => now.serve(...asked),
     renew: () => {
       if (timeOf() !== now.at) now = listed();
     },

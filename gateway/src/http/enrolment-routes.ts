@@ -61,9 +61,7 @@ export function enrolmentRoutes(deps: AppDependencies, limits: RateLimits): Rout
     const { number, user } = requestOf(enrolments, pathParam(request, 'number'));
     assertCertified(deps, { number, user }, given);
     await audit.append({ kind: 'enrolment.answer', number, user, requestId: requestId(response) });
-    refusing(() => {
-      enrolments.answer({ number, ...given });
-    });
+    refusing(() => enrolments.answer({ number, ...given }));
     response.json({});
   });
   router.post(paths.collect, noQuery, async (request, response) => {

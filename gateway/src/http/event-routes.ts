@@ -86,9 +86,8 @@ function streamOf(
     subscribe: (listener) => feed.subscribe(listener),
     concerns: (event) => matches(event, filter) && maySee(viewers.of(caller), event.parties),
     mayGoOn: isOpen,
-    onFailed: (error) => {
-      logger.warn({ err: error }, 'an event stream could not go on and was ended');
-    },
+    onFailed: (error) =>
+      logger.warn({ err: error }, 'an event stream could not go on and was ended'),
   });
 }
 

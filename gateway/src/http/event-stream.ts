@@ -51,9 +51,7 @@ export class EventStream {
     // The client disconnected meanwhile: there will be no other 'close' event to stop what is started here.
     if (this.#response.closed) return;
     this.#position = start;
-    const beat = setInterval(() => {
-      this.#beat();
-    }, heartbeat);
+    const beat = setInterval(() => this.#beat(), heartbeat);
     const unsubscribe = this.#deps.subscribe((applied) => {
       try {
         this.#onBlock(applied);
@@ -61,13 +59,9 @@ export class EventStream {
         this.#fail(error);
       }
     });
-    this.#stops.push(unsubscribe, () => {
-      clearInterval(beat);
-    });
+    this.#stops.push(unsubscribe, () => clearInterval(beat));
     this.#response.on('drain', () => (this.#idleBeats = 0));
-    this.#response.once('close', () => {
-      this.#stop();
-    });
+    this.#response.once('close', () => this.#stop());
     this.#response.write(': connected\n\n');
     void this.#catchUp();
   }

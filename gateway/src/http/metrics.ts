@@ -52,12 +52,8 @@ export function createMetrics(sources: MetricSources): Metrics {
   return {
     registry,
     observe: observedBy(seconds),
-    answered: (method, route, status, taken) => {
-      seconds.observe({ method, route, status }, taken);
-    },
-    transaction: (command, outcome) => {
-      transactions.inc({ command, outcome });
-    },
+    answered: (method, route, status, taken) => seconds.observe({ method, route, status }, taken),
+    transaction: (command, outcome) => transactions.inc({ command, outcome }),
   };
 }
 
@@ -68,9 +64,7 @@ function observedBy(seconds: Histogram<'method' | 'route' | 'status'>): RequestH
     const stop = seconds.startTimer();
     const { span, within } = requestSpan(method, request.headers);
     // Also when the caller left before the answer was written: a span that never ends is never exported.
-    response.once('close', () => {
-      endRequest(span, method, routeOf(request), response.statusCode);
-    });
+    response.once('close', () => endRequest(span, method, routeOf(request), response.statusCode));
     response.once('finish', () => {
       stop({ method, route: routeOf(request), status: response.statusCode });
     });

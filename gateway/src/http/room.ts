@@ -25,9 +25,7 @@ export class Room {
     this.#check('gateway', this.#size.all, this.#total + amount);
     this.#held.set(caller, held);
     this.#total += amount;
-    return () => {
-      this.#giveBack(caller, amount);
-    };
+    return () => this.#giveBack(caller, amount);
   }
 
   #check(of: 'caller' | 'gateway', limit: number, wanted: number): void {

@@ -46,9 +46,7 @@ export class ChaincodeProbe {
 
   /** An unanswered probe stays open: it is answered when the process continues. */
   async #beat(): Promise<void> {
-    const late = setTimeout(() => {
-      this.#note(true);
-    }, timeout).unref();
+    const late = setTimeout(() => this.#note(true), timeout).unref();
     const answer = await this.#ask();
     clearTimeout(late);
     // An unreachable or refusing peer is a different problem; the chaincode then keeps its last state.

@@ -100,12 +100,12 @@ function checkTls(address: DescribedPeer['address']): Promise<void> {
     });
     // Of a certificate that they do not take, Node's servers (the embedded peer's) say nothing: they hang up.
     const hungUp = 'it hung up, perhaps because of tlsClient';
-    socket.once('close', () => {
-      fail('PEER_UNAVAILABLE', new GatewayError('PEER_UNAVAILABLE', hungUp));
-    });
-    socket.once('timeout', () => {
-      fail('PEER_UNAVAILABLE', new GatewayError('PEER_TIMEOUT', 'no answer in five seconds'));
-    });
+    socket.once('close', () =>
+      fail('PEER_UNAVAILABLE', new GatewayError('PEER_UNAVAILABLE', hungUp)),
+    );
+    socket.once('timeout', () =>
+      fail('PEER_UNAVAILABLE', new GatewayError('PEER_TIMEOUT', 'no answer in five seconds')),
+    );
   });
 }
 

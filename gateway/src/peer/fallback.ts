@@ -143,9 +143,7 @@ class Choice {
     }, lookEvery);
     return {
       signal: abort.signal,
-      stop: () => {
-        clearInterval(timer);
-      },
+      stop: () => clearInterval(timer),
     };
   }
 }

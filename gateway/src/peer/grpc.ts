@@ -73,9 +73,7 @@ export function openGrpcPeer(options: GrpcPeerOptions): GrpcPeer {
     submit: (request) => call('Submit', request),
     deliver: (envelope, _kind, signal) => delivered(client, envelope, signal),
     connected: () => client.getChannel().getConnectivityState(true) === connectivityState.READY,
-    close: () => {
-      client.close();
-    },
+    close: () => client.close(),
   };
 }
 
@@ -112,9 +110,7 @@ async function* streamed(
   stream: ClientDuplexStream<Uint8Array, Uint8Array>,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const cancel = () => {
-    stream.cancel();
-  };
+  const cancel = () => stream.cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   try {
     for await (const message of stream) yield message as Uint8Array;

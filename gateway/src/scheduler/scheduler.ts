@@ -156,9 +156,9 @@ export class Scheduler {
     const wait = this.#settings.everySeconds * 100 * (0.5 + this.#random() / 2);
     this.#beacon ??= setTimeout(() => {
       this.#beacon = undefined;
-      this.#showTime().catch((error: unknown) => {
-        this.#deps.logger.error({ err: error }, 'the beacon could not be shown');
-      });
+      this.#showTime().catch((error: unknown) =>
+        this.#deps.logger.error({ err: error }, 'the beacon could not be shown'),
+      );
     }, wait).unref();
   }
 
@@ -169,12 +169,10 @@ export class Scheduler {
     const wait = this.#settings.everySeconds * 1000 * (0.75 + this.#random() / 2);
     this.#timer = setTimeout(() => {
       this.tick()
-        .catch((error: unknown) => {
-          this.#deps.logger.error({ err: error }, 'a round of the scheduler failed');
-        })
-        .finally(() => {
-          this.#plan();
-        });
+        .catch((error: unknown) =>
+          this.#deps.logger.error({ err: error }, 'a round of the scheduler failed'),
+        )
+        .finally(() => this.#plan());
     }, wait);
     this.#timer.unref();
   }

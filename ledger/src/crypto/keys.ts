@@ -73,9 +73,9 @@ export function verifySignatureAsync(
   const check = prepare(key, signature);
   if (check === undefined) return Promise.resolve(false);
   return new Promise((resolve) => {
-    verify(check.digest, wholeOf(message), key, check.signature, (error, valid) => {
-      resolve(error === null && valid);
-    });
+    verify(check.digest, wholeOf(message), key, check.signature, (error, valid) =>
+      resolve(error === null && valid),
+    );
   });
 }
 

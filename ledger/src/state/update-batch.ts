@@ -99,9 +99,9 @@ export class UpdateBatch {
       content: (key: string) => this.#content(namespace, key),
       metadata: (key: string) => this.#metadata(namespace, key),
     };
-    return changePublic(rwset, namespace, before, (key, next) => {
-      this.#record(namespace, key, next && versioned(next, version), txId);
-    });
+    return changePublic(rwset, namespace, before, (key, next) =>
+      this.#record(namespace, key, next && versioned(next, version), txId),
+    );
   }
 
   #applyHashed(rwset: TxRwSet, namespace: string, version: Version, txId: string): boolean {

@@ -234,9 +234,7 @@ export const optional = <T>(field: Field<T | undefined>): OptionalField<T> => ({
   // Nothing reads the default of a field that is left out.
   ...(field as Field<T>),
   optional: true,
-  write: (writer, value: T | undefined) => {
-    field.write(writer, value);
-  },
+  write: (writer, value: T | undefined) => field.write(writer, value),
 });
 
 /** A repeated field; its entries are written even when they are empty. */

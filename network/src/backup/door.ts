@@ -20,9 +20,9 @@ export async function serveBackup(
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   rmSync(path, { force: true });
   const server = createServer((_request, response) => {
-    pipeline(Readable.from(take()), response).catch((error: unknown) => {
-      logger.error({ err: error }, 'a backup was not finished');
-    });
+    pipeline(Readable.from(take()), response).catch((error: unknown) =>
+      logger.error({ err: error }, 'a backup was not finished'),
+    );
   });
   server.listen(path);
   await once(server, 'listening');

@@ -51,17 +51,17 @@ function spawnDaemon(
 
 function ready(child: ChildProcess, { output }: CommandContext, logFile: string): Promise<void> {
   return new Promise((done, fail) => {
-    child.on('error', (error) => {
-      fail(startFailure(logFile, { zh: error.message, en: error.message }));
-    });
-    child.on('exit', (code) => {
+    child.on('error', (error) =>
+      fail(startFailure(logFile, { zh: error.message, en: error.message })),
+    );
+    child.on('exit', (code) =>
       fail(
         startFailure(logFile, {
           zh: `退出码 ${code ?? '无'}`,
           en: `it ended with code ${code ?? 'none'}`,
         }),
-      );
-    });
+      ),
+    );
     child.on('message', (value) => {
       const message = supervisorMessage.safeParse(value);
       if (!message.success) return;

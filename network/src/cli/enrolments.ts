@@ -36,9 +36,7 @@ function deskOf(folder: DataFolder, number: string, options: Approval) {
         if (here === undefined) throw refused('unknown');
         return here;
       },
-      answer: (given: Given) => {
-        requests.answer(given);
-      },
+      answer: (given: Given) => requests.answer(given),
     };
   }
   const path = `/v1/enrolments/${encodeURIComponent(number)}`;

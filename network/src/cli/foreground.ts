@@ -13,9 +13,7 @@ import { stopSignal } from './signals.js';
 export async function runForeground(context: CommandContext, options: UpOptions): Promise<void> {
   const { output } = context;
   const stop = new AbortController();
-  const stopped = stopSignal().then(() => {
-    stop.abort();
-  });
+  const stopped = stopSignal().then(() => stop.abort());
   try {
     const network = await openNetwork(context, options, {
       signal: stop.signal,

@@ -9,9 +9,7 @@ export async function runHost(
   { binDir, snapshot }: { readonly binDir?: string; readonly snapshot?: string },
 ): Promise<void> {
   const stop = new AbortController();
-  const stopped = stopSignal().then(() => {
-    stop.abort();
-  });
+  const stopped = stopSignal().then(() => stop.abort());
   const host = await openDepartmentHost({
     directory: folder.root,
     binDir,

@@ -2,9 +2,7 @@
 export function stopSignal(): Promise<void> {
   return new Promise((done) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(name, () => {
-        done();
-      });
+      process.once(name, () => done());
     }
   });
 }

@@ -34,9 +34,7 @@ export async function watching(
   if (watch === undefined) return await look();
   const stop = new AbortController();
   const { signal } = stop;
-  void stopSignal().then(() => {
-    stop.abort();
-  });
+  void stopSignal().then(() => stop.abort());
   const seconds = watch === true ? everySeconds : watch;
   for (;;) {
     // A terminal shows the newest look alone; in a file or a pipe they follow each other.

@@ -175,9 +175,7 @@ function openFleet(
 function openSessions({ prepared: { topology, folder }, closers }: Opening): AdminSession[] {
   return topology.departments.map((department) => {
     const session = openSession(topology, folder, department);
-    closers.add(() => {
-      session.peer.close();
-    });
+    closers.add(() => session.peer.close());
     return session;
   });
 }

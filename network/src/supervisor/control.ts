@@ -68,9 +68,7 @@ export async function serveControl(
   chmodSync(path, 0o600);
   return () =>
     new Promise((done) => {
-      server.close(() => {
-        done();
-      });
+      server.close(() => done());
       for (const socket of open) socket.destroy();
     });
 }
@@ -80,9 +78,7 @@ async function answer(socket: Socket, handler: ControlHandler): Promise<void> {
     if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
   };
   try {
-    await handler(await firstLine(socket), (text) => {
-      tell({ kind: 'progress', text });
-    });
+    await handler(await firstLine(socket), (text) => tell({ kind: 'progress', text }));
     tell({ kind: 'ready' });
   } catch (error) {
     tell(failureOf(error));

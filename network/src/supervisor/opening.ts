@@ -80,8 +80,6 @@ export function announce(
   const startedAt = new Date().toISOString();
   const running: RunningNetwork = { pid: process.pid, engine, startedAt, ...facts };
   writeRunning(folder, running);
-  closers.add(() => {
-    clearRunning(folder);
-  });
+  closers.add(() => clearRunning(folder));
   return running;
 }

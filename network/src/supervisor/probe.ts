@@ -54,15 +54,9 @@ function presenceOf(socket: Socket, event: string): Promise<Presence> {
       done(answer);
     };
     socket.once('connect', () => (taken = true));
-    socket.setTimeout(answersWithin, () => {
-      finish(taken ? 'hangs' : 'down');
-    });
-    socket.once(event, () => {
-      finish('up');
-    });
-    socket.once('error', () => {
-      finish('down');
-    });
+    socket.setTimeout(answersWithin, () => finish(taken ? 'hangs' : 'down'));
+    socket.once(event, () => finish('up'));
+    socket.once('error', () => finish('down'));
   });
 }
 
@@ -79,9 +73,7 @@ function listen(port: number, host: string): Promise<Server | Error> {
   return new Promise((done) => {
     const server = createServer();
     server.once('error', done);
-    server.listen({ port, host, exclusive: true }, () => {
-      done(server);
-    });
+    server.listen({ port, host, exclusive: true }, () => done(server));
   });
 }
 

@@ -128,12 +128,8 @@ export class SupervisedProcess {
       if (this.#closing.signal.aborted) return;
       void this.#restart({ name, ...fields }, performance.now() - started);
     };
-    child.once('error', (error) => {
-      end({ reason: error.message });
-    });
-    child.once('exit', (code, signal) => {
-      end({ code, signal });
-    });
+    child.once('error', (error) => end({ reason: error.message }));
+    child.once('exit', (code, signal) => end({ code, signal }));
   }
 
   async #restart(fields: object, lived: number): Promise<void> {

@@ -33,9 +33,8 @@ interface Named {
 
 /** Rules that need more than one field: nothing named twice, ports free of each other, enough consenters. */
 export function crossChecks(topology: Checked, context: z.RefinementCtx): void {
-  const report = (path: Path, message: string) => {
+  const report = (path: Path, message: string) =>
     context.addIssue({ code: 'custom', path: [...path], message });
-  };
   reportRepeats(departmentValues(topology, 'id'), 'department id', report);
   reportRepeats(departmentValues(topology, 'mspId'), 'MSP id', report);
   reportRepeats(userNames(topology), 'user', report);
@@ -93,7 +92,7 @@ function allPorts(topology: Checked): Named[] {
 }
 
 function checkUsers(topology: Checked, report: Report): void {
-  topology.departments.forEach((department, index) => {
+  topology.departments.forEach((department, index) =>
     department.users.forEach((user, position) => {
       if (!user.name.startsWith(`${department.id}.`)) {
         report(
@@ -101,8 +100,8 @@ function checkUsers(topology: Checked, report: Report): void {
           `must begin with ${department.id}. (its department)`,
         );
       }
-    });
-  });
+    }),
+  );
 }
 
 function checkConsenters(topology: Checked, report: Report): void {

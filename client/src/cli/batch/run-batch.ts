@@ -41,9 +41,7 @@ export async function runBatch(
     const items = await runActs(client, acts, {
       ...{ gateway: client.gateway, results, signal: terminal.signal },
       ...{ stopOnFirst: stopOnFirst === true, now: terminal.now },
-      onResult: () => {
-        terminal.progress(`${++ended}/${acts.length}`);
-      },
+      onResult: () => terminal.progress(`${++ended}/${acts.length}`),
     });
     const documents: Stored[] = [];
     for (const { state, line } of items) {

@@ -140,9 +140,7 @@ async function asFarAsAsked(
     written === true
       ? await askChanges(form, { input, values }, asking, {
           shown,
-          note: (line) => {
-            terminal.note(line);
-          },
+          note: (line) => terminal.note(line),
         })
       : await askForm(form, { input, values }, asking);
   return answers.input;

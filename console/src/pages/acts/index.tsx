@@ -25,9 +25,7 @@ export default function ActsPage() {
         aria-label={t('acts.search')}
         placeholder={t('acts.search')}
         style={{ maxWidth: 420 }}
-        onChange={({ target }) => {
-          setWanted(target.value);
-        }}
+        onChange={({ target }) => setWanted(target.value)}
       />
       <div className="columns">
         {contracts.map((contract) => (

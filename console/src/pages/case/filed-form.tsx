@@ -54,13 +54,7 @@ function Look({ record, document }: LookProps) {
   if (data !== undefined) return <Answers {...data} />;
   return (
     <Flex gap={12} wrap align="center" className="no-print">
-      <Button
-        data-testid="look"
-        loading={isPending}
-        onClick={() => {
-          mutate();
-        }}
-      >
+      <Button data-testid="look" loading={isPending} onClick={() => mutate()}>
         {t(isForm ? 'file.look' : 'file.open')}
       </Button>
       <Typography.Text type="secondary">{t('file.lookWhy')}</Typography.Text>

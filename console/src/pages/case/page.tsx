@@ -33,13 +33,7 @@ export default function CasePage() {
       <PapersOfCase caseNo={caseNo} />
       <Related caseNo={caseNo} />
       <History caseNo={caseNo} />
-      <Button
-        className="no-print"
-        style={{ alignSelf: 'start' }}
-        onClick={() => {
-          print();
-        }}
-      >
+      <Button className="no-print" style={{ alignSelf: 'start' }} onClick={() => print()}>
         {t('case.print')}
       </Button>
     </Flex>

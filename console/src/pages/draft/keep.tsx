@@ -29,9 +29,7 @@ export function Keep({ command, input }: KeepProps) {
       data-testid={`keep-${kind}`}
       loading={isPending}
       disabled={title.trim() === ''}
-      onClick={() => {
-        mutate(kind);
-      }}
+      onClick={() => mutate(kind)}
     >
       {t(`drafts.${kind}`)}
     </Button>
@@ -43,9 +41,7 @@ export function Keep({ command, input }: KeepProps) {
         style={{ maxWidth: 320 }}
         value={title}
         maxLength={200}
-        onChange={({ target }) => {
-          setTitle(target.value);
-        }}
+        onChange={({ target }) => setTitle(target.value)}
       />
       {keepAs('draft')}
       {keepAs('template')}

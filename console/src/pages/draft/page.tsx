@@ -83,20 +83,10 @@ function Changes({ draft: { id, version }, typed }: ChangesProps) {
   });
   return (
     <Flex gap={8} wrap style={{ marginTop: 16 }}>
-      <Button
-        data-testid="change-draft"
-        onClick={() => {
-          mutate('change');
-        }}
-      >
+      <Button data-testid="change-draft" onClick={() => mutate('change')}>
         {t('drafts.change')}
       </Button>
-      <Popconfirm
-        title={t('drafts.discardAsked')}
-        onConfirm={() => {
-          mutate('discard');
-        }}
-      >
+      <Popconfirm title={t('drafts.discardAsked')} onConfirm={() => mutate('discard')}>
         <Button danger data-testid="discard-draft">
           {t('drafts.discard')}
         </Button>

@@ -74,18 +74,9 @@ export function Filing(props: FilingProps) {
             if (!isEmpty(now)) kept.keep(title, now as Typed);
           }}
           submit={t('file.submit')}
-          onSubmit={(filled) => {
-            mutate(filled as Typed);
-          }}
+          onSubmit={(filled) => mutate(filled as Typed)}
         />
-        {error === null ? null : (
-          <Failure
-            error={error}
-            again={() => {
-              mutate(variables);
-            }}
-          />
-        )}
+        {error === null ? null : <Failure error={error} again={() => mutate(variables)} />}
       </Flex>
     </Card>
   );

@@ -60,9 +60,7 @@ function Catalogue({ entries }: { readonly entries: readonly Entry[] }) {
           data-testid="seek-matter"
           style={{ maxWidth: 480 }}
           value={sought}
-          onChange={({ target }) => {
-            setSought(target.value);
-          }}
+          onChange={({ target }) => setSought(target.value)}
         />
         <List
           dataSource={shown}
@@ -74,9 +72,7 @@ function Catalogue({ entries }: { readonly entries: readonly Entry[] }) {
                   key="file"
                   data-testid={`file-${code}`}
                   type="primary"
-                  onClick={() => {
-                    setAsked({ code });
-                  }}
+                  onClick={() => setAsked({ code })}
                 >
                   {t('menu.file')}
                 </Button>,

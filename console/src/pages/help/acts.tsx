@@ -30,9 +30,7 @@ export function ActsHelp() {
         aria-label={t('help.seek')}
         placeholder={t('help.seek')}
         value={sought}
-        onChange={({ target }) => {
-          setSought(target.value);
-        }}
+        onChange={({ target }) => setSought(target.value)}
       />
       <Typography.Text type="secondary">{t('help.count', { count: shown.length })}</Typography.Text>
       <Collapse

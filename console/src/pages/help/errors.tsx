@@ -40,9 +40,7 @@ export function ErrorsHelp() {
         aria-label={t('help.seekError')}
         placeholder={t('help.seekError')}
         value={sought}
-        onChange={({ target }) => {
-          setSought(target.value);
-        }}
+        onChange={({ target }) => setSought(target.value)}
       />
       <Table<ErrorRow>
         size="small"

@@ -60,9 +60,7 @@ export function Glossary() {
         aria-label={t('help.seekTerm')}
         placeholder={t('help.seekTerm')}
         value={sought}
-        onChange={({ target }) => {
-          setSought(target.value);
-        }}
+        onChange={({ target }) => setSought(target.value)}
       />
       <Table<Term>
         size="small"

@@ -27,13 +27,7 @@ export function Tour() {
               {index === at ? (
                 <Flex gap={8}>
                   <Link to={path}>{t('help.open')}</Link>
-                  <Button
-                    size="small"
-                    data-testid="tour-next"
-                    onClick={() => {
-                      go(index + 1);
-                    }}
-                  >
+                  <Button size="small" data-testid="tour-next" onClick={() => go(index + 1)}>
                     {t('help.done')}
                   </Button>
                 </Flex>
@@ -47,15 +41,7 @@ export function Tour() {
           type="success"
           showIcon
           title={t('help.over')}
-          action={
-            <Button
-              onClick={() => {
-                go(0);
-              }}
-            >
-              {t('help.again')}
-            </Button>
-          }
+          action={<Button onClick={() => go(0)}>{t('help.again')}</Button>}
         />
       ) : null}
     </Flex>

@@ -39,9 +39,8 @@ function Versions({ part, asked, back }: VersionsProps) {
   const before = search.get('before') ?? numbers.at(-2) ?? after;
   const at = (wanted: string | undefined) =>
     items.find(({ version }) => String(version) === wanted);
-  const choose = (which: 'before' | 'after') => (value: string) => {
+  const choose = (which: 'before' | 'after') => (value: string) =>
     setSearch({ before: before ?? '', after: after ?? '', [which]: value });
-  };
   return (
     <Flex vertical gap={12}>
       <Typography.Title level={3} style={{ margin: 0 }}>

@@ -27,9 +27,7 @@ export default function ListPage() {
             key={search.toString()}
             shape={register.read.query.shape}
             asked={asked}
-            onChange={(next) => {
-              setSearch(next);
-            }}
+            onChange={(next) => setSearch(next)}
           />
         </>
       }

@@ -70,9 +70,7 @@ function Comment({ value, onChange }: CommentProps) {
       data-testid="comment"
       value={value}
       maxLength={2000}
-      onChange={({ target }) => {
-        onChange(target.value);
-      }}
+      onChange={({ target }) => onChange(target.value)}
     />
   );
 }
@@ -90,18 +88,11 @@ function GiveBack({ comment, take }: GiveBackProps) {
       <Button
         data-testid="return"
         disabled={unsaid}
-        onClick={() => {
-          take('return', comment, { to: 'before' });
-        }}
+        onClick={() => take('return', comment, { to: 'before' })}
       >
         {t('signoff.back')}
       </Button>
-      <Button
-        disabled={unsaid}
-        onClick={() => {
-          take('return', comment, { to: 'drafter' });
-        }}
-      >
+      <Button disabled={unsaid} onClick={() => take('return', comment, { to: 'drafter' })}>
         {t('signoff.backToDrafter')}
       </Button>
     </>
@@ -151,9 +142,7 @@ function Turn({ view, onIssued }: TurnProps) {
           <BaseForm
             {...form}
             typed={typed}
-            onType={(now) => {
-              setTyped(now as Input);
-            }}
+            onType={(now) => setTyped(now as Input)}
             submit={t(place === 'last' ? 'signoff.issue' : 'signoff.approve')}
             onSubmit={(filled) => {
               const input = withValues(command, { ...rest, ...(filled as Input) }, values);
@@ -182,9 +171,7 @@ function useOffice({ levels, level }: SignoffView) {
   const role = levels[level]?.role;
   const standing = delegations.find((one) => session.role !== role && one.role === role);
   const under = chosen === undefined ? standing?.delegationId : chosen.under;
-  const choose = (next: string | undefined) => {
-    setChosen({ under: next });
-  };
+  const choose = (next: string | undefined) => setChosen({ under: next });
   return [under, choose] as const;
 }
 
@@ -218,7 +205,7 @@ function useSteps(
       if (failure instanceof Error) setError(failure);
     });
   };
-  const take: Take = (step, comment, given) => {
+  const take: Take = (step, comment, given) =>
     guarded(async () => {
       const said = comment.trim() === '' ? {} : { comment: comment.trim() };
       const office = under === undefined ? {} : { under };
@@ -226,13 +213,11 @@ function useSteps(
       if (step === 'issue') await onIssued(next);
       await queries.invalidateQueries();
     });
-  };
-  const withdraw = () => {
+  const withdraw = () =>
     guarded(async () => {
       await client.withdrawSignoff(id, version);
       await navigate('/');
     });
-  };
   const forget = () => {
     setError(undefined);
     void queries.invalidateQueries();

@@ -52,13 +52,7 @@ export function Exports({ name, csv }: ExportsProps) {
   return (
     <>
       <Button onClick={() => void save()}>{t('supervision.csv')}</Button>
-      <Button
-        onClick={() => {
-          print();
-        }}
-      >
-        {t('supervision.print')}
-      </Button>
+      <Button onClick={() => print()}>{t('supervision.print')}</Button>
     </>
   );
 }

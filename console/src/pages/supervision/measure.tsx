@@ -23,9 +23,7 @@ export default function MeasurePage() {
   const { data, error, refetch } = useRead('stats.get', { measure, ...chosen });
   if (error !== null) return <Failure error={error} again={() => void refetch()} />;
   if (data === undefined) return <Waiting />;
-  const choose = (change: Chosen) => {
-    setSearch({ ...chosen, ...change });
-  };
+  const choose = (change: Chosen) => setSearch({ ...chosen, ...change });
   return (
     <Flex vertical gap={16}>
       <Choices figures={data} chosen={chosen} choose={choose} />
@@ -44,9 +42,7 @@ interface ChoicesProps {
 function Choices({ figures: { measure, from, to }, chosen, choose }: ChoicesProps) {
   const { t, say } = useWords();
   const { client } = usePresent();
-  const set = (name: string) => (value: string) => {
-    choose({ [name]: value });
-  };
+  const set = (name: string) => (value: string) => choose({ [name]: value });
   const csv = () => client.bytes('stats.get', { measure: measure.id, ...chosen, format: 'csv' });
   return (
     <>

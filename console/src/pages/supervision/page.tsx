@@ -19,9 +19,8 @@ export default function SupervisionPage() {
   const all = search.get('all') === 'true';
   const { data, error, refetch } = useRead('reports.get', { period, by: 'department' });
   const csv = () => client.bytes('reports.get', { period, by: 'department', format: 'csv' });
-  const change = (field: string) => (value: string) => {
+  const change = (field: string) => (value: string) =>
     setSearch({ period, department, all: String(all), [field]: value });
-  };
   if (error !== null) return <Failure error={error} again={() => void refetch()} />;
   return (
     <Flex vertical gap={16}>

@@ -28,9 +28,7 @@ export function DemoRoles({ onEnter }: { readonly onEnter: Entering }) {
                   key={user}
                   data-testid={`role-${user}`}
                   size="small"
-                  onClick={() => {
-                    onEnter(takeDemoRole(user), () => t('errors.lost'));
-                  }}
+                  onClick={() => onEnter(takeDemoRole(user), () => t('errors.lost'))}
                 >
                   {called(user)}
                 </Button>

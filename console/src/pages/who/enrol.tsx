@@ -42,9 +42,7 @@ export default function Enrol() {
           aria-label={t('enrol.user')}
           placeholder={t('enrol.user')}
           value={user}
-          onChange={({ target }) => {
-            setUser(target.value.trim());
-          }}
+          onChange={({ target }) => setUser(target.value.trim())}
         />
         <NewPassphrase testid="enrol-passphrase" value={passphrase} onChange={setPassphrase} />
         <Button

@@ -22,9 +22,7 @@ export function KeptIdentities({ onEnter }: { readonly onEnter: Entering }) {
               type={id === one.id ? 'primary' : 'default'}
               aria-pressed={id === one.id}
               data-testid={`kept-${nameOf(kept)}`}
-              onClick={() => {
-                setChosen(id);
-              }}
+              onClick={() => setChosen(id)}
             >
               {nameOf(kept)}
             </Button>
@@ -62,9 +60,7 @@ function Unlock({ one: { id }, onEnter }: UnlockProps) {
         data-testid="passphrase"
         aria-label={t('who.passphrase')}
         value={passphrase}
-        onChange={({ target }) => {
-          setPassphrase(target.value);
-        }}
+        onChange={({ target }) => setPassphrase(target.value)}
         onPressEnter={unlock}
       />
       <Button type="primary" data-testid="unlock" onClick={unlock}>

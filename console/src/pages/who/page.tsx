@@ -63,9 +63,7 @@ function useEntering() {
         await queries.invalidateQueries({ queryKey: ['kept'] });
         await entered(identity);
       },
-      (error: unknown) => {
-        setFailure(wrong(error));
-      },
+      (error: unknown) => setFailure(wrong(error)),
     );
   };
   return { entering, failure };

@@ -17,9 +17,7 @@ export function Passphrase({ value, label, testid, onChange }: PassphraseProps) 
       placeholder={label}
       aria-label={label}
       value={value}
-      onChange={({ target }) => {
-        onChange(target.value);
-      }}
+      onChange={({ target }) => onChange(target.value)}
     />
   );
 }

@@ -42,9 +42,7 @@ export function Filters({ filter, items, more, onFilter }: FiltersProps) {
         aria-label={t('inbox.view')}
         value={filter.view}
         options={views.map((value) => ({ value, label: t(`inbox.${value}`) }))}
-        onChange={(view) => {
-          onFilter({ view });
-        }}
+        onChange={(view) => onFilter({ view })}
       />
       {isOfOthers(filter.view) ? null : (
         <>
@@ -59,9 +57,7 @@ export function Filters({ filter, items, more, onFilter }: FiltersProps) {
               value,
               label: `${say(todoWords[value])} ${n}${plus}`,
             }))}
-            onChange={(todo) => {
-              onFilter({ ...filter, todo });
-            }}
+            onChange={(todo) => onFilter({ ...filter, todo })}
           />
           <Select
             allowClear
@@ -76,9 +72,7 @@ export function Filters({ filter, items, more, onFilter }: FiltersProps) {
                 value,
                 label: `${t(`lights.${value}`)} ${urgencies.get(value)}${plus}`,
               }))}
-            onChange={(light) => {
-              onFilter({ ...filter, light });
-            }}
+            onChange={(light) => onFilter({ ...filter, light })}
           />
           <span data-testid="count">{count}</span>
         </>

@@ -57,9 +57,7 @@ export default function Handle({ rows, onClose, onEnded }: HandleProps) {
               key={name}
               type={name === chosen ? 'primary' : 'default'}
               data-testid={`do-${name}`}
-              onClick={() => {
-                setCommand(name);
-              }}
+              onClick={() => setCommand(name)}
             >
               {commandWords(name, language)}
               {rows.length > 1 ? ` ${t('inbox.count', { count: open.length })}` : ''}
@@ -73,9 +71,7 @@ export default function Handle({ rows, onClose, onEnded }: HandleProps) {
             rows={rows}
             todo={todo}
             onWanted={(wanted) => void run(wanted, todo)}
-            onDone={() => {
-              onEnded([]);
-            }}
+            onDone={() => onEnded([])}
           />
         )}
         {found === undefined ? null : <Closed rows={rows} found={found} offered={offered} />}

@@ -65,9 +65,7 @@ export function WorkbenchPage() {
         {handled.length === 0 ? null : (
           <Handle
             rows={handled}
-            onClose={() => {
-              setHandled([]);
-            }}
+            onClose={() => setHandled([])}
             onEnded={(failed) => {
               setReasons(new Map(failed.map(({ row, error }) => [keyOf(row), error])));
               setChosen(failed.map(({ row }) => keyOf(row)));

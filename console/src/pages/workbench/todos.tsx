@@ -38,17 +38,15 @@ export function Todos({ rows, loading, chosen, reasons, onChoose, onHandle }: To
           type="primary"
           data-testid="several"
           disabled={there.length === 0 || there.length > mostAtOnce}
-          onClick={() => {
-            onHandle(there);
-          }}
+          onClick={() => onHandle(there)}
         >
           {t('inbox.several', { count: there.length })}
         </Button>
         <Button
           data-testid="choose-all"
-          onClick={() => {
-            onChoose(there.length > 0 ? [] : rows.filter(isActOf).slice(0, mostAtOnce).map(keyOf));
-          }}
+          onClick={() =>
+            onChoose(there.length > 0 ? [] : rows.filter(isActOf).slice(0, mostAtOnce).map(keyOf))
+          }
         >
           {t(there.length > 0 ? 'inbox.chooseNone' : 'inbox.chooseAll')}
         </Button>
@@ -65,9 +63,7 @@ export function Todos({ rows, loading, chosen, reasons, onChoose, onHandle }: To
         pagination={{ pageSize, hideOnSinglePage: true, showSizeChanger: false }}
         rowSelection={{
           selectedRowKeys: [...chosen],
-          onChange: (keys) => {
-            onChoose(keys.map(String));
-          },
+          onChange: (keys) => onChoose(keys.map(String)),
           getCheckboxProps: (row) => ({
             disabled: !isActOf(row),
             'aria-label': t('inbox.choose', { what: row.about.key.join(' ') }),
@@ -103,13 +99,7 @@ function useColumns(reasons: TodosProps['reasons'], onHandle: TodosProps['onHand
       title: t('inbox.handle'),
       render: (row: InboxItem) =>
         isActOf(row) ? (
-          <Button
-            size="small"
-            data-testid="handle"
-            onClick={() => {
-              onHandle([row]);
-            }}
-          >
+          <Button size="small" data-testid="handle" onClick={() => onHandle([row])}>
             {t('inbox.handle')}
           </Button>
         ) : (

@@ -101,12 +101,12 @@ function endpointOptions(address: NodeAddress): Record<string, unknown> {
  */
 export function withDeadline<T>(milliseconds: number, what: string, call: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new PeerFailureError(status.DEADLINE_EXCEEDED, `${what} did not answer in time`));
-    }, milliseconds);
-    call.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-    });
+    const timer = setTimeout(
+      () =>
+        reject(new PeerFailureError(status.DEADLINE_EXCEEDED, `${what} did not answer in time`)),
+      milliseconds,
+    );
+    call.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 

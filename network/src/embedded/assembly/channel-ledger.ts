@@ -180,9 +180,7 @@ class EmbeddedLedger implements ChannelLedger {
 
   #openParts(options: ChannelLedgerOptions): Promise<LedgerParts> {
     const { clock = systemClock, randomBytes } = this.#dependencies;
-    const onFailed = (failure: NetworkError) => {
-      this.#onFailed(failure);
-    };
+    const onFailed = (failure: NetworkError) => this.#onFailed(failure);
     return openParts(options, { clock, randomBytes, followers: this.#followers, onFailed });
   }
 

@@ -116,9 +116,9 @@ export class ChaincodeConnection {
         const level = pause < lastBackoffMs ? 'debug' : 'warn';
         this.#logger[level]({ packageId, address, reason }, 'chaincode does not answer yet');
         this.#refusal = reason;
-        await delay(pause, undefined, { signal: this.#closing.signal, ref: false }).catch(() => {
-          this.#refuseWhenClosing();
-        });
+        await delay(pause, undefined, { signal: this.#closing.signal, ref: false }).catch(() =>
+          this.#refuseWhenClosing(),
+        );
         pause = Math.min(pause * 2, lastBackoffMs);
       }
     }

@@ -70,12 +70,8 @@ export class ChaincodeSession {
         this.#hangUp(`unreadable: ${toError(error).message}`);
       }
     });
-    stream.on('error', (error: Error) => {
-      this.#terminate(error.message);
-    });
-    stream.on('end', () => {
-      this.#terminate('the chaincode closed the stream');
-    });
+    stream.on('error', (error: Error) => this.#terminate(error.message));
+    stream.on('end', () => this.#terminate('the chaincode closed the stream'));
   }
 
   /** Runs one transaction; returns the chaincode's COMPLETED or ERROR message. */
@@ -97,9 +93,10 @@ export class ChaincodeSession {
           }
         };
         this.#running.set(id, { invocation, settle });
-        timer = setTimeout(() => {
-          settle(new NetworkError('CHAINCODE_FAILED', executionTimeout));
-        }, this.#options.executeTimeoutMs);
+        timer = setTimeout(
+          () => settle(new NetworkError('CHAINCODE_FAILED', executionTimeout)),
+          this.#options.executeTimeoutMs,
+        );
         this.#send(message);
       });
     } finally {

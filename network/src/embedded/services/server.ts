@@ -50,15 +50,15 @@ export async function startServer(
 }
 
 function bind(server: Server, listen: Listen, tls: ServerTls | undefined): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) =>
     server.bindAsync(`${listen.host}:${listen.port}`, credentialsOf(tls), (cause, port) => {
       if (cause) {
         reject(listenRefusal(listen, cause));
       } else {
         resolve(port);
       }
-    });
-  });
+    }),
+  );
 }
 
 /** grpc-js hands on the system's error by its message alone. */

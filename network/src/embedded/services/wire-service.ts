@@ -20,12 +20,8 @@ export function unary(
     respond: sendUnaryData<Uint8Array>,
   ): void => {
     answer(call.request, signalOf(call)).then(
-      (response) => {
-        respond(null, response);
-      },
-      (error: unknown) => {
-        respond(statusOf(toRpcError(error)));
-      },
+      (response) => respond(null, response),
+      (error: unknown) => respond(statusOf(toRpcError(error))),
     );
   };
 }
@@ -156,9 +152,7 @@ function signalOf(call: {
   readonly cancelled: boolean;
 }): AbortSignal {
   const controller = new AbortController();
-  call.on('cancelled', () => {
-    controller.abort();
-  });
+  call.on('cancelled', () => controller.abort());
   if (call.cancelled) {
     controller.abort();
   }

@@ -68,9 +68,7 @@ interface Failure {
 async function attempt(options: DownloadOptions): Promise<Failure | undefined> {
   const { url, part, silenceMs } = { ...defaults, ...options };
   const silence = new AbortController();
-  const timer = setTimeout(() => {
-    silence.abort();
-  }, silenceMs);
+  const timer = setTimeout(() => silence.abort(), silenceMs);
   try {
     const response = await fetch(url, { headers: wanted(part), signal: silence.signal });
     return await receive(response, options, () => {

@@ -211,9 +211,7 @@ async function fetchArchive(
     url,
     part,
     onProgress: progressLines(progress),
-    onRetry: (why) => {
-      progress({ zh: `正在重试：${why}`, en: `Trying again: ${why}` });
-    },
+    onRetry: (why) => progress({ zh: `正在重试：${why}`, en: `Trying again: ${why}` }),
   });
   const found = await fileDigest(part);
   if (found !== digest) {
@@ -223,9 +221,7 @@ async function fetchArchive(
   return {
     file: part,
     digest,
-    done: () => {
-      discardPart(part);
-    },
+    done: () => discardPart(part),
   };
 }
 

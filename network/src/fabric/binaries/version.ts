@@ -89,9 +89,9 @@ function run(
 ): Promise<{ readonly text: string; readonly code: unknown }> {
   return new Promise((done) => {
     // The environment does not influence the version.
-    const child = execFile(file, [question], { timeout: runsFor, env: {} }, (error, stdout) => {
-      done({ text: error === null ? stdout : '', code: error?.code });
-    });
+    const child = execFile(file, [question], { timeout: runsFor, env: {} }, (error, stdout) =>
+      done({ text: error === null ? stdout : '', code: error?.code }),
+    );
     child.stdin?.end();
   });
 }

@@ -108,9 +108,9 @@ function firstAnswer(
     });
     // Stays: what comes after the first answer, as that the call was cancelled, concerns nobody.
     stream.on('error', reject);
-    stream.once('end', () => {
-      reject(new NetworkError('ORDERER_UNAVAILABLE', 'it ended the call without an answer'));
-    });
+    stream.once('end', () =>
+      reject(new NetworkError('ORDERER_UNAVAILABLE', 'it ended the call without an answer')),
+    );
     stream.write(request);
   });
 }

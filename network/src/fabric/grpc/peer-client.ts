@@ -159,9 +159,7 @@ export class FabricPeer implements PeerGateway {
           else if (error !== null) fail(rpcErrorOf(error));
         },
       );
-      signal?.addEventListener('abort', () => {
-        call.cancel();
-      });
+      signal?.addEventListener('abort', () => call.cancel());
     });
   }
 }

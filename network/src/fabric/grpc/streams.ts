@@ -8,9 +8,7 @@ interface Stream extends AsyncIterable<unknown> {
 
 /** A call's messages until it ends, the signal aborts or the reader stops; failures are RpcErrors. */
 export async function* readable(call: Stream, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  const cancel = () => {
-    call.cancel();
-  };
+  const cancel = () => call.cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted === true) cancel();
   try {

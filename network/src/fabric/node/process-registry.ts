@@ -34,12 +34,8 @@ export class ProcessRegistry {
   /** The event receiver for a node's supervised process. */
   eventsOf(name: string): ProcessEvents {
     return {
-      info: (fields, message) => {
-        this.#logger.info({ node: name, ...fields }, message);
-      },
-      warn: (fields, message) => {
-        this.#logger.warn({ node: name, ...fields }, message);
-      },
+      info: (fields, message) => this.#logger.info({ node: name, ...fields }, message),
+      warn: (fields, message) => this.#logger.warn({ node: name, ...fields }, message),
       changed: (pid, alive) => {
         this.#reaper.note(pid, alive);
         this.#write(name, pid, alive);

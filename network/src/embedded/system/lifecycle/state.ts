@@ -17,12 +17,8 @@ const nothing = new Uint8Array(0);
 export function publicStore(simulator: TransactionSimulator): LifecycleStore {
   return {
     get: (key) => simulator.getState(LIFECYCLE_NAMESPACE, key),
-    put: (key, value) => {
-      simulator.setState(LIFECYCLE_NAMESPACE, key, value);
-    },
-    delete: (key) => {
-      simulator.setState(LIFECYCLE_NAMESPACE, key, nothing);
-    },
+    put: (key, value) => simulator.setState(LIFECYCLE_NAMESPACE, key, value),
+    delete: (key) => simulator.setState(LIFECYCLE_NAMESPACE, key, nothing),
   };
 }
 
@@ -31,12 +27,8 @@ export function departmentStore(simulator: TransactionSimulator, mspId: string):
   const collection = implicitCollection(mspId);
   return {
     get: (key) => simulator.getPrivate(LIFECYCLE_NAMESPACE, collection, key),
-    put: (key, value) => {
-      simulator.setPrivate(LIFECYCLE_NAMESPACE, collection, key, value);
-    },
-    delete: (key) => {
-      simulator.setPrivate(LIFECYCLE_NAMESPACE, collection, key, nothing);
-    },
+    put: (key, value) => simulator.setPrivate(LIFECYCLE_NAMESPACE, collection, key, value),
+    delete: (key) => simulator.setPrivate(LIFECYCLE_NAMESPACE, collection, key, nothing),
   };
 }
 

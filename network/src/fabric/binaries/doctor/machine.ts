@@ -139,8 +139,8 @@ function output(
   env: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
   return new Promise((done) => {
-    execFile(file, args, { env, timeout: 5_000 }, (error, stdout) => {
-      done(error === null ? stdout : undefined);
-    });
+    execFile(file, args, { env, timeout: 5_000 }, (error, stdout) =>
+      done(error === null ? stdout : undefined),
+    );
   });
 }
