@@ -1,6 +1,6 @@
+import type { ContractEvent } from '@yici/domain/model';
 import { z } from 'zod';
 import { caseParties, maySee, type Viewer } from '../access/access.js';
-import type { DocumentAct } from '../index-store/model.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { DocumentRecord } from './model.js';
 
@@ -35,14 +35,14 @@ export async function casesShown(
   return cases.filter((caseNo) => maySee(viewer, caseParties(index, caseNo)));
 }
 
-const casesOf = ({ caseNo, caseNos = [] }: DocumentAct): string[] =>
+const casesOf = ({ caseNo, caseNos = [] }: ContractEvent): string[] =>
   caseNo === undefined ? caseNos : [caseNo, ...caseNos];
 
 /**
  * The current parties: a department that takes over a case can read its documents. An act addressed to everybody gives
  * no access.
  */
-function concerned(index: IndexReader, act: DocumentAct): readonly string[] {
+function concerned(index: IndexReader, act: ContractEvent): readonly string[] {
   const { name, caseNo, no, shareId, parties = [] } = act;
   if (caseNo !== undefined) {
     const whole = name === 'case.supplement' ? oneThingOf(index, caseNo) : undefined;

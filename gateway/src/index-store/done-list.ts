@@ -1,7 +1,7 @@
 import type { DoneItem } from '@yici/api';
 import { contractEvent } from '@yici/domain/model';
 import type { Page, PageRequest } from '../store/page.js';
-import { indexKeys } from './keys.js';
+import { indexKeys, positionIn } from './keys.js';
 import type { IndexReader } from './reader.js';
 import { without } from '../without.js';
 
@@ -12,10 +12,7 @@ export function listDone(
   request: PageRequest,
 ): Promise<Page<DoneItem>> {
   const range = indexKeys.acts(department, user);
-  const read = (_: string, key: string): DoneItem | undefined => {
-    const [block, position] = key.slice(range.gte.length).split('\u0000').map(Number);
-    return itemOf(index, block ?? 0, position ?? 0);
-  };
+  const read = (_: string, key: string): DoneItem | undefined => itemOf(index, ...positionIn(key));
   return index.page({ ...range, reverse: true, read }, request);
 }
 

@@ -1,8 +1,10 @@
-import type { About, InboxRow } from '@yici/api';
+import { inboxRowSchema, type About, type CaseRow, type InboxRow } from '@yici/api';
 import type { Actor, CaseRecord, DepartmentFunction, MatterContent } from '@yici/domain/model';
+import type { z } from 'zod';
 import { without } from '../without.js';
 import { entry, noDay, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
+import type { IndexReader } from './reader.js';
 import { rowIndexes } from './row-indexes.js';
 
 /** A task of a department; without a case, a matter and a due day unless they are given. */
@@ -11,6 +13,18 @@ export type Task = Pick<InboxRow, 'department' | 'todo' | 'since' | 'state' | 'a
     /** The first day on which it can be done: until then it is not shown. */
     readonly showFrom?: string;
   };
+
+/** What every task of a case says, and the case's row has. */
+const common = {
+  caseNo: true,
+  taskCode: true,
+  matterVersion: true,
+  matterName: true,
+  state: true,
+  about: true,
+} as const;
+type OfCase = Pick<InboxRow, keyof typeof common>;
+const caseTaskSchema = inboxRowSchema.omit(common);
 
 const general = {
   caseNo: null,
@@ -21,33 +35,49 @@ const general = {
   due: null,
 };
 
-/** A task of a case, without what all of them say: see {@link caseTaskEntries}. */
-export type CaseTask = Omit<InboxRow, keyof OfCase | 'stepName'> & Pick<Task, 'showFrom'>;
-type OfCase = Pick<
-  InboxRow,
-  'caseNo' | 'taskCode' | 'matterVersion' | 'matterName' | 'state' | 'about'
->;
+/** A task of a case, without what all of them say. */
+export type CaseTask = z.output<typeof caseTaskSchema> & Pick<Task, 'showFrom'>;
 
-/** As {@link inboxEntries}. With every act the tasks of a case are written anew: what they have in common becomes text once. */
+/**
+ * With every act the tasks of a case are written anew, so that they are kept without what all of them say: whoever reads them
+ * takes that from the case's row.
+ */
 export function caseTaskEntries(
-  { caseNo, taskCode, matterVersion, state }: CaseRecord,
+  { caseNo }: CaseRecord,
   matter: MatterContent | undefined,
   tasks: readonly CaseTask[],
 ): IndexEntry[] {
-  if (tasks.length === 0) return [];
-  const matterName = matter?.name ?? null;
-  const of = { caseNo, taskCode, matterVersion, matterName, state, about: about('cases', caseNo) };
-  const common = JSON.stringify(of satisfies OfCase).slice(1);
   return tasks.map((task) => {
     const { department, todo, due, step, showFrom } = task;
     const { stepName } = matterPart(matter, step);
-    const name = stepName === undefined ? '' : `"stepName":${JSON.stringify(stepName)},`;
-    const own = JSON.stringify(showFrom === undefined ? task : without(task, 'showFrom'));
+    const row: CaseTask = stepName === undefined ? task : { ...task, stepName };
     const { inbox, inboxLater } = rowIndexes;
     const [index, day] = showFrom === undefined ? [inbox, due ?? noDay] : [inboxLater, showFrom];
     const key = indexKeys.entry(index.name, department, day, caseNo, todo, step ?? '');
-    return entry(key, `${own.slice(0, -1)},${name}${common}`);
+    return entry(key, JSON.stringify(showFrom === undefined ? row : without(row, 'showFrom')));
   });
+}
+
+/** Reads tasks, those of cases with what their cases' rows have. */
+export function taskReader(index: Pick<IndexReader, 'caseRow'>) {
+  const cases = new Map<string, OfCase | undefined>();
+  const ofCase = (caseNo: string) => {
+    if (!cases.has(caseNo)) cases.set(caseNo, commonOf(index.caseRow(caseNo)));
+    return cases.get(caseNo);
+  };
+  return (text: string, key: string): InboxRow | undefined => {
+    const row = JSON.parse(text) as object;
+    if ('about' in row) return inboxRowSchema.parse(row);
+    const [caseNo = ''] = key.split('\u0000').slice(-3);
+    const shared = ofCase(caseNo);
+    return shared && { ...caseTaskSchema.parse(row), ...shared };
+  };
+}
+
+function commonOf(row: CaseRow | undefined): OfCase | undefined {
+  if (row === undefined) return undefined;
+  const { caseNo, taskCode, matterVersion, matterName, state } = row;
+  return { caseNo, taskCode, matterVersion, matterName, state, about: about('cases', caseNo) };
 }
 
 export function inboxEntries(id: string, tasks: readonly Task[]): IndexEntry[] {

@@ -16,7 +16,7 @@ import type { Page, PageRequest, Scan } from '../store/page.js';
 import { daySets, isWorkingBy, type DaySets } from './calendar-days.js';
 import { attestedKey, urgedKey } from './case-inbox.js';
 import { dueScan } from './due-list.js';
-import { about, holderOfFunction } from './inbox-entry.js';
+import { about, holderOfFunction, taskReader } from './inbox-entry.js';
 import { everyView } from './index-entry.js';
 import type { DueRow } from './model.js';
 import type { IndexReader } from './reader.js';
@@ -49,7 +49,11 @@ export function listInbox(
   const { department } = view;
   const today = shanghaiDate(view.at);
   const shown = itemReader(index, view);
-  const read = (text: string) => shown(rowIndexes.inbox.read(text));
+  const task = taskReader(index);
+  const read = (text: string, key: string) => {
+    const row = task(text, key);
+    return row && shown(row);
+  };
   const functions = functionsOf(index, department);
   const later = rowIndexes.inboxLater.range(department);
   const scans: Scan<InboxItem>[] = [

@@ -1,7 +1,7 @@
 import { keyOf, under } from '../store/state-store.js';
 
 /** Version of the index layout; an index with another version is rebuilt from block 0. */
-export const indexLayout = 17;
+export const indexLayout = 18;
 
 /** Sixteen digits suffice for every block number that JSON represents exactly. */
 const blockDigits = 16;
@@ -40,7 +40,17 @@ export const indexKeys = {
   act: (department: string, user: string, block: number, position: number) =>
     keyOf('a', department, user, paddedBlock(block), paddedPosition(position)),
   acts: (department: string, user: string) => under('a', department, user),
+  /** digest, department, block number, position: acts of a department that name a document; the row is the event */
+  documentAct: (digest: string, department: string, block: number, position: number) =>
+    keyOf('d', digest, department, paddedBlock(block), paddedPosition(position)),
+  documentActs: (digest: string, department: string) => under('d', digest, department),
 } as const;
+
+/** The numbers at the end of a key that names a block and a position. */
+export const positionIn = (key: string): [block: number, position: number] => {
+  const [block, position] = key.split('\u0000').slice(-2).map(Number);
+  return [block ?? 0, position ?? 0];
+};
 
 /** A case number rewritten so that byte order equals numeric order: its last part has four to nine digits. */
 export const inNumberOrder = (caseNo: string): string =>

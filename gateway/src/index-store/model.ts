@@ -31,17 +31,6 @@ export type Signer = z.infer<typeof signerSchema>;
 export const eventRowSchema = ledgerEventSchema.extend({ parties: z.array(z.string()).nullable() });
 export type EventRow = z.infer<typeof eventRowSchema>;
 
-/** An act that names a document's digest; subject and parties are taken from its contract event. */
-export const documentActSchema = z.strictObject({
-  name: z.string(),
-  caseNo: z.string().optional(),
-  caseNos: z.array(z.string()).optional(),
-  no: z.string().optional(),
-  shareId: z.string().optional(),
-  parties: z.array(z.string()).optional(),
-});
-export type DocumentAct = z.infer<typeof documentActSchema>;
-
 /** What any member may have done once the day has come, as a command of the contract. */
 const dueCommands = [
   'case.deemAccepted',

@@ -1,23 +1,28 @@
 import { blockRowSchema, caseRowSchema, type BlockRow, type CaseRow } from '@yici/api';
-import { keyKinds, type RecordKind, type RecordOf } from '@yici/domain/model';
+import {
+  contractEvent,
+  keyKinds,
+  type ContractEvent,
+  type RecordKind,
+  type RecordOf,
+} from '@yici/domain/model';
 import { z } from 'zod';
 import { readJson } from '../store/json-values.js';
 import type { StateStore, StoreRange } from '../store/state-store.js';
 import { readIntersection, type IntersectionScan } from './intersection.js';
 import { everyView, type RecordLookup } from './index-entry.js';
-import { indexKeys, inNumberOrder } from './keys.js';
+import { indexKeys, inNumberOrder, positionIn } from './keys.js';
 import {
   checkpointSchema,
   eventRowSchema,
   signerSchema,
   transactionRowSchema,
   type Checkpoint,
-  type DocumentAct,
   type EventRow,
   type Signer,
   type TransactionRow,
 } from './model.js';
-import { keyIndexes, rowIndexes } from './row-indexes.js';
+import { keyIndexes } from './row-indexes.js';
 import { readChained, readPage, type Page, type PageRequest, type Scan } from '../store/page.js';
 
 const positionSchema = z.tuple([z.number().int(), z.number().int()]);
@@ -138,13 +143,12 @@ export class IndexReader {
   }
 
   /** A department's acts that name a document by this digest; other departments' acts are not included. */
-  async documentActs(digest: string, department: string): Promise<DocumentAct[]> {
-    const acts: DocumentAct[] = [];
-    const range = rowIndexes.documentActs.range(digest, department);
-    for await (const [, text] of this.#store.range({ ...range, limit: maxActs })) {
-      acts.push(rowIndexes.documentActs.read(text));
-    }
-    return acts;
+  async documentActs(digest: string, department: string): Promise<ContractEvent[]> {
+    const range = indexKeys.documentActs(digest, department);
+    const keys = await this.#store.keys({ ...range, limit: maxActs });
+    return keys.flatMap(
+      (key) => contractEvent.safeParse(this.event(...positionIn(key))?.payload).data ?? [],
+    );
   }
 
   async transactionsOf(block: number): Promise<TransactionRow[]> {

@@ -3,7 +3,7 @@ import { reviewRecord } from '@yici/domain/model';
 import type { z } from 'zod';
 import { entry, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
-import { documentActSchema, dueRowSchema } from './model.js';
+import { dueRowSchema } from './model.js';
 
 /** A covering index: its entries contain the rows, so that a list is one range scan. */
 function rowIndex<Row>(name: string, schema: z.ZodType<Row>) {
@@ -32,8 +32,6 @@ export const rowIndexes = {
   shareClocks: rowIndex('share.clock', shareClockRowSchema),
   /** view, status, due day, task code, version, duty version */
   reviews: rowIndex('review.due', reviewRecord),
-  /** digest, department, txId: acts of a department that name a document */
-  documentActs: rowIndex('document.act', documentActSchema),
 } as const;
 
 /** Names of the indexes whose rows are stored elsewhere, besides those of narrowed-lists.ts; with the fields of their keys. */

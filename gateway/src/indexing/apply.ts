@@ -7,7 +7,7 @@ import { conforming } from '../index-store/conforms.js';
 import { flagClocks } from '../index-store/clock-rows.js';
 import { textOf, type DecodedBlock, type DecodedTransaction } from '../index-store/decode.js';
 import { dueIndexers, dueOfOthers } from '../index-store/due-entries.js';
-import { documentActs, indexers, writtenOnce } from './entries.js';
+import { indexers, writtenOnce } from './entries.js';
 import { knownMember } from '../index-store/known-records.js';
 import {
   noDay,
@@ -177,9 +177,9 @@ function applyWrites(
   const month = at === null ? '' : shanghaiDate(at).slice(0, 7);
   const around = { lookup: overlay.lookup, until: dayAfter(at), month, countedWith };
   const before = { content: (key: string) => stored(overlay, key), metadata: () => undefined };
-  changePublic(writes, chaincode, before, (key, next) => {
-    applyWrite(overlay, key, next && textOf(next.value), around);
-  });
+  changePublic(writes, chaincode, before, (key, next) =>
+    applyWrite(overlay, key, next && textOf(next.value), around),
+  );
 }
 
 /** Read only where a transaction leaves a key's value unchanged. */
@@ -367,9 +367,14 @@ function putDone(overlay: Overlay, event: EventRow, { creator }: DecodedTransact
   }
 }
 
+/** The documents that an act names, under the department whose act it is. */
 function putDocumentActs(overlay: Overlay, event: EventRow, digests: readonly string[]): void {
-  const act = digests.length === 0 ? undefined : eventOf(event.payload);
-  if (act !== undefined) overlay.add(documentActs(act, event.txId, digests));
+  const { block, index, payload } = event;
+  const department = digests.length === 0 ? undefined : eventOf(payload)?.department;
+  if (department === undefined) return;
+  for (const digest of digests) {
+    overlay.put(indexKeys.documentAct(digest, department, block, index), '');
+  }
 }
 
 function blockRow(block: DecodedBlock): BlockRow {

@@ -2,7 +2,6 @@ import {
   keyKinds,
   padded,
   type CaseRecord,
-  type ContractEvent,
   type DutyRulingRecord,
   type MatterRecord,
   type ReviewRecord,
@@ -166,19 +165,6 @@ function reviewEntries(record: ReviewRecord, { lookup }: Surroundings): IndexEnt
 
 /** Kinds of records that are written only once and are in no list: no previous value needs to be looked up. */
 export const writtenOnce: ReadonlySet<string> = new Set([keyKinds.caseEvent.objectType]);
-
-/** The document digests named by an act, under the department that named them. */
-export function documentActs(
-  event: ContractEvent,
-  txId: string,
-  digests: readonly string[],
-): IndexEntry[] {
-  const { name, department, caseNo, caseNos, no, shareId, parties } = event;
-  return rowIndexes.documentActs.entries(
-    { name, caseNo, caseNos, no, shareId, parties },
-    digests.map((digest) => [digest, department, txId]),
-  );
-}
 
 function rulingEntries(record: DutyRulingRecord, { lookup }: Surroundings): IndexEntry[] {
   const about = matterOfCase(record.caseNo, lookup);

@@ -15,7 +15,7 @@ interface LevelOptions {
   readonly health?: StoreHealth;
   readonly name?: string;
   /** Size of the write buffer in bytes. Default 16 MiB. */
-  readonly writeBuffer?: number;
+  readonly writeBuffer?: number | undefined;
 }
 
 /** A look-up may have to search every file: use few large ones instead of LevelDB's 2 MiB. */
