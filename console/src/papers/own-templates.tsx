@@ -24,12 +24,7 @@ export function OwnTemplates() {
       {[...(kept?.keys() ?? [])].map((name) => (
         <Flex key={name} gap={12} align="center">
           <code data-testid="own-template">{name}</code>
-          <Button
-            size="small"
-            onClick={() => {
-              change.mutate(() => forgetOwn(session, name));
-            }}
-          >
+          <Button size="small" onClick={() => change.mutate(() => forgetOwn(session, name))}>
             {t('papers.remove', { name })}
           </Button>
         </Flex>
@@ -40,9 +35,7 @@ export function OwnTemplates() {
           multiple
           accept=".md,.ttf,.otf"
           testId="own-templates"
-          onFile={(_, files) => {
-            change.mutate(() => keepOwn(session, files));
-          }}
+          onFile={(_, files) => change.mutate(() => keepOwn(session, files))}
         />
       </label>
       {change.error === null ? null : <Failure error={change.error} />}

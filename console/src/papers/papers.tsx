@@ -43,9 +43,7 @@ function Make({ wanted, number, at }: Due) {
       saveFile(`${title}-${number}.pdf`, (await print(wanted)).slice());
     },
   });
-  const make = () => {
-    mutate();
-  };
+  const make = () => mutate();
   return (
     <Flex gap={12} wrap align="center">
       <Button loading={isPending} data-testid={`paper-${wanted.kind}`} onClick={make}>

@@ -34,13 +34,7 @@ export function AttestationPanel() {
     <Flex vertical gap={16}>
       <label>
         {t('verify.disclosure')}{' '}
-        <FilePick
-          accept=".json"
-          testId="disclosure"
-          onFile={(file) => {
-            mutate(file);
-          }}
-        />
+        <FilePick accept=".json" testId="disclosure" onFile={(file) => mutate(file)} />
       </label>
       {error instanceof ConsoleError ? (
         <Alert type="error" showIcon title={t('verify.notDisclosure')} data-testid="attested" />

@@ -37,29 +37,20 @@ const fieldsOf = ({
  * channel sign`, which judges it by the own peer's configuration.
  */
 export function addChannel(program: Command, terminal: Terminal): void {
-  const { say } = terminal;
   const channel = program
     .command('channel')
-    .description(say({ zh: '通道配置的更改', en: "changes of the channel's configuration" }));
+    .description({ zh: '通道配置的更改', en: "changes of the channel's configuration" });
   const pending = channel
     .command('pending')
-    .description(
-      say({
-        zh: '在本网关等待签名的通道更改；给出指纹和 --output 的，取回一项',
-        en: 'changes of the channel that wait for signatures here; with a fingerprint and --output, fetches one',
-      }),
-    )
-    .argument(
-      say({ zh: '[指纹]', en: '[fingerprint]' }),
-      say({ zh: '只看这一项', en: 'this one only' }),
-    )
-    .option(
-      '-o, --output <file>',
-      say({
-        zh: '保存到新文件，供 yici-network channel sign 查看、签名',
-        en: 'a new file to keep it in, which yici-network channel sign shows and signs',
-      }),
-    );
+    .description({
+      zh: '在本网关等待签名的通道更改；给出指纹和 --output 的，取回一项',
+      en: 'changes of the channel that wait for signatures here; with a fingerprint and --output, fetches one',
+    })
+    .argument({ zh: '[指纹]', en: '[fingerprint]' }, { zh: '只看这一项', en: 'this one only' })
+    .option('-o, --output <file>', {
+      zh: '保存到新文件，供 yici-network channel sign 查看、签名',
+      en: 'a new file to keep it in, which yici-network channel sign shows and signs',
+    });
   reads(pending, terminal, (caller, [fingerprint], { output }) =>
     pendingChanges(caller, fingerprint, typeof output === 'string' ? output : undefined),
   );
