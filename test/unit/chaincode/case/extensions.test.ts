@@ -20,7 +20,7 @@ describe('an extension (R8)', () => {
   const asked = (days: number) => ({
     caseNo,
     limit: workingDays(days),
-    reasonCode: 'siteSurvey',
+    reasonCode: 'siteSurvey' as const,
     grounds: digestOf('grounds'),
   });
   const approval = {

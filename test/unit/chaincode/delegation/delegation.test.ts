@@ -27,7 +27,7 @@ const grant = {
   to: 'offices.clerk2',
   fromDay: '2026-03-03',
   toDay: '2026-03-05',
-  reasonCode: 'leave',
+  reasonCode: 'leave' as const,
 };
 const act = (user: string, date: string): Act => by(user, morning(date));
 const standingIn = (user: string, date: string): Act => ({ ...act(user, date), under: 'd-1' });
