@@ -53,7 +53,10 @@ async function newFolders(folder: string): Promise<void> {
   } catch (cause) {
     throw new ClientError(
       'USAGE',
-      { zh: `${folder} 已存在，或者目录不可写，未保存。`, en: `${folder} cannot be made anew.` },
+      {
+        zh: `${folder} 已存在，或者目录不可写，未保存。`,
+        en: `${folder} is there already, or its place cannot be written: nothing was kept.`,
+      },
       { cause },
     );
   }

@@ -8,7 +8,10 @@ export async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
   } catch (cause) {
     throw new ClientError(
       'USAGE',
-      { zh: `${file} 已存在，或者目录不可写，未保存。`, en: `${file} cannot be made anew.` },
+      {
+        zh: `${file} 已存在，或者目录不可写，未保存。`,
+        en: `${file} is there already, or its folder cannot be written: nothing was kept.`,
+      },
       { cause },
     );
   }

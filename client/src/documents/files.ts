@@ -28,7 +28,7 @@ export async function saveAs(file: string, content: AsyncIterable<Uint8Array>): 
       'USAGE',
       {
         zh: `${file} 已存在，或者目录不可写，未保存。`,
-        en: `${file} cannot be made anew.`,
+        en: `${file} is there already, or its folder cannot be written: nothing was kept.`,
       },
       { cause },
     );

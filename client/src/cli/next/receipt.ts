@@ -42,18 +42,25 @@ export async function nextLines(
     const head = say({ zh: `下一步 ${what}：`, en: `next, ${what}:` });
     return [head, ...readFirst(leadsTo, { about }, say), ...(await actLines(client, open, say))];
   }
-  const who = say.list(rolesOf(leadsTo).map((role) => roleWords[role]));
   const { refusal } = acts.find((act) => act.refusal !== undefined) ?? {};
+  return [waitingLine(leadsTo, refusal, say)];
+}
+
+/** In whose hands it is: another department's, or those of another role, and else why not in the caller's. */
+function waitingLine(todo: Todo, refusal: ActView['refusal'], say: Say): string {
+  const what = say(todoWords[todo]);
+  const who = say.list(rolesOf(todo).map((role) => roleWords[role]));
   const by = say({ zh: `下一步 ${what}（${who}）`, en: `next, ${what} (${who})` });
   const whose = whoseIn(refusal, say);
   if (whose !== undefined) {
-    return [
-      say({ zh: `下一步 ${what}：${whose}办理（${who}）`, en: `next, ${what}: ${whose} (${who})` }),
-    ];
+    return say({
+      zh: `下一步 ${what}：${whose}办理（${who}）`,
+      en: `next, ${what}: ${whose} (${who})`,
+    });
   }
   // The roles are said already.
   const why = refusal?.code === 'ROLE_REFUSED' ? undefined : refusal?.sentence;
-  return [why === undefined ? by : say({ zh: `${by}：${why.zh}`, en: `${by}: ${why.en}` })];
+  return why === undefined ? by : say({ zh: `${by}：${why.zh}`, en: `${by}: ${why.en}` });
 }
 
 /** Another department, where all that stands in the caller's way is that the act is that one's. */
