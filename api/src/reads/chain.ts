@@ -1,4 +1,4 @@
-import { caseNo } from '@yici/domain/model';
+import { caseNo, departmentId } from '@yici/domain/model';
 import { z } from 'zod';
 import { list, read } from '../definition.js';
 import { blockRowSchema, ledgerEventSchema, transactionRowSchema } from '../rows.js';
@@ -67,6 +67,24 @@ export const chainReads = {
     summary: { zh: '一个区块及其交易', en: 'One block with its transactions' },
     params: { number: blockNumber },
     answer: blockRowSchema.extend({ items: z.array(transactionRowSchema) }),
+    concerns: 'members',
+  }),
+  /** A height that another department's peer gives comes by way of the gateway's own peer: its word, not that department's. */
+  'network.heights': read({
+    path: '/v1/network/heights',
+    summary: {
+      zh: '各部门节点的区块数（经本网关的节点询问）',
+      en: 'The number of blocks that each department’s peer has, as this gateway’s peer was told',
+    },
+    answer: z.strictObject({
+      items: z.array(
+        z.strictObject({
+          department: departmentId,
+          mspId: z.string(),
+          height: z.number().int().nullable().describe('null: its peers did not answer.'),
+        }),
+      ),
+    }),
     concerns: 'members',
   }),
   /** From the genesis block on; blocks come as the peer keeps them. */

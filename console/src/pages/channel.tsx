@@ -60,24 +60,31 @@ function Here({ steps }: { readonly steps: readonly ConfigStep[] }) {
   ] as const;
   return (
     <Card title={t('chain.channel')}>
-      {!isPinned ? null : objections.length === 0 ? (
-        <Alert type="success" showIcon title={t('chain.configHolds')} data-testid="config-holds" />
-      ) : (
-        <Alert
-          type="error"
-          showIcon
-          title={t('chain.configFails')}
-          description={objections.join('; ')}
+      <Flex vertical gap={12}>
+        {!isPinned ? null : objections.length === 0 ? (
+          <Alert
+            type="success"
+            showIcon
+            title={t('chain.configHolds')}
+            data-testid="config-holds"
+          />
+        ) : (
+          <Alert
+            type="error"
+            showIcon
+            title={t('chain.configFails')}
+            description={objections.join('; ')}
+          />
+        )}
+        <Descriptions
+          column={1}
+          size="small"
+          items={facts.map(([label, children]) => ({ key: label, label, children }))}
         />
-      )}
-      <Descriptions
-        column={1}
-        size="small"
-        items={facts.map(([label, children]) => ({ key: label, label, children }))}
-      />
-      {data.onePointOfTrust ? (
-        <Alert type="warning" showIcon title={t('chain.oneMachine')} />
-      ) : null}
+        {data.onePointOfTrust ? (
+          <Alert type="warning" showIcon title={t('chain.oneMachine')} />
+        ) : null}
+      </Flex>
     </Card>
   );
 }
@@ -90,8 +97,12 @@ function Members({
   const { t } = useWords();
   const names = useNames();
   const { data } = useRead('network.get', {});
+  const heights = useRead('network.heights', {});
+  const heightOf = (mspId: string) =>
+    heights.data?.items.find((one) => one.mspId === mspId)?.height ?? t('chain.noAnswer');
   return (
-    <Card title={t('chain.members')}>
+    <Card title={t('chain.members')} data-testid="members">
+      <Typography.Paragraph type="secondary">{t('chain.heightsHow')}</Typography.Paragraph>
       <Table
         size="small"
         pagination={false}
@@ -109,6 +120,10 @@ function Members({
                 .filter(({ of }) => of === mspId)
                 .map(({ address }) => address)
                 .join(' '),
+          },
+          {
+            title: t('verify.height'),
+            render: (_, { mspId }) => (heights.isPending ? '' : heightOf(mspId)),
           },
         ]}
       />

@@ -42,7 +42,10 @@ function Channel() {
   return (
     <Flex gap={8} wrap>
       <span>
-        {t('chain.here', { channel, engine, block: indexed, members: departments.length })}
+        {t('chain.here', {
+          ...{ channel, block: indexed, members: departments.length },
+          engine: t(`chain.engines.${engine}`),
+        })}
       </span>
       {onePointOfTrust ? <span>{t('chain.oneMachine')}</span> : null}
       <Link to="/ledger/channel">{t('chain.channel')}</Link>

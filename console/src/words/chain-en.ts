@@ -37,6 +37,9 @@ export const chain = {
   configHolds:
     'Verified here: from the genesis hash that the identity pins, each config was authorised by the one before and signed by the orderers',
   configFails: 'The config history does not hold',
+  heightsHow:
+    'Each department’s peer gives its number of blocks by way of this gateway’s peer. Nobody signs it: it shows which peer is behind or away, and proves no absence of later blocks. For that, see above what departments have verified.',
+  noAnswer: 'no answer',
   members: 'Members',
   peers: 'Peers',
   consenters: 'Orderers',

@@ -25,7 +25,7 @@ export const chain = {
   drop: '把文件拖到这里，或者点击选择：在本浏览器内计算校验值，查找账本中的同一文件（文件不上传）',
   found: '账本中有该校验值的文件：',
   nothing: '没有找到本人可以查阅的、具有该校验值的文件。',
-  here: '通道 {{channel}}，{{engine}} 引擎，{{members}} 个成员部门，最新区块 {{block}}。',
+  here: '通道 {{channel}}，引擎：{{engine}}，{{members}} 个成员部门，最新区块 {{block}}。',
   oneMachine: '内置引擎只有一台机器，由这台机器单独保证可信。',
   channel: '通道、成员和证书',
   pending,
@@ -37,6 +37,9 @@ export const chain = {
   configHolds:
     '本浏览器已核验：从身份所认定的创世哈希起，每次配置变更都经前一配置授权并由排序节点签名',
   configFails: '配置历史不成立',
+  heightsHow:
+    '区块数由各部门的节点答复，经本网关的节点转达：没有签名，可以看出哪个节点落后或者没有应答，不能证明没有更新的区块。要证明，看上面各部门登记的核验结果。',
+  noAnswer: '没有应答',
   members: '成员',
   peers: '节点地址',
   consenters: '排序节点',

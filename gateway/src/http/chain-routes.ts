@@ -23,6 +23,14 @@ export const chainHandlers: Handlers<typeof chainReads> = {
     const rows = await deps.index.transactionsOf(number);
     return { ...block, items: rows.map((row) => without(row, 'parties')) };
   },
+  'network.heights': async ({ deps: { index, ledger } }) => {
+    const { items } = await index.records('department', [], { limit: 200 });
+    const told = items.map(async ({ id, mspId }) => {
+      const height = await ledger.height(mspId).catch(() => null);
+      return { department: id, mspId, height };
+    });
+    return { items: await Promise.all(told) };
+  },
   'configBlocks.list': async ({ deps, query: { after } }) => {
     const newest = deps.index.checkpoint()?.configBlock ?? -1;
     return { items: (await deps.blocks.configs(after ?? -1, newest)).map(shown) };

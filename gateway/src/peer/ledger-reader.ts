@@ -50,16 +50,22 @@ export class LedgerReader {
     }
   }
 
-  /** The peer's number of blocks (qscc GetChainInfo). */
-  async height(): Promise<number> {
-    const bytes = await this.#evaluate('qscc', ['GetChainInfo', this.#target.channel]);
+  /** The peer's number of blocks (qscc GetChainInfo); of another member's, as the own peer was told by it. */
+  async height(mspId?: string): Promise<number> {
+    const organizations = mspId === undefined ? [] : [mspId];
+    const args = ['GetChainInfo', this.#target.channel];
+    const bytes = await this.#evaluate('qscc', args, organizations);
     return common.BlockchainInfo.deserializeBinary(bytes).getHeight();
   }
 
-  async #evaluate(chaincode: string, args: readonly string[]): Promise<Uint8Array> {
+  async #evaluate(
+    chaincode: string,
+    args: readonly string[],
+    organizations: readonly string[] = [],
+  ): Promise<Uint8Array> {
     const { channel } = this.#target;
     try {
-      return await evaluated(this.#sources, { channel, chaincode }, args);
+      return await evaluated(this.#sources, { channel, chaincode }, args, organizations);
     } catch (error) {
       throw toGatewayError(error);
     }

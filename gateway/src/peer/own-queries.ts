@@ -10,11 +10,12 @@ export interface QuerySources {
   readonly now: () => Date;
 }
 
-/** Evaluates a function of a chaincode (`args`: its name and arguments); the payload that it returned. */
+/** Evaluates a function of a chaincode (`args`: its name and arguments), at a peer of these organizations; the payload that it returned. */
 export async function evaluated(
   { peer, identity, now }: QuerySources,
   { channel, chaincode }: Target,
   args: readonly string[],
+  organizations: readonly string[] = [],
 ): Promise<Uint8Array> {
   const { bytes, transactionId } = buildProposal({
     channel,
@@ -26,5 +27,5 @@ export async function evaluated(
   });
   const signature = await identity.sign(bytes);
   const call = { channel, txId: transactionId, proposal: bytes, signature };
-  return evaluateResult(await peer.evaluate(evaluateRequest(call)));
+  return evaluateResult(await peer.evaluate(evaluateRequest(call, organizations)));
 }

@@ -129,6 +129,11 @@ describe('the ledger in the console', function () {
     await page.getByText('/Channel/Application/Endorsement').waitFor();
     const rows = page.getByTestId('certificates').locator('tbody tr.ant-table-row');
     expect(await rows.count()).to.be.greaterThan(3);
+    const heights = page.getByTestId('members').locator('tbody tr.ant-table-row td:last-child');
+    await heights
+      .filter({ hasText: /^\d+$/ })
+      .nth((await heights.count()) - 1)
+      .waitFor();
     await clerk.leave();
   });
 

@@ -202,6 +202,15 @@ describe('reads over HTTP on the embedded network', function () {
     expect(hashes.at(-1)).to.equal(world.network.genesisHash);
   });
 
+  it('says how many blocks each department’s peer has', async () => {
+    const heights = await world.api.get('data.clerk1', '/v1/network/heights');
+    const network = await world.api.call('GET', '/v1/network');
+    expect(heights.each('items', 'department').sort()).to.deep.equal(
+      network.each('departments', 'id').sort(),
+    );
+    expect(new Set(heights.each('items', 'height'))).to.deep.equal(new Set([network.at('height')]));
+  });
+
   it('streams each event once to those it concerns, and resumes after the last one seen', async () => {
     const stream = async (user: string, headers: Record<string, string> = {}, query = '') => {
       const { token } = await world.api.as(user);
