@@ -27,6 +27,7 @@ export type { ReceiptReport, SavedReceipt } from './api/saved-receipt.js';
 export { paperSources, stepOfCard } from './chain/paper-sources.js';
 export { proveCase, receiptFor, type CaseProof, type EventProof } from './chain/proof.js';
 export { ChainVerifier, isGenesisPin, PinnedChain, verifySignatureAsync } from '@yici/ledger';
+export { comparedValues, type ComparedValue } from './documents/compared-values.js';
 export { seal, unseals } from './documents/digest.js';
 export { disclosureSchema, matchDisclosure, type Disclosure } from './documents/disclosure.js';
 export { verdictOf } from './chain/attestation-verdict.js';

@@ -26,10 +26,10 @@ import {
   type ShareGrantRecord,
   type ShareReaders,
   type ShareRecord,
-  type ShareValues,
   type UseRecord,
 } from '@yici/domain/model';
 import { renderTable, renderFields, type Column, type Say, type Field } from '@yici/terminal';
+import type { ComparedValue } from '../documents/compared-values.js';
 import { signerText } from './responsibility.js';
 import { actText, labels, lateText, localTime, section, versionText } from './words.js';
 
@@ -298,13 +298,6 @@ function readersText({ provider, requester }: ShareReaders, say: Say): string {
   ]);
 }
 
-interface ComparedValue {
-  readonly no: number;
-  readonly code: string;
-  readonly value: string;
-  readonly match: boolean;
-}
-
 const valueColumns: readonly Column<ComparedValue>[] = [
   { title: { zh: '次', en: 'no' }, value: ({ no }) => no },
   { title: fieldsLabel, value: ({ code }) => code },
@@ -321,19 +314,3 @@ export const matchWords = {
 /** Delivered values, each compared with its digest on the ledger. */
 export const presentValues = (rows: readonly ComparedValue[], say: Say): string[] =>
   renderTable(valueColumns, rows, say);
-
-/** The values that match their digests on the ledger. */
-export function comparedValues(
-  { deliveries }: ShareValues,
-  grant: Pick<ShareGrantRecord, 'deliveries'>,
-  unseals: (digest: string, value: string, salt: Uint8Array) => boolean,
-): ComparedValue[] {
-  return deliveries.flatMap(({ no, values }) => {
-    const fields = grant.deliveries.find((delivery) => delivery.no === no)?.fields ?? [];
-    return values.map(({ code, value, salt }) => {
-      const field = fields.find((known) => known.code === code && known.digestAlg === 'sha256');
-      const match = field !== undefined && unseals(field.digest, value, Buffer.from(salt, 'hex'));
-      return { no, code, value, match };
-    });
-  });
-}

@@ -57,7 +57,8 @@ export function valuesRouter(deps: AppDependencies): Router {
         throw toGatewayError(error, [caller.mspId]);
       });
     const text = Buffer.from(evaluateResult(answer)).toString('utf8');
-    response.type('application/json').send(JSON.stringify(shareValues.parse(JSON.parse(text))));
+    response.set('Cache-Control', 'no-store').type('application/json');
+    response.send(JSON.stringify(shareValues.parse(JSON.parse(text))));
     deps.journal.read(viewer.department ?? caller.mspId, caller.role ?? 'none', path);
   });
   return router;

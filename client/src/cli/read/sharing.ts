@@ -4,10 +4,9 @@ import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { checkShareChain } from '../../chain/chain.js';
 import { refusalCode } from '../../contract-refusal.js';
-import { unseals } from '../../documents/digest.js';
+import { comparedValues } from '../../documents/compared-values.js';
 import {
   challengeColumns,
-  comparedValues,
   disputeColumns,
   presentShare,
   presentValues,
@@ -114,7 +113,7 @@ function addValues(group: Command, terminal: Terminal): void {
   reads(values, terminal, async ({ client, say }, [id = '']) => {
     const held = await client.shareValues(id);
     const grant = await client.read('shares.grant', { shareId: id });
-    const rows = comparedValues(held, grant, unseals);
+    const rows = comparedValues(held, grant);
     const holds = rows.every(({ match }) => match);
     return {
       json: { shareId: id, values: rows },

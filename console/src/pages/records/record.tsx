@@ -1,4 +1,5 @@
 import { reads } from '@yici/api';
+import type { ShareRecord } from '@yici/domain/model';
 import { App, Card, Flex, Typography } from 'antd';
 import { Link, useParams } from 'react-router';
 import { Acts } from '../../records/acts.js';
@@ -53,7 +54,7 @@ function Whole({ register, asked }: WholeProps) {
       <Further names={register.further} asked={asked} />
       {register.collection === 'shares' ? (
         <App>
-          <ShareValuesCard shareId={asked['shareId'] ?? ''} />
+          <ShareValuesCard share={data as unknown as ShareRecord} />
         </App>
       ) : null}
       <PapersOfRecord collection={register.collection} record={data} />

@@ -1,48 +1,141 @@
-import type { ShareValues } from '@yici/domain/model';
-import { App, Button, Card, Flex, Typography } from 'antd';
+import type { ComparedValue } from '@yici/client/web';
+import { roleWords, usualReaders, type ShareReaders, type ShareRecord } from '@yici/domain/model';
+import { App, Button, Card, Flex, Table, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { ConsoleError } from '../../errors.js';
-import { Fields } from '../../records/value.js';
+import { tones } from '../../ledger/tones.js';
+import { useNames } from '../../session/names.js';
+import { useRead } from '../../session/reads.js';
 import { usePresent } from '../../session/session.js';
 import { Failure } from '../../shell/failed.js';
 import { useApproval, type Proposal } from '../../signing/approval.js';
 import { Decoded } from '../../signing/decoded.js';
 import { useWords } from '../../words/language.js';
 
+type Side = keyof ShareReaders;
+
+interface ShareProps {
+  readonly share: ShareRecord;
+}
+
 /**
- * The confidential values of a share, for the readers that it names: the department's own peer gives them for a signed query. They
- * are on this page alone and nowhere kept.
+ * The confidential values of a share, for the readers that its grant names: the department's own peer gives them for a signed query. They
+ * are on this page alone, until it is left or they are put away, and nowhere kept.
  */
-export function ShareValuesCard({ shareId }: { readonly shareId: string }) {
+export function ShareValuesCard({ share }: ShareProps) {
+  return share.granted === undefined ? null : <Granted share={share} />;
+}
+
+function Granted({ share }: ShareProps) {
   const { t } = useWords();
-  const { client } = usePresent();
-  const { setAsker } = useApproval();
-  const asked = useAsked();
-  const [values, setValues] = useState<ShareValues>();
+  const { session } = usePresent();
+  const { data: grant } = useRead('shares.grant', { shareId: share.shareId });
+  if (grant === undefined) return null;
+  const readers = grant.terms.readers ?? usualReaders;
+  const side = (['provider', 'requester'] as const).find(
+    (one) => share[one] === session.department?.id,
+  );
+  const isNamed = side !== undefined && readers[side].some((role) => role === session.role);
+  return (
+    <Card title={t('values.title')} className="no-print" data-testid="values">
+      <Flex vertical gap={12} align="start">
+        <Typography.Text>{t('values.how')}</Typography.Text>
+        <Readers share={share} readers={readers} />
+        {isNamed ? <Values shareId={share.shareId} /> : t('values.notNamed')}
+      </Flex>
+    </Card>
+  );
+}
+
+interface ReadersProps {
+  readonly share: Pick<ShareRecord, Side>;
+  readonly readers: ShareReaders;
+}
+
+function Readers({ share, readers }: ReadersProps) {
+  const { t, say } = useWords();
+  const names = useNames();
+  const ofSide = (side: Side) =>
+    `${names(share[side])} ${readers[side].map((role) => say(roleWords[role])).join(' ')}`;
+  return (
+    <Typography.Text>
+      {t('values.readers', { provider: ofSide('provider'), requester: ofSide('requester') })}
+    </Typography.Text>
+  );
+}
+
+function Values({ shareId }: { readonly shareId: string }) {
+  const { t } = useWords();
+  const readAll = useReading(shareId);
+  const [rows, setRows] = useState<readonly ComparedValue[]>();
   const [error, setError] = useState<Error>();
   const read = async () => {
     setError(undefined);
+    try {
+      setRows(await readAll());
+    } catch (failure) {
+      if (!isNo(failure) && failure instanceof Error) setError(failure);
+    }
+  };
+  const forget = () => {
+    setRows(undefined);
+  };
+  return (
+    <>
+      {rows === undefined ? (
+        <Button onClick={() => void read()}>{t('values.read')}</Button>
+      ) : (
+        <Button onClick={forget}>{t('values.forget')}</Button>
+      )}
+      {error === undefined ? null : <Failure error={error} again={() => void read()} />}
+      {rows?.length === 0 ? t('values.none') : null}
+      {rows === undefined || rows.length === 0 ? null : <Compared rows={rows} />}
+    </>
+  );
+}
+
+function Compared({ rows }: { readonly rows: readonly ComparedValue[] }) {
+  const { t } = useWords();
+  return (
+    <Table<ComparedValue>
+      size="small"
+      pagination={false}
+      rowKey={({ no, code }) => `${no} ${code}`}
+      dataSource={[...rows]}
+      scroll={{ x: 'max-content' }}
+      columns={[
+        { title: t('values.delivery'), dataIndex: 'no' },
+        { title: t('values.field'), dataIndex: 'code' },
+        { title: t('values.value'), dataIndex: 'value' },
+        {
+          title: t('values.digest'),
+          render: (_, { match }) => (
+            <Tag color={match ? tones.good : tones.bad}>
+              {t(match ? 'values.same' : 'values.another')}
+            </Tag>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** Reads them once the visitor has seen and signed the query; each is compared with its digest on the ledger here. */
+function useReading(shareId: string): () => Promise<readonly ComparedValue[]> {
+  const { client } = usePresent();
+  const { setAsker } = useApproval();
+  const asked = useAsked();
+  return async () => {
     // A query is endorsed and never submitted: nothing follows it.
     setAsker({ proposal: asked, mayFollow: () => false });
     try {
-      setValues(await client.shareValues(shareId));
-    } catch (failure) {
-      if (!isNo(failure) && failure instanceof Error) setError(failure);
+      const held = await client.shareValues(shareId);
+      const { comparedValues } = await import('@yici/client/web');
+      return comparedValues(held, await client.read('shares.grant', { shareId }));
     } finally {
       setAsker(undefined);
     }
   };
-  return (
-    <Card title={t('values.title')} className="no-print">
-      <Flex vertical gap={12} align="start">
-        <Typography.Text>{t('values.how')}</Typography.Text>
-        <Button onClick={() => void read()}>{t('values.read')}</Button>
-        {error === undefined ? null : <Failure error={error} again={() => void read()} />}
-        {values?.deliveries.length === 0 ? t('values.none') : null}
-        {values === undefined ? null : <Fields value={values} />}
-      </Flex>
-    </Card>
-  );
 }
 
 /** Shows the query that is to be signed, decoded from its bytes. */
