@@ -121,6 +121,7 @@ export {
   tlsCertHash,
   type Certificate,
 } from './identity/certificate.js';
+export { canonicalDer } from './identity/chain.js';
 export { parseCrl, readCrl, type Revocation } from './identity/crl.js';
 export { encodePem } from './identity/pem.js';
 export {

@@ -1,6 +1,7 @@
 import type { SpokenCommand } from '@yici/terminal';
 import { addCommand, run, topologyOption, type Program } from './context.js';
 import type { CommandContext, TopologyOption } from './context.js';
+import { addExternalCaCommands } from './external-ca.js';
 import { addCertificateCommands } from './certificate-commands.js';
 import { NetworkError } from '../errors.js';
 import { passphraseOption } from './passphrase.js';
@@ -35,6 +36,7 @@ export function addKeyCommands(root: SpokenCommand, program: Program): void {
     .requiredOption('--out <file>', { zh: '写入的文件', en: 'file to write' })
     .action(run(program, () => exportKeys));
   addCollect(keys, program);
+  addExternalCaCommands(keys, program);
   addCertificateCommands(keys, program);
 }
 

@@ -5,6 +5,7 @@ import type { Department, Topology } from '../topology/schema.js';
 /** Public material of one department for the channel config; PEM bytes as on disk. */
 export interface DepartmentMaterial {
   readonly department: Department;
+  /** The root, and intermediates below it. */
   readonly root: Uint8Array;
   readonly tlsRoot: Uint8Array;
   /** For consenters only. */

@@ -1,4 +1,5 @@
 import { anchorPeers, encodeMspConfig, ordererAddresses } from '@yici/ledger';
+import { certificatesInPem } from '../pki/chain.js';
 import { ordererAddress } from '../topology/nodes.js';
 import { configGroup } from './groups.js';
 import type { DepartmentMaterial } from './material.js';
@@ -39,14 +40,26 @@ export function ordererOrganization(material: DepartmentMaterial) {
   });
 }
 
-/** The department's MSP with node OUs, as configtxgen reads it from an MSP folder (msp/configbuilder.go). */
-function mspValue({ department, root, tlsRoot }: DepartmentMaterial): Uint8Array {
-  const unit = (identifier: string) => ({ certificate: root, identifier });
-  return encodeMspConfig({
+const mspValue = (material: DepartmentMaterial): Uint8Array =>
+  encodeMspConfig(mspDefinition(material));
+
+/**
+ * The department's MSP with node OUs, as configtxgen reads it from an MSP folder (msp/configbuilder.go): of what its last
+ * authority issued.
+ */
+export function mspDefinition({ department, root, tlsRoot }: DepartmentMaterial) {
+  const [[top = root, ...intermediates], [tlsTop = tlsRoot, ...tlsIntermediates]] = [
+    certificatesOf(root),
+    certificatesOf(tlsRoot),
+  ];
+  const unit = (identifier: string) => ({ certificate: intermediates.at(-1) ?? top, identifier });
+  return {
     mspId: department.mspId,
-    rootCerts: [root],
+    rootCerts: [top],
+    ...(intermediates.length > 0 && { intermediateCerts: intermediates }),
     crypto: { signatureHashFamily: 'SHA2', identityIdentifierHashFunction: 'SHA256' },
-    tlsRootCerts: [tlsRoot],
+    tlsRootCerts: [tlsTop],
+    ...(tlsIntermediates.length > 0 && { tlsIntermediateCerts: tlsIntermediates }),
     nodeOus: {
       enable: true,
       client: unit('client'),
@@ -54,5 +67,8 @@ function mspValue({ department, root, tlsRoot }: DepartmentMaterial): Uint8Array
       admin: unit('admin'),
       orderer: unit('orderer'),
     },
-  });
+  };
 }
+
+export const certificatesOf = (file: Uint8Array): Uint8Array[] =>
+  certificatesInPem(Buffer.from(file).toString('utf8')).map((each) => Buffer.from(each));

@@ -76,7 +76,9 @@ export function issueSigning(
   return issue(authority, subject, validity, signingExtensions(attributes), key);
 }
 
-const signingExtensions = (attributes: Readonly<Record<string, string>>): readonly Uint8Array[] => [
+export const signingExtensions = (
+  attributes: Readonly<Record<string, string>>,
+): readonly Uint8Array[] => [
   extensions.keyUsage('digitalSignature'),
   ...(Object.keys(attributes).length === 0 ? [] : [extensions.attributes(attributes)]),
 ];
@@ -104,12 +106,36 @@ export function issueTls(
   sides: readonly extensions.TlsSide[] = ['server', 'client'],
   key?: KeyObject,
 ): Issued {
-  const specific = [
-    extensions.keyUsage('digitalSignature', 'keyEncipherment'),
-    extensions.tlsUsage(...sides),
-    ...(hosts.length === 0 ? [] : [extensions.alternativeNames(hosts)]),
-  ];
-  return issue(authority, subject, validity, specific, key);
+  return issue(authority, subject, validity, tlsExtensions(hosts, sides), key);
+}
+
+export const tlsExtensions = (
+  hosts: readonly string[],
+  sides: readonly extensions.TlsSide[],
+): readonly Uint8Array[] => [
+  extensions.keyUsage('digitalSignature', 'keyEncipherment'),
+  extensions.tlsUsage(...sides),
+  ...(hosts.length === 0 ? [] : [extensions.alternativeNames(hosts)]),
+];
+
+/** A request for a certificate (PKCS#10, RFC 2986) with the extensions that it is to have, as PEM. */
+export function requestFor(
+  subject: Subject,
+  key: KeyObject,
+  wanted: readonly Uint8Array[],
+): string {
+  const extensionRequest = der.sequence(
+    der.objectIdentifier('1.2.840.113549.1.9.14'),
+    der.set(der.sequence(...wanted)),
+  );
+  const body = der.sequence(
+    derInteger(Buffer.of(0)),
+    distinguishedName(subject),
+    createPublicKey(key).export({ type: 'spki', format: 'der' }),
+    der.explicit(0, extensionRequest),
+  );
+  const signature = der.bitString(createSigner(key)(body));
+  return encodePem('CERTIFICATE REQUEST', der.sequence(body, ecdsaWithSha256, signature));
 }
 
 function issue(
@@ -192,11 +218,11 @@ function distinguishedName({ commonName, organization, nodeOu, unit }: Subject):
   );
 }
 
-function newKey(): KeyObject {
+export function newKey(): KeyObject {
   return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 }
 
-function exportKey(key: KeyObject): string {
+export function exportKey(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 

@@ -68,6 +68,8 @@ interface Work {
   readonly passphrase: string | undefined;
 }
 
+type Chaincode = Pick<Work, 'topology' | 'department' | 'paths' | 'validity' | 'made'>;
+
 /** Work for which the department's roots are there. */
 interface IssuingWork extends Work {
   readonly ca: Authority;
@@ -96,6 +98,7 @@ function ensureAuthority(
   const subject = { commonName, organization: work.department.mspId };
   const { passphrase, validity } = work;
   refuseLostRoot(work, files);
+  if (existsSync(files.certificate) && !existsSync(files.key)) return elsewhere(subject, files);
   ensurePair(work, files.certificate, files.key, () => {
     const root = issueRoot(subject, { ...validity, days: work.topology.rootDays }, hosts);
     return passphrase === undefined
@@ -109,6 +112,19 @@ function ensureAuthority(
     key: () => openRootKey(readFileSync(files.key, 'utf8'), files.key, passphrase),
   };
 }
+
+/** An authority whose key is not here: another one, or a lost one. What it certified is used; nothing new is issued. */
+const elsewhere = (subject: Subject, { certificate }: PairPaths): Authority => ({
+  subject,
+  certificatePem: readFileSync(certificate, 'utf8'),
+  key: () => {
+    const words = {
+      zh: `${certificate} 的密钥不在此目录，不能由其签发证书。由外部证书机构签发的，用 keys request 和 keys accept。`,
+      en: `The key of ${certificate} is not in this folder, so nothing can be issued with it. Where another authority issues, use keys request and keys accept.`,
+    };
+    throw new NetworkError('CERTIFICATES_MISSING', words, { details: { certificate } });
+  },
+});
 
 /**
  * A new root in the place of one that was lost would sign certificates that nobody on the channel knows.
@@ -147,7 +163,7 @@ function ensureNode(work: IssuingWork, files: NodePaths, node: 'peer0' | 'ordere
  * TLS certificates of the chaincode's server and its only client, see {@link issueChaincode}. Both are created together, and
  * recreated when one is missing.
  */
-function ensureChaincode({ topology, department, paths, validity, made }: Work): void {
+export function ensureChaincode({ topology, department, paths, validity, made }: Chaincode): void {
   const files = paths.chaincode;
   if (isWholePair(files)) return;
   const { root, client, server } = issueChaincode(topology, department, validity);

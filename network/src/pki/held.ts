@@ -3,6 +3,7 @@ import { parseCertificate } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import { usersOf } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
+import { certificatesInPem } from './chain.js';
 import { departmentPaths, type NodePaths } from './layout.js';
 
 /** What a certificate in a data folder is for. */
@@ -53,10 +54,12 @@ export function heldCertificates(topology: Topology, directory: string): HeldCer
   return topology.departments.flatMap((department) =>
     places(department, directory)
       .filter(({ file }) => existsSync(file))
-      .map((place) => {
-        const { serial, notAfter } = parseCertificate(readFileSync(place.file));
-        return { department: department.id, ...place, serial, ends: notAfter };
-      }),
+      .flatMap((place) =>
+        certificatesInPem(readFileSync(place.file, 'utf8')).map((pem) => {
+          const { serial, notAfter } = parseCertificate(pem);
+          return { department: department.id, ...place, serial, ends: notAfter };
+        }),
+      ),
   );
 }
 

@@ -6,6 +6,7 @@ import { NetworkError } from '../errors.js';
 import { readMaterial } from '../genesis/material.js';
 import { genesisHashOf, genesisIn } from '../genesis/prepare.js';
 import { writeAtomically, writeOnce } from '../atomic.js';
+import { certificatesInPem } from '../pki/chain.js';
 import { certificatesFile, type CertificatesFile } from '../pki/certificates-shape.js';
 import { departmentPaths } from '../pki/layout.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
@@ -123,13 +124,15 @@ function certificatesIn(
   { id, mspId, orderer }: Department,
 ): CertificatesFile[] {
   const definition = msps.get(mspId)?.definition;
-  const [root] = definition?.rootCerts ?? [];
-  const [tlsRoot] = definition?.tlsRootCerts ?? [];
-  if (root === undefined || tlsRoot === undefined) return [];
+  if (definition === undefined) return [];
+  const chain = (roots: readonly Uint8Array[] = [], below: readonly Uint8Array[] = []) =>
+    [...roots.slice(0, 1), ...below].map(text).join('');
+  const root = chain(definition.rootCerts, definition.intermediateCerts);
+  const tlsRoot = chain(definition.tlsRootCerts, definition.tlsIntermediateCerts);
   const own = orderer ? consenters.find((each) => each.mspId === mspId) : undefined;
   return [
     {
-      ...{ v: 1, department: id, mspId, root: text(root), tlsRoot: text(tlsRoot) },
+      ...{ v: 1, department: id, mspId, root, tlsRoot },
       ...(own && { orderer: { identity: text(own.identity), tls: text(own.serverTlsCert) } }),
     },
   ];
@@ -186,19 +189,28 @@ function refuseUnfit(file: CertificatesFile, topology: Topology, source: string)
       `in the topology ${file.department} ${department.orderer ? 'orders' : 'does not order'} blocks`,
     );
   }
-  const [root, tlsRoot] = [certificate(file.root, source), certificate(file.tlsRoot, source)];
-  if (!root.ca || !tlsRoot.ca) throw invalid(source, 'a root is no certificate authority');
-  if (root.fingerprint256 === tlsRoot.fingerprint256) {
-    throw invalid(source, 'identity root and TLS root are the same');
-  }
+  const [root, tlsRoot] = [issuing(file.root, source), issuing(file.tlsRoot, source)];
+  if (file.root === file.tlsRoot) throw invalid(source, 'identity root and TLS root are the same');
   if (file.orderer === undefined) return;
   refuseStranger(certificate(file.orderer.identity, source), root, source);
   refuseStranger(certificate(file.orderer.tls, source), tlsRoot, source);
 }
 
+/** The authority that issues: the last of a chain, each of which the one before it has issued. */
+function issuing(text: string, source: string): X509Certificate {
+  const [root, ...below] = certificatesInPem(text).map((each) => certificate(each, source));
+  if (root?.ca !== true) throw invalid(source, 'a root is no certificate authority');
+  return below.reduce((above, each) => {
+    if (each.ca && each.checkIssued(above) && each.verify(above.publicKey)) return each;
+    throw invalid(source, `${nameOf(each)} is no authority below the one before it`);
+  }, root);
+}
+
+const nameOf = ({ subject }: X509Certificate): string => subject.replaceAll('\n', ' ');
+
 function refuseStranger(leaf: X509Certificate, root: X509Certificate, source: string): void {
   if (leaf.ca || !leaf.checkIssued(root) || !leaf.verify(root.publicKey)) {
-    throw invalid(source, `${leaf.subject.replaceAll('\n', ' ')} was not issued by its root`);
+    throw invalid(source, `${nameOf(leaf)} was not issued by its authority`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseCertificate, type Certificate } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
@@ -29,17 +29,21 @@ function serverUsers(department: Department) {
  * Files that only a department's own host has: everything its nodes, administrator, gateway and service accounts use.
  * The keys of its two roots are excluded: nothing that runs needs them, and they are stored separately.
  */
-export function ownFiles(department: Department): PkiFile[] {
+export function ownFiles(department: Department, from: string): PkiFile[] {
   const paths = departmentPaths('', department.id);
+  const nodes = [
+    paths.peer,
+    ...(department.orderer ? [paths.orderer] : []),
+    ...serverUsers(department).map(({ name }) => paths.user(name)),
+  ];
   return [
     ...rootFiles(department),
-    ...mspRoots(paths.msp),
-    ...nodeFiles(paths.peer),
-    ...(department.orderer ? nodeFiles(paths.orderer) : []),
+    ...mspRoots(paths.msp, from),
+    ...nodes.flatMap(nodeFiles),
+    ...nodes.flatMap(({ msp }) => mspRoots(msp.folder, from)),
     ...tlsFiles(paths.chaincode),
     open(paths.chaincode.client.certificate),
     secret(paths.chaincode.client.key),
-    ...serverUsers(department).flatMap(({ name }) => nodeFiles(paths.user(name))),
   ];
 }
 
@@ -58,11 +62,14 @@ function rootFiles({ id }: Department): PkiFile[] {
 }
 
 function nodeFiles({ msp, tls }: NodePaths): PkiFile[] {
-  return [open(msp.certificate), secret(msp.key), ...mspRoots(msp.folder), ...tlsFiles(tls)];
+  return [open(msp.certificate), secret(msp.key), ...tlsFiles(tls)];
 }
 
-function mspRoots(folder: string): PkiFile[] {
-  return ['cacerts/ca.pem', 'tlscacerts/tlsca.pem', 'config.yaml'].map((name) =>
+function mspRoots(folder: string, from: string): PkiFile[] {
+  const below = ['intermediatecerts', 'tlsintermediatecerts']
+    .filter((name) => existsSync(join(from, folder, name)))
+    .flatMap((name) => readdirSync(join(from, folder, name)).map((file) => join(name, file)));
+  return ['cacerts/ca.pem', 'tlscacerts/tlsca.pem', 'config.yaml', ...below].map((name) =>
     open(join(folder, name)),
   );
 }

@@ -92,7 +92,10 @@ export function renderDepartment(options: RenderOptions): RenderReport {
     places: placesOf(options, out, release),
   };
   const genesis = genesisOf(source, out, topology, options.genesis);
-  const files = [...ownFiles(department), ...topology.departments.flatMap(publicFiles)];
+  const files = [
+    ...ownFiles(department, source.root),
+    ...topology.departments.flatMap(publicFiles),
+  ];
   restrictToOwner(out.root);
   copyFiles(distinct(files), source.root, out.root);
   copyRevocations(department, source, out);

@@ -104,6 +104,16 @@ export const runElsewhere: readonly RunElsewhere[] = [
     why: needsNodes,
   },
   {
+    like: /^yici-network keys request /,
+    ...{ file: 'integration/operations/external-ca.test.ts', has: "'keys', 'request'" },
+    why: 'needs another authority',
+  },
+  {
+    like: /^yici-network keys accept /,
+    ...{ file: 'integration/operations/external-ca.test.ts', has: "'accept'," },
+    why: 'needs another authority',
+  },
+  {
     like: /^yici-network keys renew orderer-tls .*--in-force /,
     ...{
       file: 'unit/topology/certificates.test.ts',

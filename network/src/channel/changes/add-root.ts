@@ -1,4 +1,5 @@
 import type { encodeMspConfig } from '@yici/ledger';
+import { mspDefinition } from '../../genesis/organization.js';
 import { editMsp } from '../edit.js';
 import { channelChange } from './model.js';
 import { certificatesArgument, certified, materialOf, refuseUnknown } from './departments.js';
@@ -21,19 +22,24 @@ export const addRoot = channelChange({
   apply: (config, given) => {
     const { mspId } = given.department;
     refuseUnknown(config, mspId);
-    const { root, tlsRoot } = materialOf(given);
+    const added = mspDefinition(materialOf(given));
     return editMsp(config.tree, mspId, ({ nodeOus, ...definition }) => ({
       ...definition,
-      rootCerts: withCertificate(definition.rootCerts, root),
-      tlsRootCerts: withCertificate(definition.tlsRootCerts ?? [], tlsRoot),
+      rootCerts: withAll(definition.rootCerts, added.rootCerts),
+      tlsRootCerts: withAll(definition.tlsRootCerts, added.tlsRootCerts),
+      intermediateCerts: withAll(definition.intermediateCerts, added.intermediateCerts),
+      tlsIntermediateCerts: withAll(definition.tlsIntermediateCerts, added.tlsIntermediateCerts),
       ...(nodeOus && { nodeOus: unpinned(nodeOus) }),
     }));
   },
 });
 
-function withCertificate(all: readonly Uint8Array[], added: Uint8Array): readonly Uint8Array[] {
-  return all.some((each) => Buffer.from(each).equals(added)) ? all : [...all, added];
-}
+type Certificates = readonly Uint8Array[];
+
+const withAll = (all: Certificates = [], added: Certificates = []): Certificates => [
+  ...all,
+  ...added.filter((one) => !all.some((each) => Buffer.from(each).equals(one))),
+];
 
 /** Units of whichever root: pinned to one of them, certificates of the other would have no role. */
 export function unpinned(nodeOus: NodeOus): NodeOus {
