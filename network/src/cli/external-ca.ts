@@ -19,11 +19,7 @@ interface AcceptOptions extends DepartmentOption {
 
 /** `keys request` and `keys accept`: for a department whose certificates another authority issues. */
 export function addExternalCaCommands(keys: SpokenCommand, program: Program): void {
-  const { say } = program;
-  const department: [string, string] = [
-    '--department <id>',
-    say({ zh: '哪个部门的', en: 'whose' }),
-  ];
+  const department = ['--department <id>', { zh: '哪个部门的', en: 'whose' }] as const;
   addCommand(
     keys,
     'keys request --department hrss --topology city.yaml --out ./requests --dir ./hrss-keys',
@@ -33,8 +29,8 @@ export function addExternalCaCommands(keys: SpokenCommand, program: Program): vo
     },
   )
     .requiredOption(...department)
-    .option(...topologyOption(say))
-    .requiredOption('--out <folder>', say({ zh: '写入申请的目录', en: 'folder for the requests' }))
+    .option(...topologyOption)
+    .requiredOption('--out <folder>', { zh: '写入申请的目录', en: 'folder for the requests' })
     .action(run(program, () => request));
   addCommand(
     keys,
@@ -44,19 +40,16 @@ export function addExternalCaCommands(keys: SpokenCommand, program: Program): vo
       en: 'take what another authority issued into use; nothing of it where anything is wrong',
     },
   )
-    .argument('<certificates...>', say({ zh: '所签发的证书（PEM）', en: 'what it issued (PEM)' }))
+    .argument('<certificates...>', { zh: '所签发的证书（PEM）', en: 'what it issued (PEM)' })
     .requiredOption(...department)
-    .requiredOption(
-      '--ca <file>',
-      say({
-        zh: '签名证书的根证书和中间证书（PEM）',
-        en: 'root and intermediates of the signing certificates (PEM)',
-      }),
-    )
-    .requiredOption(
-      '--tls-ca <file>',
-      say({ zh: 'TLS 证书的根证书和中间证书（PEM）', en: 'the same of the TLS certificates' }),
-    )
+    .requiredOption('--ca <file>', {
+      zh: '签名证书的根证书和中间证书（PEM）',
+      en: 'root and intermediates of the signing certificates (PEM)',
+    })
+    .requiredOption('--tls-ca <file>', {
+      zh: 'TLS 证书的根证书和中间证书（PEM）',
+      en: 'the same of the TLS certificates',
+    })
     .action(run(program, () => accept));
 }
 
