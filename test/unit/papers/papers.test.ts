@@ -184,7 +184,7 @@ describe('the papers of a case', function () {
   it('are not made of an act that there was not', () => {
     const refusal = refusalOf(() => casePaper('decision', sources(accepted)));
     expect(refusal).to.include({ code: 'PAPER_NOT_DUE' });
-    expect(refusal.message).to.contain('决定书');
+    expect(refusal.words?.zh).to.contain('决定书');
   });
 
   it('refuse a character that the fonts do not have, and name it', async () => {
