@@ -58,7 +58,7 @@ function FileInput({ name, schema, required, digest, onFile }: FileInputProps) {
   return (
     <label style={{ display: 'block', marginBottom: 16 }}>
       <Typography.Text>
-        {required === true ? '* ' : ''}
+        {required === true ? <span className="must">* </span> : null}
         {schema.title ?? name}
       </Typography.Text>
       <br />

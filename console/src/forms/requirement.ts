@@ -75,9 +75,17 @@ export function hintOf(schema: Schema, language: Language): string | undefined {
     ...boundsOf(schema, say),
     ...mostOf(schema.maxItems, 'items', say),
   ];
-  if (bounds.length === 0) return undefined;
-  return language === 'zh' ? `${bounds.join(' ')}。` : `${bounds.join(' ')}.`;
+  return ended(bounds.join(' '), language);
 }
+
+/** A text as a sentence; what is empty is none. */
+export function ended(text: string | undefined, language: Language): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  return /[。.！!？?]$/.test(text) ? text : `${text}${language === 'zh' ? '。' : '.'}`;
+}
+
+export const joined = (said: readonly (string | undefined)[], language: Language): string =>
+  said.filter((part) => part !== undefined).join(language === 'zh' ? '' : ' ');
 
 /** Beside a field in a form: what an official has to know of it, and what it takes. @param of the command or object it stands in */
 export function helpOf(
@@ -85,11 +93,9 @@ export function helpOf(
   schema: Schema,
   { of, language }: { readonly of: string; readonly language: Language },
 ): string | undefined {
-  const written = isCode(schema)
-    ? `${formatWords(name, 'regex')?.[language] ?? ''}${language === 'zh' ? '。' : '.'}`
-    : undefined;
-  const said = [fieldNote(name, of)?.[language], hintOf(schema, language), written];
-  const help = said.filter((part) => part !== undefined).join(language === 'zh' ? '' : ' ');
+  const written = isCode(schema) ? formatWords(name, 'regex')?.[language] : undefined;
+  const said = [fieldNote(name, of)?.[language], hintOf(schema, language)];
+  const help = joined([...said, ended(written, language)], language);
   return help === '' ? undefined : help;
 }
 

@@ -15,7 +15,7 @@ import type { FormField, Language } from '@yici/domain/model';
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import { z } from 'zod';
 import { ConsoleError } from '../errors.js';
-import { helpOf, hintOf, namesOf, type Schema } from './requirement.js';
+import { ended, helpOf, hintOf, joined, namesOf, type Schema } from './requirement.js';
 
 export interface ActForm {
   readonly schema: RJSFSchema;
@@ -68,8 +68,8 @@ export function formOfFields(fields: readonly FormField[], language: Language): 
   const properties = typed.map(({ code, name, note }): [string, RJSFSchema] => {
     const own = whole.properties?.[code];
     const schema = typeof own === 'object' ? own : {};
-    const hints = [note?.[language], hintOf(schema as Schema, language)];
-    const description = hints.filter((hint) => hint !== undefined && hint !== '').join(' ');
+    const hints = [ended(note?.[language], language), hintOf(schema as Schema, language)];
+    const description = joined(hints, language);
     return [code, { ...schema, title: name[language], ...(description !== '' && { description }) }];
   });
   const ui = typed.map(({ code, schema: own }) => {
