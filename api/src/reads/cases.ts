@@ -223,7 +223,12 @@ export const caseReads = {
       zh: '已办：本部门或者本人办过的事，最新在前',
       en: 'What your department, or you, have done, newest first',
     },
-    query: { mine: z.enum(['true']).optional().describe('Only what the caller did.') },
+    query: {
+      mine: offered(z.enum(['true']).optional().describe('Only what the caller did.'), '--mine', {
+        zh: '只列本人办过的',
+        en: 'only what you did yourself',
+      }),
+    },
     item: doneItemSchema,
     concerns: 'concerned',
     journal: { record: ['txId'], departments: ['department'] },

@@ -37,7 +37,10 @@ export const matterReads = {
         en: 'status',
       }),
       /** `none`: matters that rest on no duty. */
-      duty: z.enum(['none']).optional(),
+      duty: offered(z.enum(['none']).optional(), '--duty <which>', {
+        zh: '“三定”职责条目',
+        en: 'duty they rest on',
+      }),
     },
     item: matterRecord,
     concerns: 'members',

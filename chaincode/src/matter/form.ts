@@ -14,6 +14,9 @@ export const fieldTypeWords = {
   boolean: { zh: '是或者否', en: 'yes or no' },
 } satisfies Vocabulary;
 
+/** What a text has to be. */
+export const fieldFormatWords = { date: { zh: '日期', en: 'day' } } satisfies Vocabulary;
+
 /** Longest text of a field, in characters. */
 const longest = 4000;
 const length = z.int().min(0).max(longest);

@@ -117,7 +117,9 @@ export const matterCommitment = z.strictObject({
   inspection: z.strictObject({ limit: positiveLimit, document: text(100) }).exactOptional(),
 });
 
+/** What is asked for in a step. */
 export const stepKindWords = { opinion: { zh: '会办意见', en: 'opinion' } } satisfies Vocabulary;
+/** 密级: what may be here. */
 export const secrecyWords = { none: { zh: '不涉密', en: 'not secret' } } satisfies Vocabulary;
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Vocabulary } from '../kernel/words';
 import { keyKind } from '../kernel/keys';
 import { actor } from '../kernel/roles';
 import {
@@ -17,6 +18,14 @@ import {
 } from '../kernel/scalars';
 
 const from = { department: departmentId, to: departmentId };
+
+export const changeWords = {
+  rename: { zh: '更名', en: 'a new name' },
+  everything: { zh: '整体划转', en: 'all of a department' },
+  matter: { zh: '事项', en: 'a matter' },
+  duty: { zh: '职责', en: 'a duty' },
+  dataset: { zh: '政务数据目录项', en: 'a data set' },
+} satisfies Vocabulary;
 
 /** One change of a reorganisation. A department that ends leaves to `to` whatever no other change names. */
 const change = z.discriminatedUnion('kind', [

@@ -31,6 +31,7 @@ import * as handlingLaws from '../matter/handling-laws';
 import * as matterForm from '../matter/form';
 import * as matterRecords from '../matter/records';
 import * as oneThingRecords from '../one-thing/records';
+import * as reformRecords from '../reform/records';
 import * as clocks from '../sharing/clocks';
 import * as disputeRecords from '../sharing/dispute-records';
 import * as sharingRecords from '../sharing/records';
@@ -115,6 +116,7 @@ const vocabularies: readonly Vocabulary[] = [
   todos.todoWords,
   versioned.versionStatusWords,
   handlingLaws.handlingLawWords,
+  matterForm.fieldFormatWords,
   matterForm.fieldTypeWords,
   matterRecords.flowModeWords,
   matterRecords.stepKindWords,
@@ -123,6 +125,7 @@ const vocabularies: readonly Vocabulary[] = [
   matterRecords.materialSourceWords,
   oneThingRecords.oneThingCaseStatusWords,
   oneThingRecords.partStatusWords,
+  reformRecords.changeWords,
   clocks.shareClockWords,
   disputeRecords.challengeStatusWords,
   disputeRecords.challengeOutcomeWords,

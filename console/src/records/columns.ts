@@ -12,9 +12,13 @@ const most = 8;
 
 /**
  * The columns of a list: what names a row first, then its name, then what else of it is one line, as many as can be read. A record
- * with its contents in `content` has its name there.
+ * with its contents in `content` has its name there. What none of `rows` has is no column.
  */
-export function columnsOf(item: unknown, key: readonly string[]): readonly Column[] {
+export function columnsOf(
+  item: unknown,
+  key: readonly string[],
+  rows: readonly unknown[] = [],
+): readonly Column[] {
   const shape = shapeOf(item);
   const ofContent = shapeOf(shape['content']);
   const named = [
@@ -29,7 +33,11 @@ export function columnsOf(item: unknown, key: readonly string[]): readonly Colum
     path,
     schema: path.reduce<unknown>((schema, field) => shapeOf(schema)[field], item),
   }));
-  return all.filter(({ schema }) => lineKind(schema) !== undefined).slice(0, most);
+  const isFilled = ({ path }: Column) =>
+    rows.length === 0 || rows.some((row) => (valueAt(row, path) ?? '') !== '');
+  return all
+    .filter((column) => lineKind(column.schema) !== undefined && isFilled(column))
+    .slice(0, most);
 }
 
 export const valueAt = (row: unknown, path: readonly string[]): unknown =>

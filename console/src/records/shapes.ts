@@ -29,7 +29,7 @@ export function wordsOf(schema: unknown): Vocabulary | undefined {
   return members === undefined ? undefined : vocabularyOf(members);
 }
 
-/** The members of a closed list. */
+/** The members of a closed list, be it only one. */
 export function membersOf(schema: unknown): readonly string[] | undefined {
   const found = bare(schema);
   if (found instanceof z.ZodEnum) return found.options.map(String);

@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 const words = z.strictObject({ zh: z.string(), en: z.string() });
 const limit = z.strictObject({ value: z.number(), unit: z.string() });
+const digest = z.strictObject({
+  digestAlg: z.string(),
+  digest: z.string(),
+  sm3: z.string().nullish(),
+});
 const actor = z.looseObject({
   department: z.string(),
   user: z.string(),
@@ -20,11 +25,15 @@ export const limitIn = (value: object): z.output<typeof limit> | undefined =>
 export const actorIn = (value: object): z.output<typeof actor> | undefined =>
   'signoff' in value ? undefined : actor.safeParse(value).data;
 
+/** The digest of a document or a value that is elsewhere. */
+export const digestIn = (value: object): z.output<typeof digest> | undefined =>
+  digest.safeParse(value).data;
+
 /** Whether a value is one line to whoever reads it. */
 export function isSimple(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every((one) => typeof one !== 'object');
-  return isWords(value) || limitIn(value) !== undefined || actorIn(value) !== undefined;
+  return [isWords, limitIn, actorIn, digestIn].some((one) => Boolean(one(value)));
 }
 
 /** What a record is made of, and nobody reads. */

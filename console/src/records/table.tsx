@@ -28,7 +28,7 @@ export function Records({ list, asked, title, above, quiet = false, level = 3 }:
   const { t } = useWords();
   const rows = usePages<Row>(list.name, asked);
   const register = 'collection' in list ? list : undefined;
-  const columns = useColumns(list, register);
+  const columns = useColumns(list, rows.items);
   const isOpened = register !== undefined && register.key.length > 0;
   if (quiet && rows.items.length === 0) return null;
   return (
@@ -46,10 +46,11 @@ export function Records({ list, asked, title, above, quiet = false, level = 3 }:
   );
 }
 
-function useColumns({ item }: Register | Part, register: Register | undefined) {
+function useColumns(list: Register | Part, rows: readonly Row[]) {
   const { language } = useWords();
+  const register = 'collection' in list ? list : undefined;
   const key = register?.key ?? [];
-  const columns = columnsOf(item, key);
+  const columns = columnsOf(list.item, key, rows);
   const linked = columns.findIndex(({ path }) => path.join() === (key.at(-1) ?? ''));
   return columns.map(({ path, schema }, index) => ({
     title: fieldName(path.at(-1) ?? '', language),

@@ -7,7 +7,7 @@ import { leadsTo } from './catalogue.js';
 import { valueAt } from './columns.js';
 import { fieldName } from './names.js';
 import { elementOf, shapeOf, wordsOf } from './shapes.js';
-import { actorIn, isSimple, isWords, limitIn, shownFields } from './simple.js';
+import { actorIn, digestIn, isSimple, isWords, limitIn, shownFields } from './simple.js';
 
 interface ValueProps {
   /** The field that has it. */
@@ -39,7 +39,7 @@ export function Value({ name, value, schema }: ValueProps) {
 function Whole({ name, value, schema }: ValueProps & { readonly value: object }) {
   const { say } = useWords();
   const names = useNames();
-  const [actor, limit] = [actorIn(value), limitIn(value)];
+  const [actor, limit, digest] = [actorIn(value), limitIn(value), digestIn(value)];
   if (isWords(value)) return <>{say(value)}</>;
   if (actor !== undefined) {
     return (
@@ -55,8 +55,32 @@ function Whole({ name, value, schema }: ValueProps & { readonly value: object })
       </>
     );
   }
+  if (digest !== undefined) return <Digest {...digest} />;
   return <Fields of={name} value={value} schema={schema} />;
 }
+
+/** By what algorithm, and the beginning of it; the whole is copied. */
+function Digest({ digestAlg, digest, sm3 }: NonNullable<ReturnType<typeof digestIn>>) {
+  return (
+    <>
+      {algorithms[digestAlg] ?? digestAlg} <Short text={digest} />
+      {typeof sm3 === 'string' ? (
+        <>
+          {' '}
+          SM3 <Short text={sm3} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+const algorithms: Readonly<Record<string, string | undefined>> = { sha256: 'SHA-256' };
+
+const Short = ({ text }: { readonly text: string }) => (
+  <Typography.Text className="mono" copyable={{ text }}>
+    {text.slice(0, 16)}…
+  </Typography.Text>
+);
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
 const long = /^[0-9a-f]{40,}$/;
@@ -69,6 +93,7 @@ const free: ReadonlySet<string> = new Set([
   'node',
   'topic',
   'text',
+  'fields',
 ]);
 
 function Text({ name, text, schema }: { name: string; text: string; schema: unknown }) {
@@ -79,13 +104,7 @@ function Text({ name, text, schema }: { name: string; text: string; schema: unkn
   const word = wordsOf(schema)?.[text] ?? (free.has(name) ? undefined : wordOfAny(text));
   if (word !== undefined) return <>{say(word)}</>;
   if (instant.test(text)) return <>{shanghaiTime(text)}</>;
-  if (long.test(text)) {
-    return (
-      <Typography.Text className="mono" copyable={{ text }}>
-        {text.slice(0, 16)}…
-      </Typography.Text>
-    );
-  }
+  if (long.test(text)) return <Short text={text} />;
   const to = leadsTo(name, text);
   if (to !== undefined) return <Link to={to}>{text}</Link>;
   return <>{name === 'id' ? text : names(text)}</>;

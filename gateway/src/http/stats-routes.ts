@@ -146,11 +146,12 @@ function groupName(
 /** What the labels of a record are called, where they have a name. */
 const namesOf = (
   index: IndexReader,
-  { family, labels: splits }: Measure,
+  { family }: Measure,
   { labels }: FigureRecord,
 ): BehindPage['items'][number]['names'] =>
-  splits.flatMap((label) => {
-    const name = groupName(index, { family, by: label }, labels[label] ?? null);
+  Object.entries(labels).flatMap(([label, value]) => {
+    // A record has the labels of its family.
+    const name = groupName(index, { family, by: label as Split }, value);
     return name === null ? [] : [{ label, name }];
   });
 

@@ -60,17 +60,17 @@ export const catalogueMeasures: readonly Measure[] = [
   signers.departments('departments-signing', [18, 21], 'days', {
     headline: true,
     name: { zh: '实际使用部门数', en: 'Departments that signed' },
-    zh: '本期签署过至少一条有效记录的部门数；按 command 分列即各项操作由多少部门签署。',
+    zh: '本期签署过至少一条有效记录的部门数；按操作分列即各项操作由多少部门签署。',
     en: 'Departments of which somebody signed at least one command in the period that was committed; split by command, how many signed each.',
   }),
   departments.number('departments', [18], 'departments', {
     name: { zh: '登记部门数', en: 'Departments registered' },
-    zh: '期末已在账本登记的部门数；登记不等于接入，实际使用见 departments-signing。',
+    zh: '期末已在账本登记的部门数；登记不等于接入，实际使用见“实际使用部门数”。',
     en: 'Departments that had registered themselves on the ledger by the last day. That is not to be integrated: see departments-signing.',
   }),
   endorsers.number('endorsing-days', [18], 'days', {
     name: { zh: '节点在役日数', en: 'Days with a live peer' },
-    zh: '部门节点当日背书过至少一条有效记录的日数；按 department 分列，出现的组数即在役节点的部门数。',
+    zh: '部门节点当日背书过至少一条有效记录的日数；按部门分列，出现的组数即在役节点的部门数。',
     en: 'Days on which a department’s peer endorsed at least one valid transaction; split by department, the groups are the departments with a live peer.',
   }),
   governance.share('governance-by-two', [18], ['byTwo', 'changes'], {
@@ -80,7 +80,7 @@ export const catalogueMeasures: readonly Measure[] = [
   }),
   overlaps.number('overlaps-open', [24, 25], 'overlaps', {
     name: { zh: '职责交叉未决数', en: 'Overlapping duties open' },
-    zh: '期末尚未决定的职责交叉数；按 month 分列即改革前后的变化。',
+    zh: '期末尚未决定的职责交叉数；按月分列即改革前后的变化。',
     en: 'Overlaps of duties that are open on the last day; split by month, how that changed.',
     law: [cite(laws.staffing, { article: 10, paragraph: 1 }, { article: 10, paragraph: 2 })],
   }),
@@ -92,12 +92,12 @@ export const catalogueMeasures: readonly Measure[] = [
   }),
   inForce.average('steps-per-matter', [25], ['steps', 'matters'], {
     name: { zh: '每个事项环节数', en: 'Steps per matter' },
-    zh: '期末有效事项的办理环节数 ÷ 有效事项；按 month 分列即变化。',
+    zh: '期末有效事项的办理环节数 ÷ 有效事项；按月分列即变化。',
     en: 'Steps of the matters in force on the last day / those matters; split by month, how that changed.',
   }),
   inForce.average('limit-per-matter', [25], ['promisedDays', 'matters'], {
     name: { zh: '平均承诺办结时限', en: 'Promised limit per matter' },
-    zh: '期末有效事项的承诺办结时限（工作日）÷ 有效事项；按 month 分列即变化。',
+    zh: '期末有效事项的承诺办结时限（工作日）÷ 有效事项；按月分列即变化。',
     en: 'Promised limits, in working days, of the matters in force on the last day / those matters; split by month, how that changed.',
   }),
   reviews.share('reviews-on-time', [26], ['inTime', 'due'], {

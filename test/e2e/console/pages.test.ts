@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import type { Browser, CDPSession } from 'playwright-core';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
 import { checkAccess } from './support/access.js';
+import { codesShown } from './support/codes.js';
 import { deliverShare } from './support/share.js';
 import { closeStage, openStage } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
@@ -77,10 +78,25 @@ describe('the console’s pages of everything there is', function () {
           records.add(record);
           await supervisor.visit(record);
           found.push(...(await checkAccess(supervisor.page)));
+          if (language === '中文') found.push(...(await codesShown(supervisor.page)));
         }
       }
       expect(found).to.deep.equal([]);
       expect(records.size).to.be.at.least(10);
+    });
+
+    it('have no column that is empty in every row', async () => {
+      const { page } = supervisor;
+      await supervisor.visit('/records/cards');
+      const rows = await page
+        .locator('tbody tr.ant-table-row')
+        .evaluateAll((all) =>
+          all.map((row) => [...row.children].map((cell) => cell.textContent !== '')),
+        );
+      expect(rows.length).to.be.greaterThan(0);
+      const filled = (rows[0] ?? []).map((_, at) => rows.some((row) => row[at]));
+      expect(filled).to.not.include(false);
+      await page.getByText('红牌').first().waitFor();
     });
 
     it('are narrowed by what their definition says, in the address', async () => {
@@ -103,6 +119,7 @@ describe('the console’s pages of everything there is', function () {
       const { page } = supervisor;
       await supervisor.visit('/records/matters/YC33110000000002');
       await page.locator('[data-step=payroll]').waitFor();
+      await page.getByRole('cell', { name: '会办意见', exact: true }).first().waitFor();
       const [filed] = await linksOf(supervisor, 'tbody a', '/records/one-thing-cases', /-cases\//);
       await supervisor.visit(filed ?? '');
       await page.locator('[data-status=done]').first().waitFor();
@@ -131,14 +148,17 @@ describe('the console’s pages of everything there is', function () {
 
     it('can be used by everybody, and say what a field is about and takes', async () => {
       const found: string[] = [];
-      for (const name of ['case.opinion', 'matter.draft', 'sharing.request', 'calendar.import']) {
+      const names = ['case.opinion', 'matter.draft', 'sharing.request', 'calendar.import'] as const;
+      for (const name of names) {
         await supervisor.visit(`/acts/${name}`);
+        const heading = { name: commands[name].summary.zh, exact: true };
+        await supervisor.page.getByRole('heading', heading).waitFor();
         await supervisor.page.getByTestId('act').waitFor();
         found.push(...(await checkAccess(supervisor.page)));
       }
       expect(found).to.deep.equal([]);
       const { page } = supervisor;
-      expect(await page.getByLabel('放假日').count()).to.be.greaterThan(0);
+      await page.getByLabel('放假日').first().waitFor();
       await page.getByText('周六、周日之外的放假日').first().waitFor();
       await supervisor.visit('/acts/case.offerTransfer');
       await page.getByLabel('接收部门').waitFor();
@@ -156,6 +176,9 @@ describe('the console’s pages of everything there is', function () {
         await supervisor.visit('/supervision?all=true');
         expect(await checkAccess(page)).to.deep.equal([]);
       }
+      await supervisor.visit('/supervision/all-signed');
+      await page.getByText('予以批准').first().waitFor();
+      expect(await codesShown(page)).to.deep.equal([]);
       await supervisor.visit('/supervision/dwell');
       await page.locator('table.dwell td').first().waitFor();
       expect(await checkAccess(page)).to.deep.equal([]);
