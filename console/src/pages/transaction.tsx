@@ -10,6 +10,7 @@ import { usePresent } from '../session/session.js';
 import { Failure } from '../shell/failed.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
+import { useErrorWords } from '../words/use-error-words.js';
 
 /** One transaction: what the gateway's index says of it, and what its bytes say, decoded and checked here. */
 export default function TransactionPage() {
@@ -79,8 +80,13 @@ function Outline({ row }: { readonly row: Row }) {
   );
 }
 
-function Decoded({ row }: { readonly row: Row }) {
+function NotShown({ error }: { readonly error: Error }) {
   const { t } = useWords();
+  const { title } = useErrorWords(error);
+  return <Alert type="info" showIcon title={t('chain.notShown')} description={title} />;
+}
+
+function Decoded({ row }: { readonly row: Row }) {
   const present = usePresent();
   const { data, error } = useQuery({
     queryKey: [present.session.user, 'decoded', row.txId],
@@ -90,7 +96,6 @@ function Decoded({ row }: { readonly row: Row }) {
     },
     retry: false,
   });
-  if (error !== null)
-    return <Alert type="info" showIcon title={t('chain.notShown')} description={error.message} />;
+  if (error !== null) return <NotShown error={error} />;
   return data === undefined ? <Waiting /> : <Contents {...data} txId={row.txId} />;
 }

@@ -29,6 +29,15 @@ export async function setLanguage(language: Language): Promise<void> {
   declare(language);
 }
 
+/** Tells the page's language, now and whenever it changes. */
+export function followLanguage(tell: (language: Language) => void): void {
+  const follow = (name: string) => {
+    tell(name === 'en' ? 'en' : 'zh');
+  };
+  follow(i18next.language);
+  i18next.on('languageChanged', follow);
+}
+
 /** For screen readers and the browser's own words. */
 function declare(language: Language): void {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

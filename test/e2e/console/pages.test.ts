@@ -6,6 +6,7 @@ import type { Browser, CDPSession } from 'playwright-core';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
 import { checkAccess } from './support/access.js';
 import { codesShown } from './support/codes.js';
+import { mostShift, watchShifts, widerThan } from './support/screen.js';
 import { deliverShare } from './support/share.js';
 import { closeStage, openStage } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
@@ -323,6 +324,20 @@ describe('the console’s pages of everything there is', function () {
     });
   });
 
+  describe('a refusal', () => {
+    it('is in the page’s language, whatever the browser’s is', async () => {
+      const reader = await Visitor.at(browser, gateway.url, { locale: 'en-US' });
+      await reader.enterAs('hrss.clerk1');
+      await reader.visit('/cases/YC33110000000007-20260101-9999');
+      const alert = reader.page.locator('main .ant-alert-error');
+      await alert.getByText('没有该记录').first().waitFor();
+      await reader.speak('English');
+      await alert.getByRole('button', { name: 'Try again' }).click();
+      await alert.getByText('There is no such record').first().waitFor();
+      await reader.leave(404);
+    });
+  });
+
   describe('a screen', () => {
     const paths = [
       ...['/', '/cases', '/file', '/records', '/records/matters', '/acts', '/acts/matter.draft'],
@@ -395,22 +410,6 @@ async function linksOf(
   return [...new Set(hrefs)].filter((href) => like.test(href));
 }
 
-/** What Core Web Vitals call good. */
-const mostShift = 0.1;
-
-/** Adds up how far what is shown moves by itself, from now on. */
-function watchShifts(): void {
-  const whole = globalThis as { shift?: number; observer?: PerformanceObserver };
-  whole.shift = 0;
-  whole.observer?.disconnect();
-  whole.observer = new PerformanceObserver((list) => {
-    for (const one of list.getEntries() as (PerformanceEntry & { value: number })[]) {
-      whole.shift = (whole.shift ?? 0) + one.value;
-    }
-  });
-  whole.observer.observe({ type: 'layout-shift' });
-}
-
 /** What the browser received over the wire, headers and all. */
 async function counted(session: CDPSession): Promise<{ bytes: number }> {
   const received = { bytes: 0 };
@@ -419,20 +418,4 @@ async function counted(session: CDPSession): Promise<{ bytes: number }> {
   });
   await session.send('Network.enable');
   return received;
-}
-
-/** What sticks out of the window, unless it can be scrolled by itself. */
-async function widerThan({ page }: Visitor, width: number): Promise<string[]> {
-  return page.evaluate((limit) => {
-    if (document.documentElement.scrollWidth <= limit) return [];
-    const scrolls = (one: Element): boolean => {
-      const { overflowX } = getComputedStyle(one);
-      const above = one.parentElement;
-      return overflowX === 'auto' || (above !== null && above !== document.body && scrolls(above));
-    };
-    return [...document.body.querySelectorAll('*')]
-      .filter((one) => one.getBoundingClientRect().right > limit)
-      .filter((one) => one.parentElement !== null && !scrolls(one.parentElement))
-      .map((one) => `${one.tagName} ${one.className}`);
-  }, width);
 }
