@@ -2,12 +2,12 @@ import type { Words } from '@yici/domain/model';
 import type { Say, Text } from './say.js';
 import { clip, displayWidth, padTo, printable } from './text.js';
 
-export interface Column<Row> {
-  readonly title: Text;
-  readonly value: (row: Row, say: Say) => Cell;
-  /** Maximum width in columns; longer values are cut with an ellipsis. */
-  readonly max?: number;
-}
+/** A column's title, what it has of a row, and the width in columns beyond which that is cut with an ellipsis. */
+export type Column<Row> = readonly [
+  title: Text,
+  value: (row: Row, say: Say) => Cell,
+  limit?: { readonly max: number },
+];
 
 type Cell = Text | number | false | null | undefined;
 
@@ -29,7 +29,7 @@ export function renderTable<Row>(
 ): string[] {
   if (rows.length === 0) return [say(none)];
   const cells = rows.map((row) => columns.map((column) => cell(column, row, say)));
-  const titles = columns.map(({ title }) => say(title));
+  const titles = columns.map(([title]) => say(title));
   const widths = titles.map((title, index) =>
     Math.max(displayWidth(title), ...cells.map((line) => displayWidth(line[index] ?? ''))),
   );
@@ -37,11 +37,10 @@ export function renderTable<Row>(
   return [titles, rule, ...cells].map((line) => joinCells(line, widths));
 }
 
-function cell<Row>({ value, max }: Column<Row>, row: Row, say: Say): string {
+function cell<Row>([, value, limit]: Column<Row>, row: Row, say: Say): string {
   const text = printable(textOf(value(row, say), say));
-
   if (text === '') return '-';
-  return max === undefined ? text : clip(text, max);
+  return limit === undefined ? text : clip(text, limit.max);
 }
 
 function joinCells(cells: readonly string[], widths: readonly number[]): string {

@@ -49,8 +49,8 @@ export function auditLines(report: AuditJson, say: Say): string[] {
 }
 
 const columns: readonly Column<AuditJson['findings'][number]>[] = [
-  { title: { zh: '代码', en: 'code' }, value: ({ code }) => code },
-  { title: { zh: '区块', en: 'block' }, value: ({ block }) => block },
-  { title: { zh: '交易', en: 'transaction' }, value: ({ tx }) => tx },
-  { title: { zh: '说明', en: 'detail' }, value: ({ detail }) => detail, max: 100 },
+  [{ zh: '代码', en: 'code' }, ({ code }) => code],
+  [{ zh: '区块', en: 'block' }, ({ block }) => block],
+  [{ zh: '交易', en: 'transaction' }, ({ tx }) => tx],
+  [{ zh: '说明', en: 'detail' }, ({ detail }) => detail, { max: 100 }],
 ];

@@ -59,29 +59,20 @@ function evidenceText(evidence: Evidence, say: Say): string {
 }
 
 const materialColumns: readonly Column<CaseRecord['materials'][number]>[] = [
-  { title: labels.material, value: ({ code }, say) => say.withId('material', code) },
-  {
-    title: { zh: '提交内容', en: 'evidence' },
-    value: ({ evidence }, say) => evidenceText(evidence, say),
-  },
-  { title: { zh: '提交部门', en: 'by' }, value: ({ by }, say) => say.nameOf('department', by) },
-  { title: labels.at, value: ({ at }) => localTime(at) },
+  [labels.material, ({ code }, say) => say.withId('material', code)],
+  [{ zh: '提交内容', en: 'evidence' }, ({ evidence }, say) => evidenceText(evidence, say)],
+  [{ zh: '提交部门', en: 'by' }, ({ by }, say) => say.nameOf('department', by)],
+  [labels.at, ({ at }) => localTime(at)],
 ];
 
 type Step = CaseRecord['steps'][number];
 const stepColumns: readonly Column<Step>[] = [
-  { title: labels.step, value: ({ id }, say) => say.withId('step', id) },
-  {
-    title: labels.department,
-    value: ({ department }, say) => say.nameOf('department', department),
-  },
-  { title: labels.state, value: ({ status }) => stepStatusWords[status] },
-  {
-    title: { zh: '开始', en: 'started' },
-    value: ({ startedAt }) => startedAt && localTime(startedAt),
-  },
-  { title: labels.due, value: ({ dueOn }) => dueOn },
-  { title: { zh: '意见', en: 'answer' }, value: answerText },
+  [labels.step, ({ id }, say) => say.withId('step', id)],
+  [labels.department, ({ department }, say) => say.nameOf('department', department)],
+  [labels.state, ({ status }) => stepStatusWords[status]],
+  [{ zh: '开始', en: 'started' }, ({ startedAt }) => startedAt && localTime(startedAt)],
+  [labels.due, ({ dueOn }) => dueOn],
+  [{ zh: '意见', en: 'answer' }, answerText],
 ];
 
 function answerText({ answer, late, lapse, passing }: Step, say: Say): string {
@@ -107,43 +98,37 @@ const timedText = ({ what, step }: TimedAct, say: Say): string =>
     : say.aside(clockText(what, say), say.withId('step', step));
 
 const clockColumns: readonly Column<CaseClock>[] = [
-  { title: { zh: '时限', en: 'clock' }, value: timedText },
-  {
-    title: labels.department,
-    value: ({ department }, say) => say.nameOf('department', department),
-  },
-  { title: { zh: '起算', en: 'from' }, value: ({ startedOn }) => startedOn },
-  { title: labels.due, value: ({ dueOn, dueAt }) => dueText(dueOn, dueAt) },
-  { title: { zh: '工作日', en: 'working days' }, value: ({ limitDays }) => limitDays },
-  {
-    title: { zh: '停止计时', en: 'stopped' },
-    value: ({ paused }, say) => paused && say.yesNo(true),
-  },
+  [{ zh: '时限', en: 'clock' }, timedText],
+  [labels.department, ({ department }, say) => say.nameOf('department', department)],
+  [{ zh: '起算', en: 'from' }, ({ startedOn }) => startedOn],
+  [labels.due, ({ dueOn, dueAt }) => dueText(dueOn, dueAt)],
+  [{ zh: '工作日', en: 'working days' }, ({ limitDays }) => limitDays],
+  [{ zh: '停止计时', en: 'stopped' }, ({ paused }, say) => paused && say.yesNo(true)],
 ];
 
 const eventColumns: readonly Column<CaseEventRecord>[] = [
-  { title: labels.seq, value: ({ seq }) => seq },
-  { title: { zh: '事件', en: 'event' }, value: ({ type }) => caseEventWords[type] },
-  { title: labels.signer, value: ({ by }, say) => signerText(by, say) },
-  { title: labels.department, value: ({ by }, say) => say.nameOf('department', by.department) },
-  { title: labels.at, value: ({ at }) => localTime(at) },
-  { title: labels.state, value: ({ state }, say) => stateText(state, say) },
-  { title: labels.transaction, value: ({ txId }) => `${txId.slice(0, 12)}…` },
+  [labels.seq, ({ seq }) => seq],
+  [{ zh: '事件', en: 'event' }, ({ type }) => caseEventWords[type]],
+  [labels.signer, ({ by }, say) => signerText(by, say)],
+  [labels.department, ({ by }, say) => say.nameOf('department', by.department)],
+  [labels.at, ({ at }) => localTime(at)],
+  [labels.state, ({ state }, say) => stateText(state, say)],
+  [labels.transaction, ({ txId }) => `${txId.slice(0, 12)}…`],
 ];
 
 const noticeColumns: readonly Column<CaseRecord['notices'][number]>[] = [
-  { title: { zh: '补正告知', en: 'notice' }, value: ({ at }) => localTime(at) },
-  {
-    title: { zh: '及时性', en: 'promptness' },
-    value: ({ promptness }) => promptness && promptnessWords[promptness],
-  },
-  { title: { zh: '须补正', en: 'what' }, value: missingText },
-  {
-    title: { zh: '再次告知事由', en: 'ground' },
-    value: ({ newFact }) => newFact?.ground && noticeGroundWords[newFact.ground],
-  },
-  { title: { zh: '签发', en: 'signed by' }, value: ({ by }, say) => by && signerText(by, say) },
-  { title: labels.due, value: ({ dueOn }) => dueOn },
+  [{ zh: '补正告知', en: 'notice' }, ({ at }) => localTime(at)],
+  [
+    { zh: '及时性', en: 'promptness' },
+    ({ promptness }) => promptness && promptnessWords[promptness],
+  ],
+  [{ zh: '须补正', en: 'what' }, missingText],
+  [
+    { zh: '再次告知事由', en: 'ground' },
+    ({ newFact }) => newFact?.ground && noticeGroundWords[newFact.ground],
+  ],
+  [{ zh: '签发', en: 'signed by' }, ({ by }, say) => by && signerText(by, say)],
+  [labels.due, ({ dueOn }) => dueOn],
 ];
 
 function missingText({ items, fields = [] }: CaseRecord['notices'][number], say: Say): string {
@@ -175,53 +160,41 @@ function acceptanceText(
 }
 
 const endedColumns: readonly Column<EndedClock>[] = [
-  { title: { zh: '已止时限', en: 'ended clock' }, value: timedText },
-  {
-    title: labels.department,
-    value: ({ department }, say) => say.nameOf('department', department),
-  },
-  { title: labels.due, value: ({ dueOn, dueAt }) => dueText(dueOn, dueAt) },
-  { title: { zh: '止于', en: 'ended' }, value: ({ endedAt }) => localTime(endedAt) },
-  {
-    title: { zh: '是否逾期', en: 'late' },
-    value: ({ late }) => (late ? { zh: '逾期', en: 'late' } : { zh: '按期', en: 'in time' }),
-  },
+  [{ zh: '已止时限', en: 'ended clock' }, timedText],
+  [labels.department, ({ department }, say) => say.nameOf('department', department)],
+  [labels.due, ({ dueOn, dueAt }) => dueText(dueOn, dueAt)],
+  [{ zh: '止于', en: 'ended' }, ({ endedAt }) => localTime(endedAt)],
+  [
+    { zh: '是否逾期', en: 'late' },
+    ({ late }) => (late ? { zh: '逾期', en: 'late' } : { zh: '按期', en: 'in time' }),
+  ],
 ];
 
 const pauseColumns: readonly Column<Pause>[] = [
-  {
-    title: { zh: '特别程序', en: 'procedure' },
-    value: ({ procedure }) => specialProcedureWords[procedure],
-  },
-  { title: labels.basis, value: basisText },
-  { title: { zh: '期间', en: 'from and to' }, value: ({ from, to }, say) => say.span(from, to) },
-  {
-    title: { zh: '办事指南', en: 'guide' },
-    value: ({ beyondGuide }) =>
+  [{ zh: '特别程序', en: 'procedure' }, ({ procedure }) => specialProcedureWords[procedure]],
+  [labels.basis, basisText],
+  [{ zh: '期间', en: 'from and to' }, ({ from, to }, say) => say.span(from, to)],
+  [
+    { zh: '办事指南', en: 'guide' },
+    ({ beyondGuide }) =>
       beyondGuide === true && { zh: '超出，负责人签署', en: 'beyond, head signed' },
-  },
-  {
-    title: { zh: '签署', en: 'signed by' },
-    value: ({ startedBy }, say) => signerText(startedBy, say),
-  },
+  ],
+  [{ zh: '签署', en: 'signed by' }, ({ startedBy }, say) => signerText(startedBy, say)],
 ];
 
 type Recount = NonNullable<CaseRecord['recounts']>[number];
 const recountColumns: readonly Column<Recount>[] = [
-  { title: { zh: '期限重算', en: 'recount' }, value: ({ year }) => year },
-  {
-    title: { zh: '日历版本', en: 'version' },
-    value: ({ from, to }) => `${String(from)} → ${String(to)}`,
-  },
-  { title: labels.basis, value: ({ notice }) => notice.number },
-  {
-    title: { zh: '变动', en: 'moved' },
-    value: ({ moved }, say) =>
+  [{ zh: '期限重算', en: 'recount' }, ({ year }) => year],
+  [{ zh: '日历版本', en: 'version' }, ({ from, to }) => `${String(from)} → ${String(to)}`],
+  [labels.basis, ({ notice }) => notice.number],
+  [
+    { zh: '变动', en: 'moved' },
+    ({ moved }, say) =>
       say.facts(
         moved.map(({ what, before, after }) => `${clockText(what, say)} ${before} → ${after}`),
       ),
-  },
-  { title: { zh: '签署', en: 'signed by' }, value: ({ by }, say) => signerText(by, say) },
+  ],
+  [{ zh: '签署', en: 'signed by' }, ({ by }, say) => signerText(by, say)],
 ];
 
 /** What became of time: clocks that run, procedures that stopped them, clocks that ended, dates that a calendar moved. */

@@ -24,18 +24,15 @@ const topic = { zh: '主题', en: 'topic' };
 const promised = { zh: '承诺办结时限', en: 'promised' };
 
 export const dutyColumns: readonly Column<DutyRecord | DutyVersionRecord>[] = [
-  {
-    title: labels.department,
-    value: ({ department }, say) => say.nameOf('department', department),
-  },
-  { title: { zh: '编码', en: 'code' }, value: ({ code }) => code },
-  { title: labels.version, value: ({ version }) => version },
-  { title: { zh: '职责', en: 'duty' }, value: ({ title }) => title, max: 60 },
-  { title: topic, value: (record) => record.topic },
-  { title: { zh: '依据文号', en: 'document' }, value: ({ document }) => document.number, max: 40 },
-  { title: { zh: '施行日期', en: 'from' }, value: ({ effectiveFrom }) => effectiveFrom },
-  { title: { zh: '适用事项', en: 'covers' }, value: coveredText, max: 60 },
-  { title: { zh: '确认', en: 'confirmed' }, value: confirmedText },
+  [labels.department, ({ department }, say) => say.nameOf('department', department)],
+  [{ zh: '编码', en: 'code' }, ({ code }) => code],
+  [labels.version, ({ version }) => version],
+  [{ zh: '职责', en: 'duty' }, ({ title }) => title, { max: 60 }],
+  [topic, (record) => record.topic],
+  [{ zh: '依据文号', en: 'document' }, ({ document }) => document.number, { max: 40 }],
+  [{ zh: '施行日期', en: 'from' }, ({ effectiveFrom }) => effectiveFrom],
+  [{ zh: '适用事项', en: 'covers' }, coveredText, { max: 60 }],
+  [{ zh: '确认', en: 'confirmed' }, confirmedText],
 ];
 
 function coveredText({ covers = [] }: DutyRecord | DutyVersionRecord, say: Say): string {
@@ -63,42 +60,36 @@ function confirmedText(
 }
 
 export const linkColumns: readonly Column<MatterOfDutyRecord>[] = [
-  { title: labels.matter, value: ({ taskCode }, say) => say.withId('matter', taskCode) },
-  { title: labels.version, value: ({ matterVersion }) => matterVersion },
-  { title: { zh: '职责版本', en: 'duty version' }, value: ({ dutyVersion }) => dutyVersion },
-  {
-    title: { zh: '复核', en: 'review' },
-    value: ({ review }, say) =>
+  [labels.matter, ({ taskCode }, say) => say.withId('matter', taskCode)],
+  [labels.version, ({ matterVersion }) => matterVersion],
+  [{ zh: '职责版本', en: 'duty version' }, ({ dutyVersion }) => dutyVersion],
+  [
+    { zh: '复核', en: 'review' },
+    ({ review }, say) =>
       review && say.aside(reviewStatusWords.open, { zh: `第 ${review} 版`, en: `v${review}` }),
-  },
-  { title: { zh: '终止', en: 'ended' }, value: ({ endedAt }) => endedAt && localTime(endedAt) },
+  ],
+  [{ zh: '终止', en: 'ended' }, ({ endedAt }) => endedAt && localTime(endedAt)],
 ];
 
 export const overlapColumns: readonly Column<DutyOverlapRecord>[] = [
-  { title: topic, value: (record) => record.topic },
-  { title: { zh: '次', en: 'round' }, value: ({ round }) => round },
-  { title: labels.state, value: ({ status }) => overlapStatusWords[status] },
-  {
-    title: { zh: '主张职责的部门', en: 'claims' },
-    value: ({ claims }, say) =>
+  [topic, (record) => record.topic],
+  [{ zh: '次', en: 'round' }, ({ round }) => round],
+  [labels.state, ({ status }) => overlapStatusWords[status]],
+  [
+    { zh: '主张职责的部门', en: 'claims' },
+    ({ claims }, say) =>
       say.list(
         claims.map(({ department, code }) => `${say.nameOf('department', department)} ${code}`),
       ),
-    max: 60,
-  },
-  {
-    title: { zh: '协调意见', en: 'proposal' },
-    value: ({ proposal }, say) => proposal && rulingText(proposal, say),
-  },
-  {
-    title: { zh: '决定', en: 'decision' },
-    value: ({ ruling }, say) => ruling && rulingText(ruling, say),
-  },
-  { title: { zh: '发现时间', en: 'found' }, value: ({ foundAt }) => localTime(foundAt) },
-  {
-    title: { zh: '了结时间', en: 'closed' },
-    value: ({ closedAt }) => closedAt && localTime(closedAt),
-  },
+    { max: 60 },
+  ],
+  [
+    { zh: '协调意见', en: 'proposal' },
+    ({ proposal }, say) => proposal && rulingText(proposal, say),
+  ],
+  [{ zh: '决定', en: 'decision' }, ({ ruling }, say) => ruling && rulingText(ruling, say)],
+  [{ zh: '发现时间', en: 'found' }, ({ foundAt }) => localTime(foundAt)],
+  [{ zh: '了结时间', en: 'closed' }, ({ closedAt }) => closedAt && localTime(closedAt)],
 ];
 
 function rulingText(
@@ -110,36 +101,36 @@ function rulingText(
 }
 
 export const reviewColumns: readonly Column<ReviewRecord>[] = [
-  { title: labels.matter, value: ({ taskCode }, say) => say.withId('matter', taskCode) },
-  { title: labels.version, value: ({ version }) => version },
-  {
-    title: { zh: '职责', en: 'duty' },
-    value: ({ dutyCode, dutyVersion }, say) => versionText(dutyCode, dutyVersion, say),
-  },
-  {
-    title: labels.state,
-    value: ({ status, outcome }) =>
+  [labels.matter, ({ taskCode }, say) => say.withId('matter', taskCode)],
+  [labels.version, ({ version }) => version],
+  [
+    { zh: '职责', en: 'duty' },
+    ({ dutyCode, dutyVersion }, say) => versionText(dutyCode, dutyVersion, say),
+  ],
+  [
+    labels.state,
+    ({ status, outcome }) =>
       outcome === undefined ? reviewStatusWords[status] : matterReviewWords[outcome],
-  },
-  {
-    title: { zh: '已签', en: 'signed' },
-    value: ({ signatures }, say) => say.list(signatures.map(({ by }) => by.user)),
-  },
-  { title: labels.due, value: ({ dueOn, late }, say) => lateText(dueOn, late === true, say) },
+  ],
+  [
+    { zh: '已签', en: 'signed' },
+    ({ signatures }, say) => say.list(signatures.map(({ by }) => by.user)),
+  ],
+  [labels.due, ({ dueOn, late }, say) => lateText(dueOn, late === true, say)],
 ];
 
 export const oneThingColumns: readonly Column<OneThingRecord>[] = [
-  { title: { zh: '编码', en: 'code' }, value: ({ code }) => code },
-  { title: labels.version, value: ({ version }) => version },
-  { title: { zh: '一件事', en: 'one thing' }, value: ({ content }) => content.name, max: 40 },
-  { title: labels.lead, value: ({ lead }, say) => say.nameOf('department', lead) },
-  { title: { zh: '事项数', en: 'matters' }, value: ({ content }) => content.nodes.length },
-  {
-    title: { zh: '材料（合并前后）', en: 'materials' },
-    value: ({ listed, materials }) => `${listed} → ${materials.length}`,
-  },
-  { title: promised, value: ({ content }, say) => limitText(content.promisedLimit, say) },
-  { title: labels.state, value: ({ status }) => versionStatusWords[status] },
+  [{ zh: '编码', en: 'code' }, ({ code }) => code],
+  [labels.version, ({ version }) => version],
+  [{ zh: '一件事', en: 'one thing' }, ({ content }) => content.name, { max: 40 }],
+  [labels.lead, ({ lead }, say) => say.nameOf('department', lead)],
+  [{ zh: '事项数', en: 'matters' }, ({ content }) => content.nodes.length],
+  [
+    { zh: '材料（合并前后）', en: 'materials' },
+    ({ listed, materials }) => `${listed} → ${materials.length}`,
+  ],
+  [promised, ({ content }, say) => limitText(content.promisedLimit, say)],
+  [labels.state, ({ status }) => versionStatusWords[status]],
 ];
 
 /** What comes before a part or step. */
@@ -147,13 +138,13 @@ export const before = { zh: '前置环节', en: 'after' };
 export const beforePart = { zh: '前置事项', en: 'after' };
 
 const nodeColumns: readonly Column<OneThingRecord['content']['nodes'][number]>[] = [
-  { title: { zh: '部分', en: 'part' }, value: ({ id }) => id },
-  {
-    title: labels.matter,
-    value: ({ taskCode, matterVersion }, say) =>
+  [{ zh: '部分', en: 'part' }, ({ id }) => id],
+  [
+    labels.matter,
+    ({ taskCode, matterVersion }, say) =>
       versionText(say.withId('matter', taskCode), matterVersion, say),
-  },
-  { title: beforePart, value: ({ after }, say) => say.names('part', after) },
+  ],
+  [beforePart, ({ after }, say) => say.names('part', after)],
 ];
 
 /** The parts of a one thing by the matters that they are. */
@@ -170,21 +161,18 @@ export const namesOfParts = (
 });
 
 const mergedColumns: readonly Column<OneThingRecord['materials'][number]>[] = [
-  { title: { zh: '材料代码', en: 'material' }, value: ({ code }) => code },
-  { title: labels.name, value: ({ name }) => name, max: 40 },
-  { title: { zh: '必需', en: 'required' }, value: ({ required }, say) => say.yesNo(required) },
-  {
-    title: { zh: '可后补', en: 'may follow' },
-    value: ({ mayFollow }, say) => say.yesNo(mayFollow),
-  },
-  {
-    title: { zh: '用于', en: 'for' },
-    value: ({ of }, say) =>
+  [{ zh: '材料代码', en: 'material' }, ({ code }) => code],
+  [labels.name, ({ name }) => name, { max: 40 }],
+  [{ zh: '必需', en: 'required' }, ({ required }, say) => say.yesNo(required)],
+  [{ zh: '可后补', en: 'may follow' }, ({ mayFollow }, say) => say.yesNo(mayFollow)],
+  [
+    { zh: '用于', en: 'for' },
+    ({ of }, say) =>
       say.names(
         'part',
         of.map(({ node }) => node),
       ),
-  },
+  ],
 ];
 
 /** A one thing in full. */
@@ -225,16 +213,12 @@ export function presentOneThing(record: OneThingRecord, say: Say): string[] {
 }
 
 export const oneThingCaseColumns: readonly Column<OneThingCaseRecord>[] = [
-  { title: labels.number, value: ({ no }) => no },
-  { title: labels.applicant, value: ({ applicant }, say) => say.nameOf('department', applicant) },
-  { title: labels.state, value: ({ status }) => oneThingCaseStatusWords[status] },
-  {
-    title: { zh: '各部分', en: 'parts' },
-    value: ({ parts }, say) => partsText(parts, say),
-    max: 60,
-  },
-  { title: labels.due, value: ({ dueOn }) => dueOn },
-  { title: labels.updated, value: ({ updatedAt }) => localTime(updatedAt) },
+  [labels.number, ({ no }) => no],
+  [labels.applicant, ({ applicant }, say) => say.nameOf('department', applicant)],
+  [labels.state, ({ status }) => oneThingCaseStatusWords[status]],
+  [{ zh: '各部分', en: 'parts' }, ({ parts }, say) => partsText(parts, say), { max: 60 }],
+  [labels.due, ({ dueOn }) => dueOn],
+  [labels.updated, ({ updatedAt }) => localTime(updatedAt)],
 ];
 
 const partsText = (parts: OneThingCaseRecord['parts'], say: Say): string =>

@@ -3,13 +3,10 @@ import type { Column, Say } from '@yici/terminal';
 import { labels, section } from './words.js';
 
 const columns: readonly Column<FormField>[] = [
-  { title: { zh: '字段代码', en: 'field' }, value: ({ code }) => code },
-  { title: labels.name, value: ({ name }) => name },
-  {
-    title: { zh: '必填', en: 'required' },
-    value: ({ required = false }, say) => say.yesNo(required),
-  },
-  { title: { zh: '填写要求', en: 'how it is filled in' }, value: takenText },
+  [{ zh: '字段代码', en: 'field' }, ({ code }) => code],
+  [labels.name, ({ name }) => name],
+  [{ zh: '必填', en: 'required' }, ({ required = false }, say) => say.yesNo(required)],
+  [{ zh: '填写要求', en: 'how it is filled in' }, takenText],
 ];
 
 /** The fields of the form (一张表) that a filing is filled in by; nothing where the form is a file of any shape. */

@@ -6,20 +6,14 @@ import { labels, localTime } from './words.js';
 export type MaterialRow = CaseMaterial & { readonly gateway?: string | undefined };
 
 const columns: readonly Column<MaterialRow>[] = [
-  { title: labels.material, value: ({ name, code }) => name ?? code, max: 24 },
-  { title: { zh: '代码', en: 'code' }, value: ({ code }) => code },
-  {
-    title: { zh: '必需', en: 'required' },
-    value: ({ required }, say) => required && say.yesNo(true),
-  },
-  { title: { zh: '形式', en: 'form' }, value: ({ kind }) => materialKindWords[kind] },
-  {
-    title: { zh: '提交部门', en: 'from' },
-    value: ({ department }, say) => say.nameOf('department', department),
-  },
-  { title: labels.number, value: ({ document, attestationId }) => document?.id ?? attestationId },
-  { title: { zh: '存放', en: 'lies at' }, value: placeOf },
-  { title: { zh: '本部门查阅', en: 'opened here' }, value: openedText },
+  [labels.material, ({ name, code }) => name ?? code, { max: 24 }],
+  [{ zh: '代码', en: 'code' }, ({ code }) => code],
+  [{ zh: '必需', en: 'required' }, ({ required }, say) => required && say.yesNo(true)],
+  [{ zh: '形式', en: 'form' }, ({ kind }) => materialKindWords[kind]],
+  [{ zh: '提交部门', en: 'from' }, ({ department }, say) => say.nameOf('department', department)],
+  [labels.number, ({ document, attestationId }) => document?.id ?? attestationId],
+  [{ zh: '存放', en: 'lies at' }, placeOf],
+  [{ zh: '本部门查阅', en: 'opened here' }, openedText],
 ];
 
 function placeOf({ digest, document, gateway }: MaterialRow) {

@@ -15,22 +15,19 @@ const decision = { zh: '决定', en: 'by' };
 const from = { zh: '自', en: 'from' };
 
 const departureColumns: readonly Column<Departure>[] = [
-  { title: { zh: '移出', en: 'leaves' }, value: ({ of }) => departedWords[of] },
-  { title: { zh: '编码', en: 'id' }, value: ({ id }) => id },
-  { title: receiver, value: ({ to }, say) => say.nameOf('department', to) },
-  { title: from, value: ({ on }) => on },
-  { title: { zh: '至', en: 'until' }, value: ({ until }) => until },
-  {
-    title: decision,
-    value: ({ decision: { number }, reformId }) => `${number} ${reformId}`,
-  },
+  [{ zh: '移出', en: 'leaves' }, ({ of }) => departedWords[of]],
+  [{ zh: '编码', en: 'id' }, ({ id }) => id],
+  [receiver, ({ to }, say) => say.nameOf('department', to)],
+  [from, ({ on }) => on],
+  [{ zh: '至', en: 'until' }, ({ until }) => until],
+  [decision, ({ decision: { number }, reformId }) => `${number} ${reformId}`],
 ];
 
 type FormerName = NonNullable<DepartmentRecord['formerNames']>[number];
 const formerNameColumns: readonly Column<FormerName>[] = [
-  { title: { zh: '原名', en: 'former name' }, value: ({ name }) => name },
-  { title: { zh: '用至（不含）', en: 'until' }, value: ({ until }) => until },
-  { title: decision, value: ({ reformId }) => reformId },
+  [{ zh: '原名', en: 'former name' }, ({ name }) => name],
+  [{ zh: '用至（不含）', en: 'until' }, ({ until }) => until],
+  [decision, ({ reformId }) => reformId],
 ];
 
 /** A department with its names from before, and with what left it and who has that now. */
@@ -51,38 +48,28 @@ export function presentDepartment(record: DepartmentRecord, say: Say): string[] 
 }
 
 export const reformColumns: readonly Column<ReformRecord>[] = [
-  { title: labels.number, value: ({ reformId }) => reformId },
-  {
-    title: { zh: '决定文号', en: 'decision' },
-    value: (record) => record.decision.document.number,
-  },
-  { title: { zh: '决定机关', en: 'organ' }, value: (record) => record.decision.organ },
-  { title: { zh: '生效日期', en: 'takes effect' }, value: ({ effectiveOn }) => effectiveOn },
-  {
-    title: { zh: '确认后生效', en: 'in force from' },
-    value: ({ inForceFrom }) => inForceFrom ?? unconfirmed,
-  },
-  { title: { zh: '变动（项）', en: 'changes' }, value: ({ changes }) => changes.length },
+  [labels.number, ({ reformId }) => reformId],
+  [{ zh: '决定文号', en: 'decision' }, (record) => record.decision.document.number],
+  [{ zh: '决定机关', en: 'organ' }, (record) => record.decision.organ],
+  [{ zh: '生效日期', en: 'takes effect' }, ({ effectiveOn }) => effectiveOn],
+  [{ zh: '确认后生效', en: 'in force from' }, ({ inForceFrom }) => inForceFrom ?? unconfirmed],
+  [{ zh: '变动（项）', en: 'changes' }, ({ changes }) => changes.length],
 ];
 
 const unconfirmed = { zh: '待确认', en: 'not confirmed yet' };
 
 type Change = ReformRecord['changes'][number];
 const changeColumns: readonly Column<Change>[] = [
-  {
-    title: { zh: '变动', en: 'change' },
-    value: (one) =>
-      one.kind === 'rename' ? { zh: '更名', en: 'new name' } : departedWords[one.kind],
-  },
-  {
-    title: labels.department,
-    value: ({ department }, say) => say.nameOf('department', department),
-  },
-  { title: { zh: '名称和编码', en: 'what' }, value: whatOf },
-  {
-    title: { zh: '接收部门或者新名称', en: 'to' },
-    value: (one, say) => (one.kind === 'rename' ? one.name : say.nameOf('department', one.to)),
-  },
+  [
+    { zh: '变动', en: 'change' },
+    (one) => (one.kind === 'rename' ? { zh: '更名', en: 'new name' } : departedWords[one.kind]),
+  ],
+  [labels.department, ({ department }, say) => say.nameOf('department', department)],
+  [{ zh: '名称和编码', en: 'what' }, whatOf],
+  [
+    { zh: '接收部门或者新名称', en: 'to' },
+    (one, say) => (one.kind === 'rename' ? one.name : say.nameOf('department', one.to)),
+  ],
 ];
 
 function whatOf(one: Change, say: Say): string | undefined {
@@ -116,15 +103,12 @@ export function presentReform(record: ReformRecord, say: Say): string[] {
 
 type Succession = NonNullable<CaseRecord['successions']>[number];
 const successionColumns: readonly Column<Succession>[] = [
-  { title: { zh: '承继', en: 'succession' }, value: ({ part }) => successionPartWords[part] },
-  { title: labels.step, value: ({ step }, say) => step && say.withId('step', step) },
-  {
-    title: { zh: '移出部门', en: 'from' },
-    value: (one, say) => say.nameOf('department', one.from),
-  },
-  { title: receiver, value: ({ to }, say) => say.nameOf('department', to) },
-  { title: { zh: '生效日期', en: 'since' }, value: ({ on }) => on },
-  { title: decision, value: ({ reformId }) => reformId },
+  [{ zh: '承继', en: 'succession' }, ({ part }) => successionPartWords[part]],
+  [labels.step, ({ step }, say) => step && say.withId('step', step)],
+  [{ zh: '移出部门', en: 'from' }, (one, say) => say.nameOf('department', one.from)],
+  [receiver, ({ to }, say) => say.nameOf('department', to)],
+  [{ zh: '生效日期', en: 'since' }, ({ on }) => on],
+  [decision, ({ reformId }) => reformId],
 ];
 
 /** What reorganisations gave to other departments in a case; empty when nothing was. */

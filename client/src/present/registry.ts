@@ -36,19 +36,16 @@ import { before, speedUpText } from './catalogue.js';
 import { labels, limitText, localTime, rowFields, section, versionText } from './words.js';
 
 export const departmentColumns: readonly Column<DepartmentRecord>[] = [
-  { title: { zh: '部门代码', en: 'id' }, value: ({ id }) => id },
-  { title: labels.name, value: ({ name }) => name },
-  { title: { zh: '网络成员', en: 'MSP' }, value: ({ mspId }) => mspId },
-  {
-    title: { zh: '层级', en: 'level' },
-    value: ({ level }, say) => say.member(exerciseLevelWords, level),
-  },
-  { title: { zh: '行政区划', en: 'region' }, value: ({ regionCode }) => regionCode },
-  {
-    title: { zh: '职能', en: 'functions' },
-    value: ({ functions }, say) => say.list(functions.map((one) => departmentFunctionWords[one])),
-  },
-  { title: { zh: '撤销', en: 'ends' }, value: endOf },
+  [{ zh: '部门代码', en: 'id' }, ({ id }) => id],
+  [labels.name, ({ name }) => name],
+  [{ zh: '网络成员', en: 'MSP' }, ({ mspId }) => mspId],
+  [{ zh: '层级', en: 'level' }, ({ level }, say) => say.member(exerciseLevelWords, level)],
+  [{ zh: '行政区划', en: 'region' }, ({ regionCode }) => regionCode],
+  [
+    { zh: '职能', en: 'functions' },
+    ({ functions }, say) => say.list(functions.map((one) => departmentFunctionWords[one])),
+  ],
+  [{ zh: '撤销', en: 'ends' }, endOf],
 ];
 
 /** When a department ends, or has ended, and who goes on with what was its own. */
@@ -66,26 +63,20 @@ const daysOff = { zh: '休息日', en: 'days off' };
 const makeUpDays = { zh: '调休上班', en: 'make-up days' };
 
 export const calendarColumns: readonly Column<CalendarRecord>[] = [
-  { title: year, value: (record) => record.year },
-  { title: { zh: '现行版本', en: 'in force' }, value: ({ inForce }) => inForce?.version },
-  { title: { zh: '最新版本', en: 'newest' }, value: ({ latest }) => latest },
-  {
-    title: { zh: '休息日（天）', en: 'days off' },
-    value: ({ inForce }) => inForce?.days.offDays.length,
-  },
-  {
-    title: { zh: '调休上班（天）', en: 'make-up days' },
-    value: ({ inForce }) => inForce?.days.makeUpDays.length,
-  },
+  [year, (record) => record.year],
+  [{ zh: '现行版本', en: 'in force' }, ({ inForce }) => inForce?.version],
+  [{ zh: '最新版本', en: 'newest' }, ({ latest }) => latest],
+  [{ zh: '休息日（天）', en: 'days off' }, ({ inForce }) => inForce?.days.offDays.length],
+  [{ zh: '调休上班（天）', en: 'make-up days' }, ({ inForce }) => inForce?.days.makeUpDays.length],
 ];
 
 const calendarVersionColumns: readonly Column<CalendarVersionRecord>[] = [
-  { title: year, value: (record) => record.year },
-  { title: labels.version, value: ({ version }) => version },
-  { title: labels.state, value: ({ status }) => calendarStatusWords[status] },
-  { title: { zh: '提交人', en: 'proposed by' }, value: ({ proposedBy }) => proposedBy.user },
-  { title: { zh: '确认人', en: 'confirmed by' }, value: ({ confirmedBy }) => confirmedBy?.user },
-  { title: labels.basis, value: ({ notice }) => `${notice.number} ${notice.title}`, max: 64 },
+  [year, (record) => record.year],
+  [labels.version, ({ version }) => version],
+  [labels.state, ({ status }) => calendarStatusWords[status]],
+  [{ zh: '提交人', en: 'proposed by' }, ({ proposedBy }) => proposedBy.user],
+  [{ zh: '确认人', en: 'confirmed by' }, ({ confirmedBy }) => confirmedBy?.user],
+  [labels.basis, ({ notice }) => `${notice.number} ${notice.title}`, { max: 64 }],
 ];
 
 /** A year's calendar in full. */
@@ -108,16 +99,16 @@ export function presentCalendar(record: CalendarVersionRecord, say: Say): string
 const promised = { zh: '承诺办结时限', en: 'promised' };
 
 export const matterColumns: readonly Column<MatterRecord>[] = [
-  { title: labels.taskCode, value: ({ taskCode }) => taskCode },
-  { title: labels.version, value: ({ version }) => version },
-  { title: labels.matter, value: ({ content }) => content.name, max: 40 },
-  { title: labels.owner, value: ({ owner }, say) => say.nameOf('department', owner) },
-  {
-    title: { zh: '会办部门', en: 'participants' },
-    value: ({ participants }, say) => say.names('department', participants),
-  },
-  { title: promised, value: ({ content }, say) => promisedText(content, say) },
-  { title: labels.state, value: ({ status }) => versionStatusWords[status] },
+  [labels.taskCode, ({ taskCode }) => taskCode],
+  [labels.version, ({ version }) => version],
+  [labels.matter, ({ content }) => content.name, { max: 40 }],
+  [labels.owner, ({ owner }, say) => say.nameOf('department', owner)],
+  [
+    { zh: '会办部门', en: 'participants' },
+    ({ participants }, say) => say.names('department', participants),
+  ],
+  [promised, ({ content }, say) => promisedText(content, say)],
+  [labels.state, ({ status }) => versionStatusWords[status]],
 ];
 
 /** The promised limit, of what is done on the spot in minutes. */
@@ -132,11 +123,11 @@ function promisedText(
 }
 
 const materialColumns: readonly Column<MatterRecord['content']['materials'][number]>[] = [
-  { title: { zh: '材料代码', en: 'material' }, value: ({ code }) => code },
-  { title: labels.name, value: ({ name }) => name, max: 40 },
-  { title: { zh: '必需', en: 'required' }, value: ({ required }, say) => say.yesNo(required) },
-  { title: { zh: '可容缺', en: 'tolerable' }, value: ({ tolerable }, say) => say.yesNo(tolerable) },
-  { title: { zh: '来源', en: 'source' }, value: sourceText },
+  [{ zh: '材料代码', en: 'material' }, ({ code }) => code],
+  [labels.name, ({ name }) => name, { max: 40 }],
+  [{ zh: '必需', en: 'required' }, ({ required }, say) => say.yesNo(required)],
+  [{ zh: '可容缺', en: 'tolerable' }, ({ tolerable }, say) => say.yesNo(tolerable)],
+  [{ zh: '来源', en: 'source' }, sourceText],
 ];
 
 function sourceText(
@@ -149,18 +140,15 @@ function sourceText(
 }
 
 const flowColumns: readonly Column<MatterRecord['content']['flow'][number]>[] = [
-  { title: labels.step, value: ({ id }, say) => say.withId('step', id) },
-  {
-    title: labels.department,
-    value: ({ department }, say) => say.nameOf('department', department),
-  },
-  { title: { zh: '方式', en: 'mode' }, value: ({ mode }) => flowModeWords[mode] },
-  { title: before, value: ({ after }, say) => say.names('step', after) },
-  { title: { zh: '时限', en: 'limit' }, value: ({ limit }, say) => limitText(limit, say) },
-  {
-    title: { zh: '效力', en: 'effect' },
-    value: ({ advisory }) => advisory && { zh: '意见仅供参考', en: 'advice' },
-  },
+  [labels.step, ({ id }, say) => say.withId('step', id)],
+  [labels.department, ({ department }, say) => say.nameOf('department', department)],
+  [{ zh: '方式', en: 'mode' }, ({ mode }) => flowModeWords[mode]],
+  [before, ({ after }, say) => say.names('step', after)],
+  [{ zh: '时限', en: 'limit' }, ({ limit }, say) => limitText(limit, say)],
+  [
+    { zh: '效力', en: 'effect' },
+    ({ advisory }) => advisory && { zh: '意见仅供参考', en: 'advice' },
+  ],
 ];
 
 /** A matter version in full, with the clause of duties that it rests on. */
@@ -273,25 +261,22 @@ function guideFields(guide: MatterRecord['content']['guide'] = {}, say: Say): Fi
 const sourceLabel = { zh: '数源部门', en: 'source' };
 
 export const datasetColumns: readonly Column<DatasetRecord>[] = [
-  { title: { zh: '目录项代码', en: 'data set' }, value: ({ datasetId }) => datasetId },
-  { title: labels.version, value: ({ version }) => version },
-  { title: labels.name, value: ({ name }) => name, max: 40 },
-  { title: sourceLabel, value: (row, say) => say.nameOf('department', row.sourceDepartment) },
-  {
-    title: { zh: '共享属性', en: 'class' },
-    value: ({ shareClass }) => shareClassWords[shareClass],
-  },
-  { title: labels.state, value: ({ status }) => datasetStatusWords[status] },
-  {
-    title: { zh: '字段', en: 'fields' },
-    value: ({ fields }, say) => say.list(fields.map(({ name }) => name)),
-    max: 40,
-  },
+  [{ zh: '目录项代码', en: 'data set' }, ({ datasetId }) => datasetId],
+  [labels.version, ({ version }) => version],
+  [labels.name, ({ name }) => name, { max: 40 }],
+  [sourceLabel, (row, say) => say.nameOf('department', row.sourceDepartment)],
+  [{ zh: '共享属性', en: 'class' }, ({ shareClass }) => shareClassWords[shareClass]],
+  [labels.state, ({ status }) => datasetStatusWords[status]],
+  [
+    { zh: '字段', en: 'fields' },
+    ({ fields }, say) => say.list(fields.map(({ name }) => name)),
+    { max: 40 },
+  ],
 ];
 
 const fieldColumns: readonly Column<DatasetRecord['fields'][number]>[] = [
-  { title: { zh: '字段代码', en: 'field' }, value: ({ code }) => code },
-  { title: labels.name, value: ({ name }) => name },
+  [{ zh: '字段代码', en: 'field' }, ({ code }) => code],
+  [labels.name, ({ name }) => name],
 ];
 
 /** An entry of the catalogue in full. */
@@ -316,64 +301,58 @@ export function presentDataset(record: DatasetRecord, say: Say): string[] {
 }
 
 export const datasetVersionColumns: readonly Column<DatasetVersionRecord>[] = [
-  { title: labels.version, value: ({ version }) => version },
-  { title: labels.name, value: ({ content }) => content.name, max: 40 },
-  { title: labels.state, value: ({ status }) => datasetVersionStatusWords[status] },
-  { title: { zh: '编制人', en: 'registered by' }, value: ({ registeredBy }) => registeredBy.user },
-  { title: { zh: '编制时间', en: 'at' }, value: ({ registeredAt }) => localTime(registeredAt) },
-  { title: { zh: '审核期限', en: 'review due' }, value: ({ review }) => review?.dueOn },
+  [labels.version, ({ version }) => version],
+  [labels.name, ({ content }) => content.name, { max: 40 }],
+  [labels.state, ({ status }) => datasetVersionStatusWords[status]],
+  [{ zh: '编制人', en: 'registered by' }, ({ registeredBy }) => registeredBy.user],
+  [{ zh: '编制时间', en: 'at' }, ({ registeredAt }) => localTime(registeredAt)],
+  [{ zh: '审核期限', en: 'review due' }, ({ review }) => review?.dueOn],
 ];
 
 export const dataTopicColumns: readonly Column<DataTopicRecord>[] = [
-  { title: { zh: '主题', en: 'topic' }, value: ({ topic }) => topic },
-  { title: labels.state, value: ({ status }) => dataTopicStatusWords[status] },
-  {
-    title: sourceLabel,
-    value: ({ namings }, say) => say.nameOf('department', namings.at(-1)?.source ?? ''),
-  },
-  {
-    title: { zh: '政务数据目录项', en: 'entries' },
-    value: ({ claims }, say) =>
+  [{ zh: '主题', en: 'topic' }, ({ topic }) => topic],
+  [labels.state, ({ status }) => dataTopicStatusWords[status]],
+  [sourceLabel, ({ namings }, say) => say.nameOf('department', namings.at(-1)?.source ?? '')],
+  [
+    { zh: '政务数据目录项', en: 'entries' },
+    ({ claims }, say) =>
       say.list(
         claims.map(
           ({ department, datasetId }) => `${say.nameOf('department', department)} ${datasetId}`,
         ),
       ),
-    max: 60,
-  },
-  { title: labels.updated, value: ({ updatedAt }) => localTime(updatedAt) },
+    { max: 60 },
+  ],
+  [labels.updated, ({ updatedAt }) => localTime(updatedAt)],
 ];
 
 const issuer = { zh: '签发部门', en: 'issuer' };
 
 export const attestationColumns: readonly Column<AttestationRecord>[] = [
-  { title: { zh: '存证编号', en: 'attestation' }, value: ({ attestationId }) => attestationId },
-  { title: labels.dataset, value: ({ datasetId }, say) => say.nameOf('dataset', datasetId) },
-  { title: issuer, value: (row, say) => say.nameOf('department', row.issuer) },
-  { title: labels.requester, value: ({ requester }, say) => say.nameOf('department', requester) },
-  { title: labels.caseNo, value: ({ caseNo }) => caseNo },
-  { title: labels.state, value: ({ status }) => attestationStatusWords[status] },
-  { title: { zh: '有效至', en: 'valid to' }, value: ({ validTo }) => localTime(validTo) },
+  [{ zh: '存证编号', en: 'attestation' }, ({ attestationId }) => attestationId],
+  [labels.dataset, ({ datasetId }, say) => say.nameOf('dataset', datasetId)],
+  [issuer, (row, say) => say.nameOf('department', row.issuer)],
+  [labels.requester, ({ requester }, say) => say.nameOf('department', requester)],
+  [labels.caseNo, ({ caseNo }) => caseNo],
+  [labels.state, ({ status }) => attestationStatusWords[status]],
+  [{ zh: '有效至', en: 'valid to' }, ({ validTo }) => localTime(validTo)],
 ];
 
 export const contestColumns: readonly Column<ContestRecord>[] = [
-  { title: labels.dataset, value: ({ datasetId }, say) => say.nameOf('dataset', datasetId) },
-  { title: sourceLabel, value: ({ source }, say) => say.nameOf('department', source) },
-  { title: labels.caseNo, value: ({ caseNo }) => caseNo },
-  { title: labels.material, value: ({ code }) => code },
-  { title: labels.applicant, value: ({ applicant }, say) => say.nameOf('department', applicant) },
-  { title: { zh: '异议', en: 'contested' }, value: ({ note }) => note },
-  { title: labels.at, value: ({ at }) => localTime(at) },
+  [labels.dataset, ({ datasetId }, say) => say.nameOf('dataset', datasetId)],
+  [sourceLabel, ({ source }, say) => say.nameOf('department', source)],
+  [labels.caseNo, ({ caseNo }) => caseNo],
+  [labels.material, ({ code }) => code],
+  [labels.applicant, ({ applicant }, say) => say.nameOf('department', applicant)],
+  [{ zh: '异议', en: 'contested' }, ({ note }) => note],
+  [labels.at, ({ at }) => localTime(at)],
 ];
 
 const changeColumns: readonly Column<AttestationRecord['changes'][number]>[] = [
-  { title: { zh: '变更', en: 'change' }, value: ({ action }) => attestationActionWords[action] },
-  { title: labels.at, value: ({ at }) => localTime(at) },
-  {
-    title: { zh: '理由', en: 'reason' },
-    value: ({ reasonCode }, say) => say.member(plainReasonWords, reasonCode),
-  },
-  { title: labels.signer, value: ({ by }) => by.user },
+  [{ zh: '变更', en: 'change' }, ({ action }) => attestationActionWords[action]],
+  [labels.at, ({ at }) => localTime(at)],
+  [{ zh: '理由', en: 'reason' }, ({ reasonCode }, say) => say.member(plainReasonWords, reasonCode)],
+  [labels.signer, ({ by }) => by.user],
 ];
 
 /** An attestation in full. */

@@ -56,26 +56,20 @@ export const officeText = ({ role, section }: Office, say: Say): string =>
 const waitsUntil = (due: string) => ({ zh: `期限 ${due}`, en: `due ${due}` });
 
 const handoverColumns: readonly Column<Handover>[] = [
-  {
-    title: { zh: '移交', en: 'hand-over of' },
-    value: ({ subject }, say) => subjectText(subject, say),
-  },
-  {
-    title: { zh: '移出部门', en: 'from' },
-    value: ({ from }, say) => say.nameOf('department', from),
-  },
-  { title: { zh: '接收部门', en: 'to' }, value: ({ to }, say) => say.nameOf('department', to) },
-  { title: { zh: '所引条款', en: 'clause' }, value: ({ clause }, say) => clauseText(clause, say) },
-  { title: { zh: '结果', en: 'outcome' }, value: ({ status }) => handoverStatusWords[status] },
-  {
-    title: { zh: '不接收条款', en: 'counter-clause' },
-    value: ({ counterClause }, say) => counterClause && clauseText(counterClause, say),
-  },
-  {
-    title: { zh: '备案', en: 'filed with' },
-    value: ({ filedWith }, say) => filedWith && say.nameOf('department', filedWith),
-  },
-  { title: labels.at, value: ({ answeredAt, offeredAt }) => localTime(answeredAt ?? offeredAt) },
+  [{ zh: '移交', en: 'hand-over of' }, ({ subject }, say) => subjectText(subject, say)],
+  [{ zh: '移出部门', en: 'from' }, ({ from }, say) => say.nameOf('department', from)],
+  [{ zh: '接收部门', en: 'to' }, ({ to }, say) => say.nameOf('department', to)],
+  [{ zh: '所引条款', en: 'clause' }, ({ clause }, say) => clauseText(clause, say)],
+  [{ zh: '结果', en: 'outcome' }, ({ status }) => handoverStatusWords[status]],
+  [
+    { zh: '不接收条款', en: 'counter-clause' },
+    ({ counterClause }, say) => counterClause && clauseText(counterClause, say),
+  ],
+  [
+    { zh: '备案', en: 'filed with' },
+    ({ filedWith }, say) => filedWith && say.nameOf('department', filedWith),
+  ],
+  [labels.at, ({ answeredAt, offeredAt }) => localTime(answeredAt ?? offeredAt)],
 ];
 
 /** The hand-overs, returns and rulings of a case; empty when there were none. */
@@ -177,15 +171,15 @@ const responsible = { zh: '原责任部门', en: 'responsible' };
 const subjectLabel = { zh: '对象', en: 'subject' };
 
 export const rulingColumns: readonly Column<DutyRulingRecord>[] = [
-  { title: labels.number, value: ({ rulingId }) => rulingId },
-  { title: subjectLabel, value: ({ subject }, say) => subjectText(subject, say) },
-  { title: responsible, value: (record, say) => say.nameOf('department', record.responsible) },
-  { title: labels.state, value: ({ status }) => rulingStatusWords[status] },
-  { title: labels.due, value: ({ proposal, dueOn }) => proposal?.decideBy ?? dueOn },
-  {
-    title: { zh: '决定的责任部门', en: 'decided' },
-    value: ({ decision }, say) => decision && say.nameOf('department', decision.department),
-  },
+  [labels.number, ({ rulingId }) => rulingId],
+  [subjectLabel, ({ subject }, say) => subjectText(subject, say)],
+  [responsible, (record, say) => say.nameOf('department', record.responsible)],
+  [labels.state, ({ status }) => rulingStatusWords[status]],
+  [labels.due, ({ proposal, dueOn }) => proposal?.decideBy ?? dueOn],
+  [
+    { zh: '决定的责任部门', en: 'decided' },
+    ({ decision }, say) => decision && say.nameOf('department', decision.department),
+  ],
 ];
 
 /** A duty ruling in full. */
@@ -232,33 +226,21 @@ function signedText({ department, clause, by, at, late }: Signed, say: Say): str
 }
 
 export const delegationColumns: readonly Column<DelegationRecord>[] = [
-  { title: labels.number, value: ({ delegationId }) => delegationId },
-  {
-    title: labels.department,
-    value: ({ department }, say) => say.nameOf('department', department),
-  },
-  {
-    title: { zh: '不在岗人员', en: 'absent' },
-    value: ({ from, role }, say) => say.aside(from, roleWords[role]),
-  },
-  { title: { zh: '代岗人员', en: 'stands in' }, value: ({ to }) => to },
-  {
-    title: { zh: '期间', en: 'days' },
-    value: ({ fromDay, toDay }, say) => say.span(fromDay, toDay),
-  },
-  { title: { zh: '批准人', en: 'granted by' }, value: ({ grantedBy }) => grantedBy.user },
-  {
-    title: { zh: '已签名', en: 'accepted' },
-    value: ({ accepted = [] }, say) => say.list(accepted.map(({ as }) => delegationEndWords[as])),
-  },
-  { title: { zh: '结束', en: 'ended' }, value: ({ ended }) => ended && localTime(ended.at) },
+  [labels.number, ({ delegationId }) => delegationId],
+  [labels.department, ({ department }, say) => say.nameOf('department', department)],
+  [{ zh: '不在岗人员', en: 'absent' }, ({ from, role }, say) => say.aside(from, roleWords[role])],
+  [{ zh: '代岗人员', en: 'stands in' }, ({ to }) => to],
+  [{ zh: '期间', en: 'days' }, ({ fromDay, toDay }, say) => say.span(fromDay, toDay)],
+  [{ zh: '批准人', en: 'granted by' }, ({ grantedBy }) => grantedBy.user],
+  [
+    { zh: '已签名', en: 'accepted' },
+    ({ accepted = [] }, say) => say.list(accepted.map(({ as }) => delegationEndWords[as])),
+  ],
+  [{ zh: '结束', en: 'ended' }, ({ ended }) => ended && localTime(ended.at)],
 ];
 
 export const candidateColumns: readonly Column<DelegationCandidate>[] = [
-  { title: { zh: '人员', en: 'user' }, value: ({ user }) => user },
-  { title: { zh: '角色', en: 'role' }, value: ({ role }, say) => say.member(roleWords, role) },
-  {
-    title: { zh: '最近签名', en: 'signed' },
-    value: ({ signedAt }) => signedAt && localTime(signedAt),
-  },
+  [{ zh: '人员', en: 'user' }, ({ user }) => user],
+  [{ zh: '角色', en: 'role' }, ({ role }, say) => say.member(roleWords, role)],
+  [{ zh: '最近签名', en: 'signed' }, ({ signedAt }) => signedAt && localTime(signedAt)],
 ];

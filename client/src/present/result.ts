@@ -49,22 +49,16 @@ function receiptText({ signed, served }: NonNullable<CaseRecord['delivery']>, sa
 const now = () => shanghaiDate(new Date().toISOString());
 
 const licenceColumns: readonly Column<Licence>[] = [
-  { title: { zh: '电子证照', en: 'e-licence' }, value: ({ type }) => type },
-  { title: { zh: '标识', en: 'identifier' }, value: ({ identifier }) => identifier },
-  { title: labels.number, value: ({ sealed }, say) => sealedText(sealed, say) },
-  {
-    title: { zh: '颁发部门', en: 'issuer' },
-    value: ({ issuer }, say) => say.nameOf('department', issuer),
-  },
-  {
-    title: { zh: '有效期', en: 'valid' },
-    value: ({ validFrom, validTo }, say) => say.span(validFrom, validTo),
-  },
-  { title: labels.state, value: (licence) => licenceStatusWords[licenceStatus(licence, now())] },
-  {
-    title: { zh: '事由', en: 'ground' },
-    value: ({ changes }, say) => say.member(licenceGroundWords, changes.at(-1)?.ground ?? ''),
-  },
+  [{ zh: '电子证照', en: 'e-licence' }, ({ type }) => type],
+  [{ zh: '标识', en: 'identifier' }, ({ identifier }) => identifier],
+  [labels.number, ({ sealed }, say) => sealedText(sealed, say)],
+  [{ zh: '颁发部门', en: 'issuer' }, ({ issuer }, say) => say.nameOf('department', issuer)],
+  [{ zh: '有效期', en: 'valid' }, ({ validFrom, validTo }, say) => say.span(validFrom, validTo)],
+  [labels.state, (licence) => licenceStatusWords[licenceStatus(licence, now())]],
+  [
+    { zh: '事由', en: 'ground' },
+    ({ changes }, say) => say.member(licenceGroundWords, changes.at(-1)?.ground ?? ''),
+  ],
 ];
 
 export const presentLicences = ({ licences }: CaseRecord, say: Say): string[] =>

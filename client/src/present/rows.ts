@@ -4,42 +4,36 @@ import type { Column, Register, Say } from '@yici/terminal';
 import { actText, labels, localTime, stateText } from './words.js';
 
 export const caseRowColumns: readonly Column<CaseRow>[] = [
-  { title: labels.caseNo, value: (row) => row.caseNo },
-  { title: labels.matter, value: (row) => row.matterName, max: 30 },
-  { title: labels.state, value: (row, say) => stateText(row.state, say) },
-  { title: labels.applicant, value: (row, say) => say.nameOf('department', row.applicant) },
-  { title: labels.owner, value: (row, say) => say.nameOf('department', row.owner) },
-  { title: labels.due, value: (row) => row.dueOn },
-  { title: labels.updated, value: (row) => localTime(row.updatedAt) },
+  [labels.caseNo, (row) => row.caseNo],
+  [labels.matter, (row) => row.matterName, { max: 30 }],
+  [labels.state, (row, say) => stateText(row.state, say)],
+  [labels.applicant, (row, say) => say.nameOf('department', row.applicant)],
+  [labels.owner, (row, say) => say.nameOf('department', row.owner)],
+  [labels.due, (row) => row.dueOn],
+  [labels.updated, (row) => localTime(row.updatedAt)],
 ];
 
 export const inboxColumns: readonly Column<InboxItem>[] = [
-  { title: { zh: '待办', en: 'to do' }, value: ({ todo }, say) => say.member(todoWords, todo) },
-  {
-    title: labels.number,
-    value: (row) =>
+  [{ zh: '待办', en: 'to do' }, ({ todo }, say) => say.member(todoWords, todo)],
+  [
+    labels.number,
+    (row) =>
       row.signoffId ??
       row.cardId ??
       row.orderId ??
       row.caseNo ??
       row.shareId ??
       row.about.key.join(' '),
-  },
-  { title: labels.matter, value: (row) => row.matterName, max: 30 },
-  { title: labels.step, value: stepText },
-  { title: labels.due, value: (row) => row.due },
-  { title: { zh: '剩余工作日', en: 'days left' }, value: ({ left }) => left },
-  {
-    title: { zh: '灯', en: 'light' },
-    value: ({ light }, say) => light && say.member(lightWords, light),
-  },
-  { title: { zh: '逾期起算', en: 'missed from' }, value: ({ from }) => from && localTime(from) },
-  { title: { zh: '待办起始时间', en: 'since' }, value: ({ since }) => dayOrTime(since) },
-  {
-    title: { zh: '角色', en: 'for' },
-    value: ({ roles }, say) => say.list(roles.map((role) => roleWords[role])),
-  },
-  { title: { zh: '催办', en: 'urged' }, value: ({ urgedAt }) => urgedAt && localTime(urgedAt) },
+  ],
+  [labels.matter, (row) => row.matterName, { max: 30 }],
+  [labels.step, stepText],
+  [labels.due, (row) => row.due],
+  [{ zh: '剩余工作日', en: 'days left' }, ({ left }) => left],
+  [{ zh: '灯', en: 'light' }, ({ light }, say) => light && say.member(lightWords, light)],
+  [{ zh: '逾期起算', en: 'missed from' }, ({ from }) => from && localTime(from)],
+  [{ zh: '待办起始时间', en: 'since' }, ({ since }) => dayOrTime(since)],
+  [{ zh: '角色', en: 'for' }, ({ roles }, say) => say.list(roles.map((role) => roleWords[role]))],
+  [{ zh: '催办', en: 'urged' }, ({ urgedAt }) => urgedAt && localTime(urgedAt)],
 ];
 
 /** A step by the name that its matter gives it; the data set whose attestation is waited for. */
@@ -56,14 +50,10 @@ const lightWords = {
 } satisfies Vocabulary;
 
 export const doneColumns: readonly Column<DoneItem>[] = [
-  { title: labels.at, value: ({ at }) => localTime(at) },
-  { title: { zh: '办理事项', en: 'act' }, value: ({ command }) => actText(command), max: 40 },
-  {
-    title: { zh: '记录', en: 'about' },
-    value: ({ about }, say) => aboutText(about, say),
-    max: 60,
-  },
-  { title: { zh: '经办人', en: 'by' }, value: ({ user }) => user },
+  [labels.at, ({ at }) => localTime(at)],
+  [{ zh: '办理事项', en: 'act' }, ({ command }) => actText(command), { max: 40 }],
+  [{ zh: '记录', en: 'about' }, ({ about }, say) => aboutText(about, say), { max: 60 }],
+  [{ zh: '经办人', en: 'by' }, ({ user }) => user],
 ];
 
 /** What names a record among the ids of an act, and the register that calls it something. */
@@ -94,13 +84,10 @@ function dayOrTime(since: string): string {
 }
 
 export const blockColumns: readonly Column<BlockRow>[] = [
-  { title: labels.block, value: ({ number }) => number },
-  { title: { zh: '交易数', en: 'transactions' }, value: ({ transactions }) => transactions },
-  { title: { zh: '有效', en: 'valid' }, value: ({ valid }) => valid },
-  { title: labels.at, value: ({ at }) => at && localTime(at) },
-  { title: { zh: '哈希', en: 'hash' }, value: ({ hash }) => `${hash.slice(0, 16)}…` },
-  {
-    title: { zh: '前块哈希', en: 'previous' },
-    value: ({ previousHash }) => `${previousHash.slice(0, 16)}…`,
-  },
+  [labels.block, ({ number }) => number],
+  [{ zh: '交易数', en: 'transactions' }, ({ transactions }) => transactions],
+  [{ zh: '有效', en: 'valid' }, ({ valid }) => valid],
+  [labels.at, ({ at }) => at && localTime(at)],
+  [{ zh: '哈希', en: 'hash' }, ({ hash }) => `${hash.slice(0, 16)}…`],
+  [{ zh: '前块哈希', en: 'previous' }, ({ previousHash }) => `${previousHash.slice(0, 16)}…`],
 ];

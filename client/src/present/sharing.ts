@@ -37,73 +37,70 @@ const shareLabel = { zh: '共享编号', en: 'share' };
 const uses = { zh: '使用记录', en: 'uses' };
 
 export const shareColumns: readonly Column<ShareRecord>[] = [
-  { title: shareLabel, value: ({ shareId }) => shareId },
-  { title: labels.dataset, value: ({ datasetId }, say) => say.nameOf('dataset', datasetId) },
-  { title: labels.state, value: ({ state }) => shareStateWords[state] },
-  { title: labels.provider, value: ({ provider }, say) => say.nameOf('department', provider) },
-  { title: labels.requester, value: ({ requester }, say) => say.nameOf('department', requester) },
-  { title: labels.due, value: (record) => shareClocks(record)[0]?.dueOn },
-  { title: uses, value: ({ receipts }) => receipts.count },
+  [shareLabel, ({ shareId }) => shareId],
+  [labels.dataset, ({ datasetId }, say) => say.nameOf('dataset', datasetId)],
+  [labels.state, ({ state }) => shareStateWords[state]],
+  [labels.provider, ({ provider }, say) => say.nameOf('department', provider)],
+  [labels.requester, ({ requester }, say) => say.nameOf('department', requester)],
+  [labels.due, (record) => shareClocks(record)[0]?.dueOn],
+  [uses, ({ receipts }) => receipts.count],
 ];
 
 const shareEventColumns: readonly Column<ShareEventRecord>[] = [
-  { title: labels.seq, value: ({ seq }) => seq },
-  { title: { zh: '事件', en: 'event' }, value: ({ type }) => actText(type) },
-  { title: labels.signer, value: ({ by }) => by.user },
-  { title: labels.at, value: ({ at }) => localTime(at) },
-  { title: labels.state, value: ({ state }) => shareStateWords[state] },
-  { title: labels.transaction, value: ({ txId }) => `${txId.slice(0, 12)}…` },
+  [labels.seq, ({ seq }) => seq],
+  [{ zh: '事件', en: 'event' }, ({ type }) => actText(type)],
+  [labels.signer, ({ by }) => by.user],
+  [labels.at, ({ at }) => localTime(at)],
+  [labels.state, ({ state }) => shareStateWords[state]],
+  [labels.transaction, ({ txId }) => `${txId.slice(0, 12)}…`],
 ];
 
 export const receiptColumns: readonly Column<UseRecord>[] = [
-  { title: { zh: '使用编号', en: 'use' }, value: ({ useId }) => useId },
-  { title: { zh: '使用时间', en: 'used at' }, value: ({ usedAt }) => localTime(usedAt) },
-  { title: { zh: '使用场景', en: 'scenario' }, value: ({ scenario }) => scenario, max: 30 },
-  { title: { zh: '成效', en: 'effect' }, value: ({ effect }) => effect, max: 30 },
-  {
-    title: { zh: '超出同意范围', en: 'outside' },
-    value: ({ outside = [] }, say) => say.list(outside.map((one) => useDeviationWords[one])),
-  },
+  [{ zh: '使用编号', en: 'use' }, ({ useId }) => useId],
+  [{ zh: '使用时间', en: 'used at' }, ({ usedAt }) => localTime(usedAt)],
+  [{ zh: '使用场景', en: 'scenario' }, ({ scenario }) => scenario, { max: 30 }],
+  [{ zh: '成效', en: 'effect' }, ({ effect }) => effect, { max: 30 }],
+  [
+    { zh: '超出同意范围', en: 'outside' },
+    ({ outside = [] }, say) => say.list(outside.map((one) => useDeviationWords[one])),
+  ],
 ];
 
 const fieldsLabel = { zh: '字段', en: 'fields' };
 
 export const challengeColumns: readonly Column<ChallengeRecord>[] = [
-  { title: { zh: '校核编号', en: 'challenge' }, value: ({ challengeId }) => challengeId },
-  { title: fieldsLabel, value: ({ fields }, say) => say.list(fields), max: 40 },
-  { title: { zh: '疑点', en: 'finding' }, value: ({ finding }) => finding, max: 40 },
-  { title: { zh: '答复期限', en: 'due' }, value: ({ dueOn }) => dueOn },
-  {
-    title: { zh: '答复', en: 'answer' },
-    value: ({ answer }, say) =>
+  [{ zh: '校核编号', en: 'challenge' }, ({ challengeId }) => challengeId],
+  [fieldsLabel, ({ fields }, say) => say.list(fields), { max: 40 }],
+  [{ zh: '疑点', en: 'finding' }, ({ finding }) => finding, { max: 40 }],
+  [{ zh: '答复期限', en: 'due' }, ({ dueOn }) => dueOn],
+  [
+    { zh: '答复', en: 'answer' },
+    ({ answer }, say) =>
       answer && lateText(say(challengeOutcomeWords[answer.outcome]), answer.late, say),
-  },
+  ],
 ];
 
 export const disputeColumns: readonly Column<DisputeRecord>[] = [
-  { title: { zh: '争议编号', en: 'dispute' }, value: ({ disputeId }) => disputeId },
-  {
-    title: { zh: '争议事由', en: 'subject' },
-    value: ({ subject }) => disputeSubjectWords[subject],
-  },
-  { title: { zh: '主张', en: 'claim' }, value: ({ claim }) => claim, max: 40 },
-  { title: { zh: '阶段', en: 'stage' }, value: ({ stage }) => disputeStageWords[stage] },
-  {
-    title: { zh: '协调部门', en: 'coordinator' },
-    value: ({ coordinator }, say) => coordinator && say.nameOf('department', coordinator),
-  },
-  { title: labels.state, value: ({ status }) => disputeStatusWords[status] },
-  {
-    title: { zh: '协调意见', en: 'proposal' },
-    value: ({ proposal }, say) => proposal && proposalText(proposal, say),
-  },
-  {
-    title: { zh: '结果', en: 'order' },
-    value: ({ status, outcomes }) => {
+  [{ zh: '争议编号', en: 'dispute' }, ({ disputeId }) => disputeId],
+  [{ zh: '争议事由', en: 'subject' }, ({ subject }) => disputeSubjectWords[subject]],
+  [{ zh: '主张', en: 'claim' }, ({ claim }) => claim, { max: 40 }],
+  [{ zh: '阶段', en: 'stage' }, ({ stage }) => disputeStageWords[stage]],
+  [
+    { zh: '协调部门', en: 'coordinator' },
+    ({ coordinator }, say) => coordinator && say.nameOf('department', coordinator),
+  ],
+  [labels.state, ({ status }) => disputeStatusWords[status]],
+  [
+    { zh: '协调意见', en: 'proposal' },
+    ({ proposal }, say) => proposal && proposalText(proposal, say),
+  ],
+  [
+    { zh: '结果', en: 'order' },
+    ({ status, outcomes }) => {
       const last = status === 'decided' ? outcomes.at(-1) : undefined;
       return last && disputeOrderWords[last.order];
     },
-  },
+  ],
 ];
 
 /** What the coordinator proposes, and what each side has said to it. */
@@ -118,28 +115,22 @@ function proposalText(
 }
 
 export const shareClockColumns: readonly Column<ShareClockRow>[] = [
-  { title: labels.due, value: ({ dueOn }) => dueOn },
-  { title: { zh: '待办类型', en: 'to do' }, value: ({ what }) => shareClockWords[what] },
-  {
-    title: labels.department,
-    value: ({ department }, say) => say.nameOf('department', department),
-  },
-  { title: { zh: '期限', en: 'limit' }, value: ({ limitDays }, say) => say.workingDays(limitDays) },
-  { title: shareLabel, value: ({ shareId }) => shareId },
-  {
-    title: labels.dataset,
-    value: ({ datasetId }, say) => datasetId && say.nameOf('dataset', datasetId),
-  },
+  [labels.due, ({ dueOn }) => dueOn],
+  [{ zh: '待办类型', en: 'to do' }, ({ what }) => shareClockWords[what]],
+  [labels.department, ({ department }, say) => say.nameOf('department', department)],
+  [{ zh: '期限', en: 'limit' }, ({ limitDays }, say) => say.workingDays(limitDays)],
+  [shareLabel, ({ shareId }) => shareId],
+  [labels.dataset, ({ datasetId }, say) => datasetId && say.nameOf('dataset', datasetId)],
 ];
 
 export const unmatchedColumns: readonly Column<UnmatchedShare>[] = [
-  { title: shareLabel, value: ({ shareId }) => shareId },
-  { title: labels.provider, value: ({ provider }, say) => say.nameOf('department', provider) },
-  { title: labels.requester, value: ({ requester }, say) => say.nameOf('department', requester) },
-  {
-    title: { zh: '未闭环', en: 'unmatched' },
-    value: ({ halves }, say) => say.facts(halves.map((half) => unmatchedWords[half])),
-  },
+  [shareLabel, ({ shareId }) => shareId],
+  [labels.provider, ({ provider }, say) => say.nameOf('department', provider)],
+  [labels.requester, ({ requester }, say) => say.nameOf('department', requester)],
+  [
+    { zh: '未闭环', en: 'unmatched' },
+    ({ halves }, say) => say.facts(halves.map((half) => unmatchedWords[half])),
+  ],
 ];
 
 /** A share in full: request, reply, grant and history. */
@@ -299,10 +290,10 @@ function readersText({ provider, requester }: ShareReaders, say: Say): string {
 }
 
 const valueColumns: readonly Column<ComparedValue>[] = [
-  { title: { zh: '次', en: 'no' }, value: ({ no }) => no },
-  { title: fieldsLabel, value: ({ code }) => code },
-  { title: { zh: '数值', en: 'value' }, value: ({ value }) => value, max: 60 },
-  { title: { zh: '与校验值核对', en: 'match' }, value: ({ match }) => matchWords[`${match}`] },
+  [{ zh: '次', en: 'no' }, ({ no }) => no],
+  [fieldsLabel, ({ code }) => code],
+  [{ zh: '数值', en: 'value' }, ({ value }) => value, { max: 60 }],
+  [{ zh: '与校验值核对', en: 'match' }, ({ match }) => matchWords[`${match}`]],
 ];
 
 /** Whether a value is that of its digest. */

@@ -34,44 +34,37 @@ const levelsText = (levels: SignoffLine['levels'], say: Say): string =>
   levels.map((office) => officeText(office, say)).join(' → ');
 
 export const signoffColumns: readonly Column<SignoffLine>[] = [
-  { title: labels.number, value: ({ id }) => id },
-  { title: { zh: '事由', en: 'title' }, value: ({ title }) => title, max: 30 },
-  { title: command, value: (row) => actText(row.command), max: 30 },
-  { title: labels.state, value: ({ state }) => signoffStateWords[state] },
-  { title: waiting, value: waitingText },
-  { title: labels.version, value: ({ version }) => version },
-  {
-    title: { zh: '最近', en: 'last' },
-    value: (row) => `${row.changedBy} ${localTime(row.changedAt)}`,
-  },
+  [labels.number, ({ id }) => id],
+  [{ zh: '事由', en: 'title' }, ({ title }) => title, { max: 30 }],
+  [command, (row) => actText(row.command), { max: 30 }],
+  [labels.state, ({ state }) => signoffStateWords[state]],
+  [waiting, waitingText],
+  [labels.version, ({ version }) => version],
+  [{ zh: '最近', en: 'last' }, (row) => `${row.changedBy} ${localTime(row.changedAt)}`],
 ];
 
 const otherActs = { zh: '其余各项（*）', en: 'all others (*)' };
 const noLevels = { zh: '不需审签', en: 'no sign-off' };
 
 const chainColumns: readonly Column<SignoffChains['chains'][number]>[] = [
-  {
-    title: command,
-    value: (row, say) =>
-      row.command === '*' ? otherActs : say.aside(actText(row.command), row.command),
-  },
-  {
-    title: { zh: '流程', en: 'levels' },
-    value: ({ levels }, say) => (levels.length === 0 ? noLevels : levelsText(levels, say)),
-  },
-  {
-    title: { zh: '一人可办多级', en: 'one person' },
-    value: ({ onePerson }, say) => say.yesNo(onePerson === true),
-  },
-  {
-    title: { zh: '可直接办理', en: 'may act without' },
-    value: ({ direct = [] }, say) =>
+  [
+    command,
+    (row, say) => (row.command === '*' ? otherActs : say.aside(actText(row.command), row.command)),
+  ],
+  [
+    { zh: '流程', en: 'levels' },
+    ({ levels }, say) => (levels.length === 0 ? noLevels : levelsText(levels, say)),
+  ],
+  [{ zh: '一人可办多级', en: 'one person' }, ({ onePerson }, say) => say.yesNo(onePerson === true)],
+  [
+    { zh: '可直接办理', en: 'may act without' },
+    ({ direct = [] }, say) =>
       say.list(
         direct.map(({ role, section }) =>
           section === undefined ? roleWords[role] : say.aside(roleWords[role], section),
         ),
       ),
-  },
+  ],
 ];
 
 const noChains = {
@@ -99,18 +92,18 @@ const returned = (to: number) => ({
 });
 
 const roundColumns: readonly Column<SignoffRound>[] = [
-  { title: labels.at, value: ({ at }) => localTime(at) },
-  {
-    title: { zh: '步骤', en: 'step' },
-    value: ({ step, to }) => (to === undefined ? signoffStepWords[step] : returned(to)),
-  },
-  {
-    title: { zh: '岗位', en: 'office' },
-    value: ({ by: { role, section } }, say) =>
+  [labels.at, ({ at }) => localTime(at)],
+  [
+    { zh: '步骤', en: 'step' },
+    ({ step, to }) => (to === undefined ? signoffStepWords[step] : returned(to)),
+  ],
+  [
+    { zh: '岗位', en: 'office' },
+    ({ by: { role, section } }, say) =>
       section === null ? roleWords[role] : say.aside(roleWords[role], section),
-  },
-  { title: { zh: '人员', en: 'user' }, value: ({ by }, say) => signerText(by, say) },
-  { title: { zh: '意见', en: 'comment' }, value: ({ comment }) => comment },
+  ],
+  [{ zh: '人员', en: 'user' }, ({ by }, say) => signerText(by, say)],
+  [{ zh: '意见', en: 'comment' }, ({ comment }) => comment],
 ];
 
 /** One sign-off for whoever has to act: what the act says, who did what, and what each step changed. */

@@ -112,14 +112,11 @@ export function presentCard(card: CardRecord, say: Say): string[] {
 type Reply = OrderRecord['replies'][number];
 
 const replyColumns: readonly Column<Reply>[] = [
-  { title: { zh: '回复', en: 'reply' }, value: (reply, say) => said('', reply, say) },
-  {
-    title: { zh: '回复书校验值', en: 'digest' },
-    value: ({ document }) => `${document.digest.slice(0, 16)}…`,
-  },
-  {
-    title: { zh: '结论', en: 'conclusion' },
-    value: ({ conclusion }, say) =>
+  [{ zh: '回复', en: 'reply' }, (reply, say) => said('', reply, say)],
+  [{ zh: '回复书校验值', en: 'digest' }, ({ document }) => `${document.digest.slice(0, 16)}…`],
+  [
+    { zh: '结论', en: 'conclusion' },
+    ({ conclusion }, say) =>
       conclusion &&
       said(
         say(
@@ -130,17 +127,17 @@ const replyColumns: readonly Column<Reply>[] = [
         conclusion,
         say,
       ),
-  },
-  {
-    title: { zh: '申请复核', en: 'review asked' },
-    value: ({ review }, say) => review && said(say(reviewGroundWords[review.ground]), review, say),
-  },
-  {
-    title: { zh: '复核决定', en: 'decision' },
-    value: ({ review }, say) =>
+  ],
+  [
+    { zh: '申请复核', en: 'review asked' },
+    ({ review }, say) => review && said(say(reviewGroundWords[review.ground]), review, say),
+  ],
+  [
+    { zh: '复核决定', en: 'decision' },
+    ({ review }, say) =>
       review?.decision &&
       said(say(reviewOutcomeWords[review.decision.outcome]), review.decision, say),
-  },
+  ],
 ];
 
 /** An order in full, with its replies. */

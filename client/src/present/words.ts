@@ -123,7 +123,7 @@ export function section<Row>(
 
 /** A record as a table of it has it, a line for each column. */
 export const rowFields = <Row>(columns: readonly Column<Row>[], row: Row, say: Say): Field[] =>
-  columns.map(({ title, value }) => [title, value(row, say)]);
+  columns.map(([title, value]) => [title, value(row, say)]);
 
 /** What a command does; one that is newer than this program by its name. */
 export function actText(command: string): Text {

@@ -97,12 +97,12 @@ interface Row extends HeldCertificate {
 }
 
 const columns: readonly Column<Row>[] = [
-  { title: { zh: '属于', en: 'whose' }, value: ({ whose }) => whose },
-  { title: { zh: '种类', en: 'kind' }, value: ({ kind }, say) => say(kindWords[kind]) },
-  { title: { zh: '到期日', en: 'ends' }, value: ({ ends }) => ends.toISOString().slice(0, 10) },
-  { title: { zh: '剩余天数', en: 'days left' }, value: (row) => row.daysLeft },
-  { title: { zh: '序列号', en: 'serial' }, value: ({ serial }) => serial },
-  { title: { zh: '文件', en: 'file' }, value: ({ file }) => file },
+  [{ zh: '属于', en: 'whose' }, ({ whose }) => whose],
+  [{ zh: '种类', en: 'kind' }, ({ kind }, say) => say(kindWords[kind])],
+  [{ zh: '到期日', en: 'ends' }, ({ ends }) => ends.toISOString().slice(0, 10)],
+  [{ zh: '剩余天数', en: 'days left' }, (row) => row.daysLeft],
+  [{ zh: '序列号', en: 'serial' }, ({ serial }) => serial],
+  [{ zh: '文件', en: 'file' }, ({ file }) => file],
 ];
 
 /** Prints all certificates, the first to end first; returns whether none ends soon. */

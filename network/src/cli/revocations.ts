@@ -91,14 +91,14 @@ interface RevokedRow {
 }
 
 const columns: readonly Column<RevokedRow>[] = [
-  { title: { zh: '部门', en: 'department' }, value: ({ department }) => department },
-  { title: { zh: '用户', en: 'user' }, value: ({ user }) => user },
-  { title: { zh: '序列号', en: 'serial' }, value: ({ serial }) => serial },
-  { title: { zh: '吊销日', en: 'revoked' }, value: ({ at }) => at.slice(0, 10) },
-  {
-    title: { zh: '原因', en: 'why' },
-    value: ({ reason }, say) => (typeof reason === 'number' ? reason : say(crlReasonWords[reason])),
-  },
+  [{ zh: '部门', en: 'department' }, ({ department }) => department],
+  [{ zh: '用户', en: 'user' }, ({ user }) => user],
+  [{ zh: '序列号', en: 'serial' }, ({ serial }) => serial],
+  [{ zh: '吊销日', en: 'revoked' }, ({ at }) => at.slice(0, 10)],
+  [
+    { zh: '原因', en: 'why' },
+    ({ reason }, say) => (typeof reason === 'number' ? reason : say(crlReasonWords[reason])),
+  ],
 ];
 
 /** Prints what the revocation lists of the folder's departments have. */

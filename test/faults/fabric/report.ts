@@ -32,12 +32,12 @@ const shown = 10;
 export function fabricReportLines(report: FabricFaultReport): string[] {
   const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;
   const columns: readonly Column<CaseResult>[] = [
-    { title: 'case', value: ({ name }) => name },
-    { title: 'acknowledged', value: ({ acknowledged }) => acknowledged },
-    { title: 'in doubt, resolved', value: ({ resolved }) => resolved },
-    { title: 'longest gap', value: ({ longestGap }) => seconds(longestGap) },
-    { title: 'verdict', value: ({ verdict }) => verdict },
-    { title: 'note', value: ({ notes }) => notes.join('; ') },
+    ['case', ({ name }) => name],
+    ['acknowledged', ({ acknowledged }) => acknowledged],
+    ['in doubt, resolved', ({ resolved }) => resolved],
+    ['longest gap', ({ longestGap }) => seconds(longestGap)],
+    ['verdict', ({ verdict }) => verdict],
+    ['note', ({ notes }) => notes.join('; ')],
   ];
   return [
     ...renderTable(columns, report.cases, sayIn('en')),

@@ -6,6 +6,7 @@ import {
   renderFields,
   renderTable,
   sayIn,
+  type Column,
   type Field,
 } from '@yici/terminal';
 import { expect } from 'chai';
@@ -42,9 +43,9 @@ describe('a table', () => {
     readonly name: string | undefined;
   }
   const say = sayIn('zh');
-  const columns = [
-    { title: { zh: '部门', en: 'department' }, value: ({ id }: Row) => id },
-    { title: { zh: '名称', en: 'name' }, value: ({ name }: Row) => name },
+  const columns: readonly Column<Row>[] = [
+    [{ zh: '部门', en: 'department' }, ({ id }) => id],
+    [{ zh: '名称', en: 'name' }, ({ name }) => name],
   ];
 
   it('aligns its columns whatever the script', () => {

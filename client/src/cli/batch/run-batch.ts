@@ -13,12 +13,12 @@ const words = {
   open: { zh: '? 未定', en: '? open' },
 } as const;
 const columns: readonly Column<ActResult>[] = [
-  { title: { zh: '行', en: 'line' }, value: ({ line }) => line },
-  { title: { zh: '命令', en: 'command' }, value: ({ command }) => command },
-  { title: { zh: '对象', en: 'about' }, value: ({ subject }) => subject, max: 40 },
-  { title: { zh: '结果', en: 'result' }, value: ({ state }) => words[state] },
-  { title: { zh: '区块', en: 'block' }, value: ({ block }) => block },
-  { title: { zh: '代码', en: 'code' }, value: ({ code }) => code },
+  [{ zh: '行', en: 'line' }, ({ line }) => line],
+  [{ zh: '命令', en: 'command' }, ({ command }) => command],
+  [{ zh: '对象', en: 'about' }, ({ subject }) => subject, { max: 40 }],
+  [{ zh: '结果', en: 'result' }, ({ state }) => words[state]],
+  [{ zh: '区块', en: 'block' }, ({ block }) => block],
+  [{ zh: '代码', en: 'code' }, ({ code }) => code],
 ];
 
 interface Running {

@@ -1,6 +1,6 @@
 import type { CalendarPreview } from '@yici/api';
 import { caseClockWords, importCalendarInput } from '@yici/domain/model';
-import { exampleOf, renderTable, type SpokenCommand as Command } from '@yici/terminal';
+import { exampleOf, renderTable, type Column, type SpokenCommand as Command } from '@yici/terminal';
 import type { Terminal } from '../../terminal/terminal.js';
 import { checkInput, readForm } from '../form/values.js';
 import { wholeInput } from '../form/fields.js';
@@ -9,11 +9,11 @@ import { reads } from '../read/read.js';
 
 type Moved = { readonly caseNo: string } & CalendarPreview['items'][number]['moved'][number];
 
-const columns = [
-  { title: { zh: '办件编号', en: 'case' }, value: ({ caseNo }: Moved) => caseNo },
-  { title: { zh: '期限', en: 'limit' }, value: ({ what }: Moved) => caseClockWords[what] },
-  { title: { zh: '原为', en: 'before' }, value: ({ before }: Moved) => before },
-  { title: { zh: '改为', en: 'after' }, value: ({ after }: Moved) => after },
+const columns: readonly Column<Moved>[] = [
+  [{ zh: '办件编号', en: 'case' }, ({ caseNo }) => caseNo],
+  [{ zh: '期限', en: 'limit' }, ({ what }) => caseClockWords[what]],
+  [{ zh: '原为', en: 'before' }, ({ before }) => before],
+  [{ zh: '改为', en: 'after' }, ({ after }) => after],
 ];
 
 /** What a calendar would move, before it is proposed. */

@@ -38,19 +38,13 @@ const kindWords = {
   template: { zh: '模板', en: 'template' },
 } as const;
 const columns: readonly Column<DraftLine>[] = [
-  { title: { zh: '编号', en: 'id' }, value: ({ id }) => id },
-  { title: { zh: '种类', en: 'kind' }, value: ({ kind }) => kindWords[kind] },
-  { title: { zh: '命令', en: 'command' }, value: ({ command }) => command },
-  { title: { zh: '标题', en: 'title' }, value: ({ title }) => title, max: 40 },
-  { title: { zh: '版本', en: 'version' }, value: ({ version }) => version },
-  {
-    title: { zh: '改动', en: 'changed' },
-    value: (row) => `${row.changedBy} ${localTime(row.changedAt)}`,
-  },
-  {
-    title: { zh: '到期', en: 'until' },
-    value: ({ expiresAt }) => expiresAt && localTime(expiresAt),
-  },
+  [{ zh: '编号', en: 'id' }, ({ id }) => id],
+  [{ zh: '种类', en: 'kind' }, ({ kind }) => kindWords[kind]],
+  [{ zh: '命令', en: 'command' }, ({ command }) => command],
+  [{ zh: '标题', en: 'title' }, ({ title }) => title, { max: 40 }],
+  [{ zh: '版本', en: 'version' }, ({ version }) => version],
+  [{ zh: '改动', en: 'changed' }, (row) => `${row.changedBy} ${localTime(row.changedAt)}`],
+  [{ zh: '到期', en: 'until' }, ({ expiresAt }) => expiresAt && localTime(expiresAt)],
 ];
 const sample = 'dft_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed';
 

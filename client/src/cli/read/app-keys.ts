@@ -8,19 +8,16 @@ import type { GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
 
 const columns: readonly Column<AppKeyRecord>[] = [
-  { title: { zh: '密钥', en: 'key' }, value: (row) => row.keyId },
-  {
-    title: { zh: '部门', en: 'department' },
-    value: (row, say) => say.nameOf('department', row.department),
-  },
-  { title: { zh: '用户', en: 'user' }, value: (row) => row.user },
-  { title: { zh: '登记', en: 'registered' }, value: (row) => localTime(row.registeredAt) },
-  {
-    title: { zh: '撤销', en: 'revoked' },
-    value: ({ revocation }, say) =>
+  [{ zh: '密钥', en: 'key' }, (row) => row.keyId],
+  [{ zh: '部门', en: 'department' }, (row, say) => say.nameOf('department', row.department)],
+  [{ zh: '用户', en: 'user' }, (row) => row.user],
+  [{ zh: '登记', en: 'registered' }, (row) => localTime(row.registeredAt)],
+  [
+    { zh: '撤销', en: 'revoked' },
+    ({ revocation }, say) =>
       revocation &&
       say.aside(localTime(revocation.at), say.member(plainReasonWords, revocation.reasonCode)),
-  },
+  ],
 ];
 
 /** SM2 keys of officials: creating one on this machine, and listing those on the ledger. */

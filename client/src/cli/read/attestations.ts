@@ -89,11 +89,8 @@ async function judge(
 }
 
 const fieldColumns = [
-  { title: { zh: '字段', en: 'field' }, value: ({ code }: { code: string }) => code },
-  {
-    title: { zh: '是否一致', en: 'match' },
-    value: ({ match }: { match: boolean }) => matchWords[`${match}`],
-  },
+  [{ zh: '字段', en: 'field' }, ({ code }: { code: string }) => code],
+  [{ zh: '是否一致', en: 'match' }, ({ match }: { match: boolean }) => matchWords[`${match}`]],
 ] as const;
 
 async function compare(record: AttestationRecord, file: string, terminal: Terminal) {

@@ -21,19 +21,16 @@ import { lists, reads, textOption, type Shown } from './read.js';
 const verdictText = (verdict: AuditRecord['verdict']) => auditVerdictWords[verdict];
 
 const columns: readonly Column<AuditRecord>[] = [
-  { title: { zh: '报告', en: 'report' }, value: ({ report }) => report.slice(0, 16) },
-  { title: { zh: '结论', en: 'verdict' }, value: ({ verdict }) => verdictText(verdict) },
-  {
-    title: { zh: '区块', en: 'blocks' },
-    value: ({ fromBlock, toBlock }, say) => say.span(String(fromBlock), String(toBlock)),
-  },
-  { title: { zh: '交易', en: 'tx' }, value: ({ checked }) => checked.transactions },
-  {
-    title: { zh: '发现', en: 'findings' },
-    value: ({ findings }) => findings.reduce((n, f) => n + f.count, 0),
-  },
-  { title: { zh: '核验', en: 'by' }, value: ({ by }) => by.user },
-  { title: { zh: '登记', en: 'at' }, value: ({ at }) => localTime(at) },
+  [{ zh: '报告', en: 'report' }, ({ report }) => report.slice(0, 16)],
+  [{ zh: '结论', en: 'verdict' }, ({ verdict }) => verdictText(verdict)],
+  [
+    { zh: '区块', en: 'blocks' },
+    ({ fromBlock, toBlock }, say) => say.span(String(fromBlock), String(toBlock)),
+  ],
+  [{ zh: '交易', en: 'tx' }, ({ checked }) => checked.transactions],
+  [{ zh: '发现', en: 'findings' }, ({ findings }) => findings.reduce((n, f) => n + f.count, 0)],
+  [{ zh: '核验', en: 'by' }, ({ by }) => by.user],
+  [{ zh: '登记', en: 'at' }, ({ at }) => localTime(at)],
 ];
 
 type Finding = AuditRecord['findings'][number];
@@ -41,14 +38,13 @@ const placeText = ({ block, tx }: Finding['places'][number]): string =>
   block === undefined ? '-' : tx === undefined ? `${block}` : `${block}/${tx}`;
 
 const findingColumns: readonly Column<Finding>[] = [
-  { title: { zh: '代码', en: 'code' }, value: ({ code }) => code },
-  { title: { zh: '次数', en: 'count' }, value: ({ count }) => count },
-  {
-    title: { zh: '区块/交易', en: 'block/tx' },
-    value: ({ places, count }) =>
-      `${places.map(placeText).join(' ')}${count > places.length ? ' …' : ''}`,
-    max: 80,
-  },
+  [{ zh: '代码', en: 'code' }, ({ code }) => code],
+  [{ zh: '次数', en: 'count' }, ({ count }) => count],
+  [
+    { zh: '区块/交易', en: 'block/tx' },
+    ({ places, count }) => `${places.map(placeText).join(' ')}${count > places.length ? ' …' : ''}`,
+    { max: 80 },
+  ],
 ];
 
 /** `yici supervise audits`: results of verifications of the whole ledger, as recorded by the supervision office. */

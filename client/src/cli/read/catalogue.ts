@@ -107,16 +107,13 @@ export function addOneThingReads(group: Command, terminal: Terminal): void {
 }
 
 const partColumns: readonly Column<OneThingGraph['parts'][number]>[] = [
-  { title: { zh: '部分', en: 'part' }, value: ({ id }) => id },
-  { title: beforePart, value: ({ after }, say) => say.list(after) },
-  { title: labels.owner, value: ({ owner }, say) => say.nameOf('department', owner) },
-  { title: labels.state, value: ({ status }, say) => say.member(partStatusWords, status) },
-  { title: labels.caseNo, value: ({ caseNo }) => caseNo },
-  {
-    title: { zh: '办件状态', en: 'state of the case' },
-    value: ({ state }, say) => state && stateText(state, say),
-  },
-  { title: labels.due, value: ({ dueOn }) => dueOn },
+  [{ zh: '部分', en: 'part' }, ({ id }) => id],
+  [beforePart, ({ after }, say) => say.list(after)],
+  [labels.owner, ({ owner }, say) => say.nameOf('department', owner)],
+  [labels.state, ({ status }, say) => say.member(partStatusWords, status)],
+  [labels.caseNo, ({ caseNo }) => caseNo],
+  [{ zh: '办件状态', en: 'state of the case' }, ({ state }, say) => state && stateText(state, say)],
+  [labels.due, ({ dueOn }) => dueOn],
 ];
 
 async function showTemplate({ client, session, say }: Caller, code: string): Promise<Shown> {

@@ -21,16 +21,16 @@ import { materialOf, searchDocuments } from '../documents/case-documents.js';
 import { lists, reads, textOption, type ReadValues, type Shown } from './read.js';
 
 const columns: readonly Column<DocumentView>[] = [
-  { title: { zh: '编号', en: 'id' }, value: (row) => row.id },
-  {
-    title: { zh: '名称', en: 'name' },
-    value: (row) => row.name ?? { zh: '（已销毁）', en: '(erased)' },
-    max: 40,
-  },
-  { title: { zh: '字节', en: 'bytes' }, value: (row) => row.size },
-  { title: { zh: '存入', en: 'by' }, value: (row) => row.user },
-  { title: { zh: '时间', en: 'at' }, value: (row) => localTime(row.at) },
-  { title: { zh: '办件', en: 'cases' }, value: (row) => row.cases.length },
+  [{ zh: '编号', en: 'id' }, (row) => row.id],
+  [
+    { zh: '名称', en: 'name' },
+    (row) => row.name ?? { zh: '（已销毁）', en: '(erased)' },
+    { max: 40 },
+  ],
+  [{ zh: '字节', en: 'bytes' }, (row) => row.size],
+  [{ zh: '存入', en: 'by' }, (row) => row.user],
+  [{ zh: '时间', en: 'at' }, (row) => localTime(row.at)],
+  [{ zh: '办件', en: 'cases' }, (row) => row.cases.length],
 ];
 
 const acts = {
@@ -39,13 +39,13 @@ const acts = {
   'document.erase': { zh: '销毁', en: 'erase' },
 } as const;
 const readColumns: readonly Column<DocumentLine>[] = [
-  { title: { zh: '序号', en: 'seq' }, value: (row) => row.seq },
-  { title: { zh: '操作', en: 'act' }, value: (row) => acts[row.kind] },
-  {
-    title: { zh: '经办', en: 'by' },
-    value: (row, say) => say.aside(row.by.user, say.nameOf('department', row.by.department)),
-  },
-  { title: { zh: '时间', en: 'at' }, value: (row) => localTime(row.at) },
+  [{ zh: '序号', en: 'seq' }, (row) => row.seq],
+  [{ zh: '操作', en: 'act' }, (row) => acts[row.kind]],
+  [
+    { zh: '经办', en: 'by' },
+    (row, say) => say.aside(row.by.user, say.nameOf('department', row.by.department)),
+  ],
+  [{ zh: '时间', en: 'at' }, (row) => localTime(row.at)],
 ];
 
 /** Documents off the ledger: only their digests are on it. */

@@ -40,34 +40,28 @@ type Figure = FiguresView['figure'];
 type FigureRecord = BehindPage['items'][number];
 
 const measureColumns: readonly Column<MeasureView>[] = [
-  { title: { zh: '指标', en: 'measure' }, value: ({ id }) => id },
-  { title: { zh: '名称', en: 'name' }, value: ({ name }) => name, max: 60 },
-  {
-    title: { zh: '需求', en: 'requirements' },
-    value: ({ requirements }) => requirements.join(' '),
-  },
-  { title: { zh: '来源', en: 'source' }, value: ({ source }) => sourceWords[source] },
-  { title: { zh: '何以得知', en: 'known' }, value: ({ known }) => knownWords[known] },
-  {
-    title: { zh: '分列', en: 'splits' },
-    value: ({ splits }, say) => say.list(splits.map((split) => say.member(splitWords, split))),
-  },
+  [{ zh: '指标', en: 'measure' }, ({ id }) => id],
+  [{ zh: '名称', en: 'name' }, ({ name }) => name, { max: 60 }],
+  [{ zh: '需求', en: 'requirements' }, ({ requirements }) => requirements.join(' ')],
+  [{ zh: '来源', en: 'source' }, ({ source }) => sourceWords[source]],
+  [{ zh: '何以得知', en: 'known' }, ({ known }) => knownWords[known]],
+  [
+    { zh: '分列', en: 'splits' },
+    ({ splits }, say) => say.list(splits.map((split) => say.member(splitWords, split))),
+  ],
 ];
 
 const behindColumns: readonly Column<FigureRecord>[] = [
-  { title: { zh: '日期', en: 'day' }, value: ({ day }) => day },
-  { title: { zh: '种类', en: 'kind' }, value: ({ kind }) => subjectKindWords[kind] },
-  { title: { zh: '编号', en: 'id' }, value: ({ id }) => id },
-  { title: { zh: '计入', en: 'counts' }, value: ({ of }) => of },
-  { title: { zh: '基数', en: 'of' }, value: ({ per }) => per },
-  {
-    title: { zh: '部门', en: 'department' },
-    value: ({ department }, say) => department && say.nameOf('department', department),
-  },
-  {
-    title: { zh: '状态', en: 'state' },
-    value: ({ open }) => (open ? { zh: '未办', en: 'open' } : undefined),
-  },
+  [{ zh: '日期', en: 'day' }, ({ day }) => day],
+  [{ zh: '种类', en: 'kind' }, ({ kind }) => subjectKindWords[kind]],
+  [{ zh: '编号', en: 'id' }, ({ id }) => id],
+  [{ zh: '计入', en: 'counts' }, ({ of }) => of],
+  [{ zh: '基数', en: 'of' }, ({ per }) => per],
+  [
+    { zh: '部门', en: 'department' },
+    ({ department }, say) => department && say.nameOf('department', department),
+  ],
+  [{ zh: '状态', en: 'state' }, ({ open }) => (open ? { zh: '未办', en: 'open' } : undefined)],
 ];
 
 /** The reform figures: the catalogue, and one figure with its groups or the records behind it. */
@@ -186,15 +180,15 @@ const denominator = { zh: '分母', en: 'denominator' };
 const p90 = { zh: '九成不超过', en: 'P90' };
 
 const groupColumns = (measure: MeasureView, by: string): readonly Column<Figure>[] => [
-  {
-    title: new Map<string, Words>(Object.entries(splitWords)).get(by) ?? by,
-    value: ({ group, name }, say) => groupText(group, name, say),
-  },
-  { title: value, value: (row, say) => valueText(measure, row, say) },
+  [
+    new Map<string, Words>(Object.entries(splitWords)).get(by) ?? by,
+    ({ group, name }, say) => groupText(group, name, say),
+  ],
+  [value, (row, say) => valueText(measure, row, say)],
   measure.calculation === 'percentiles'
-    ? { title: p90, value: (row) => row.p90 }
-    : { title: numerator, value: (row) => row.numerator },
-  { title: denominator, value: (row) => row.denominator },
+    ? [p90, (row) => row.p90]
+    : [numerator, (row) => row.numerator],
+  [denominator, (row) => row.denominator],
 ];
 
 async function behind({ client, say }: Caller, query: Query, values: ReadValues): Promise<Shown> {

@@ -27,43 +27,37 @@ import { namesOfCase } from '../names-of-case.js';
 import { lists, names, reads } from './read.js';
 
 const cardColumns: readonly Column<CardRecord>[] = [
-  { title: { zh: '牌编号', en: 'card' }, value: (row) => row.cardId },
-  { title: { zh: '颜色', en: 'colour' }, value: (row) => cardColourWords[row.colour] },
-  { title: labels.department, value: (row, say) => say.nameOf('department', row.department) },
-  { title: labels.due, value: ({ clock }) => dueText(clock.dueOn, clock.dueAt) },
-  { title: labels.basis, value: (row) => row.basis && cardBasisWords[row.basis] },
-  {
-    title: { zh: '情况说明', en: 'explained' },
-    value: (row) => row.explanation && explanationWords[row.explanation.code],
-  },
-  {
-    title: { zh: '说明方式', en: 'explained to' },
-    value: (row) => row.explainTo && explanationReachWords[row.explainTo],
-  },
-  {
-    title: { zh: '申请复核', en: 'review' },
-    value: (row) => row.appeal && appealGroundWords[row.appeal.ground],
-  },
-  {
-    title: { zh: '复核决定', en: 'decision' },
-    value: (row) => row.ruling && cardRulingWords[row.ruling.outcome],
-  },
-  {
-    title: { zh: '待办', en: 'waits for' },
-    value: (row, say) => say.list(waitsOfCard(row).map((what) => cardWaitWords[what])),
-  },
+  [{ zh: '牌编号', en: 'card' }, (row) => row.cardId],
+  [{ zh: '颜色', en: 'colour' }, (row) => cardColourWords[row.colour]],
+  [labels.department, (row, say) => say.nameOf('department', row.department)],
+  [labels.due, ({ clock }) => dueText(clock.dueOn, clock.dueAt)],
+  [labels.basis, (row) => row.basis && cardBasisWords[row.basis]],
+  [
+    { zh: '情况说明', en: 'explained' },
+    (row) => row.explanation && explanationWords[row.explanation.code],
+  ],
+  [
+    { zh: '说明方式', en: 'explained to' },
+    (row) => row.explainTo && explanationReachWords[row.explainTo],
+  ],
+  [{ zh: '申请复核', en: 'review' }, (row) => row.appeal && appealGroundWords[row.appeal.ground]],
+  [{ zh: '复核决定', en: 'decision' }, (row) => row.ruling && cardRulingWords[row.ruling.outcome]],
+  [
+    { zh: '待办', en: 'waits for' },
+    (row, say) => say.list(waitsOfCard(row).map((what) => cardWaitWords[what])),
+  ],
 ];
 const explanationColumns: readonly Column<PublicExplanation>[] = [
-  { title: labels.matter, value: ({ matter }) => matter.name ?? matter.code, max: 40 },
-  { title: labels.department, value: ({ department }) => department.name ?? department.id },
-  { title: labels.due, value: (row) => row.dueOn },
-  { title: { zh: '逾期日数', en: 'days late' }, value: daysLateText },
-  { title: labels.basis, value: ({ limit }) => limit.basis, max: 40 },
-  {
-    title: { zh: '说明', en: 'explanation' },
-    value: (row) => row.text ?? { zh: '未附公开文本', en: 'no text for the public' },
-  },
-  { title: { zh: '说明日期', en: 'explained on' }, value: (row) => row.explainedOn },
+  [labels.matter, ({ matter }) => matter.name ?? matter.code, { max: 40 }],
+  [labels.department, ({ department }) => department.name ?? department.id],
+  [labels.due, (row) => row.dueOn],
+  [{ zh: '逾期日数', en: 'days late' }, daysLateText],
+  [labels.basis, ({ limit }) => limit.basis, { max: 40 }],
+  [
+    { zh: '说明', en: 'explanation' },
+    (row) => row.text ?? { zh: '未附公开文本', en: 'no text for the public' },
+  ],
+  [{ zh: '说明日期', en: 'explained on' }, (row) => row.explainedOn],
 ];
 
 function daysLateText({ daysLate, goesOn }: PublicExplanation, say: Say): string {
@@ -72,17 +66,17 @@ function daysLateText({ daysLate, goesOn }: PublicExplanation, say: Say): string
 }
 
 const orderColumns: readonly Column<OrderRecord>[] = [
-  { title: { zh: '督办编号', en: 'order' }, value: (row) => row.orderId },
-  { title: labels.department, value: (row, say) => say.nameOf('department', row.department) },
-  { title: { zh: '事由', en: 'subject' }, value: (row) => row.subject, max: 40 },
-  { title: labels.due, value: (row) => row.dueOn },
-  { title: labels.state, value: (row) => orderStatusWords[row.status] },
-  {
-    title: { zh: '督办依据', en: 'mandate' },
-    value: ({ mandate }, say) => mandate && `${say(mandateWords[mandate.by])} ${mandate.number}`,
-    max: 40,
-  },
-  { title: { zh: '复核', en: 'review' }, value: reviewText },
+  [{ zh: '督办编号', en: 'order' }, (row) => row.orderId],
+  [labels.department, (row, say) => say.nameOf('department', row.department)],
+  [{ zh: '事由', en: 'subject' }, (row) => row.subject, { max: 40 }],
+  [labels.due, (row) => row.dueOn],
+  [labels.state, (row) => orderStatusWords[row.status]],
+  [
+    { zh: '督办依据', en: 'mandate' },
+    ({ mandate }, say) => mandate && `${say(mandateWords[mandate.by])} ${mandate.number}`,
+    { max: 40 },
+  ],
+  [{ zh: '复核', en: 'review' }, reviewText],
 ];
 
 /** How far the review of the last contested conclusion is: its decision, or the day by which it is due. */
@@ -97,24 +91,18 @@ function reviewText({ replies }: OrderRecord, say: Say): string | undefined {
 const scoreText = (score: number | undefined) => score && satisfactionWords[score];
 
 const evaluationColumns: readonly Column<EvaluationRecord>[] = [
-  { title: labels.caseNo, value: (row) => row.caseNo },
-  { title: labels.owner, value: (row, say) => say.nameOf('department', row.owner) },
-  { title: { zh: '评价', en: 'score' }, value: (row) => scoreText(row.score) },
-  {
-    title: { zh: '整改答复', en: 'answered' },
-    value: (row) => row.answer && localTime(row.answer.at),
-  },
-  { title: { zh: '追评', en: 'follow-up' }, value: (row) => scoreText(row.followUp?.score) },
+  [labels.caseNo, (row) => row.caseNo],
+  [labels.owner, (row, say) => say.nameOf('department', row.owner)],
+  [{ zh: '评价', en: 'score' }, (row) => scoreText(row.score)],
+  [{ zh: '整改答复', en: 'answered' }, (row) => row.answer && localTime(row.answer.at)],
+  [{ zh: '追评', en: 'follow-up' }, (row) => scoreText(row.followUp?.score)],
 ];
 const urgeColumns: readonly Column<UrgeRecord>[] = [
-  { title: labels.caseNo, value: (row) => row.caseNo },
-  {
-    title: { zh: '被催办部门', en: 'to' },
-    value: (row, say) => say.nameOf('department', row.department),
-  },
-  { title: { zh: '催办人', en: 'by' }, value: (row) => row.by.user },
-  { title: { zh: '内容', en: 'note' }, value: (row) => row.note, max: 40 },
-  { title: labels.at, value: (row) => localTime(row.at) },
+  [labels.caseNo, (row) => row.caseNo],
+  [{ zh: '被催办部门', en: 'to' }, (row, say) => say.nameOf('department', row.department)],
+  [{ zh: '催办人', en: 'by' }, (row) => row.by.user],
+  [{ zh: '内容', en: 'note' }, (row) => row.note, { max: 40 }],
+  [labels.at, (row) => localTime(row.at)],
 ];
 
 /** Lists of supervision records; the commands come from the registry. */

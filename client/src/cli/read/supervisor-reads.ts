@@ -19,16 +19,16 @@ import {
 } from './read.js';
 
 const columns: readonly Column<ReadLine>[] = [
-  { title: { zh: '序号', en: 'seq' }, value: (row) => row.seq },
-  { title: { zh: '时间', en: 'at' }, value: (row) => localTime(row.at) },
-  { title: { zh: '督查', en: 'by' }, value: (row) => row.by.user },
-  { title: { zh: '查阅内容', en: 'read' }, value: ({ route }) => whatIsRead(route), max: 40 },
-  { title: { zh: '记录', en: 'records' }, value: (row, say) => say.list(row.records), max: 60 },
-  {
-    title: { zh: '涉及部门', en: 'departments' },
-    value: (row, say) => say.names('department', row.departments),
-    max: 40,
-  },
+  [{ zh: '序号', en: 'seq' }, (row) => row.seq],
+  [{ zh: '时间', en: 'at' }, (row) => localTime(row.at)],
+  [{ zh: '督查', en: 'by' }, (row) => row.by.user],
+  [{ zh: '查阅内容', en: 'read' }, ({ route }) => whatIsRead(route), { max: 40 }],
+  [{ zh: '记录', en: 'records' }, (row, say) => say.list(row.records), { max: 60 }],
+  [
+    { zh: '涉及部门', en: 'departments' },
+    (row, say) => say.names('department', row.departments),
+    { max: 40 },
+  ],
 ];
 
 /** What a read is called; a path that is newer than this program as it is. */
