@@ -16,13 +16,15 @@ import { namedChange, planChange } from '../channel/propose.js';
 import { orderersToRestart } from '../channel/restarts.js';
 import { NetworkError } from '../errors.js';
 import { configAt } from '../fabric/channel/definition.js';
+import { isTransient } from '../fabric/grpc/status-details.js';
+import { retrying } from '../retry.js';
 import { submitChange } from '../fabric/channel/submit-change.js';
 import { departmentPaths } from '../pki/layout.js';
 import { readDepartmentFile } from '../render/department-file.js';
-import { unitName } from '../render/units.js';
 import type { Topology } from '../topology/schema.js';
 import { at, namesIn, silentOf, silentText, type DepartmentOption } from './channel-place.js';
 import { changeNamed, type GatewayOption } from './channel-pending.js';
+import { restartOwn, restarts } from './channel-restart.js';
 import type { CommandContext } from './context.js';
 
 /** Merges copies of a change and brings it into force; returns whether every consenter then signs blocks. */
@@ -48,30 +50,36 @@ export async function submit(
     const touches = differences(config, plan.next).some(({ element }) =>
       element.startsWith('Orderer'),
     );
-    const silent = touches ? await silentOf(session, plan.next, topology) : [];
+    const look = () =>
+      retrying(() => silentOf(session, plan.next, topology), isTransient, signsWithin);
+    const first = touches ? await look() : [];
+    const due = orderersToRestart(config, plan.next, first);
+    const { restarted, silent } = await restartOwn(context, topology, due, {
+      look,
+      first,
+      consenters: plan.next.consenters,
+    });
     const { channelId: channel, sequence } = plan.next;
-    const restart = restarts(topology, orderersToRestart(config, plan.next, silent));
-    context.output.result({ channel, sequence, change: file.change.name, silent, restart }, [
+    const restart = restarts(topology, due).filter(
+      ({ department }) => !restarted.includes(department),
+    );
+    const facts = { channel, sequence, change: file.change.name, silent, restarted, restart };
+    context.output.result(facts, [
       {
         zh: `更改已生效：${channel} 的配置序号为 ${sequence}。`,
         en: `The change is in force: ${channel} is at config sequence ${sequence}.`,
       },
       ...[change?.after, left].filter((each) => each !== undefined),
+      ...restarted.map((id) => ({
+        zh: `已重启 ${id} 的排序节点。`,
+        en: `The orderer of ${id} was started again.`,
+      })),
       ...silent.map((id) => silentText(id, plan.next, namesIn(topology))),
       ...restart.map(({ department, command }) => `  ${department}  ${command}`),
     ]);
     return silent.length === 0;
   });
 }
-
-/** What each of these departments runs on its host for its orderer to start again. */
-const restarts = ({ departments }: Topology, mspIds: readonly string[]) =>
-  departments
-    .filter(({ mspId }) => mspIds.includes(mspId))
-    .map((department) => ({
-      department: department.id,
-      command: `systemctl restart ${unitName(department, 'orderer')}`,
-    }));
 
 /**
  * The folder's topology follows the channel. One operator's folder, from which every department is started, takes up a
@@ -93,6 +101,9 @@ function followTopology(
   writeIfChanged(folder.topology, stringify(follow(topology)));
   return undefined;
 }
+
+/** Orderers that start again choose a leader anew, which takes a while. */
+const signsWithin = 60_000;
 
 function refuseUnsigned(consent: Consent, nameOf: (mspId: string) => Words): void {
   if (consent.satisfied) return;

@@ -53,6 +53,12 @@ export class Fleet {
     this.#processes.delete(known);
   }
 
+  /** Starts a member again, with the settings and certificates of now. Errors as {@link NodeProcess.start}. */
+  async restart(name: string): Promise<void> {
+    await this.stop(name);
+    await this.start(name);
+  }
+
   /** Replaces a member's process. Errors as {@link NodeProcess.start}. */
   async replace(member: FleetMember): Promise<void> {
     await this.stop(member.name);

@@ -129,7 +129,9 @@ async function open(opening: Opening): Promise<FabricNetwork> {
     const work = { topology: inForce, folder, sessions, fleet, registry, progress };
     inForce = await named('The upgrade', () => upgradeOnChannel(work, change));
   });
-  opening.closers.add(await serveRequests(folder, upgrade));
+  opening.closers.add(
+    await serveRequests(folder, { upgrade, restart: (name) => fleet.restart(name) }),
+  );
   return {
     get topology() {
       return inForce;

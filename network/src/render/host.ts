@@ -12,6 +12,7 @@ import { isTransient } from '../fabric/grpc/status-details.js';
 import { fleetMembers } from '../fabric/members.js';
 import { nodeFolder } from '../fabric/node/layout.js';
 import { openRegistry } from '../fabric/node/process-registry.js';
+import { serveRequests } from '../fabric/requests.js';
 import { retrying } from '../retry.js';
 import { nativeStatus, type NativeStatus } from '../fabric/status.js';
 import { checkStart } from '../genesis/prepare.js';
@@ -59,6 +60,7 @@ export async function openDepartmentHost(options: HostOptions): Promise<Departme
     const fleet = new Fleet(fleetMembers({ topology: own, folder, fabric }, packageId, registry));
     closers.add(() => fleet.close());
     await start(host, fleet, progress, options.snapshot);
+    closers.add(await serveRequests(folder, { restart: (name) => fleet.restart(name) }));
     const running = announce(folder, closers, {
       engine: 'fabric',
       channel: topology.channel,
