@@ -42,7 +42,7 @@ export const inboxRowSchema = z.strictObject({
   matterVersion: z.number().int(),
   matterName: words.nullable(),
   step: z.string().nullable(),
-  /** What the matter calls the step; versions from before steps had names do not. */
+  /** What the matter calls the step, which versions from before steps had names do not; or the name of the data set waited for. */
   stepName: words.exactOptional(),
   due: z.string().nullable(),
   since: z.string(),

@@ -28,6 +28,10 @@ export const actSchema = z.strictObject({
   command: z.enum(commandNames),
   summary: words,
   input: fields.describe('What of the command’s input follows from the record.'),
+  names: z
+    .record(z.string(), words)
+    .exactOptional()
+    .describe('What the data set and the step that the input names are called, by its fields.'),
   open: z.boolean(),
   refusal: z
     .strictObject({

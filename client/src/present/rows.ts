@@ -37,10 +37,8 @@ export const inboxColumns: readonly Column<InboxItem>[] = [
 ];
 
 /** A step by the name that its matter gives it; the data set whose attestation is waited for. */
-function stepText({ step, stepName, datasetId }: InboxItem, say: Say): string | null {
-  if (step === null) return null;
-  if (stepName !== undefined) return say.aside(stepName, step);
-  return step === datasetId ? say.withId('dataset', step) : step;
+function stepText({ step, stepName }: InboxItem, say: Say): string | null {
+  return step === null || stepName === undefined ? step : say.aside(stepName, step);
 }
 
 const lightWords = {

@@ -20,11 +20,11 @@ const isShort = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number';
 
 function useTitle(asked: ActsProps['asked']): (act: ActView) => string {
-  const { language } = useWords();
-  const names = useNames();
-  return ({ command, input }) => {
+  const { language, say } = useWords();
+  const departments = useNames();
+  return ({ command, input, names = {} }) => {
     const about = Object.entries(input).flatMap(([name, value]) =>
-      name in asked || !isShort(value) ? [] : [names(String(value))],
+      name in asked || !isShort(value) ? [] : [say(names[name]) || departments(String(value))],
     );
     return [commandWords(command, language), ...about].join(' · ');
   };

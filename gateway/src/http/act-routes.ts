@@ -4,14 +4,17 @@ import {
   cardShelf,
   commands,
   concernedByOrder,
+  padded,
   refusalWords,
   role as roleSchema,
   type Language,
   type Role,
 } from '@yici/domain/model';
+import { z } from 'zod';
 import { caseParties, maySee, partiesOf, type Viewer } from '../access/access.js';
 import type { Caller } from '../callers/caller.js';
 import { recordNotFound } from '../errors.js';
+import { matterPart } from '../index-store/inbox-entry.js';
 import type { IndexReader } from '../index-store/reader.js';
 import { indexRecords } from '../reads/index-records.js';
 import type { AppDependencies } from './context.js';
@@ -93,12 +96,36 @@ function roleOf({ role, admin }: Caller): Role {
 function viewOf({ command, input, refusal }: Act, index: IndexReader): ActView {
   const { summary } = commands[command];
   const open = refusal === undefined;
-  if (open) return { command, summary, input, open };
+  const act = { command, summary, input, ...namesOf(input, index), open };
+  if (open) return act;
   const said = (language: Language) =>
     refusalWords(refusal, language, namesIn(language, index))?.sentence ?? refusal.code;
   const sentence = { zh: said('zh'), en: said('en') };
-  return { command, summary, input, open, refusal: { ...refusal, sentence } };
+  return { ...act, refusal: { ...refusal, sentence } };
 }
+
+/** What the ledger calls the data set, and the case's matter the step, that an act is about. */
+function namesOf(input: Act['input'], index: IndexReader): Pick<ActView, 'names'> {
+  const { caseNo = '', stepId, datasetId = '' } = partNames.parse(input);
+  const about = caseNo === '' ? undefined : index.caseRow(caseNo);
+  const matter =
+    about && index.record('matter', about.taskCode, padded(about.matterVersion))?.content;
+  const dataset = index.record('dataset', datasetId)?.name;
+  const { stepName } = matterPart(matter, stepId);
+  if (dataset === undefined && stepName === undefined) return {};
+  return {
+    names: {
+      ...(dataset === undefined ? {} : { datasetId: dataset }),
+      ...(stepName === undefined ? {} : { stepId: stepName }),
+    },
+  };
+}
+
+const partNames = z.looseObject({
+  caseNo: z.string().exactOptional(),
+  stepId: z.string().exactOptional(),
+  datasetId: z.string().exactOptional(),
+});
 
 export const actHandlers: Handlers<typeof actReads> = {
   'departments.acts': acts,

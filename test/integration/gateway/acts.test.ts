@@ -1,6 +1,17 @@
 import { expect } from 'chai';
+import { z } from 'zod';
 import { commit, fileCase, seed } from './support/story.js';
 import { openWorld, type World } from './support/world.js';
+
+const named = z.strictObject({ zh: z.string(), en: z.string() });
+const parts = z.object({
+  acts: z.array(
+    z.object({
+      input: z.object({ stepId: z.string().optional() }),
+      names: z.object({ stepId: named.optional() }).optional(),
+    }),
+  ),
+});
 
 describe('what a caller can do with a record', function () {
   this.timeout(120_000);
@@ -39,6 +50,15 @@ describe('what a caller can do with a record', function () {
     expect(await told('offices.clerk1', path)).to.include({
       ...{ 'case.receive': 'WRONG_STATE', 'case.accept': 'open', 'case.refuse': 'open' },
     });
+  });
+
+  it('is told by the name of the step that it is about', async () => {
+    const answer = await world.api.get('offices.clerk1', `/v1/cases/${caseNo}/acts`);
+    const { acts } = parts.parse(JSON.parse(answer.text));
+    const steps = acts.filter(({ input }) => input.stepId === 'headcount');
+    expect(new Set(steps.map(({ names }) => names?.stepId?.zh))).to.deep.equal(
+      new Set(['核定编制']),
+    );
   });
 
   it('is not told of what the caller may not see, or what is not there', async () => {

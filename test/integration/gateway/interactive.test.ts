@@ -195,7 +195,7 @@ describe('an act that is asked for field after field', function () {
     const run = await runYici(as('establishment.clerk1', args));
     expect(run.exitCode).to.equal(2);
     const listed = run.notes.join('\n');
-    expect(listed).to.contain('headcount、上限核定（ceiling）');
+    expect(listed).to.contain('核定编制（headcount）、上限核定（ceiling）');
     const one = await runYici(as('establishment.clerk1', [...args, '--step', '上限核定']));
     expect(one.exitCode, one.notes.join('\n')).to.equal(0);
     const last = await runYici(as('establishment.clerk1', args));

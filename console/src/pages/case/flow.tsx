@@ -1,4 +1,4 @@
-import { shanghaiTime, type CaseRecord } from '@yici/domain/model';
+import { shanghaiDate, type CaseRecord } from '@yici/domain/model';
 import { Card } from 'antd';
 import { Diagram } from '../../charts/diagram.js';
 import { useNames } from '../../session/names.js';
@@ -12,7 +12,7 @@ export function Flow({ record }: { readonly record: CaseRecord }) {
   const names = useNames();
   const stepName = useStepNames(record);
   const until = ({ at, dueOn }: FlowNode): string => {
-    if (at !== undefined) return shanghaiTime(at);
+    if (at !== undefined) return shanghaiDate(at);
     return dueOn === undefined ? '' : t('flow.due', { dueOn });
   };
   const nodes = flowOf(record).map((node) => {

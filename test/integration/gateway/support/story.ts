@@ -35,6 +35,7 @@ export const leaseMatter: MatterContent = {
   flow: [
     {
       id: 'headcount',
+      name: { zh: '核定编制', en: 'Headcount' },
       department: 'establishment',
       kind: 'opinion',
       mode: 'parallel',
