@@ -42,7 +42,7 @@ export const inboxRowSchema = z.strictObject({
   matterVersion: z.number().int(),
   matterName: words.nullable(),
   step: z.string().nullable(),
-  /** What the matter calls the step, which versions from before steps had names do not; or the name of the data set waited for. */
+  /** What the matter calls the step; versions from before steps had names do not. */
   stepName: words.exactOptional(),
   due: z.string().nullable(),
   since: z.string(),
@@ -84,6 +84,7 @@ export const inboxItemSchema = inboxRowSchema.safeExtend({
     .nullable()
     .describe('Working days left after today; 0 on the last one, less than 0 once it has passed.'),
   light: z.enum(lights).nullable(),
+  datasetName: words.exactOptional().describe('What the ledger calls the data set.'),
   urgedAt: z
     .string()
     .exactOptional()

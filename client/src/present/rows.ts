@@ -25,7 +25,7 @@ export const inboxColumns: readonly Column<InboxItem>[] = [
       row.shareId ??
       row.about.key.join(' '),
   ],
-  [labels.matter, (row) => row.matterName, { max: 30 }],
+  [labels.matter, (row) => row.matterName ?? row.datasetName, { max: 30 }],
   [labels.step, stepText],
   [labels.due, (row) => row.due],
   [{ zh: '剩余工作日', en: 'days left' }, ({ left }) => left],
@@ -37,8 +37,9 @@ export const inboxColumns: readonly Column<InboxItem>[] = [
 ];
 
 /** A step by the name that its matter gives it; the data set whose attestation is waited for. */
-function stepText({ step, stepName }: InboxItem, say: Say): string | null {
-  return step === null || stepName === undefined ? step : say.aside(stepName, step);
+function stepText({ step, stepName, datasetId, datasetName }: InboxItem, say: Say): string | null {
+  const name = stepName ?? (step === datasetId ? datasetName : undefined);
+  return step === null || name === undefined ? step : say.aside(name, step);
 }
 
 const lightWords = {

@@ -31,8 +31,8 @@ export const acts = {
   },
   TRANSACTION_INVALID: {
     what: {
-      zh: '节点核验该交易无效；`details` 列出代码。',
-      en: 'The peers found it invalid; `details` has the code.',
+      zh: '节点核验该交易无效（`details.validation`）。',
+      en: 'The peers found it invalid (`details.validation`).',
     },
     next: {
       zh: '属于写入冲突的，重试；其他情形查看原因。',
@@ -48,8 +48,8 @@ export const acts = {
   },
   ENDORSEMENT_FAILED: {
     what: {
-      zh: '有关部门的节点没有背书；`details` 逐一列出。',
-      en: "The departments' peers did not endorse; `details` names each.",
+      zh: '有关部门的节点没有背书（`details.peers`）。',
+      en: "The departments' peers did not endorse (`details.peers`).",
     },
     next: {
       zh: '请重试：离线后恢复的节点可能尚未同步。仍不成功的，查看各节点的提示。',
@@ -58,8 +58,8 @@ export const acts = {
   },
   ENDORSERS_UNAVAILABLE: {
     what: {
-      zh: '按时应答的部门节点数量不足，不符合背书策略；`details` 列出未应答的部门。没有提交任何内容。',
-      en: "Too few departments' peers answer in time for the endorsement policy; `details` names those that did not. Nothing was sent.",
+      zh: '按时应答的部门节点数量不足，不符合背书策略（`details.peers`）。没有提交任何内容。',
+      en: "Too few departments' peers answer in time for the endorsement policy (`details.peers`). Nothing was sent.",
     },
     next: {
       zh: '待其他部门节点恢复后重试；通知运维人员。',
@@ -104,8 +104,8 @@ export const acts = {
   // documents
   DOCUMENT_TYPE_MISMATCH: {
     what: {
-      zh: '文件内容与所写媒体类型不符；`details` 列出两者。',
-      en: 'The bytes of a document are not what its media type says; `details` has both.',
+      zh: '文件内容与所写媒体类型不符（`details.declared`、`details.found`）。',
+      en: 'The bytes of a document are not what its media type says (`details.declared`, `details.found`).',
     },
     next: { zh: '请按实际类型发送。', en: 'Send it with its own type.' },
   },
@@ -122,8 +122,8 @@ export const acts = {
   },
   DOCUMENT_QUOTA: {
     what: {
-      zh: '本部门存放的文件已达容量或者数量上限；`details` 列出数额。',
-      en: 'The department has as many bytes or documents in the store as it may; `details` has the numbers.',
+      zh: '本部门存放的文件已达容量或者数量上限（`details.used`、`details.limit`）。',
+      en: 'The department has as many bytes or documents in the store as it may (`details.used`, `details.limit`).',
     },
     next: {
       zh: '请删除不需要保留的文件，或者提高 `documents.quota`。',
@@ -164,8 +164,8 @@ export const acts = {
   // drafts and batches
   DRAFT_CHANGED: {
     what: {
-      zh: '草稿在所读版本之后已被他人修改；`details` 列出修改人和最新版本。',
-      en: 'Somebody changed the draft since the version that was read; `details` names who and the newest.',
+      zh: '草稿在所读版本之后已被他人修改（`details.changedBy`）。',
+      en: 'Somebody changed the draft since the version that was read (`details.changedBy`).',
     },
     next: {
       zh: '请重新查看，再对该版本修改、删除或者提交。',

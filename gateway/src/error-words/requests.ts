@@ -92,8 +92,8 @@ export const requests = {
       en: "The login names an address that is not this gateway's: whoever relays it stands there.",
     },
     next: {
-      zh: '请使用 `details` 中的地址登录；经反向代理的，由管理员配置（`addresses`）。',
-      en: 'Log in at one of the addresses in `details`; behind a reverse proxy its administrator names them (`addresses`).',
+      zh: '请用本网关的地址登录（`details.addresses`）；经反向代理的，由管理员配置（`addresses`）。',
+      en: 'Log in at an address of this gateway (`details.addresses`); behind a reverse proxy its administrator names them (`addresses`).',
     },
   },
   CHALLENGE_UNKNOWN: {

@@ -107,16 +107,20 @@ function withDetails(text: string, details: GatewayError['details'], language: L
   );
 }
 
-const office = z.looseObject({ role: roleSchema, section: z.string().exactOptional() });
-const inBoth = z.looseObject({ zh: z.string(), en: z.string() });
+/** How what may stand among details is said: by its name, its department, its words, or as an office. */
+const ofWords = z.looseObject({ zh: z.string(), en: z.string() });
+const ofName = z.looseObject({ name: z.string() }).transform(({ name }) => name);
+const ofPeer = z.looseObject({ mspId: z.string() }).transform(({ mspId }) => mspId);
+const ofOffice = z.looseObject({ role: roleSchema, section: z.string().exactOptional() });
+const ofText = z.union([z.string(), z.number().transform(String), ofName, ofPeer]);
 
-/** An office by its role and section, words in the language, a text as it is. */
 function detailTexts(value: unknown, language: Language): string[] {
   if (Array.isArray(value)) return value.flatMap((one) => detailTexts(one, language));
-  if (typeof value === 'string') return [value];
-  const words = inBoth.safeParse(value);
+  const words = ofWords.safeParse(value);
   if (words.success) return [words.data[language]];
-  const { data: held } = office.safeParse(value);
+  const text = ofText.safeParse(value);
+  if (text.success) return [text.data];
+  const { data: held } = ofOffice.safeParse(value);
   if (held === undefined) return [];
   const role = roleWords[held.role][language];
   return [held.section === undefined ? role : `${role} ${held.section}`];

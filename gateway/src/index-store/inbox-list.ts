@@ -84,20 +84,17 @@ function itemReader(index: IndexReader, view: InboxView): Shown {
   return (given) => {
     const row = { ...given, roles: given.roles ?? rolesOf[given.todo] };
     if (!isShown(row, view, today) || isAttested(index, given)) return undefined;
-    const { due, stepName = dataSetName(index, row) } = row;
+    const { due, datasetId = '' } = row;
+    const datasetName = index.record('dataset', datasetId)?.name;
     const left = due === null ? null : days.left(today, due);
     return {
       ...{ ...row, department, left, light: lightOf(row, left, at) },
-      ...(stepName === undefined ? {} : { stepName }),
+      ...(datasetName === undefined ? {} : { datasetName }),
       from: due === null ? null : passedFrom(due, days.window(due)),
       ...urgedSince(index, { ...row, department }),
     };
   };
 }
-
-/** A task that waits for a data set's source is named by the data set. */
-const dataSetName = (index: IndexReader, { step, datasetId }: InboxRow) =>
-  step !== null && step === datasetId ? index.record('dataset', step)?.name : undefined;
 
 function isShown(
   row: InboxRow & { readonly roles: Role[] },

@@ -79,7 +79,7 @@ describe('a department’s inbox', () => {
     expect(others).to.deep.equal([]);
     expect(line).to.deep.include({
       ...{ todo: 'issueAttestation', caseNo, datasetId: 'finance.budget' },
-      stepName: { zh: 'finance.budget', en: 'finance.budget' },
+      datasetName: { zh: 'finance.budget', en: 'finance.budget' },
       ...{ roles: ['clerk', 'head', 'service'], left: null, light: null },
       about: { collection: 'cases', key: [caseNo] },
     });

@@ -8,6 +8,7 @@ import { Waiting } from '../../shell/waiting.js';
 import { useActs } from '../../signing/act.js';
 import type { Line, Wanted } from '../../signing/run.js';
 import { useWords } from '../../words/language.js';
+import { stepText } from './step.js';
 
 const ActForm = lazy(() => import('../../forms/act-form.js'));
 const SeveralForm = lazy(() => import('../../forms/several-form.js'));
@@ -107,8 +108,8 @@ function Chosen({ command, rows, todo, onWanted, onDone }: ChosenProps) {
   );
 }
 
-const titleOf = ({ about, step, stepName }: InboxItem, { say }: ReturnType<typeof useWords>) =>
-  [...about.key, say(stepName) || step].filter(Boolean).join(' · ');
+const titleOf = (row: InboxItem, { say }: ReturnType<typeof useWords>) =>
+  [...row.about.key, stepText(row, say)].filter(Boolean).join(' · ');
 
 interface Offered {
   /** By command: the lines that it is open for. */

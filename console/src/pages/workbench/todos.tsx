@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useErrorWords } from '../../words/use-error-words.js';
 import { useWords } from '../../words/language.js';
 import { Left } from './left.js';
+import { stepText } from './step.js';
 
 /** The same line keeps its key when the list is read again. */
 export const keyOf = ({ todo, about, step }: InboxItem): string =>
@@ -88,9 +89,12 @@ function useColumns(reasons: TodosProps['reasons'], onHandle: TodosProps['onHand
     },
     { title: t('table.due'), render: ({ due }: InboxItem) => due ?? '' },
     { title: t('inbox.left'), render: (row: InboxItem) => <Left {...row} /> },
-    { title: t('table.matter'), render: ({ matterName }: InboxItem) => say(matterName) },
+    {
+      title: t('table.matter'),
+      render: ({ matterName, datasetName }: InboxItem) => say(matterName ?? datasetName),
+    },
     { title: t('inbox.about'), render: (row: InboxItem) => <Subject {...row} /> },
-    { title: t('table.step'), render: ({ step, stepName }: InboxItem) => say(stepName) || step },
+    { title: t('table.step'), render: (row: InboxItem) => stepText(row, say) },
     {
       title: t('inbox.for'),
       render: ({ roles }: InboxItem) => roles.map((role) => say(roleWords[role])).join('、'),
