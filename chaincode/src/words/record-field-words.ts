@@ -17,7 +17,7 @@ export const recordFieldWords = {
   signoff: { zh: '审签', en: 'sign-off' },
   through: { zh: '审签过程', en: 'signed off by' },
   stepName: { zh: '环节名称', en: 'step' },
-  datasetName: { zh: '数据目录项名称', en: 'name of the data set' },
+  datasetName: { zh: '政务数据目录项名称', en: 'name of the data set' },
   section: { zh: '科室', en: 'section' },
   confirmations: { zh: '确认', en: 'confirmations' },
   by: { zh: '办理人', en: 'by' },
