@@ -9,8 +9,8 @@ import {
   role as roleSchema,
   type Language,
   type Role,
+  type Words,
 } from '@yici/domain/model';
-import { z } from 'zod';
 import { caseParties, maySee, partiesOf, type Viewer } from '../access/access.js';
 import type { Caller } from '../callers/caller.js';
 import { recordNotFound } from '../errors.js';
@@ -106,26 +106,25 @@ function viewOf({ command, input, refusal }: Act, index: IndexReader): ActView {
 
 /** What the ledger calls the data set, and the case's matter the step, that an act is about. */
 function namesOf(input: Act['input'], index: IndexReader): Pick<ActView, 'names'> {
-  const { caseNo = '', stepId, datasetId = '' } = partNames.parse(input);
-  const about = caseNo === '' ? undefined : index.caseRow(caseNo);
-  const matter =
-    about && index.record('matter', about.taskCode, padded(about.matterVersion))?.content;
-  const dataset = index.record('dataset', datasetId)?.name;
-  const { stepName } = matterPart(matter, stepId);
-  if (dataset === undefined && stepName === undefined) return {};
-  return {
-    names: {
-      ...(dataset === undefined ? {} : { datasetId: dataset }),
-      ...(stepName === undefined ? {} : { stepId: stepName }),
-    },
-  };
+  const names = Object.entries(partNames).flatMap(([field, nameOf]) => {
+    const name = nameOf(input, index);
+    return name === undefined ? [] : [[field, name] as const];
+  });
+  return names.length === 0 ? {} : { names: Object.fromEntries(names) };
 }
 
-const partNames = z.looseObject({
-  caseNo: z.string().exactOptional(),
-  stepId: z.string().exactOptional(),
-  datasetId: z.string().exactOptional(),
-});
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+type NameOf = (input: Act['input'], index: IndexReader) => Words | undefined;
+
+const partNames: Readonly<Record<string, NameOf>> = {
+  datasetId: ({ datasetId }, index) => index.record('dataset', text(datasetId))?.name,
+  stepId: ({ caseNo, stepId }, index) => {
+    const found = index.caseRow(text(caseNo));
+    const matter = found && index.record('matter', found.taskCode, padded(found.matterVersion));
+    return matterPart(matter?.content, text(stepId)).stepName;
+  },
+};
 
 export const actHandlers: Handlers<typeof actReads> = {
   'departments.acts': acts,
