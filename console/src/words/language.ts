@@ -1,7 +1,6 @@
 import type { Language, Words } from '@yici/domain/model';
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import { en } from './en.js';
 import { zh } from './zh.js';
 
 export const languages: readonly Language[] = ['zh', 'en'];
@@ -15,16 +14,26 @@ function firstLanguage(): Language {
 
 export async function startLanguages(): Promise<void> {
   await i18next.use(initReactI18next).init({
-    lng: firstLanguage(),
+    lng: 'zh',
     fallbackLng: 'zh',
-    resources: { zh: { translation: zh }, en: { translation: en } },
+    resources: { zh: { translation: zh } },
     interpolation: { escapeValue: false },
   });
-  declare(firstLanguage());
+  // A page in Chinese is better than none.
+  await speak(firstLanguage()).catch(() => undefined);
 }
 
 export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(kept, language);
+  await speak(language);
+}
+
+/** English travels when it is asked for: most visitors never do. */
+async function speak(language: Language): Promise<void> {
+  if (language === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
+    const { en } = await import('./en.js');
+    i18next.addResourceBundle('en', 'translation', en);
+  }
   await i18next.changeLanguage(language);
   declare(language);
 }

@@ -118,7 +118,7 @@ describe('yici against a running gateway', function () {
       // share, and its gateway publishes nothing.
       const unasked = Object.keys(reads).filter((name) => !every.answered.has(name));
       const lacking =
-        /^(delegations|documents|drafts|explanations|reforms)\.|^(appKeys|dataTopics|dutyOverlaps|orders)\.acts|signoffs\.get|shares\.values|events\.follow/;
+        /^(delegations|documents|drafts|explanations|reforms)\.|^(appKeys|dataTopics|dutyOverlaps|orders)\.acts|orders\.get|signoffs\.get|shares\.values|events\.follow/;
       expect(unasked.filter((name) => !lacking.test(name))).to.deep.equal([]);
     });
 
