@@ -29,7 +29,7 @@ export const actSchema = z.strictObject({
   summary: words,
   input: fields.describe('What of the command’s input follows from the record.'),
   names: z
-    .record(z.string(), words)
+    .strictObject({ datasetId: words.exactOptional(), stepId: words.exactOptional() })
     .exactOptional()
     .describe('What the data set and the step that the input names are called, by its fields.'),
   open: z.boolean(),

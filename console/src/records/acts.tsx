@@ -1,4 +1,4 @@
-import { commandWords } from '@yici/domain/model';
+import { commandWords, type Words } from '@yici/domain/model';
 import type { ActView, ReadName } from '@yici/api';
 import { Button, Card, Collapse, Drawer, List, Space, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
@@ -22,9 +22,10 @@ const isShort = (value: unknown): value is string | number =>
 function useTitle(asked: ActsProps['asked']): (act: ActView) => string {
   const { language, say } = useWords();
   const departments = useNames();
-  return ({ command, input, names = {} }) => {
+  return ({ command, input, names }) => {
+    const named: Readonly<Record<string, Words>> = names ?? {};
     const about = Object.entries(input).flatMap(([name, value]) =>
-      name in asked || !isShort(value) ? [] : [say(names[name]) || departments(String(value))],
+      name in asked || !isShort(value) ? [] : [say(named[name]) || departments(String(value))],
     );
     return [commandWords(command, language), ...about].join(' · ');
   };
