@@ -27,7 +27,7 @@ export {
 
 // Keys, the genesis block, identities handed out.
 export { ensurePki } from './pki/ensure.js';
-export { acceptCertificates } from './render/external.js';
+export { acceptCertificates } from './external-ca/exchange.js';
 export { followMsp } from './pki/msp-folders.js';
 export { heldCertificates } from './pki/held.js';
 export { renew, type Renewal } from './pki/renew.js';

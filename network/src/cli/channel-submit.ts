@@ -51,7 +51,7 @@ export async function submit(
       element.startsWith('Orderer'),
     );
     const look = () =>
-      retrying(() => silentOf(session, plan.next, topology), isTransient, signsWithin);
+      retrying(() => silentOf(session, plan.next, topology), isTransient, answersWithin);
     const first = touches ? await look() : [];
     const due = orderersToRestart(config, plan.next, first);
     const { restarted, silent } = await restartOwn(context, topology, due, {
@@ -103,7 +103,7 @@ function followTopology(
 }
 
 /** Orderers that start again choose a leader anew, which takes a while. */
-const signsWithin = 60_000;
+const answersWithin = 60_000;
 
 function refuseUnsigned(consent: Consent, nameOf: (mspId: string) => Words): void {
   if (consent.satisfied) return;

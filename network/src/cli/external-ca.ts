@@ -1,7 +1,7 @@
 import type { SpokenCommand } from '@yici/terminal';
 import { stringify } from 'yaml';
 import { writeIfChanged } from '../atomic.js';
-import { acceptCertificates, requestCertificates } from '../render/external.js';
+import { acceptCertificates, requestCertificates } from '../external-ca/exchange.js';
 import { networkTopology } from '../render/render.js';
 import { restrictToOwner } from '../supervisor/data-folder.js';
 import { departmentNamed } from '../topology/nodes.js';

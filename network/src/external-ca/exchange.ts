@@ -1,96 +1,25 @@
-import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { basename, join, relative } from 'node:path';
-import { roleAttribute, sectionAttribute, type Words } from '@yici/domain/model';
-import {
-  canonicalDer,
-  CodedError,
-  encodeIdentity,
-  encodePem,
-  Msp,
-  parseCertificate,
-  type Certificate,
-} from '@yici/ledger';
+import { canonicalDer, CodedError, encodePem, Msp, parseCertificate } from '@yici/ledger';
 import { secretMode, writeAtomically } from '../atomic.js';
 import { NetworkError } from '../errors.js';
 import { mspDefinition } from '../genesis/organization.js';
-import { hostname, usersOf } from '../topology/nodes.js';
-import type { Department, Topology } from '../topology/schema.js';
+import type { Department } from '../topology/schema.js';
 import {
   exportKey,
   newKey,
   requestFor,
   signingExtensions,
   tlsExtensions,
-  type Subject,
 } from '../pki/certificates.js';
 import { certificatesInPem, rootFirst } from '../pki/chain.js';
 import { ensureChaincode, type Issuing } from '../pki/ensure.js';
-import { departmentPaths, type NodePaths, type PairPaths, type TlsPaths } from '../pki/layout.js';
+import { departmentPaths, type PairPaths } from '../pki/layout.js';
 import { followMsp } from '../pki/msp-folders.js';
 import { replaceTogether, type NewFile } from '../pki/replace.js';
-import {
-  nodeHosts,
-  nodeSubject,
-  plainSubject,
-  userCertificate,
-  userHosts,
-} from '../pki/subjects.js';
-
-interface Wanted {
-  /** Of its files: `hrss.clerk1`, `hrss.clerk1.tls`. */
-  readonly name: string;
-  readonly subject: Subject;
-}
-interface WantedSigning extends Wanted {
-  readonly kind: 'signing';
-  readonly files: PairPaths & { readonly root?: undefined };
-  readonly attributes: Readonly<Record<string, string>>;
-}
-interface WantedTls extends Wanted {
-  readonly kind: 'tls';
-  readonly files: TlsPaths;
-  readonly hosts: readonly string[];
-  readonly isServer: boolean;
-}
-
-type WantedCertificate = WantedSigning | WantedTls;
-
-/** Every certificate of a department that its authority issues, and what each must say. The chaincode's are its own. */
-function wantedOf(
-  topology: Topology,
-  department: Department,
-  directory: string,
-): WantedCertificate[] {
-  const paths = departmentPaths(directory, department.id);
-  const both = (
-    name: string,
-    { msp, tls }: NodePaths,
-    signing: Pick<WantedSigning, 'subject' | 'attributes'>,
-    hosts: Pick<WantedTls, 'hosts' | 'isServer'>,
-  ): WantedCertificate[] => [
-    { kind: 'signing', name, files: msp, ...signing },
-    {
-      ...{ kind: 'tls', name: `${name}.tls`, files: tls, ...hosts },
-      subject: plainSubject(department, signing.subject.commonName),
-    },
-  ];
-  const node = (part: 'peer0' | 'orderer0', files: NodePaths) => {
-    const name = hostname(topology, department, part);
-    const subject = nodeSubject(topology, department, part);
-    const hosts = { hosts: nodeHosts(department, name), isServer: true };
-    return both(part, files, { subject, attributes: {} }, hosts);
-  };
-  return [
-    ...node('peer0', paths.peer),
-    ...(department.orderer ? node('orderer0', paths.orderer) : []),
-    ...usersOf(department).flatMap((user) => {
-      const hosts = { hosts: userHosts(topology, department, user), isServer: false };
-      return both(user.name, paths.user(user.name), userCertificate(department, user), hosts);
-    }),
-  ];
-}
+import { judged, type Problem, type Taken } from './judged.js';
+import { wantedOf, type WantedCertificate } from './wanted.js';
 
 /**
  * Makes the keys that a department lacks, where they stay, and writes a request for the certificate of each. The two of the
@@ -125,11 +54,6 @@ export interface Issued {
   readonly certificates: readonly string[];
   readonly ca: string;
   readonly tlsCa: string;
-}
-
-interface Problem {
-  readonly path: string;
-  readonly message: Words;
 }
 
 /**
@@ -184,13 +108,6 @@ function keptAs({ certificate, of }: Taken, root: string): (readonly [string, st
   return [[of.files.certificate, pem]];
 }
 
-/** A certificate that was brought, and what it is for. */
-interface Taken {
-  readonly file: string;
-  readonly certificate?: Certificate;
-  readonly of?: WantedCertificate;
-}
-
 /** Whose key a certificate is for. */
 function matching(file: string, wanted: readonly WantedCertificate[]): Omit<Taken, 'file'> {
   const certificate = readable(() => parseCertificate(readFileSync(file)));
@@ -201,88 +118,6 @@ function matching(file: string, wanted: readonly WantedCertificate[]): Omit<Take
     return spki(createPublicKey(readFileSync(key, 'utf8'))).equals(spki(certificate.publicKey));
   });
   return { certificate, ...(of && { of }) };
-}
-
-interface Authorities {
-  readonly msp: Msp;
-  readonly tlsRoot: string;
-  readonly now: Date;
-}
-
-function judged(taken: readonly Taken[], authorities: Authorities): Problem[] {
-  return taken.flatMap((each) =>
-    faultsOf(each, authorities).map((message) => ({ path: each.file, message })),
-  );
-}
-
-function faultsOf({ certificate, of }: Taken, authorities: Authorities): Words[] {
-  if (certificate === undefined) return [{ zh: '不是证书', en: 'it is no certificate' }];
-  if (of === undefined)
-    return [{ zh: '不属于本部门的任何密钥', en: 'it is for no key of this department' }];
-  const { commonName: name } = of.subject;
-  return [
-    ...(certificate.commonName === name ? [] : [differs('CN', certificate.commonName, name)]),
-    ...(of.kind === 'tls'
-      ? tlsFaults(certificate, of, authorities)
-      : signingFaults(certificate, of, authorities)),
-  ];
-}
-
-const differs = (what: string, found: string | undefined, wanted: string | undefined): Words => ({
-  zh: `${what} 为 ${found ?? '（无）'}，应为 ${wanted ?? '（无）'}`,
-  en: `its ${what} is ${found ?? '(absent)'}, not ${wanted ?? '(absent)'}`,
-});
-
-/** The channel's own judgement: chain, validity, units; and the role by which contracts judge. */
-function signingFaults(
-  { pem, organizationalUnits, attributes }: Certificate,
-  { subject, attributes: wanted }: WantedSigning,
-  { msp, now }: Authorities,
-): Words[] {
-  const verdict = msp.check(encodeIdentity(msp.mspId, pem), now);
-  if (!verdict.valid) return [{ zh: verdict.detail, en: verdict.detail }];
-  const { role } = verdict.identity;
-  const { unit } = subject;
-  const differing = [roleAttribute, sectionAttribute].filter(
-    (name) => attributes.get(name) !== wanted[name],
-  );
-  return [
-    ...(role === subject.nodeOu ? [] : [differs('OU', role, subject.nodeOu)]),
-    ...(unit === undefined || organizationalUnits.includes(unit)
-      ? []
-      : [differs('OU', organizationalUnits.join(' '), unit)]),
-    ...differing.map((name) => differs(name, attributes.get(name), wanted[name])),
-  ];
-}
-
-const purposes = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' } as const;
-
-function tlsFaults(
-  { der, usage, notBefore, notAfter }: Certificate,
-  { hosts, isServer }: WantedTls,
-  { tlsRoot, now }: Authorities,
-): Words[] {
-  const x509 = new X509Certificate(der);
-  const authorities = certificatesInPem(tlsRoot).map((each) => new X509Certificate(each));
-  const issuer = authorities.at(-1);
-  const isIssued = issuer && x509.checkIssued(issuer) && x509.verify(issuer.publicKey);
-  const isCurrent = notBefore <= now && now < notAfter;
-  const covers = (host: string) =>
-    (isIP(host) === 0 ? x509.checkHost(host, { subject: 'never' }) : x509.checkIP(host)) !==
-    undefined;
-  const missing = isServer ? hosts.filter((host) => !covers(host)).join(' ') : '';
-  const sides = isServer ? (['server', 'client'] as const) : (['client'] as const);
-  const unusable = sides.filter((side) => !usage.extendedKeyUsages.includes(purposes[side]));
-  return [
-    ...(isIssued === true
-      ? []
-      : [{ zh: '不是所给 TLS 证书机构签发的', en: 'the TLS authority given did not issue it' }]),
-    ...(isCurrent ? [] : [{ zh: '不在有效期内', en: 'it is not valid now' }]),
-    ...(missing === ''
-      ? []
-      : [{ zh: `没有写明主机名 ${missing}`, en: `it does not name the hosts ${missing}` }]),
-    ...unusable.map((side) => differs('extendedKeyUsage', undefined, `${side}Auth`)),
-  ];
 }
 
 /** The department's MSP as a Fabric node would read it, or why it would not. */
