@@ -50,7 +50,7 @@ if (options.help) {
   process.stdout.write(usage);
   process.exit(0);
 }
-prepare();
+prepare('checked');
 const { default: tar } = await import('tar-stream');
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 /** Packages of the archive, each with the files that its package.json names. */

@@ -70,13 +70,15 @@ function runRoom([name, files], output) {
 /** Rooms of whole gateways or networks with ports of their own that mostly wait, the longest first: for a browser, for a limit of a minute to pass. */
 const waiting = [
   ...['e2e/console', 'e2e/manual', 'integration/gateway', 'e2e/demo', 'e2e/first-day'],
-  ...['faults/disk', 'faults/fabric', 'e2e/release', 'faults/kill'],
+  ...['faults/fabric', 'faults/disk', 'faults/kill', 'integration/operations'],
+  ...['integration/topology', 'integration/fabric-network', 'e2e/release'],
 ];
 /** Attacks that look at the clock, at memory or at rates: beside others they would measure those. */
 const measuring = /^attacks\/(00|09)-/;
 /** Suites on real Fabric, but for its long fault, have the machine to themselves: its peers give up on each other after seconds. */
 const isWaiting = ([name]) =>
   waiting.includes(name) ||
+  (name.startsWith('integration/') && name !== 'integration/fabric') ||
   (name.startsWith('attacks/') && !name.endsWith('-fabric') && !measuring.test(name));
 const orderOf = ([name]) => (waiting.includes(name) ? waiting.indexOf(name) : waiting.length);
 
