@@ -95,7 +95,7 @@ export { dutyReads } from './reads/duties.js';
 export { journalReads } from './reads/journal.js';
 export { matterReads, type SpeedUpRow } from './reads/matters.js';
 export { oneThingGraph, oneThingReads, type OneThingGraph } from './reads/one-things.js';
-export { registryReads } from './reads/registry.js';
+export { registryReads, retirement, type Retirement } from './reads/registry.js';
 export { responsibilityReads, type DelegationCandidate } from './reads/responsibility.js';
 export { sharingReads, type UnmatchedShare } from './reads/sharing.js';
 export {

@@ -2,13 +2,34 @@ import {
   appKeyRecord,
   calendarRecord,
   calendarVersionRecord,
+  date,
+  departmentFunction,
   departmentId,
   departmentRecord,
+  mspId,
   reformId,
   reformRecord,
 } from '@yici/domain/model';
-import { list, record } from '../definition.js';
+import { z } from 'zod';
+import { list, read, record } from '../definition.js';
+import { inboxItemSchema } from '../rows.js';
 import { offered, yearParam } from '../shapes.js';
+
+/** What is left of a department that ends, before it can leave the channel. */
+export const retirement = z.strictObject({
+  department: departmentId,
+  mspId,
+  decision: z
+    .strictObject({ reformId, to: departmentId, effectiveOn: date, inForceFrom: date.nullable() })
+    .nullable()
+    .describe('The newest reorganisation by which all of it goes to another.'),
+  due: z
+    .array(z.strictObject({ command: z.string(), input: z.record(z.string(), z.string()) }))
+    .describe('Acts that follow from reorganisations; there are more after a thousand.'),
+  open: z.array(inboxItemSchema).describe('What waits for the department itself.'),
+  functions: z.array(departmentFunction).describe('What it holds until another claims it.'),
+});
+export type Retirement = z.output<typeof retirement>;
 
 export const registryReads = {
   'departments.list': list({
@@ -23,6 +44,18 @@ export const registryReads = {
     params: { id: departmentId },
     answer: departmentRecord,
     ledger: 'department.get',
+  }),
+  /** It names cases: shown to the department, its successor and whoever may see what is behind the figures. */
+  'departments.retirement': read({
+    path: '/v1/departments/{id}/retirement',
+    summary: {
+      zh: '部门撤销的进度：待承继、待办结、尚有职能',
+      en: 'What is left of a department that ends: to be passed on, to be finished, its functions',
+    },
+    params: { id: departmentId },
+    answer: retirement,
+    concerns: 'concerned',
+    journal: { record: ['department'], departments: ['department'] },
   }),
   'reforms.list': list({
     path: '/v1/reforms',

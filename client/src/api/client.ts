@@ -28,6 +28,7 @@ import {
   type SignoffChains,
   type SignoffView,
 } from '@yici/api';
+import type { ChannelConfig } from '@yici/ledger';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
 import type { AppSigner } from '../signers/sm2.js';
@@ -103,6 +104,13 @@ export class YiciClient {
 
   network(): Promise<NetworkView> {
     return (this.#network ??= this.read('network.get', {}));
+  }
+
+  /** The channel's configuration as its chain proves it; undefined for a custodial account, which pins nothing. */
+  async channelConfig(): Promise<ChannelConfig | undefined> {
+    const trust = (await this.#hand())?.trust;
+    await trust?.refresh();
+    return trust?.config();
   }
 
   /** Opens a session with a signed challenge. @throws ClientError IDENTITY_UNPINNED, GATEWAY_NOT_PINNED */

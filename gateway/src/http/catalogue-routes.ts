@@ -2,6 +2,7 @@ import type { datasetReads, dutyReads, matterReads, registryReads, SpeedUpRow } 
 import { padded, speedUp, type MatterHeadRecord, type MatterRecord } from '@yici/domain/model';
 import { listReviews } from '../index-store/catalogue-lists.js';
 import type { AppDependencies } from './context.js';
+import { retirementOf } from '../reads/retirement.js';
 import { given, joined, pointRead, recordOf, recordsOf, versionOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
@@ -9,6 +10,8 @@ import type { Handlers } from './read-route.js';
 export const registryHandlers: Handlers<typeof registryReads> = {
   'departments.list': recordsOf('department'),
   'departments.get': recordOf('department'),
+  'departments.retirement': ({ deps: { index, now }, viewer, params: { id } }) =>
+    retirementOf(index, viewer, id, now().toISOString()),
   'reforms.list': recordsOf('reform'),
   'reforms.get': recordOf('reform'),
   'appKeys.list': ({ deps, query: { department, ...page } }) =>

@@ -35,6 +35,8 @@ export interface InboxView {
   readonly at: string;
   /** Only what one of these can do. */
   readonly persons?: readonly Person[];
+  /** Only what waits for the department itself: nothing of its functions, and nothing that anybody can do. */
+  readonly itself?: true;
 }
 
 /**
@@ -54,7 +56,7 @@ export function listInbox(
     const row = task(text, key);
     return row && shown(row);
   };
-  const functions = functionsOf(index, department);
+  const functions = view.itself === true ? [] : functionsOf(index, department);
   const later = rowIndexes.inboxLater.range(department);
   const scans: Scan<InboxItem>[] = [
     ...(functions.includes('supervision') ? [cardsToRaise(today, department, shown)] : []),
@@ -64,12 +66,12 @@ export function listInbox(
       ...rowIndexes.inbox.range(holderOfFunction(name)),
       read,
     })),
-    { ...rowIndexes.inbox.range(everyView), read },
+    ...(view.itself === true ? [] : [{ ...rowIndexes.inbox.range(everyView), read }]),
   ];
   return index.chained(scans, request);
 }
 
-const functionsOf = (index: IndexReader, department: string): readonly DepartmentFunction[] =>
+export const functionsOf = (index: IndexReader, department: string): readonly DepartmentFunction[] =>
   departmentFunctions.filter(
     (name) => index.record('functionHolder', name)?.department === department,
   );
