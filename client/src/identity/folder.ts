@@ -15,11 +15,10 @@ import { pinnedFetch } from './pinned-fetch.js';
 export async function readIdentityFolder(
   folder: string,
 ): Promise<Identity & { readonly connection: Connection }> {
-  const [certificate, key, connectionText] = await Promise.all([
-    readText(folder, 'cert.pem'),
-    readText(folder, 'key.pem'),
-    readText(folder, 'connection.json'),
-  ]);
+  // One after the other: of several that are missing the same one is named each time.
+  const certificate = await readText(folder, 'cert.pem');
+  const key = await readText(folder, 'key.pem');
+  const connectionText = await readText(folder, 'connection.json');
   requireMatch(folder, certificate, key);
   const connection = parseConnection(folder, connectionText);
   const sign = createPemSigner(key);
