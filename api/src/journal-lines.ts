@@ -69,6 +69,10 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     stopped: z.boolean(),
   }),
   z.strictObject({ ...line, kind: z.literal('gateway.stop') }),
+  /** A backup was handed out; it ends with this line. `height`: blocks in the index. */
+  z.strictObject({ ...line, kind: z.literal('gateway.backup'), height: z.int().min(0) }),
+  /** The gateway's data were put back from the backup that was taken then: what came after it is not here. */
+  z.strictObject({ ...line, kind: z.literal('gateway.restore'), takenAt: z.iso.datetime() }),
   z.strictObject({ ...line, kind: z.literal('session.open'), by: actor, requestId: z.string() }),
   z.strictObject({ ...line, kind: z.literal('session.close'), by: actor, requestId: z.string() }),
   /** Somebody without a session asked for a certificate, or collected one; `user`: as the request says. */

@@ -10,7 +10,7 @@ export { openEmbeddedNetwork, type EmbeddedNetwork } from './embedded/assembly/o
 export { readBackup, writeBackup, backupArchive } from './backup/archive.js';
 export { askBackup, serveBackup } from './backup/door.js';
 export type { Manifest as BackupManifest } from './backup/manifest.js';
-export { storeMembers, treeMembers, type BackupMember } from './backup/members.js';
+export { filesPrefix, storeMembers, treeMembers, type BackupMember } from './backup/members.js';
 export { backupForeign, backupOlder } from './backup/refusals.js';
 export { restoreFolder } from './backup/restore.js';
 export { genesisHashIn } from './genesis/prepare.js';

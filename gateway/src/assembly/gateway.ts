@@ -19,7 +19,8 @@ import { storageObstacles } from '../store/states.js';
 import { assemble, type Core } from './core.js';
 import { noScheduler, type GatewayDependencies, type GatewayOptions } from './options.js';
 import { closeStores, openStores, sweepStores, type Stores } from './stores.js';
-import { takeBackup } from './take-backup.js';
+import { documentsAsked } from './back-up.js';
+import { takeBackup, type DocumentsOf } from './take-backup.js';
 
 /** A running gateway: its parts, and a server that is not yet listening. */
 export interface Gateway {
@@ -38,7 +39,7 @@ export interface Gateway {
   /** The channel config in force. @throws GatewayError NOT_READY */
   readonly config: () => ChannelConfig;
   /** A backup of its data as they are now. */
-  readonly backup: () => AsyncIterable<Uint8Array>;
+  readonly backup: (asked?: string) => AsyncIterable<Uint8Array>;
   /** Ends streams, finishes open requests and closes the stores. */
   readonly close: () => Promise<void>;
 }
@@ -97,7 +98,7 @@ function running(core: Core, stores: Stores, target: number): Gateway {
     ...{ server, index, height, obstacles, scheduler, anchoring },
     caughtUp: () => reached(() => height() >= target, follower),
     config: () => core.membership.config,
-    backup: () => backupOf(core, stores),
+    backup: (asked = '/') => backupOf(core, stores, documentsAsked(asked)),
     async close() {
       clearInterval(sweep);
       probe.close();
@@ -112,12 +113,16 @@ function running(core: Core, stores: Stores, target: number): Gateway {
   };
 }
 
-function backupOf({ index, options }: Core, stores: Stores): AsyncIterable<Uint8Array> {
+function backupOf(
+  { index, options }: Core,
+  stores: Stores,
+  documents: DocumentsOf,
+): AsyncIterable<Uint8Array> {
   const checkpoint = index.checkpoint();
   if (checkpoint === undefined) {
     throw new GatewayError('NOT_READY', 'The index has no block yet: try again.');
   }
-  return takeBackup({ directory: options.directory, stores, checkpoint });
+  return takeBackup({ directory: options.directory, stores, checkpoint, documents });
 }
 
 function sweepNowAndThen(

@@ -1,8 +1,16 @@
-import { join } from 'node:path';
-import { backupArchive, storeMembers, treeMembers, type BackupMember } from '@yici/network';
+import { basename, join } from 'node:path';
+import {
+  backupArchive,
+  filesPrefix,
+  storeMembers,
+  treeMembers,
+  type BackupManifest,
+  type BackupMember,
+} from '@yici/network';
 import { lineHead, noLines, type JournalHead } from '../audit/journal.js';
 import { apiKeysFile } from '../custody/ensure-accounts.js';
 import { sealingProof } from '../custody/sealing-key.js';
+import { verified } from '../documents/objects.js';
 import type { Checkpoint } from '../index-store/model.js';
 import type { Stores } from './stores.js';
 
@@ -18,6 +26,11 @@ const folders = [
   'enrolments',
 ] as const;
 const documentKeys = join('documents', 'keys');
+export const documentObjects = join('documents', 'objects');
+
+/** What becomes of documents in an object store: they are copied, or read there, listed, and left to that store's own copies. */
+export type DocumentsOf = 'copied' | 'checked';
+type Objects = NonNullable<BackupManifest['objects']>;
 
 interface BackupSource {
   /** The gateway's own folder. */
@@ -25,15 +38,19 @@ interface BackupSource {
   readonly stores: Pick<Stores, 'audit' | 'documents' | 'levels' | 'key'>;
   /** How far the index has come. */
   readonly checkpoint: Checkpoint;
+  readonly documents: DocumentsOf;
 }
 
 /**
  * A backup of a gateway while it works: everything that it acknowledged before the call is in it. The databases are shown as they are
  * at the call; files are read after it, so that whatever a record names is there. Left out: the index, which is read anew from the
  * blocks; API keys in the clear, of which the accounts have the digests; documents on their way in; sessions, which are in memory.
+ * That it was taken is the newest line of the journal in it.
  */
-export function takeBackup(source: BackupSource): AsyncGenerator<Uint8Array> {
+export async function* takeBackup(source: BackupSource): AsyncGenerator<Uint8Array> {
   const { stores, checkpoint, directory } = source;
+  const height = checkpoint.block + 1;
+  await stores.audit.append({ kind: 'gateway.backup', height });
   const copied = new Set<string>();
   let journal = noLines;
   const snapshots = {
@@ -42,20 +59,22 @@ export function takeBackup(source: BackupSource): AsyncGenerator<Uint8Array> {
     journal: stores.levels.journal.entries(),
     records: stores.documents.entries(copied),
   };
-  return backupArchive(members(directory, snapshots, copied), () => ({
+  const objects: Objects = [];
+  yield* backupArchive(members(source, snapshots, copied, objects), () => ({
     kind: 'gateway',
     channel: checkpoint.channel,
     genesisHash: checkpoint.genesis,
-    height: checkpoint.block + 1,
-    journal,
+    ...{ height, journal },
+    ...(objects.length > 0 && { objects }),
     sealing: sealingProof(join(directory, 'custody'), stores.key),
   }));
 }
 
 async function* members(
-  directory: string,
+  { directory, stores, documents }: BackupSource,
   snapshots: Readonly<Record<'audit' | 'pending' | 'journal' | 'records', Entries>>,
   copied: Set<string>,
+  objects: Objects,
 ): AsyncGenerator<BackupMember> {
   yield* storeMembers('audit', asBytes(snapshots.audit));
   yield* storeMembers('pending', asBytes(snapshots.pending));
@@ -67,8 +86,34 @@ async function* members(
     yield member;
     copied.add(/([^/]+)\.json$/.exec(member.name)?.[1] ?? '');
   }
-  yield* treeMembers(directory, join('documents', 'objects'));
+  if (stores.documents.inFolder) yield* treeMembers(directory, documentObjects);
+  else {
+    for await (const member of elsewhere(stores.documents, copied)) {
+      if (documents === 'copied') yield member;
+      else objects.push({ sha256: basename(member.name), size: await lengthOf(member) });
+    }
+  }
   yield* storeMembers('documents/records', asBytes(snapshots.records));
+}
+
+/** The documents in an object store, as members where a folder would have them. */
+async function* elsewhere(
+  documents: BackupSource['stores']['documents'],
+  ids: ReadonlySet<string>,
+): AsyncGenerator<BackupMember> {
+  for (const id of ids) {
+    const stored = await documents.stored(id);
+    if (stored === undefined) continue;
+    const { name, size } = stored;
+    const path = join(documentObjects, name.slice(0, 2), name);
+    yield { name: filesPrefix + path, size, content: verified(name, stored) };
+  }
+}
+
+async function lengthOf({ content }: BackupMember): Promise<number> {
+  let length = 0;
+  for await (const piece of content) length += piece.length;
+  return length;
 }
 
 async function* asBytes(entries: Entries) {

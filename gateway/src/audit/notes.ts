@@ -31,7 +31,9 @@ export async function noteStart(
   logger: Logger,
 ): Promise<void> {
   try {
-    const [last] = (await audit.list({}, { limit: 1 })).items;
+    // A stopped gateway is backed up too.
+    const newest = (await audit.list({}, { limit: 20 })).items;
+    const last = newest.find(({ kind }) => kind !== 'gateway.backup');
     const stopped = last === undefined || last.kind === 'gateway.stop';
     await audit.append({ kind: 'gateway.start', ...name, stopped });
     await accounts.noted();

@@ -10,6 +10,7 @@ import { addAct, type Report, type Result } from './act.js';
 
 interface BackupOptions extends CommandLine {
   readonly out: string;
+  readonly documentsInPlace?: boolean;
 }
 
 interface RestoreOptions extends CommandLine {
@@ -27,6 +28,10 @@ export function addBackupCommands(program: SpokenCommand, report: Report): void 
     .requiredOption('--out <file>', {
       zh: '写入的文件，不覆盖已有的',
       en: 'file to write; an existing one is not replaced',
+    })
+    .option('--documents-in-place', {
+      zh: '对象存储（S3）中的文件只逐份核对并登记，不复制',
+      en: 'documents in an object store (S3) are read there and listed, not copied',
     });
   exampleOf(backup, 'yici-gateway backup --config gateway.yaml --out gateway-2026-12-01.tar');
   addAct(backup, report, () => takeOne(backup.optsWithGlobals()));
@@ -53,25 +58,29 @@ const progress = (words: Words): void => {
   process.stderr.write(`${say(words)}\n`);
 };
 
-async function takeOne({ out, ...line }: BackupOptions): Promise<Result> {
+async function takeOne({ out, documentsInPlace, ...line }: BackupOptions): Promise<Result> {
   const config = readConfig(line, process.env);
   const file = resolve(out);
   progress({ zh: `正在写入 ${file} 并核对`, en: `Writing ${file} and reading it again` });
-  const facts = await backUp(config, sealedBy(config, process.env), file);
+  const documents = documentsInPlace === true ? 'checked' : 'copied';
+  const facts = await backUp(config, sealedBy(config, process.env), file, documents);
   const { height = 0, journal } = facts;
   const lines = String((journal?.seq ?? -1) + 1);
-  const isElsewhere = config.documents.store.kind === 's3';
+  const objects = String(facts.objects);
+  const isElsewhere = facts.objects > 0;
   return {
     facts: { file, ...facts },
     text: {
       zh:
         `已备份到 ${file}：区块数 ${String(height)}，日志 ${lines} 行。\n` +
         '未备份：加密所用的密钥（另行保存）、索引（重新读取）、API 密钥明文、会话' +
-        (isElsewhere ? '、对象存储中的文件。' : '。'),
+        (isElsewhere ? `、对象存储中的文件（已核对并登记 ${objects} 份）。` : '。'),
       en:
         `Backed up to ${file}: height ${String(height)}, ${lines} lines of the journal.\n` +
         'Not in it: the key that seals it (keep it apart), the index (read anew), API keys in the clear, sessions' +
-        (isElsewhere ? ', documents in the object store.' : '.'),
+        (isElsewhere
+          ? `, ${objects} documents in the object store (read there, and listed).`
+          : '.'),
     },
   };
 }
@@ -81,14 +90,16 @@ async function restoreOne(given: string, options: RestoreOptions): Promise<Resul
   const [file, check] = [resolve(given), options.check === true];
   const by = sealedBy(config, process.env);
   progress({ zh: `正在核对 ${file}`, en: `Reading ${file}` });
-  const { manifest, before } = await restoreGateway({ file, state: config.state, by, check });
+  const { state, documents } = config;
+  const restoring = { file, state, by, check, store: documents.store };
+  const { manifest, before, lacking } = await restoreGateway(restoring);
   const { takenAt, height = 0, journal, genesisHash } = manifest;
   const lines = String((journal?.seq ?? -1) + 1);
   const what = {
     zh: `${takenAt} 的备份：区块数 ${String(height)}，日志 ${lines} 行`,
     en: `the backup of ${takenAt}: height ${String(height)}, ${lines} lines of the journal`,
   };
-  const facts = { file, restored: !check, takenAt, height, journal, genesisHash, before };
+  const facts = { file, restored: !check, takenAt, height, journal, genesisHash, before, lacking };
   if (check) {
     const text = {
       zh: `完整，可以在此处恢复：${what.zh}。`,
@@ -100,11 +111,21 @@ async function restoreOne(given: string, options: RestoreOptions): Promise<Resul
     before === undefined
       ? { zh: '', en: '' }
       : { zh: `原有数据在 ${before}。`, en: ` What was there is in ${before}.` };
+  const gone = goneText(lacking);
   return {
     facts,
     text: {
-      zh: `已恢复 ${what.zh}。${kept.zh}启动后从区块重建索引。`,
-      en: `Restored ${what.en}.${kept.en} The index is read anew from the blocks at the start.`,
+      zh: `已恢复 ${what.zh}。${kept.zh}启动后从区块重建索引。${gone.zh}`,
+      en: `Restored ${what.en}.${kept.en} The index is read anew from the blocks at the start.${gone.en}`,
     },
+  };
+}
+
+function goneText({ length }: readonly string[]): Words {
+  if (length === 0) return { zh: '', en: '' };
+  const count = String(length);
+  return {
+    zh: `备份只登记的 ${count} 份文件，对象存储中没有。`,
+    en: ` ${count} documents that it lists are not in the object store.`,
   };
 }

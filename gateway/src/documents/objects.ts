@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GatewayError } from '../errors.js';
@@ -11,9 +12,30 @@ export interface ObjectStore {
   /** Moves a complete local file into the store. Durable when it resolves. */
   put(name: string, file: string, size: number): Promise<void>;
   /** @throws GatewayError DOCUMENT_MISSING, DOCUMENT_STORE_UNAVAILABLE */
-  get(name: string): Promise<AsyncIterable<Uint8Array>>;
+  get(name: string): Promise<StoredObject>;
   /** No error when it does not exist. */
   remove(name: string): Promise<void>;
+}
+
+export interface StoredObject {
+  /** In bytes, as the store says. */
+  readonly size: number;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** An object's bytes, held to its name. @throws GatewayError DOCUMENT_DAMAGED at the end */
+export async function* verified(
+  name: string,
+  { content }: StoredObject,
+): AsyncGenerator<Uint8Array> {
+  const digest = createHash('sha256');
+  for await (const piece of content) {
+    digest.update(piece);
+    yield piece;
+  }
+  if (digest.digest('hex') === name) return;
+  const message = 'The stored document is not what was stored under its name.';
+  throw new GatewayError('DOCUMENT_DAMAGED', message, { details: { object: name } });
 }
 
 /** Objects as files of a local folder: `<first two digits>/<name>`. */
@@ -33,16 +55,16 @@ export class FolderObjects implements ObjectStore {
     await syncFolder(this.#folder);
   }
 
-  async get(name: string): Promise<AsyncIterable<Uint8Array>> {
+  async get(name: string): Promise<StoredObject> {
     const path = this.#path(name);
     try {
-      await stat(path);
+      const { size } = await stat(path);
+      return { size, content: contentOf(path) };
     } catch (cause) {
       throw new GatewayError('DOCUMENT_MISSING', 'The stored document is gone from its folder.', {
         cause,
       });
     }
-    return contentOf(path);
   }
 
   async remove(name: string): Promise<void> {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import aws4 from 'aws4';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
-import type { ObjectStore } from './objects.js';
+import type { ObjectStore, StoredObject } from './objects.js';
 
 /** An S3-compatible store with path-style addresses (`<endpoint>/<bucket>/<name>`). */
 export const s3Schema = z.strictObject({
@@ -49,9 +49,10 @@ export class S3Objects implements ObjectStore {
     await rm(file, { force: true });
   }
 
-  async get(name: string): Promise<AsyncIterable<Uint8Array>> {
+  async get(name: string): Promise<StoredObject> {
     const response = await this.#ask('GET', name);
-    if (response.ok && response.body !== null) return response.body;
+    const size = Number(response.headers.get('content-length'));
+    if (response.ok && response.body !== null) return { size, content: response.body };
     await response.body?.cancel();
     if (response.status !== 404) throw refused(response);
     throw new GatewayError('DOCUMENT_MISSING', 'The stored document is gone from its store.');

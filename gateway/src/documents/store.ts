@@ -21,7 +21,7 @@ import {
   type DocumentSecret,
 } from './model.js';
 import type { Actor } from '@yici/api';
-import { clearFolder, FolderObjects, type ObjectStore } from './objects.js';
+import { clearFolder, FolderObjects, type ObjectStore, type StoredObject } from './objects.js';
 import { S3Objects, type S3Settings } from './s3-objects.js';
 import { Usage, type Quota } from './usage.js';
 
@@ -201,8 +201,27 @@ export class DocumentStore {
   async content(record: DocumentRecord): Promise<AsyncIterable<Uint8Array>> {
     const secret = this.secret(record);
     if (secret === undefined) throw erased(record.id);
-    const stored = await this.#parts.objects.get(record.object);
-    return decrypted(Buffer.from(secret.key, 'base64'), stored);
+    const { content } = await this.#parts.objects.get(record.object);
+    return decrypted(Buffer.from(secret.key, 'base64'), content);
+  }
+
+  /** The encrypted documents are files of its own folder. */
+  get inFolder(): boolean {
+    return this.#parts.objects instanceof FolderObjects;
+  }
+
+  /** A document's encrypted bytes; undefined once it is erased. @throws GatewayError DOCUMENT_MISSING, DOCUMENT_STORE_UNAVAILABLE */
+  async stored(id: string): Promise<(StoredObject & { readonly name: string }) | undefined> {
+    const record = this.find(id);
+    if (record === undefined || record.erased !== null) return undefined;
+    const { object: name } = record;
+    try {
+      return { name, ...(await this.#parts.objects.get(name)) };
+    } catch (error) {
+      // It may be erased in this moment.
+      if (this.find(id)?.erased === null) throw error;
+      return undefined;
+    }
   }
 
   /**

@@ -14,14 +14,16 @@ import type { Logger } from '../logger.js';
  */
 export async function serveBackup(
   path: string,
-  take: () => AsyncIterable<Uint8Array>,
-  logger: Pick<Logger, 'error'>,
+  take: (asked: string) => AsyncIterable<Uint8Array>,
+  logger: Pick<Logger, 'info' | 'error'>,
 ): Promise<() => Promise<void>> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   rmSync(path, { force: true });
-  const server = createServer((_request, response) => {
-    pipeline(Readable.from(take()), response).catch((error: unknown) =>
-      logger.error({ err: error }, 'a backup was not finished'),
+  const server = createServer(({ url = '/' }, response) => {
+    logger.info({}, 'a backup is handed out');
+    pipeline(Readable.from(take(url)), response).then(
+      () => logger.info({}, 'a backup was handed out'),
+      (error: unknown) => logger.error({ err: error }, 'a backup was not finished'),
     );
   });
   server.listen(path);
@@ -39,8 +41,11 @@ export async function serveBackup(
  * @throws NetworkError DATA_FOLDER_UNUSABLE for another user than that of the process; while reading, NOT_RUNNING when it ends before
  * the backup is whole
  */
-export async function askBackup(path: string): Promise<AsyncIterable<Uint8Array> | undefined> {
-  const asked = request({ socketPath: path, path: '/' });
+export async function askBackup(
+  path: string,
+  ask = '/',
+): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const asked = request({ socketPath: path, path: ask });
   asked.end();
   try {
     const [response] = (await once(asked, 'response')) as [IncomingMessage];

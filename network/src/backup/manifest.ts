@@ -20,6 +20,8 @@ export const manifestSchema = z.strictObject({
   journal: z.strictObject({ seq: z.int().min(-1), head: sha256 }).optional(),
   /** By which a gateway recognises the key that opens what is sealed in it. */
   sealing: z.unknown().optional(),
+  /** What stays in an object store and was read there when the backup was taken; each is called by its digest. */
+  objects: z.array(z.strictObject({ size, sha256 })).optional(),
   members: z.array(z.strictObject({ name: z.string(), size, sha256 })),
 });
 export type Manifest = z.output<typeof manifestSchema>;

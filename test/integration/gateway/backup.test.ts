@@ -4,10 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import { backupSocket, readAccounts, restoreGateway } from '@yici/gateway/testing';
+import {
+  backupSocket,
+  readAccounts,
+  restoreGateway,
+  type DocumentSettings,
+} from '@yici/gateway/testing';
 import { serveBackup } from '@yici/network';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { Bucket, s3Of, secretVariable } from '../../support/gateway/bucket.js';
 import { pdf, putDocument } from '../../support/domain/documents.js';
 import { runYici } from '../../support/terminal.js';
 import { yiciNetworkHere } from '../topology/support.js';
@@ -18,6 +24,7 @@ const gatewayProgram = fileURLToPath(
   new URL('main.js', import.meta.resolve('@yici/gateway/testing')),
 );
 const passphrase = 'a passphrase for backups';
+const listed = z.object({ objects: z.number() });
 const restored = z.object({ restored: z.boolean(), before: z.string().optional() });
 
 describe('a gateway and a ledger that are backed up at work, lost, and restored', function () {
@@ -29,20 +36,32 @@ describe('a gateway and a ledger that are backed up at work, lost, and restored'
   let acknowledged: string[] = [];
   let document = '';
   let draft = '';
+  /** Documents are files before the loss, and objects of this store after it. */
+  const bucket = new Bucket();
+  let documents: (DocumentSettings & { readonly types: readonly string[] }) | undefined;
 
   const sealing = () => ({ keyFile: join(directory, 'state', 'keys', 'custody.key') });
   const scheduler = { enabled: true, everySeconds: 3_600, spreadSeconds: 0, inFlight: 1 };
   const open = () =>
-    openWorld({ sealing: sealing(), scheduler }, false, undefined, { directory, topology: {} });
+    openWorld(
+      { sealing: sealing(), scheduler, ...(documents && { documents }) },
+      ...([false, undefined, { directory, topology: {} }] as const),
+    );
   const fileIn = (name: string) => join(kept, name);
 
   /** `yici-gateway …`; the world keeps its gateway's folder beside the network's. */
-  const gateway = async (...args: string[]) => {
-    const env = { PATH: process.env['PATH'], YICI_CUSTODY_KEY: sealing().keyFile };
-    const line = [gatewayProgram, ...args, '--state', directory, '--lang', 'en', '--json'];
+  const gatewayIn = async (state: string, ...args: string[]) => {
+    const env = {
+      ...{ PATH: process.env['PATH'], YICI_CUSTODY_KEY: sealing().keyFile },
+      [secretVariable]: process.env[secretVariable],
+    };
+    writeFileSync(fileIn('gateway.json'), JSON.stringify(documents ? { documents } : {}));
+    const given = ['--config', fileIn('gateway.json'), '--state', state, '--lang', 'en', '--json'];
+    const line = [gatewayProgram, ...args, ...given];
     const { stdout } = await promisify(execFile)(process.execPath, line, { env });
     return stdout;
   };
+  const gateway = (...args: string[]) => gatewayIn(directory, ...args);
   /** How a restore is refused, by the function behind the command. */
   const refusal = async (name: string) => {
     const given = { file: fileIn(name), state: directory, by: sealing(), check: false };
@@ -62,12 +81,15 @@ describe('a gateway and a ledger that are backed up at work, lost, and restored'
     directory = mkdtempSync(join(tmpdir(), 'yici-lost-'));
     kept = mkdtempSync(join(tmpdir(), 'yici-kept-'));
     writeFileSync(fileIn('passphrase'), `${passphrase}\n`);
+    await bucket.listen();
     world = await open();
     tokens = world.apiKeys;
     await seed(world.api);
   });
   after(async () => {
     await world.close();
+    bucket.close();
+    Reflect.deleteProperty(process.env, secretVariable);
     for (const folder of [directory, kept]) rmSync(folder, { recursive: true, force: true });
   });
 
@@ -146,6 +168,7 @@ describe('a gateway and a ledger that are backed up at work, lost, and restored'
     expect(existsSync(join(directory, 'gateway')), 'nothing half-written').to.equal(false);
     const checked = await gateway('restore', '--check', fileIn('gateway.tar'));
     expect(restored.parse(JSON.parse(checked))).to.deep.equal({ restored: false });
+    documents = { maxBytes: 50_000_000, types: ['application/pdf'], store: s3Of(bucket.place) };
     expect(existsSync(join(directory, 'gateway'))).to.equal(false);
     const done = await gateway('restore', fileIn('gateway.tar'));
     expect(restored.parse(JSON.parse(done))).to.deep.equal({ restored: true });
@@ -161,6 +184,7 @@ describe('a gateway and a ledger that are backed up at work, lost, and restored'
     const content = await world.api.fetch('data.clerk1', `/v1/documents/${document}/content`);
     expect(Buffer.from(await content.arrayBuffer()).equals(pdf)).to.equal(true);
     expect((await world.api.get('data.clerk1', `/v1/drafts/${draft}`)).at('id')).to.equal(draft);
+    expect([...bucket.objects.values()], 'brought to the store').to.have.length(1);
     const reads = await world.api.get('data.head1', '/v1/reads');
     expect(reads.text).to.contain(acknowledged[0]);
     expect(readAccounts(join(directory, 'gateway', 'custody'))).to.have.length(3);
@@ -172,6 +196,40 @@ describe('a gateway and a ledger that are backed up at work, lost, and restored'
     const line = ['audit', 'journal', '--json', '--identity', identity, '--gateway', world.url];
     const { out } = await runYici(line, { YICI_HOME: kept });
     expect(JSON.parse(out[0] ?? '')).to.deep.include({ holds: true, findings: [] });
+  });
+
+  it('says in its journal that it was backed up and restored', async () => {
+    const lines = await world.api.get('data.admin', '/v1/journal?limit=200');
+    const kinds = lines.each('items', 'kind');
+    expect(kinds).to.include.members(['gateway.restore', 'gateway.backup']);
+    expect(kinds.indexOf('gateway.restore')).to.equal(kinds.indexOf('gateway.backup') - 1);
+  });
+
+  it('copies documents out of an object store, or only holds them to their digests there', async () => {
+    const socket = backupSocket(join(directory, 'gateway'));
+    const close = await serveBackup(socket, world.gateway.backup, console);
+    const take = async (name: string, ...more: string[]) =>
+      listed.parse(JSON.parse(await gateway('backup', '--out', fileIn(name), ...more)));
+    expect((await take('copied.tar')).objects).to.equal(0);
+    expect((await take('listed.tar', '--documents-in-place')).objects).to.equal(1);
+    await close();
+    const [[path, bytes]] = [...bucket.objects] as [[string, Buffer]];
+    expect(readFileSync(fileIn('copied.tar')).includes(bytes)).to.equal(true);
+    expect(readFileSync(fileIn('listed.tar')).includes(bytes)).to.equal(false);
+    const check = (name: string) =>
+      gatewayIn(join(kept, 'elsewhere'), 'restore', '--check', fileIn(name)).then(
+        () => 'whole',
+        (error: unknown) => z.object({ stderr: z.string() }).parse(error).stderr,
+      );
+    expect([await check('copied.tar'), await check('listed.tar')]).to.deep.equal([
+      ...['whole', 'whole'],
+    ]);
+    bucket.objects.set(path, Buffer.concat([bytes.subarray(1), bytes.subarray(0, 1)]));
+    expect(await check('listed.tar'), 'changed').to.match(/DOCUMENT_MISSING/);
+    bucket.objects.delete(path);
+    expect(await check('listed.tar'), 'gone').to.match(/DOCUMENT_MISSING/);
+    expect(await check('copied.tar')).to.equal('whole');
+    bucket.objects.set(path, bytes);
   });
 
   it('is audited VERIFIED from the first block to one after the restore', async () => {
