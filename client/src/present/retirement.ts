@@ -1,6 +1,6 @@
 import type { PendingChange, Retirement } from '@yici/api';
 import { changeFingerprint } from '@yici/ledger';
-import type { Vocabulary } from '@yici/domain/model';
+import { departmentFunctionWords, type Vocabulary } from '@yici/domain/model';
 import { renderFields, type Column, type Say, type Text } from '@yici/terminal';
 import { inboxColumns } from './rows.js';
 import { actText, labels, section } from './words.js';
@@ -53,7 +53,10 @@ export function presentRetirement(shown: Shown, gateway: string, say: Say): Text
         [{ zh: '生效', en: 'in force from' }, decision?.inForceFrom],
         [{ zh: '进度', en: 'stage' }, say(stageWords[stage])],
         [{ zh: '待承继（项）', en: 'to be passed on' }, waits > 0 ? waits : undefined],
-        [{ zh: '尚有职能', en: 'functions' }, functions.join(' ')],
+        [
+          { zh: '尚有职能', en: 'functions' },
+          say.list(functions.map((one) => departmentFunctionWords[one])),
+        ],
       ],
       say,
     ),
