@@ -6,6 +6,7 @@ import {
   differences,
   encodeIdentity,
   signedUpdate,
+  type ChannelConfig,
   type Consent,
 } from '@yici/ledger';
 import { stringify } from 'yaml';
@@ -16,6 +17,7 @@ import { namedChange, planChange } from '../channel/propose.js';
 import { orderersToRestart } from '../channel/restarts.js';
 import { NetworkError } from '../errors.js';
 import { configAt } from '../fabric/channel/definition.js';
+import type { AdminSession } from '../fabric/channel/department.js';
 import { isTransient } from '../fabric/grpc/status-details.js';
 import { retrying } from '../retry.js';
 import { submitChange } from '../fabric/channel/submit-change.js';
@@ -47,38 +49,46 @@ export async function submit(
     const configNow = () => configAt(session, topology.channel);
     await submitChange({ sender, configNow, before: config, next: plan.next, signed, progress });
     const left = change && followTopology(context, topology, change);
-    const touches = differences(config, plan.next).some(({ element }) =>
-      element.startsWith('Orderer'),
-    );
-    const look = () =>
-      retrying(() => silentOf(session, plan.next, topology), isTransient, answersWithin);
-    const first = touches ? await look() : [];
-    const due = orderersToRestart(config, plan.next, first);
-    const { restarted, silent } = await restartOwn(context, topology, due, {
-      look,
-      first,
-      consenters: plan.next.consenters,
-    });
+    const due = await startAgain(context, { session, topology, before: config, next: plan.next });
     const { channelId: channel, sequence } = plan.next;
-    const restart = restarts(topology, due).filter(
-      ({ department }) => !restarted.includes(department),
-    );
-    const facts = { channel, sequence, change: file.change.name, silent, restarted, restart };
+    const facts = { channel, sequence, change: file.change.name, ...due };
+    const { silent } = due;
     context.output.result(facts, [
       {
         zh: `更改已生效：${channel} 的配置序号为 ${sequence}。`,
         en: `The change is in force: ${channel} is at config sequence ${sequence}.`,
       },
       ...[change?.after, left].filter((each) => each !== undefined),
-      ...restarted.map((id) => ({
+      ...due.restarted.map((id) => ({
         zh: `已重启 ${id} 的排序节点。`,
         en: `The orderer of ${id} was started again.`,
       })),
       ...silent.map((id) => silentText(id, plan.next, namesIn(topology))),
-      ...restart.map(({ department, command }) => `  ${department}  ${command}`),
+      ...due.restart.map(({ department, command }) => `  ${department}  ${command}`),
     ]);
     return silent.length === 0;
   });
+}
+
+interface Changed {
+  readonly session: AdminSession;
+  readonly topology: Topology;
+  readonly before: ChannelConfig;
+  readonly next: ChannelConfig;
+}
+
+/** Starts the own orderers again that the change asks for; who is silent then, and which are left to others. */
+async function startAgain(context: CommandContext, { session, topology, before, next }: Changed) {
+  const touches = differences(before, next).some(({ element }) => element.startsWith('Orderer'));
+  const look = () => retrying(() => silentOf(session, next, topology), isTransient, answersWithin);
+  const first = touches ? await look() : [];
+  const due = orderersToRestart(before, next, first);
+  const { consenters } = next;
+  const done = await restartOwn(context, topology, due, { look, first, consenters });
+  const others = restarts(topology, due).filter(
+    ({ department }) => !done.restarted.includes(department),
+  );
+  return { silent: done.silent, restarted: done.restarted, restart: others };
 }
 
 /**
