@@ -5,8 +5,9 @@ import { useWords } from '../words/language.js';
 import { BaseForm } from './base-form.js';
 import { beginningOf } from './beginning.js';
 import { effectsOf } from './effects.js';
-import { FormValuesProvider, withValues, type TypedValues } from './sealed-values.js';
+import { FormValuesProvider } from './sealed-values.js';
 import { formOf } from './schema.js';
+import { useValues } from './values-wanted.js';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -30,23 +31,26 @@ export default function ActForm(props: ActFormProps) {
   const act = useAct();
   const [typed, setTyped] = useState<Input>(() => begun ?? beginningOf(command));
   const [under, setUnder] = useState<string>();
-  const values = useMemo<TypedValues>(() => new Map(), []);
+  const values = useValues(command, { ...given, ...typed });
   const Effects = effectsOf(command);
   const form = useMemo(
     () => formOf(command, Object.keys(given), language),
     [command, given, language],
   );
   return (
-    <FormValuesProvider value={{ input: { ...given, ...typed }, typed: values }}>
+    <FormValuesProvider value={{ input: { ...given, ...typed }, typed: values.typed }}>
       <OfficeChoice under={under} onChange={setUnder} />
+      {values.wanted}
       <BaseForm
+        key={values.read}
         {...form}
         typed={typed}
         onType={(now) => setTyped(now as Input)}
         submit={t('sign.title')}
         onSubmit={(filled) => {
           const office = under === undefined ? {} : { under };
-          const input = withValues(command, { ...given, ...(filled as Input) }, values);
+          const input = values.beside({ ...given, ...(filled as Input) });
+          if (input === undefined) return;
           void act(command, { ...input, ...office }, actKey).then((committed) => {
             if (committed !== undefined) onDone();
           });

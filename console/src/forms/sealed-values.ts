@@ -1,7 +1,10 @@
-import type { Disclosure } from '@yici/client/web';
+import { seal, type Disclosure } from '@yici/client/web';
 import { createContext, useContext } from 'react';
+import { z } from 'zod';
+import { jsonIn } from '../documents/json-in.js';
 import { saveFile } from '../documents/save.js';
-import { hexOf } from '../platform/hex.js';
+import { ConsoleError } from '../errors.js';
+import { bytesOf, hexOf } from '../platform/hex.js';
 import { takesValues } from './schema.js';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -24,21 +27,26 @@ export interface FormValues {
 const Context = createContext<FormValues | undefined>(undefined);
 export const FormValuesProvider = Context.Provider;
 
-/** Undefined where somebody else signs what is typed: they would not have the values that go to the departments beside it. */
 export const useFormValues = (): FormValues | undefined => useContext(Context);
 
 interface SealedValue extends Typed {
   readonly code: string;
 }
 
-/** The values behind the digests that an input names. */
-function sealedIn(part: unknown, typed: TypedValues): SealedValue[] {
+/** What of an input is a digest of a value, and the value where the page has it. */
+function namedIn(part: unknown, typed: TypedValues): { code: string; known: Typed | undefined }[] {
   if (typeof part !== 'object' || part === null) return [];
-  const inner = Object.values(part).flatMap((each) => sealedIn(each, typed));
+  const inner = Object.values(part).flatMap((each) => namedIn(each, typed));
   if (!('code' in part) || !('digest' in part)) return inner;
-  const known = typed.get(String(part.digest));
-  return known === undefined ? inner : [{ code: String(part.code), ...known }];
+  return [...inner, { code: String(part.code), known: typed.get(String(part.digest)) }];
 }
+
+const sealedIn = (input: Input, typed: TypedValues): SealedValue[] =>
+  namedIn(input, typed).flatMap(({ code, known }) => (known ? [{ code, ...known }] : []));
+
+/** Of how many digests the page has no value. */
+export const lackingIn = (input: Input, typed: TypedValues): number =>
+  namedIn(input, typed).filter(({ known }) => known === undefined).length;
 
 /** The part of a command that travels beside it, to the departments that it names alone. */
 const privatePart = (values: readonly SealedValue[]) => ({
@@ -69,3 +77,30 @@ export function withValues(command: string, input: Input, typed: TypedValues): I
   }
   return input;
 }
+
+/** An input without its private part, which becomes a file for whoever signs: the gateway keeps none of it before. */
+export function handedOver({ private: secret, ...input }: Input): Input {
+  const { shareId } = input;
+  if (secret !== undefined) saveFile(`${String(shareId)}.json`, JSON.stringify(secret, null, 2));
+  return input;
+}
+
+const handedFile = z.object({
+  values: z.array(z.object({ value: z.string(), salt: z.string().regex(/^(?:[0-9a-f]{2})+$/) })),
+});
+
+/** Takes the values of such a file. @throws ConsoleError NOT_A_DISCLOSURE */
+export async function takeValues(file: File, typed: TypedValues): Promise<void> {
+  const given = handedFile.safeParse(jsonIn(await file.text())).data;
+  if (given === undefined) throw notDisclosure();
+  for (const { value, salt } of given.values) {
+    const made = seal(value, bytesOf(salt));
+    typed.set(made.sealed.digest, { value, salt: made.salt });
+  }
+}
+
+export const notDisclosure = (): ConsoleError =>
+  new ConsoleError('NOT_A_DISCLOSURE', {
+    zh: '这不是字段值文件：请选择拟办人或者数源部门交来的文件。',
+    en: 'This is no file of values: choose the one that the drafter or the source department gave you.',
+  });

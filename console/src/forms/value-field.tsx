@@ -14,12 +14,8 @@ interface CodeProps {
 
 /** A value in place of its digest: what is typed is kept on the page and sealed, the ledger gets the salted digest. */
 export function ValueField(props: FieldProps) {
-  const { t } = useWords();
   const values = useFormValues();
-  if (values === undefined) {
-    return <Typography.Text type="warning">{t('acts.valueNotHere')}</Typography.Text>;
-  }
-  return <Value {...props} {...values} />;
+  return values === undefined ? null : <Value {...props} {...values} />;
 }
 
 function Value({ fieldPathId, onChange, typed, input, ...props }: FieldProps & FormValues) {

@@ -48,13 +48,15 @@ export function UnheardFailure() {
 }
 
 interface FailureProps {
-  readonly error: Error;
+  readonly error: Error | null | undefined;
   /** Where it can be tried again as it is. */
   readonly again?: () => void;
 }
 
+/** Nothing as long as nothing went wrong. */
 export function Failure({ error, again }: FailureProps) {
   const { t } = useWords();
+  if (error === null || error === undefined) return null;
   if (again === undefined) return <Told error={error} />;
   return <Told error={error} action={<Button onClick={again}>{t('errors.again')}</Button>} />;
 }

@@ -1,11 +1,14 @@
+import { useMutation } from '@tanstack/react-query';
 import { commandWords } from '@yici/domain/model';
 import { Alert, Button, Flex, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { handedOver } from '../forms/sealed-values.js';
 import { usePresent } from '../session/session.js';
 import { noteTrouble } from '../session/trouble.js';
-import { errorWords } from '../words/refusals.js';
+import { Failure } from '../shell/failed.js';
 import { useWords } from '../words/language.js';
+import { Comment, officeOf, saidOf } from './comment.js';
 import type { Wanted } from './run.js';
 
 interface BeginSignoffProps {
@@ -16,54 +19,51 @@ interface BeginSignoffProps {
 /** Passes an act that the department wants signed off to the next level, as it was typed. */
 export function BeginSignoff({ wanted, onBegun }: BeginSignoffProps) {
   const { t, language } = useWords();
-  const { client } = usePresent();
-  const navigate = useNavigate();
-  const { command, input, key = '' } = wanted;
+  const { command, input } = wanted;
   const [title, setTitle] = useState(commandWords(command, language));
   const [comment, setComment] = useState('');
-  const [error, setError] = useState<Error>();
-  const begin = async () => {
-    try {
-      const said = comment.trim() === '' ? {} : { comment: comment.trim() };
-      const { under, ...own } = input;
-      const office = typeof under === 'string' ? { under } : {};
-      const begun = { command, title, input: own, ...said, ...office };
-      const { id } = await client.beginSignoff(begun, key);
-      onBegun();
-      await navigate(`/signoffs/${id}`);
-    } catch (failure) {
-      noteTrouble(failure);
-      if (failure instanceof Error) setError(failure);
-    }
-  };
+  const { mutate, error, isPending } = useBegin({ wanted, onBegun });
   return (
     <Flex vertical gap={12}>
-      <Alert type="info" showIcon title={t('signoff.required')} data-testid="signoff-required" />
-      {error === undefined ? null : (
-        <Alert type="error" showIcon title={errorWords(error, language).title} />
-      )}
+      <Alert
+        type="info"
+        showIcon
+        title={t('signoff.required')}
+        data-testid="signoff-required"
+        description={'private' in input ? t('acts.valuesSaved') : undefined}
+      />
+      <Failure error={error} />
       <Input
         aria-label={t('signoff.title')}
         value={title}
         maxLength={200}
         onChange={({ target }) => setTitle(target.value)}
       />
-      <Input.TextArea
-        aria-label={t('signoff.comment')}
-        placeholder={t('signoff.comment')}
-        data-testid="draft-comment"
-        value={comment}
-        maxLength={2000}
-        onChange={({ target }) => setComment(target.value)}
-      />
+      <Comment testId="draft-comment" value={comment} onChange={setComment} />
       <Button
         type="primary"
         data-testid="begin-signoff"
         disabled={title.trim() === ''}
-        onClick={() => void begin()}
+        loading={isPending}
+        onClick={() => mutate({ title, comment })}
       >
         {t('signoff.begin')}
       </Button>
     </Flex>
   );
+}
+
+function useBegin({ wanted: { command, input, key = '' }, onBegun }: BeginSignoffProps) {
+  const { client } = usePresent();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: async ({ title, comment }: { title: string; comment: string }) => {
+      const { under, ...own } = handedOver(input);
+      const said = { ...saidOf(comment), ...officeOf(under) };
+      const { id } = await client.beginSignoff({ command, title, input: own, ...said }, key);
+      onBegun();
+      await navigate(`/signoffs/${id}`);
+    },
+    onError: (error) => noteTrouble(error),
+  });
 }

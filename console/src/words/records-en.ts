@@ -45,9 +45,13 @@ export const recordsEn: typeof recordsZh = {
     add: 'Add one',
     valueOf: 'field',
     value: 'value (the ledger has its digest alone)',
-    valueNotHere:
-      'These values go to the departments with the signature and through no sign-off: whoever issues it gives them.',
     valueAgain: 'Values are in no draft: type it again.',
+    valuesLack:
+      'This page has not the values of {{count}} of the fields: they go to the departments with the signature, and the gateway keeps none before. Choose the file of values that was saved when it was drafted (it is not sent), or type them again.',
+    valuesFile: 'File of values:',
+    digestsOnly: 'Record the digests alone; the values travel over the integrated platform',
+    valuesSaved:
+      'Values travel with no sign-off: passing it on saves them as a file here. Give the file to whoever issues it, who chooses it then.',
   },
   calendar: {
     preview: 'Preview which open limits would move',
@@ -158,10 +162,7 @@ export const recordsEn: typeof recordsZh = {
     closed: 'What cannot be done yet, and why',
     clocks: 'Limits',
     limit: 'Limit',
-    started: 'From',
-    days: 'Working days',
     paused: 'stopped',
-    file: 'File a case',
     print: 'Print',
     related: {
       cards: 'Cards',
@@ -192,7 +193,6 @@ export const recordsEn: typeof recordsZh = {
     materials: 'Materials',
     attested: 'Attested by the department that holds it; nothing to submit',
     submit: 'File',
-    note: 'Notes',
     material: 'Material',
     kind: 'As',
     required: 'required',
@@ -222,7 +222,6 @@ export const recordsEn: typeof recordsZh = {
     state: 'State',
     applicant: 'Filed by',
     owner: 'Responsible',
-    since: 'Waiting since',
     department: 'Department',
     step: 'Step',
     at: 'Time',

@@ -1,15 +1,17 @@
 import type { SignoffView } from '@yici/api';
-import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Input, Space } from 'antd';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Card, Flex, Space } from 'antd';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { BaseForm } from '../../forms/base-form.js';
-import { formOf, takesValues } from '../../forms/schema.js';
-import { FormValuesProvider, withValues, type TypedValues } from '../../forms/sealed-values.js';
+import { formOf } from '../../forms/schema.js';
+import { FormValuesProvider, handedOver, withValues } from '../../forms/sealed-values.js';
+import { useValues } from '../../forms/values-wanted.js';
 import { usePresent } from '../../session/session.js';
 import { noteTrouble } from '../../session/trouble.js';
 import { Failure } from '../../shell/failed.js';
 import { useAct } from '../../signing/act.js';
+import { Comment, officeOf, saidOf } from '../../signing/comment.js';
 import { OfficeChoice, useDelegations } from '../../signing/office-choice.js';
 import { useWords } from '../../words/language.js';
 import { placeIn } from './words.js';
@@ -38,40 +40,27 @@ function Unsigned({ view, onIssued }: TurnProps) {
   const [comment, setComment] = useState('');
   const [under, setUnder] = useState(view.chain.rounds.at(-1)?.by.under);
   const steps = useSteps(view, under, onIssued);
+  const values = useValues(view.command, view.input);
+  const goOn = async () => {
+    const whole = values.beside(view.input);
+    if (whole !== undefined) await onIssued(view, whole);
+  };
   return (
     <Card>
       <Flex vertical gap={12}>
         <Alert type="info" title={t('signoff.unsigned')} />
-        {steps.error === undefined ? null : <Failure error={steps.error} again={steps.forget} />}
+        {values.wanted}
+        <Failure error={steps.error} again={steps.forget} />
         <OfficeChoice under={under} onChange={setUnder} />
         <Comment value={comment} onChange={setComment} />
         <Space wrap>
-          <Button type="primary" data-testid="go-on" onClick={() => void onIssued(view)}>
+          <Button type="primary" data-testid="go-on" onClick={() => void goOn()}>
             {t('signoff.goOn')}
           </Button>
           <GiveBack comment={comment} take={steps.take} />
         </Space>
       </Flex>
     </Card>
-  );
-}
-
-interface CommentProps {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function Comment({ value, onChange }: CommentProps) {
-  const { t } = useWords();
-  return (
-    <Input.TextArea
-      aria-label={t('signoff.comment')}
-      placeholder={t('signoff.comment')}
-      data-testid="comment"
-      value={value}
-      maxLength={2000}
-      onChange={({ target }) => onChange(target.value)}
-    />
   );
 }
 
@@ -100,10 +89,10 @@ function GiveBack({ comment, take }: GiveBackProps) {
 }
 
 /** Signs the act itself with the sign-off that it went through, in the visitor's own name. */
-function useSigning() {
+function useSigning(): Issued {
   const act = useAct();
   const queries = useQueryClient();
-  return async ({ id, version, command, input, signoff, chain }: SignoffView) => {
+  return async ({ id, version, command, signoff, chain }, input) => {
     const under = chain.rounds.at(-1)?.by.under;
     const whole = { ...input, ...(under !== undefined && { under }), signoff };
     await act(command, whole, `signoff-${id}-${version}`);
@@ -111,45 +100,36 @@ function useSigning() {
   };
 }
 
+/** `input`: of the act, with the values that go beside it. */
+type Issued = (view: SignoffView, input: Input) => Promise<void>;
+
 interface TurnProps {
   readonly view: SignoffView;
-  readonly onIssued: (view: SignoffView) => Promise<void>;
+  readonly onIssued: Issued;
 }
 
 function Turn({ view, onIssued }: TurnProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { session } = usePresent();
-  const { command, subject, acted } = view;
   const [comment, setComment] = useState('');
   const [under, setUnder] = useOffice(view);
   const steps = useSteps(view, under, onIssued);
-  // What the act is about stays as it was drafted.
-  const [about = ''] = Object.keys(view.input).filter((name) => view.input[name] === subject);
-  const form = useMemo(() => formOf(command, [about], language), [command, about, language]);
-  const [shown, rest] = partsOf(view.input, Object.keys(form.schema.properties ?? {}));
-  const [typed, setTyped] = useState<Input>(shown);
-  const values = useMemo<TypedValues>(() => new Map(), []);
-  const known = { input: { ...rest, ...typed }, typed: values };
   const place = placeIn(view);
-  const own = acted[0]?.includes(session.user) === true;
+  const own = view.acted[0]?.includes(session.user) === true;
   return (
     <Card title={t(`signoff.turn.${place}`)}>
       <Flex vertical gap={12}>
-        {steps.error === undefined ? null : <Failure error={steps.error} again={steps.forget} />}
+        <Failure error={steps.error} again={steps.forget} />
         <OfficeChoice under={under} onChange={setUnder} />
         <Comment value={comment} onChange={setComment} />
-        <FormValuesProvider value={takesValues(command) ? undefined : known}>
-          <BaseForm
-            {...form}
-            typed={typed}
-            onType={(now) => setTyped(now as Input)}
-            submit={t(place === 'last' ? 'signoff.issue' : 'signoff.approve')}
-            onSubmit={(filled) => {
-              const input = withValues(command, { ...rest, ...(filled as Input) }, values);
-              steps.take(place === 'last' ? 'issue' : 'approve', comment, { input });
-            }}
-          />
-        </FormValuesProvider>
+        <Content
+          view={view}
+          onPassed={(whole) => {
+            const step = place === 'last' ? 'issue' : 'approve';
+            const { private: values, ...input } = step === 'issue' ? whole : handedOver(whole);
+            steps.take(step, comment, { input }, values);
+          }}
+        />
         <Space wrap>
           {place === 'first' ? null : <GiveBack comment={comment} take={steps.take} />}
           {place === 'first' && own ? (
@@ -160,6 +140,45 @@ function Turn({ view, onIssued }: TurnProps) {
         </Space>
       </Flex>
     </Card>
+  );
+}
+
+interface ContentProps {
+  readonly view: SignoffView;
+  /** The act as it stands, with the values that are to go beside it. */
+  readonly onPassed: (whole: Input) => void;
+}
+
+/** The act as it was drafted, to be changed; what it is about stays. */
+function Content({ view, onPassed }: ContentProps) {
+  const { t, language } = useWords();
+  const { command, subject } = view;
+  const [about = ''] = Object.keys(view.input).filter((name) => view.input[name] === subject);
+  const form = useMemo(() => formOf(command, [about], language), [command, about, language]);
+  const [shown, rest] = partsOf(view.input, Object.keys(form.schema.properties ?? {}));
+  const [typed, setTyped] = useState<Input>(shown);
+  const whole = { ...rest, ...typed };
+  const values = useValues(command, whole);
+  const isLast = placeIn(view) === 'last';
+  return (
+    <>
+      {values.wanted}
+      <FormValuesProvider value={{ input: whole, typed: values.typed }}>
+        <BaseForm
+          key={values.read}
+          {...form}
+          typed={typed}
+          onType={(now) => setTyped(now as Input)}
+          submit={t(isLast ? 'signoff.issue' : 'signoff.approve')}
+          onSubmit={(filled) => {
+            const input = { ...rest, ...(filled as Input) };
+            // Whoever only passes it on need not have the values.
+            const passed = isLast ? values.beside(input) : withValues(command, input, values.typed);
+            if (passed !== undefined) onPassed(passed);
+          }}
+        />
+      </FormValuesProvider>
+    </>
   );
 }
 
@@ -186,7 +205,13 @@ function partsOf(input: Input, fields: readonly string[]): readonly [Input, Inpu
 
 type Given = { readonly input: Input } | { readonly to: 'before' | 'drafter' };
 
-type Take = (step: 'approve' | 'return' | 'issue', comment: string, given: Given) => void;
+/** `values`: what goes beside the act once it is issued. */
+type Take = (
+  step: 'approve' | 'return' | 'issue',
+  comment: string,
+  given: Given,
+  values?: unknown,
+) => void;
 
 /** Each step is of the version that was read; a refused one loses nothing of what was typed. */
 function useSteps(
@@ -197,29 +222,25 @@ function useSteps(
   const { client } = usePresent();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [error, setError] = useState<Error>();
-  const guarded = (work: () => Promise<void>) => {
-    setError(undefined);
-    work().catch((failure: unknown) => {
-      noteTrouble(failure);
-      if (failure instanceof Error) setError(failure);
-    });
-  };
-  const take: Take = (step, comment, given) =>
-    guarded(async () => {
-      const said = comment.trim() === '' ? {} : { comment: comment.trim() };
-      const office = under === undefined ? {} : { under };
-      const next = await client.stepSignoff(id, step, { version, ...said, ...office, ...given });
-      if (step === 'issue') await onIssued(next);
+  const { mutate, error, reset } = useMutation({
+    mutationFn: (work: () => Promise<void>) => work(),
+    onError: (error) => noteTrouble(error),
+  });
+  const take: Take = (step, comment, given, values) =>
+    mutate(async () => {
+      const beside = { ...saidOf(comment), ...officeOf(under) };
+      const next = await client.stepSignoff(id, step, { version, ...beside, ...given });
+      const secret = values === undefined ? {} : { private: values };
+      if (step === 'issue') await onIssued(next, { ...next.input, ...secret });
       await queries.invalidateQueries();
     });
   const withdraw = () =>
-    guarded(async () => {
+    mutate(async () => {
       await client.withdrawSignoff(id, version);
       await navigate('/');
     });
   const forget = () => {
-    setError(undefined);
+    reset();
     void queries.invalidateQueries();
   };
   return { error, take, withdraw, forget };
