@@ -1,14 +1,13 @@
 import { caseClockWords, commands } from '@yici/domain/model';
 import { useMutation } from '@tanstack/react-query';
 import type { CalendarPreview } from '@yici/api';
-import { Alert, Button, Flex, Table } from 'antd';
+import { Alert, Button, Flex } from 'antd';
 import { Link } from 'react-router';
 import { useNames } from '../session/names.js';
 import { usePresent } from '../session/session.js';
 import { Failure } from '../shell/failed.js';
+import { Rows } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
-
-type Item = CalendarPreview['items'][number];
 
 /** Which due dates of open cases the calendar would move once it is in force; nothing is written. */
 export function CalendarEffects({ input }: { readonly input: unknown }) {
@@ -30,7 +29,7 @@ export function CalendarEffects({ input }: { readonly input: unknown }) {
       >
         {t('calendar.preview')}
       </Button>
-      {error === null ? null : <Failure error={error} again={reset} />}
+      <Failure error={error} again={reset} />
       {data === undefined ? null : <Moved preview={data} />}
     </Flex>
   );
@@ -43,26 +42,22 @@ function Moved({ preview: { items, count } }: { readonly preview: CalendarPrevie
     <div data-testid="moved">
       <Alert type="info" showIcon title={t('calendar.moves', { count, shown: items.length })} />
       {items.length === 0 ? null : (
-        <Table<Item>
-          size="small"
-          rowKey="caseNo"
-          dataSource={[...items]}
-          pagination={{ hideOnSinglePage: true }}
+        <Rows
+          keyOf={({ caseNo }) => caseNo}
+          rows={items}
+          pageSize={50}
           columns={[
-            {
-              title: t('table.caseNo'),
-              render: (_, { caseNo }) => <Link to={`/cases/${caseNo}`}>{caseNo}</Link>,
-            },
-            { title: t('table.owner'), render: (_, { owner }) => names(owner) },
-            {
-              title: t('case.limit'),
-              render: (_, { moved }) =>
+            [t('table.caseNo'), ({ caseNo }) => <Link to={`/cases/${caseNo}`}>{caseNo}</Link>],
+            [t('table.owner'), ({ owner }) => names(owner)],
+            [
+              t('case.limit'),
+              ({ moved }) =>
                 moved.map(({ what, step = '', before, after }) => (
                   <div key={`${what} ${step}`}>
                     {say(caseClockWords[what])} {step} {before} → {after}
                   </div>
                 )),
-            },
+            ],
           ]}
         />
       )}

@@ -1,5 +1,6 @@
 import { Alert, Flex, Typography } from 'antd';
 import { useState } from 'react';
+import { jsonIn } from '../documents/json-in.js';
 import { FilePick } from './file-pick.js';
 import { useWords } from '../words/language.js';
 
@@ -28,11 +29,7 @@ export function FromFile({ onInput }: FromFileProps) {
 }
 
 function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(text);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? { ...value } : undefined;
 }

@@ -1,5 +1,7 @@
-import { Alert, Card, Flex, Table, Tag, Typography } from 'antd';
+import { Alert, Card, Flex, Tag, Typography } from 'antd';
 import { Link } from 'react-router';
+import { jsonIn } from '../documents/json-in.js';
+import { Rows } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
 import type { NamespaceRows, Signer, WriteRow, ReadRow } from './decode.js';
 import type { ShownTransaction } from './transaction.js';
@@ -76,24 +78,22 @@ function Namespace({ namespace }: { readonly namespace: NamespaceRows }) {
 function Reads({ reads }: { readonly reads: readonly ReadRow[] }) {
   const { t } = useWords();
   return (
-    <Table<ReadRow>
-      size="small"
-      title={() => t('chain.reads', { count: reads.length })}
-      pagination={reads.length > 10 ? { pageSize: 10 } : false}
-      rowKey="key"
-      dataSource={[...reads]}
-      scroll={{ x: 'max-content' }}
+    <Rows
+      title={t('chain.reads', { count: reads.length })}
+      pageSize={10}
+      keyOf={({ key }) => key}
+      rows={reads}
       columns={[
-        { title: t('chain.key'), dataIndex: 'key', className: 'mono' },
-        {
-          title: t('chain.version'),
-          render: (_, { version }) =>
+        [t('chain.key'), ({ key }) => key, 'mono'],
+        [
+          t('chain.version'),
+          ({ version }) =>
             version === '' ? (
               t('chain.absent')
             ) : (
               <Link to={`/ledger/${version.split('-')[0] ?? ''}`}>{version}</Link>
             ),
-        },
+        ],
       ]}
     />
   );
@@ -102,23 +102,14 @@ function Reads({ reads }: { readonly reads: readonly ReadRow[] }) {
 function Writes({ writes }: { readonly writes: readonly WriteRow[] }) {
   const { t } = useWords();
   return (
-    <Table<WriteRow>
-      size="small"
-      title={() => t('chain.writes', { count: writes.length })}
-      pagination={false}
-      rowKey="key"
-      dataSource={[...writes]}
-      scroll={{ x: 'max-content' }}
-      expandable={{
-        expandedRowRender: ({ value }) => <Json text={value} />,
-        rowExpandable: ({ isDelete }) => !isDelete,
-      }}
+    <Rows
+      title={t('chain.writes', { count: writes.length })}
+      keyOf={({ key }) => key}
+      rows={writes}
+      more={({ value, isDelete }) => (isDelete ? undefined : <Json text={value} />)}
       columns={[
-        { title: t('chain.key'), dataIndex: 'key', className: 'mono' },
-        {
-          title: t('chain.change'),
-          render: (_, { isDelete }) => (isDelete ? t('chain.deleted') : t('chain.written')),
-        },
+        [t('chain.key'), ({ key }) => key, 'mono'],
+        [t('chain.change'), ({ isDelete }) => t(isDelete ? 'chain.deleted' : 'chain.written')],
       ]}
     />
   );
@@ -152,9 +143,6 @@ function Json({ text }: { readonly text: string }) {
 }
 
 function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+  const value = jsonIn(text);
+  return value === undefined ? text : JSON.stringify(value, null, 2);
 }

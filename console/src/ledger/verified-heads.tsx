@@ -1,10 +1,11 @@
 import type { AnswerOf } from '@yici/api';
 import { auditVerdictWords, shanghaiTime } from '@yici/domain/model';
-import { Card, Table, Tag, Typography } from 'antd';
-import { Link } from 'react-router';
+import { Card, Tag, Typography } from 'antd';
 import { useNames } from '../session/names.js';
 import { useRead } from '../session/reads.js';
+import { Rows } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
+import { BlockLink } from './block-link.js';
 import { tones } from './tones.js';
 
 type Audit = AnswerOf<'audits.list'>['items'][number];
@@ -24,24 +25,15 @@ export function VerifiedHeads() {
         {items.length === 0 ? t('chain.notVerified') : t('chain.verifiedHow')}
       </Typography.Paragraph>
       {items.length === 0 ? null : (
-        <Table<Audit>
-          size="small"
-          pagination={false}
-          rowKey="report"
-          dataSource={[...items]}
-          scroll={{ x: 'max-content' }}
+        <Rows
+          keyOf={({ report }) => report}
+          rows={items}
           columns={[
-            { title: t('table.department'), render: (_, { department }) => names(department) },
-            { title: t('table.at'), render: (_, { at }) => shanghaiTime(at) },
-            {
-              title: t('chain.upTo'),
-              render: (_, { toBlock }) => <Link to={`/ledger/${toBlock}`}>{toBlock}</Link>,
-            },
-            {
-              title: t('verify.verdict'),
-              render: (_, { verdict }) => say(auditVerdictWords[verdict]),
-            },
-            { title: t('chain.sameHere'), render: (_, audit) => <Same audit={audit} /> },
+            [t('table.department'), ({ department }) => names(department)],
+            [t('table.at'), ({ at }) => shanghaiTime(at)],
+            [t('chain.upTo'), ({ toBlock }) => <BlockLink block={toBlock} />],
+            [t('verify.verdict'), ({ verdict }) => say(auditVerdictWords[verdict])],
+            [t('chain.sameHere'), (audit) => <Same audit={audit} />],
           ]}
         />
       )}

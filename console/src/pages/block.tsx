@@ -1,10 +1,13 @@
 import { commandWords, shanghaiTime } from '@yici/domain/model';
 import type { AnswerOf } from '@yici/api';
-import { Card, Descriptions, Flex, Table, Typography } from 'antd';
+import { Card, Flex, Typography } from 'antd';
 import { Link, useParams } from 'react-router';
 import { CodeTag } from '../ledger/code-tag.js';
 import { useRead } from '../session/reads.js';
+import { Copied } from '../shell/copied.js';
+import { Facts } from '../shell/facts.js';
 import { Failure } from '../shell/failed.js';
+import { Rows } from '../shell/rows.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
 
@@ -25,18 +28,11 @@ export default function BlockPage() {
       title={<h2 style={{ margin: 0, fontSize: 18 }}>{`${t('table.block')} ${number}`}</h2>}
       extra={<Neighbours number={Number(number)} />}
     >
-      <Descriptions
-        column={1}
-        size="small"
-        items={hashes.map(([key, value]) => ({
-          key,
-          label: t(`chain.hashes.${key}`),
-          children: (
-            <Typography.Text className="mono" copyable>
-              {value}
-            </Typography.Text>
-          ),
-        }))}
+      <Facts
+        facts={hashes.map(([key, value]) => [
+          t(`chain.hashes.${key}`),
+          <Copied key={key} text={value} />,
+        ])}
       />
       <Transactions items={items} />
     </Card>
@@ -58,38 +54,29 @@ type Items = AnswerOf<'blocks.get'>['items'];
 function Transactions({ items }: { readonly items: Items }) {
   const { t, language } = useWords();
   return (
-    <Table
-      size="small"
-      pagination={false}
-      rowKey="txId"
-      dataSource={items}
-      scroll={{ x: 'max-content' }}
+    <Rows
+      keyOf={({ txId }) => txId}
+      rows={items}
       columns={[
-        { title: '#', dataIndex: 'index' },
-        {
-          title: t('table.command'),
-          render: (_, row) =>
+        ['#', ({ index }) => index],
+        [
+          t('table.command'),
+          (row) =>
             row.function === null
               ? row.type
               : commandWords(row.function.replace(':', '.'), language),
-        },
-        {
-          title: t('table.who'),
-          render: (_, { creator }) => (creator === null ? '' : `${creator.mspId} ${creator.user}`),
-        },
-        {
-          title: t('table.code'),
-          render: (_, { code }) => <CodeTag code={code} />,
-        },
-        { title: t('table.at'), render: (_, { at }) => (at === null ? '' : shanghaiTime(at)) },
-        {
-          title: t('table.txId'),
-          render: (_, { txId }) => (
+        ],
+        [t('table.who'), ({ creator }) => creator && `${creator.mspId} ${creator.user}`],
+        [t('table.code'), ({ code }) => <CodeTag code={code} />],
+        [t('table.at'), ({ at }) => at && shanghaiTime(at)],
+        [
+          t('table.txId'),
+          ({ txId }) => (
             <Typography.Text className="mono" copyable={{ text: txId }}>
               <Link to={`/ledger/tx/${txId}`}>{txId.slice(0, 16)}…</Link>
             </Typography.Text>
           ),
-        },
+        ],
       ]}
     />
   );

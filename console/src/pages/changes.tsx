@@ -1,13 +1,13 @@
 import { shanghaiTime } from '@yici/domain/model';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { consentWords, type Difference } from '@yici/client/web';
-import { Alert, Button, Card, Empty, Flex, Popconfirm, Table, Typography } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Card, Empty, Flex, Popconfirm, Typography } from 'antd';
 import { saveFile } from '../documents/save.js';
 import { readChanges, signChange, type ReadChange } from '../ledger/change.js';
 import { useRead } from '../session/reads.js';
 import { usePresent } from '../session/session.js';
 import { Failure } from '../shell/failed.js';
+import { Rows } from '../shell/rows.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
 
@@ -75,15 +75,13 @@ function Change({ change, maySign, onDone }: Shown) {
 function Lines({ lines }: { readonly lines: readonly Difference[] }) {
   const { t, say } = useWords();
   return (
-    <Table<Difference>
-      size="small"
-      pagination={{ pageSize: 20, hideOnSinglePage: true }}
-      rowKey={({ element, words }) => `${element} ${words.en}`}
-      dataSource={[...lines]}
-      scroll={{ x: 'max-content' }}
+    <Rows
+      pageSize={20}
+      keyOf={({ element, words }) => `${element} ${words.en}`}
+      rows={lines}
       columns={[
-        { title: t('chain.pending.element'), dataIndex: 'element', className: 'mono' },
-        { title: t('chain.pending.what'), render: (_, { words }) => say(words) },
+        [t('chain.pending.element'), ({ element }) => element, 'mono'],
+        [t('chain.pending.what'), ({ words }) => say(words)],
       ]}
     />
   );
@@ -110,46 +108,37 @@ function ConsentText({ change: { consent } }: Pick<Shown, 'change'>) {
 function Acts({ change, maySign, onDone }: Shown) {
   const { t } = useWords();
   const { client, session, held } = usePresent();
-  const [failure, setFailure] = useState<Error>();
-  const [busy, setBusy] = useState(false);
   const { pending, consent } = change;
-  const doing = async (act: () => Promise<unknown>) => {
-    setBusy(true);
-    setFailure(undefined);
-    await act().catch(setFailure);
-    setBusy(false);
-    onDone();
-  };
-  const isOpen = session.admin && consent.missing.includes(session.mspId);
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (act: () => Promise<unknown>) => act(),
+    onSettled: onDone,
+  });
+  const isOpen = session.admin && consent.missing.includes(session.mspId) && maySign;
+  const save = () =>
+    saveFile(`change-${pending.id.slice(0, 8)}.json`, JSON.stringify(pending.change));
   return (
     <Flex gap={8} wrap align="center">
       <Popconfirm
         title={t('chain.pending.sure')}
         okButtonProps={{ 'data-testid': 'sure' }}
-        onConfirm={() => void doing(() => signChange(client, held, change))}
-        disabled={!isOpen || !maySign}
+        onConfirm={() => mutate(() => signChange(client, held, change))}
+        disabled={!isOpen}
       >
-        <Button type="primary" disabled={!isOpen || !maySign} loading={busy} data-testid="sign">
+        <Button type="primary" disabled={!isOpen} loading={isPending} data-testid="sign">
           {t('chain.pending.sign')}
         </Button>
       </Popconfirm>
       <Button
         disabled={!session.admin || !consent.satisfied}
-        loading={busy}
-        onClick={() => void doing(() => client.submitChannelChange(pending.id))}
+        loading={isPending}
+        onClick={() => mutate(() => client.submitChannelChange(pending.id))}
         data-testid="submit"
       >
         {t('chain.pending.submit')}
       </Button>
-      <Button
-        onClick={() =>
-          saveFile(`change-${pending.id.slice(0, 8)}.json`, JSON.stringify(pending.change))
-        }
-      >
-        {t('chain.pending.save')}
-      </Button>
+      <Button onClick={save}>{t('chain.pending.save')}</Button>
       {session.admin ? null : <span>{t('chain.pending.admins')}</span>}
-      {failure === undefined ? null : <Failure error={failure} again={onDone} />}
+      <Failure error={error} again={onDone} />
     </Flex>
   );
 }

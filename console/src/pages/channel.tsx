@@ -1,14 +1,16 @@
 import { shanghaiTime } from '@yici/domain/model';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Descriptions, Flex, Table, Tag, Typography } from 'antd';
-import { Link } from 'react-router';
+import { Alert, Card, Flex, Tag, Typography } from 'antd';
+import { BlockLink } from '../ledger/block-link.js';
 import type { CertificateRow, ConfigStep, PolicyRow } from '../ledger/channel.js';
 import { tones } from '../ledger/tones.js';
 import { VerifiedHeads } from '../ledger/verified-heads.js';
 import { useNames } from '../session/names.js';
 import { useRead } from '../session/reads.js';
 import { usePresent } from '../session/session.js';
+import { Facts } from '../shell/facts.js';
 import { Failure } from '../shell/failed.js';
+import { Rows } from '../shell/rows.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
 
@@ -61,26 +63,8 @@ function Here({ steps }: { readonly steps: readonly ConfigStep[] }) {
   return (
     <Card title={t('chain.channel')}>
       <Flex vertical gap={12}>
-        {!isPinned ? null : objections.length === 0 ? (
-          <Alert
-            type="success"
-            showIcon
-            title={t('chain.configHolds')}
-            data-testid="config-holds"
-          />
-        ) : (
-          <Alert
-            type="error"
-            showIcon
-            title={t('chain.configFails')}
-            description={objections.join('; ')}
-          />
-        )}
-        <Descriptions
-          column={1}
-          size="small"
-          items={facts.map(([label, children]) => ({ key: label, label, children }))}
-        />
+        {isPinned ? <Config objections={objections} /> : null}
+        <Facts facts={facts} />
         {data.onePointOfTrust ? (
           <Alert type="warning" showIcon title={t('chain.oneMachine')} />
         ) : null}
@@ -89,42 +73,51 @@ function Here({ steps }: { readonly steps: readonly ConfigStep[] }) {
   );
 }
 
-function Members({
-  peers,
-}: {
+function Config({ objections }: { readonly objections: readonly string[] }) {
+  const { t } = useWords();
+  if (objections.length > 0)
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={t('chain.configFails')}
+        description={objections.join('; ')}
+      />
+    );
+  return (
+    <Alert type="success" showIcon title={t('chain.configHolds')} data-testid="config-holds" />
+  );
+}
+
+interface MembersProps {
   readonly peers: readonly { readonly of: string; readonly address: string }[];
-}) {
+}
+
+function Members({ peers }: MembersProps) {
   const { t } = useWords();
   const names = useNames();
   const { data } = useRead('network.get', {});
   const heights = useRead('network.heights', {});
   const heightOf = (mspId: string) =>
     heights.data?.items.find((one) => one.mspId === mspId)?.height ?? t('chain.noAnswer');
+  const peersOf = (mspId: string) => peers.filter(({ of }) => of === mspId);
   return (
     <Card title={t('chain.members')} data-testid="members">
       <Typography.Paragraph type="secondary">{t('chain.heightsHow')}</Typography.Paragraph>
-      <Table
-        size="small"
-        pagination={false}
-        rowKey="mspId"
-        loading={data === undefined}
-        dataSource={data?.departments ?? []}
-        scroll={{ x: 'max-content' }}
+      <Rows
+        keyOf={({ mspId }) => mspId}
+        rows={data?.departments}
         columns={[
-          { title: t('table.department'), render: (_, { id }) => names(id) },
-          { title: 'MSP', dataIndex: 'mspId' },
-          {
-            title: t('chain.peers'),
-            render: (_, { mspId }) =>
-              peers
-                .filter(({ of }) => of === mspId)
+          [t('table.department'), ({ id }) => names(id)],
+          ['MSP', ({ mspId }) => mspId],
+          [
+            t('chain.peers'),
+            ({ mspId }) =>
+              peersOf(mspId)
                 .map(({ address }) => address)
                 .join(' '),
-          },
-          {
-            title: t('verify.height'),
-            render: (_, { mspId }) => (heights.isPending ? '' : heightOf(mspId)),
-          },
+          ],
+          [t('verify.height'), ({ mspId }) => (heights.isPending ? '' : heightOf(mspId))],
         ]}
       />
     </Card>
@@ -147,16 +140,13 @@ function Ordering({ config: { orderer, consenters } }: Pick<ConfigStep, 'config'
       {consenters.length === 0 ? (
         <Typography.Text type="secondary">{t('chain.noConsenters')}</Typography.Text>
       ) : (
-        <Table
-          size="small"
-          pagination={false}
-          rowKey="id"
-          dataSource={[...consenters]}
-          scroll={{ x: 'max-content' }}
+        <Rows
+          keyOf={({ id }) => id}
+          rows={consenters}
           columns={[
-            { title: '#', dataIndex: 'id' },
-            { title: 'MSP', dataIndex: 'mspId' },
-            { title: t('chain.address'), render: (_, { host, port }) => `${host}:${port}` },
+            ['#', ({ id }) => id],
+            ['MSP', ({ mspId }) => mspId],
+            [t('chain.address'), ({ host, port }) => `${host}:${port}`],
           ]}
         />
       )}
@@ -172,18 +162,16 @@ function Certificates({ rows }: { readonly rows: readonly CertificateRow[] }) {
   const { t } = useWords();
   return (
     <Card title={t('chain.certificates')} data-testid="certificates">
-      <Table<CertificateRow>
-        size="small"
-        pagination={{ pageSize: 10, hideOnSinglePage: true }}
-        rowKey={({ of, use, subject, until }) => `${of} ${use} ${subject} ${until.toISOString()}`}
-        dataSource={[...rows]}
-        scroll={{ x: 'max-content' }}
+      <Rows
+        pageSize={10}
+        keyOf={({ of, use, subject, until }) => `${of} ${use} ${subject} ${until.toISOString()}`}
+        rows={rows}
         columns={[
-          { title: 'MSP', dataIndex: 'of' },
-          { title: t('chain.use'), render: (_, { use }) => t(`chain.uses.${use}`) },
-          { title: t('chain.subject'), dataIndex: 'subject' },
-          { title: t('chain.until'), render: (_, { until }) => shanghaiTime(until.toISOString()) },
-          { title: t('chain.daysLeft'), render: (_, { until }) => <DaysLeft until={until} /> },
+          ['MSP', ({ of }) => of],
+          [t('chain.use'), ({ use }) => t(`chain.uses.${use}`)],
+          [t('chain.subject'), ({ subject }) => subject],
+          [t('chain.until'), ({ until }) => shanghaiTime(until.toISOString())],
+          [t('chain.daysLeft'), ({ until }) => <DaysLeft until={until} />],
         ]}
       />
     </Card>
@@ -199,15 +187,13 @@ function Policies({ rows }: { readonly rows: readonly PolicyRow[] }) {
   const { t } = useWords();
   return (
     <Card title={t('chain.policies')}>
-      <Table<PolicyRow>
-        size="small"
-        pagination={{ pageSize: 10, hideOnSinglePage: true }}
-        rowKey="path"
-        dataSource={[...rows]}
-        scroll={{ x: 'max-content' }}
+      <Rows
+        pageSize={10}
+        keyOf={({ path }) => path}
+        rows={rows}
         columns={[
-          { title: t('chain.policy'), dataIndex: 'path', className: 'mono' },
-          { title: t('chain.says'), dataIndex: 'text', className: 'mono' },
+          [t('chain.policy'), ({ path }) => path, 'mono'],
+          [t('chain.says'), ({ text }) => text, 'mono'],
         ]}
       />
     </Card>
@@ -218,29 +204,18 @@ function History({ steps }: { readonly steps: readonly ConfigStep[] }) {
   const { t } = useWords();
   return (
     <Card title={t('chain.history')}>
-      <Table<ConfigStep>
-        size="small"
-        pagination={false}
-        rowKey="block"
-        dataSource={[...steps]}
-        scroll={{ x: 'max-content' }}
+      <Rows
+        keyOf={({ block }) => block}
+        rows={steps}
         columns={[
-          {
-            title: t('table.block'),
-            render: (_, { block }) => <Link to={`/ledger/${block}`}>{block}</Link>,
-          },
-          { title: t('chain.sequence'), render: (_, { config }) => String(config.sequence) },
-          { title: t('chain.members'), render: (_, { config }) => config.msps.size },
-          { title: t('chain.consenters'), render: (_, { config }) => config.consenters.length },
-          {
-            title: t('verify.verdict'),
-            render: (_, { objections }) =>
-              objections === undefined
-                ? ''
-                : objections.length === 0
-                  ? t('verify.provedShort')
-                  : objections.join('; '),
-          },
+          [t('table.block'), ({ block }) => <BlockLink block={block} />],
+          [t('chain.sequence'), ({ config }) => String(config.sequence)],
+          [t('chain.members'), ({ config }) => config.msps.size],
+          [t('chain.consenters'), ({ config }) => config.consenters.length],
+          [
+            t('verify.verdict'),
+            ({ objections }) => objections && (objections.join('; ') || t('verify.provedShort')),
+          ],
         ]}
       />
     </Card>

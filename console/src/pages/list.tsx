@@ -1,7 +1,8 @@
 import { Button, Empty, Flex, Table, Typography, type TableProps } from 'antd';
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Failure } from '../shell/failed.js';
+import { useReachable } from '../shell/reachable.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
 
@@ -84,15 +85,4 @@ function Rows<Row extends object>({ rows, keyOf, columns, query, empty, more }: 
       {...(more === undefined ? {} : { expandable: { expandedRowRender: more } })}
     />
   );
-}
-
-/** Lets the keyboard scroll what is wider than the page; the library's tables do not. */
-function useReachable() {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    for (const table of place.current?.querySelectorAll('.ant-table-content') ?? []) {
-      table.setAttribute('tabindex', '0');
-    }
-  });
-  return place;
 }

@@ -1,12 +1,15 @@
 import { commandWords, shanghaiTime } from '@yici/domain/model';
 import type { AnswerOf } from '@yici/api';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Descriptions, Flex, Typography } from 'antd';
-import { Link, useParams } from 'react-router';
+import { Alert, Card, Flex } from 'antd';
+import { useParams } from 'react-router';
+import { BlockLink } from '../ledger/block-link.js';
 import { CodeTag } from '../ledger/code-tag.js';
 import { Contents } from '../ledger/contents.js';
 import { useRead } from '../session/reads.js';
 import { usePresent } from '../session/session.js';
+import { Copied } from '../shell/copied.js';
+import { Facts } from '../shell/facts.js';
 import { Failure } from '../shell/failed.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
@@ -47,33 +50,19 @@ function Outline({ row }: { readonly row: Row }) {
     row.function === null ? type : commandWords(row.function.replace(':', '.'), language);
   const place = (
     <span>
-      <Link to={`/ledger/${block}`}>{block}</Link> #{index}
+      <BlockLink block={block} /> #{index}
     </span>
   );
   return (
     <Card title={<h2 style={{ margin: 0, fontSize: 18 }}>{t('chain.transaction')}</h2>}>
-      <Descriptions
-        column={1}
-        size="small"
-        items={[
-          {
-            key: 'txId',
-            label: t('table.txId'),
-            children: (
-              <Typography.Text className="mono" copyable>
-                {txId}
-              </Typography.Text>
-            ),
-          },
-          { key: 'block', label: t('table.block'), children: place },
-          { key: 'command', label: t('table.command'), children: command },
-          {
-            key: 'who',
-            label: t('table.who'),
-            children: creator === null ? '' : `${creator.user} (${creator.mspId})`,
-          },
-          { key: 'at', label: t('table.at'), children: at === null ? '' : shanghaiTime(at) },
-          { key: 'code', label: t('table.code'), children: <CodeTag code={code} /> },
+      <Facts
+        facts={[
+          [t('table.txId'), <Copied key="txId" text={txId} />],
+          [t('table.block'), place],
+          [t('table.command'), command],
+          [t('table.who'), creator === null ? '' : `${creator.user} (${creator.mspId})`],
+          [t('table.at'), at === null ? '' : shanghaiTime(at)],
+          [t('table.code'), <CodeTag key="code" code={code} />],
         ]}
       />
     </Card>

@@ -38,7 +38,7 @@ export function OwnTemplates() {
           onFile={(_, files) => change.mutate(() => keepOwn(session, files))}
         />
       </label>
-      {change.error === null ? null : <Failure error={change.error} />}
+      <Failure error={change.error} />
     </Flex>
   );
   return <Collapse ghost items={[{ key: 'own', label: t('papers.own'), children: content }]} />;

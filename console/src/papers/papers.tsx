@@ -50,7 +50,7 @@ function Make({ wanted, number, at }: Due) {
         {t('papers.make', { title })}
       </Button>
       <Typography.Text type="secondary">{shanghaiTime(at)}</Typography.Text>
-      {error === null ? null : <Failure error={error} again={make} />}
+      <Failure error={error} again={make} />
     </Flex>
   );
 }

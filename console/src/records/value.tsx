@@ -1,7 +1,10 @@
 import { commandNames, commandWords, shanghaiTime, wordOfAny } from '@yici/domain/model';
-import { Descriptions, Table, Typography } from 'antd';
+import { Typography } from 'antd';
 import { Link } from 'react-router';
 import { useNames } from '../session/names.js';
+import { Copied } from '../shell/copied.js';
+import { Facts } from '../shell/facts.js';
+import { Rows, type Column } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
 import { leadsTo } from './catalogue.js';
 import { valueAt } from './columns.js';
@@ -63,11 +66,11 @@ function Whole({ name, value, schema }: ValueProps & { readonly value: object })
 function Digest({ digestAlg, digest, sm3 }: NonNullable<ReturnType<typeof digestIn>>) {
   return (
     <>
-      {algorithms[digestAlg] ?? digestAlg} <Short text={digest} />
+      {algorithms[digestAlg] ?? digestAlg} <Copied short text={digest} />
       {typeof sm3 === 'string' ? (
         <>
           {' '}
-          SM3 <Short text={sm3} />
+          SM3 <Copied short text={sm3} />
         </>
       ) : null}
     </>
@@ -75,12 +78,6 @@ function Digest({ digestAlg, digest, sm3 }: NonNullable<ReturnType<typeof digest
 }
 
 const algorithms: Readonly<Record<string, string | undefined>> = { sha256: 'SHA-256' };
-
-const Short = ({ text }: { readonly text: string }) => (
-  <Typography.Text className="mono" copyable={{ text }}>
-    {text.slice(0, 16)}…
-  </Typography.Text>
-);
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
 const long = /^[0-9a-f]{40,}$/;
@@ -104,7 +101,7 @@ function Text({ name, text, schema }: { name: string; text: string; schema: unkn
   const word = wordsOf(schema)?.[text] ?? (free.has(name) ? undefined : wordOfAny(text));
   if (word !== undefined) return <>{say(word)}</>;
   if (instant.test(text)) return <>{shanghaiTime(text)}</>;
-  if (long.test(text)) return <Short text={text} />;
+  if (long.test(text)) return <Copied short text={text} />;
   const to = leadsTo(name, text);
   if (to !== undefined) return <Link to={to}>{text}</Link>;
   return <>{name === 'id' ? text : names(text)}</>;
@@ -120,7 +117,7 @@ interface ItemsProps {
 function Items({ name, values, schema }: ItemsProps) {
   const objects = values.filter((one): one is object => typeof one === 'object' && one !== null);
   const asTable = objects.length > 1 && objects.every(hasSimpleFields);
-  if (asTable) return <Rows of={name} rows={objects} schema={schema} />;
+  if (asTable) return <Parts of={name} rows={objects} schema={schema} />;
   return (
     <ul className="plain-list">
       {values.map((value, index) => (
@@ -135,30 +132,26 @@ function Items({ name, values, schema }: ItemsProps) {
 const hasSimpleFields = (one: object): boolean =>
   !isSimple(one) && shownFields(one, {}).every(([, inner]) => isSimple(inner));
 
-interface RowsProps {
+interface PartsProps {
   /** The field that has them. */
   readonly of: string;
   readonly rows: readonly object[];
   readonly schema: unknown;
 }
 
-function Rows({ of, rows, schema }: RowsProps) {
+function Parts({ of, rows, schema }: PartsProps) {
   const { language } = useWords();
   const shape = shapeOf(schema);
   const fields = new Set(rows.flatMap((row) => shownFields(row, shape).map(([field]) => field)));
   return (
-    <Table<object>
-      size="small"
-      pagination={false}
-      rowKey={(row) => JSON.stringify(row)}
-      dataSource={[...rows]}
+    <Rows
+      keyOf={(row) => JSON.stringify(row)}
+      rows={rows}
       className="wrapped"
-      columns={[...fields].map((field) => ({
-        title: fieldName(field, language, of),
-        render: (_, row) => (
-          <Value name={field} value={valueAt(row, [field])} schema={shape[field]} />
-        ),
-      }))}
+      columns={[...fields].map((field): Column<object> => [
+        fieldName(field, language, of),
+        (row) => <Value name={field} value={valueAt(row, [field])} schema={shape[field]} />,
+      ])}
     />
   );
 }
@@ -182,15 +175,10 @@ export function Fields({ of, value, schema }: FieldsProps) {
   return (
     <>
       {lines.length === 0 ? null : (
-        <Descriptions
+        <Facts
           bordered
           column={{ xs: 1, md: lines.length > 5 ? 2 : 1 }}
-          size="small"
-          items={lines.map((line) => ({
-            key: line[0],
-            label: fieldName(line[0], language, of),
-            children: shown(line),
-          }))}
+          facts={lines.map((line) => [fieldName(line[0], language, of), shown(line)])}
         />
       )}
       {fields

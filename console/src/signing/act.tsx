@@ -4,9 +4,9 @@ import { createContext, useCallback, useContext, useRef, useState, type ReactNod
 import { isWhole, useSm2Key } from '../session/app-signer.js';
 import { usePresent, useSession } from '../session/session.js';
 import { noteTrouble, troubleOf } from '../session/trouble.js';
-import { useApproval } from './approval.js';
+import { useApproval, type Asker } from './approval.js';
 import { SignDialog } from './dialog.js';
-import { ActRun, type Line, type Wanted } from './run.js';
+import { ActRun, type Execute, type Line, type Wanted } from './run.js';
 import { ConsoleError } from '../errors.js';
 
 /** Runs a command to its receipt; undefined when the person did not sign or it was refused. */
@@ -48,10 +48,8 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
 }
 
 function useRuns(setShown: (shown: Shown | undefined) => void): Acts {
-  const { client } = usePresent();
+  const execute = useExecute();
   const { renew } = useSession();
-  const { data: sm2 } = useSm2Key();
-  const appSigner = sm2?.isRegistered === true ? sm2.signer : undefined;
   const { setAsker } = useApproval();
   const queries = useQueryClient();
   // What somebody waits for is told once, however often the rest is tried again.
@@ -60,36 +58,19 @@ function useRuns(setShown: (shown: Shown | undefined) => void): Acts {
     (wanted) => {
       const show = (lines: readonly Line[]) =>
         setShown({ lines, run, again: () => void again(), close });
-      const run = new ActRun(wanted, {
-        execute: (command, input, options) => {
-          const signs = appSigner !== undefined && isWhole(command, input);
-          return client.execute(command, input, { ...options, ...(signs && { appSigner }) });
-        },
-        onChange: show,
-      });
+      const run = new ActRun(wanted, { execute, onChange: show });
       const close = () => {
         setShown(undefined);
         told.current?.(run.lines);
       };
       const go = async () => {
-        setAsker({ proposal: (one) => run.ask(one), mayFollow: () => run.approved });
-        try {
-          await run.go();
-        } finally {
-          setAsker(undefined);
-        }
-        for (const { stage } of run.lines) if (stage.kind === 'failed') noteTrouble(stage.error);
+        await asked(run, setAsker);
         await queries.invalidateQueries();
         if (run.lines.every(isDone)) told.current?.(run.lines);
         else if (run.lines.every(isNotSigned)) close();
       };
       const again = async () => {
-        try {
-          if (run.lines.some(isExpired)) await renew();
-        } catch (error) {
-          noteTrouble(error);
-          return;
-        }
+        if (run.lines.some(isExpired) && !(await renewed(renew))) return;
         await go();
       };
       return new Promise((tell) => {
@@ -97,9 +78,43 @@ function useRuns(setShown: (shown: Shown | undefined) => void): Acts {
         void go();
       });
     },
-    [client, renew, appSigner, setAsker, queries, setShown],
+    [execute, renew, setAsker, queries, setShown],
   );
 }
+
+/** By the visitor's key, and by their SM2 key where they have one and it can sign all of the input. */
+function useExecute(): Execute {
+  const { client } = usePresent();
+  const { data: sm2 } = useSm2Key();
+  const appSigner = sm2?.isRegistered === true ? sm2.signer : undefined;
+  return useCallback(
+    (command, input, options) => {
+      const signs = appSigner !== undefined && isWhole(command, input);
+      return client.execute(command, input, { ...options, ...(signs && { appSigner }) });
+    },
+    [client, appSigner],
+  );
+}
+
+/** One run of it, whose proposals the visitor is asked about. */
+async function asked(run: ActRun, setAsker: (asker: Asker | undefined) => void): Promise<void> {
+  setAsker({ proposal: (one) => run.ask(one), mayFollow: () => run.approved });
+  try {
+    await run.go();
+  } finally {
+    setAsker(undefined);
+  }
+  for (const { stage } of run.lines) if (stage.kind === 'failed') noteTrouble(stage.error);
+}
+
+const renewed = (renew: () => Promise<void>): Promise<boolean> =>
+  renew().then(
+    () => true,
+    (error: unknown) => {
+      noteTrouble(error);
+      return false;
+    },
+  );
 
 const isDone = ({ stage }: Line): boolean => stage.kind === 'done';
 const isNotSigned = ({ stage }: Line): boolean => stage.kind === 'notSigned';

@@ -1,5 +1,6 @@
 import { pathWords } from '@yici/domain/model';
-import { Descriptions, Typography } from 'antd';
+import { Typography } from 'antd';
+import { Facts } from '../shell/facts.js';
 import { useWords } from '../words/language.js';
 
 interface DecodedProps {
@@ -12,15 +13,14 @@ interface DecodedProps {
 export function Decoded({ value, command }: DecodedProps) {
   const { language } = useWords();
   return (
-    <Descriptions
+    <Facts
       bordered
-      column={1}
-      size="small"
-      items={rowsOf(value, '').map(([path, text]) => ({
-        key: path,
-        label: pathWords(path, language, command),
-        children: <Typography.Text style={{ wordBreak: 'break-all' }}>{text}</Typography.Text>,
-      }))}
+      facts={rowsOf(value, '').map(([path, text]) => [
+        pathWords(path, language, command),
+        <Typography.Text key={path} style={{ wordBreak: 'break-all' }}>
+          {text}
+        </Typography.Text>,
+      ])}
     />
   );
 }

@@ -23,7 +23,7 @@ export interface Line {
   readonly stage: Stage;
 }
 
-type Execute = (
+export type Execute = (
   command: string,
   input: Readonly<Record<string, unknown>>,
   options: ExecuteOptions,

@@ -1,8 +1,10 @@
 import { commandWords, shanghaiTime } from '@yici/domain/model';
 import { refusedIn, type Committed } from '@yici/client/web';
-import { Alert, Descriptions, Result, Spin, Typography } from 'antd';
+import { Alert, Result, Spin, Typography } from 'antd';
 import { BeginSignoff } from './begin-signoff.js';
 import { Decoded } from './decoded.js';
+import { Copied } from '../shell/copied.js';
+import { Facts } from '../shell/facts.js';
 import { errorWords } from '../words/refusals.js';
 import { useWords } from '../words/language.js';
 import type { Proposal } from './approval.js';
@@ -77,16 +79,10 @@ function Receipt({ committed }: { readonly committed: Committed }) {
       title={t('sign.done')}
       subTitle={verified ? t('sign.verified') : t('sign.unverified')}
     >
-      <Descriptions
-        column={1}
-        size="small"
-        items={[
-          { key: 'block', label: t('table.block'), children: block },
-          {
-            key: 'tx',
-            label: t('table.txId'),
-            children: <Typography.Text copyable>{txId}</Typography.Text>,
-          },
+      <Facts
+        facts={[
+          [t('table.block'), block],
+          [t('table.txId'), <Copied key="txId" text={txId} />],
         ]}
       />
     </Result>

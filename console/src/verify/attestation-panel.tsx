@@ -1,12 +1,13 @@
 import { verdictWords, type AttestationRecord, type Verdict } from '@yici/domain/model';
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Card, Flex, Table, Tag, Typography } from 'antd';
-import { ConsoleError } from '../errors.js';
+import { Alert, Card, Flex, Tag, Typography } from 'antd';
+import { jsonIn } from '../documents/json-in.js';
 import { Fields } from '../records/value.js';
 import { useSession } from '../session/session.js';
 import type { Present } from '../session/session.js';
 import { Failure } from '../shell/failed.js';
 import { FilePick } from '../forms/file-pick.js';
+import { Rows } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
 
 interface Field {
@@ -36,11 +37,7 @@ export function AttestationPanel() {
         {t('verify.disclosure')}{' '}
         <FilePick accept=".json" testId="disclosure" onFile={(file) => mutate(file)} />
       </label>
-      {error instanceof ConsoleError ? (
-        <Alert type="error" showIcon title={t('verify.notDisclosure')} data-testid="attested" />
-      ) : error === null ? null : (
-        <Failure error={error} again={reset} />
-      )}
+      <Failure error={error} again={reset} />
       {data === undefined ? null : <Judged checked={data} />}
     </Flex>
   );
@@ -49,8 +46,9 @@ export function AttestationPanel() {
 /** @throws ConsoleError NOT_A_DISCLOSURE */
 async function check({ client }: Present, file: File): Promise<Checked> {
   const { disclosureSchema, matchDisclosure, verdictOf } = await import('@yici/client/web');
-  const given = disclosureSchema.safeParse(parsed(await file.text())).data;
-  if (given === undefined) throw new ConsoleError('NOT_A_DISCLOSURE', file.name);
+  const { notDisclosure } = await import('../forms/sealed-values.js');
+  const given = disclosureSchema.safeParse(jsonIn(await file.text())).data;
+  if (given === undefined) throw notDisclosure();
   const { attestationId } = given;
   const record = await client.read('attestations.get', { attestationId });
   const matches = new Map(
@@ -65,14 +63,6 @@ async function check({ client }: Present, file: File): Promise<Checked> {
   };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function Judged({ checked: { record, verdict, fields } }: { readonly checked: Checked }) {
   const { t, say } = useWords();
   const holds = verdict === 'valid' && fields.every(({ match }) => match);
@@ -85,22 +75,20 @@ function Judged({ checked: { record, verdict, fields } }: { readonly checked: Ch
           title={`${record.attestationId} ${say(verdictWords[verdict])}`}
           description={t('verify.attestationBounds')}
         />
-        <Table<Field>
-          size="small"
-          pagination={false}
-          rowKey="code"
-          dataSource={[...fields]}
+        <Rows
+          keyOf={({ code }) => code}
+          rows={fields}
           columns={[
-            { title: t('help.path'), dataIndex: 'code' },
-            { title: t('verify.value'), dataIndex: 'value' },
-            {
-              title: t('verify.verdict'),
-              render: (_, { match }) => (
+            [t('help.path'), ({ code }) => code],
+            [t('verify.value'), ({ value }) => value],
+            [
+              t('verify.verdict'),
+              ({ match }) => (
                 <Tag color={match ? 'success' : 'error'}>
                   {t(match ? 'verify.matches' : 'verify.differs')}
                 </Tag>
               ),
-            },
+            ],
           ]}
         />
         <Fields value={record} />

@@ -1,12 +1,14 @@
 import type { CaseProof } from '@yici/client/web';
 import { caseEventWords, shanghaiTime } from '@yici/domain/model';
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Flex, Progress, Table, Tag, Typography } from 'antd';
+import { Alert, Flex, Progress, Tag, Typography } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { BlockLink } from '../ledger/block-link.js';
 import { tones } from '../ledger/tones.js';
 import { useSession } from '../session/session.js';
+import { Copied } from '../shell/copied.js';
 import { Failure } from '../shell/failed.js';
+import { Rows } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
 import { AskFor } from './ask-for.js';
 import { isPin } from './pin.js';
@@ -49,14 +51,14 @@ export function CasePanel({ pin, caseNo: given }: CasePanelProps) {
           percent={Math.floor((done.done * 100) / Math.max(1, done.all))}
         />
       ) : null}
-      {proof.error === null ? null : <Failure error={proof.error} again={() => proof.mutate()} />}
+      <Failure error={proof.error} again={() => proof.mutate()} />
       {proof.data === undefined ? null : <Proof proof={proof.data} />}
     </Flex>
   );
 }
 
 function Proof({ proof: { check, events } }: { readonly proof: CaseProof }) {
-  const { t, say } = useWords();
+  const { t } = useWords();
   const holds =
     check.findings.length === 0 && events.every(({ objection }) => objection === undefined);
   return (
@@ -74,43 +76,35 @@ function Proof({ proof: { check, events } }: { readonly proof: CaseProof }) {
           </>
         }
       />
-      <Typography.Text className="mono" copyable={{ text: check.head }}>
-        {t('verify.caseHead')} {check.head}
-      </Typography.Text>
-      <Table
-        size="small"
-        pagination={false}
-        rowKey={({ event }) => event.seq}
-        dataSource={[...events]}
-        scroll={{ x: 'max-content' }}
-        columns={[
-          { title: '#', render: (_, { event }) => event.seq },
-          { title: t('table.act'), render: (_, { event }) => say(caseEventWords[event.type]) },
-          { title: t('table.at'), render: (_, { event }) => shanghaiTime(event.at) },
-          {
-            title: t('table.block'),
-            render: (_, { report }) =>
-              report === undefined ? (
-                ''
-              ) : (
-                <Link to={`/ledger/${report.block}`}>{report.block}</Link>
-              ),
-          },
-          {
-            title: t('verify.endorsers'),
-            render: (_, { report }) => report?.endorsers.join(' ') ?? '',
-          },
-          {
-            title: t('verify.verdict'),
-            render: (_, { objection }) =>
-              objection === undefined ? (
-                <Tag color={tones.good}>{t('verify.provedShort')}</Tag>
-              ) : (
-                <Tag color={tones.bad}>{objection}</Tag>
-              ),
-          },
-        ]}
-      />
+      <span>
+        {t('verify.caseHead')} <Copied text={check.head} />
+      </span>
+      <EventRows events={events} />
     </Flex>
+  );
+}
+
+function EventRows({ events }: Pick<CaseProof, 'events'>) {
+  const { t, say } = useWords();
+  return (
+    <Rows
+      keyOf={({ event }) => event.seq}
+      rows={events}
+      columns={[
+        ['#', ({ event }) => event.seq],
+        [t('table.act'), ({ event }) => say(caseEventWords[event.type])],
+        [t('table.at'), ({ event }) => shanghaiTime(event.at)],
+        [t('table.block'), ({ report }) => <BlockLink block={report?.block} />],
+        [t('verify.endorsers'), ({ report }) => report?.endorsers.join(' ')],
+        [
+          t('verify.verdict'),
+          ({ objection }) => (
+            <Tag color={tones[objection === undefined ? 'good' : 'bad']}>
+              {objection ?? t('verify.provedShort')}
+            </Tag>
+          ),
+        ],
+      ]}
+    />
   );
 }

@@ -108,7 +108,7 @@ function Status({ status, goOn }: StatusProps) {
   return (
     <Flex vertical gap={8}>
       {state === 'waiting' ? <Alert type="warning" showIcon title={t('errors.lost')} /> : null}
-      {problem === undefined ? null : <Failure error={problem} again={goOn} />}
+      <Failure error={problem} again={goOn} />
       <Running status={status} />
     </Flex>
   );

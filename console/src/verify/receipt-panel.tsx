@@ -1,8 +1,9 @@
 import type { ReceiptReport } from '@yici/client/web';
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Card, Descriptions, Flex, Typography } from 'antd';
+import { Alert, Card, Flex, Typography } from 'antd';
 import { useState } from 'react';
 import { useSession } from '../session/session.js';
+import { Facts } from '../shell/facts.js';
 import { Failure } from '../shell/failed.js';
 import { FilePick } from '../forms/file-pick.js';
 import { useWords } from '../words/language.js';
@@ -20,14 +21,12 @@ export function ReceiptPanel({ pin, txId: given }: ReceiptPanelProps) {
   const { t } = useWords();
   const { present } = useSession();
   const [txId, setTxId] = useState(given);
-  const check = useMutation({
-    mutationFn: (file: File | undefined) => {
+  const { data, error, isPending, mutate, reset } = useMutation({
+    mutationFn: async (file: File | undefined) => {
       if (file !== undefined) return checkKept(file, pin);
-      if (present === undefined) return Promise.resolve(undefined);
-      return checkShown(present, txId.trim(), pin);
+      return present && checkShown(present, txId.trim(), pin);
     },
   });
-  const { data, error, isPending } = check;
   return (
     <Flex vertical gap={16}>
       <AskFor
@@ -37,7 +36,7 @@ export function ReceiptPanel({ pin, txId: given }: ReceiptPanelProps) {
         onChange={setTxId}
         isBusy={isPending}
         mayAsk={isPin(pin) && isPin(txId) && present !== undefined}
-        onAsk={() => check.mutate(undefined)}
+        onAsk={() => mutate(undefined)}
       />
       <label>
         {t('verify.receiptFile')}{' '}
@@ -45,18 +44,16 @@ export function ReceiptPanel({ pin, txId: given }: ReceiptPanelProps) {
           accept=".json"
           disabled={!isPin(pin)}
           testId="receipt-file"
-          onFile={(file) => check.mutate(file)}
+          onFile={(file) => mutate(file)}
         />
       </label>
       {present === undefined ? (
         <Typography.Text type="secondary">{t('verify.enterFirst')}</Typography.Text>
       ) : null}
-      {error === null ? null : (
-        <div data-testid="receipt">
-          <Failure error={error} again={() => check.reset()} />
-        </div>
-      )}
-      {data === undefined ? null : <Proved checked={data} />}
+      <div data-testid="receipt">
+        <Failure error={error} again={reset} />
+        {data === undefined ? null : <Proved checked={data} />}
+      </div>
     </Flex>
   );
 }
@@ -64,7 +61,7 @@ export function ReceiptPanel({ pin, txId: given }: ReceiptPanelProps) {
 function Proved({ checked: { report, proved, notProved } }: { readonly checked: CheckedReceipt }) {
   const { t, say } = useWords();
   return (
-    <Card data-testid="receipt">
+    <Card>
       <Flex vertical gap={12}>
         <Alert type="success" showIcon title={t('verify.holds')} />
         <ReceiptFacts report={report} />
@@ -96,11 +93,5 @@ function ReceiptFacts({ report }: { readonly report: ReceiptReport }) {
     [t('verify.endorsers'), `${endorsers.join(' ')}${endorsed ? '' : ` (${t('verify.ofKeys')})`}`],
     [t('table.code'), `${code.number} ${code.name} · ${t(`verify.bases.${basis}`)}`],
   ];
-  return (
-    <Descriptions
-      column={1}
-      size="small"
-      items={facts.map(([label, children]) => ({ key: label, label, children }))}
-    />
-  );
+  return <Facts facts={facts} />;
 }

@@ -1,8 +1,11 @@
-import { Button, Card, Descriptions, Flex, Result, Table, Typography } from 'antd';
-import { Link } from 'react-router';
+import { Button, Card, Flex, Result, Typography } from 'antd';
 import type { AuditRunReport } from '@yici/client/web';
 import { saveFile } from '../documents/save.js';
+import { BlockLink } from '../ledger/block-link.js';
 import { useSession } from '../session/session.js';
+import { Copied } from '../shell/copied.js';
+import { Facts } from '../shell/facts.js';
+import { Rows } from '../shell/rows.js';
 import { useAct } from '../signing/act.js';
 import { useWords } from '../words/language.js';
 import type { VerifyFinding, VerifyReport } from './messages.js';
@@ -12,6 +15,7 @@ export function Verdict({ report }: { readonly report: VerifyReport }) {
   const { t } = useWords();
   const { verdict, findings, transactions, signatures, height, codes, headerHash, run } = report;
   const { present } = useSession();
+  const counted = Object.entries(codes).map(([name, count]) => `${name} ${count}`);
   return (
     <Card data-testid="verdict">
       <Result
@@ -20,28 +24,12 @@ export function Verdict({ report }: { readonly report: VerifyReport }) {
         subTitle={`${t('verify.transactions', { count: transactions })} · ${t('verify.signatures', { count: signatures })}`}
       />
       <Flex vertical gap={16}>
-        <Descriptions
-          column={1}
-          size="small"
-          items={[
-            { key: 'channel', label: t('verify.channel'), children: report.channel },
-            { key: 'height', label: t('verify.height'), children: height },
-            {
-              key: 'codes',
-              label: t('table.code'),
-              children: Object.entries(codes)
-                .map(([name, count]) => `${name} ${count}`)
-                .join(' · '),
-            },
-            {
-              key: 'head',
-              label: t('verify.head'),
-              children: (
-                <Typography.Text className="mono" copyable>
-                  {headerHash}
-                </Typography.Text>
-              ),
-            },
+        <Facts
+          facts={[
+            [t('verify.channel'), report.channel],
+            [t('verify.height'), height],
+            [t('table.code'), counted.join(' · ')],
+            [t('verify.head'), <Copied key="head" text={headerHash ?? ''} />],
           ]}
         />
         <Typography.Text type="secondary">{t('verify.bounds')}</Typography.Text>
@@ -80,21 +68,15 @@ function Record({ report }: { readonly report: AuditRunReport }) {
 function Findings({ findings }: { readonly findings: readonly VerifyFinding[] }) {
   const { t } = useWords();
   return (
-    <Table<VerifyFinding>
-      size="small"
-      title={() => t('verify.found', { count: findings.length })}
-      rowKey={(row) => JSON.stringify(row)}
-      dataSource={[...findings]}
-      scroll={{ x: 'max-content' }}
+    <Rows
+      title={t('verify.found', { count: findings.length })}
+      keyOf={(row) => JSON.stringify(row)}
+      rows={findings}
       columns={[
-        { title: t('verify.finding'), dataIndex: 'code' },
-        {
-          title: t('table.block'),
-          render: (_, { block }) =>
-            block === null ? '' : <Link to={`/ledger/${block}`}>{block}</Link>,
-        },
-        { title: t('verify.position'), dataIndex: 'tx' },
-        { title: t('verify.detail'), dataIndex: 'detail' },
+        [t('verify.finding'), ({ code }) => code],
+        [t('table.block'), ({ block }) => <BlockLink block={block} />],
+        [t('verify.position'), ({ tx }) => tx],
+        [t('verify.detail'), ({ detail }) => detail],
       ]}
     />
   );

@@ -5,7 +5,6 @@ import type { Texts } from './zh.js';
 export const en: Texts = {
   ...recordsEn,
   title: 'Yici 一次',
-  subtitle: 'The ledger that departments keep together',
   menu: {
     label: 'Main menu',
     workbench: 'Workbench',
@@ -22,7 +21,6 @@ export const en: Texts = {
   demo: {
     banner: 'Demo network: departments, people, limits and contents are made up.',
     choose: 'Enter as a demo role',
-    chosen: 'Present role',
     roles: { clerk: 'clerk', head: 'head', supervisor: 'supervisor', admin: 'administrator' },
   },
   who: {
@@ -156,7 +154,6 @@ export const en: Texts = {
     attestation: 'An attestation',
     disclosure:
       'Drop the file of values that the source department handed over, or choose it (it is not sent):',
-    notDisclosure: 'This is no file of an attestation’s values.',
     value: 'Value',
     matches: 'as attested',
     differs: 'not as attested',
@@ -328,6 +325,5 @@ export const en: Texts = {
   errors: {
     again: 'Try again',
     lost: 'The gateway does not answer; waiting for it.',
-    page: 'This page failed',
   },
 };

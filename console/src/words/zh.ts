@@ -5,7 +5,6 @@ import { recordsZh } from './records-zh.js';
 export const zh = {
   ...recordsZh,
   title: '一次 Yici',
-  subtitle: '部门间“最多跑一次”共同账本',
   menu: {
     label: '主菜单',
     workbench: '工作台',
@@ -22,7 +21,6 @@ export const zh = {
   demo: {
     banner: '演示网络：部门、人员、期限和内容都是演示值，不代表任何真实数据。',
     choose: '以演示岗位进入',
-    chosen: '当前岗位',
     roles: { clerk: '经办人', head: '负责人', supervisor: '督查员', admin: '管理员' },
   },
   who: {
@@ -151,7 +149,6 @@ export const zh = {
     receipt: '一笔交易',
     attestation: '一份存证',
     disclosure: '把数源部门交来的字段值文件拖到这里，或者点击选择（不上传）：',
-    notDisclosure: '这不是存证的字段值文件。',
     value: '字段值',
     matches: '与存证一致',
     differs: '与存证不符',
@@ -314,7 +311,6 @@ export const zh = {
   errors: {
     again: '重试',
     lost: '网关没有应答，正在等待恢复。',
-    page: '此页出错',
   },
 };
 export type Texts = typeof zh;

@@ -1,7 +1,8 @@
 import { commandNames, commands, contractOf } from '@yici/domain/model';
-import { Card, Flex, Input, Typography } from 'antd';
+import { Card, Flex, Typography } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { Seek } from '../../shell/seek.js';
 import { useWords } from '../../words/language.js';
 import type { Texts } from '../../words/zh.js';
 
@@ -12,7 +13,7 @@ export default function ActsPage() {
   const { t, say } = useWords();
   const [wanted, setWanted] = useState('');
   const found = commandNames.filter((name) =>
-    `${name} ${say(commands[name].summary)}`.toLowerCase().includes(wanted.toLowerCase()),
+    `${name} ${say(commands[name].summary)}`.toLowerCase().includes(wanted),
   );
   const contracts = [...new Set(found.map(contractOf))];
   return (
@@ -20,13 +21,7 @@ export default function ActsPage() {
       <Typography.Title level={3} style={{ margin: 0 }}>
         {t('menu.acts')}
       </Typography.Title>
-      <Input.Search
-        allowClear
-        aria-label={t('acts.search')}
-        placeholder={t('acts.search')}
-        style={{ maxWidth: 420 }}
-        onChange={({ target }) => setWanted(target.value)}
-      />
+      <Seek testId="seek-act" label={t('acts.search')} onSeek={setWanted} />
       <div className="columns">
         {contracts.map((contract) => (
           <Card key={contract} size="small" title={t(`acts.groups.${contract as Group}`)}>

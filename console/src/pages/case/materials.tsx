@@ -1,11 +1,12 @@
 import { materialKindWords, type CaseMaterial } from '@yici/api';
-import { Button, Card, Table, Tag } from 'antd';
+import { Button, Card, Tag } from 'antd';
 import { useState } from 'react';
 import { saveDocument } from '../../documents/save.js';
 import { useNames } from '../../session/names.js';
 import { useRead } from '../../session/reads.js';
 import { usePresent } from '../../session/session.js';
 import { Failure } from '../../shell/failed.js';
+import { Rows } from '../../shell/rows.js';
 import { useWords } from '../../words/language.js';
 
 /** The materials that were handed in; a document is opened only if its digest is the ledger's. */
@@ -16,33 +17,23 @@ export function Materials({ caseNo }: { readonly caseNo: string }) {
   if (data?.items.length === 0) return null;
   return (
     <Card title={t('file.materials')}>
-      <Table<CaseMaterial>
-        size="small"
-        loading={data === undefined}
-        pagination={false}
-        rowKey={({ code, kind, at }) => [code, kind, at].join(' ')}
-        dataSource={data?.items ?? []}
-        scroll={{ x: 'max-content' }}
+      <Rows<CaseMaterial>
+        keyOf={({ code, kind, at }) => [code, kind, at].join(' ')}
+        rows={data?.items}
         columns={[
-          { title: t('file.material'), render: (_, row) => say(row.name) || row.code },
-          { title: t('table.department'), render: (_, row) => names(row.department) },
-          {
-            title: t('file.kind'),
-            render: (_, { kind, required }) => (
+          [t('file.material'), (row) => say(row.name) || row.code],
+          [t('table.department'), (row) => names(row.department)],
+          [
+            t('file.kind'),
+            ({ kind, required }) => (
               <>
                 <Tag>{say(materialKindWords[kind])}</Tag>
                 {required ? <Tag color="warning">{t('file.required')}</Tag> : null}
               </>
             ),
-          },
-          {
-            title: t('file.opened'),
-            render: (_, { opened }) => (opened === null ? '' : opened.by.user),
-          },
-          {
-            title: '',
-            render: (_, row) => <Open material={row} onOpened={() => void refetch()} />,
-          },
+          ],
+          [t('file.opened'), ({ opened }) => opened?.by.user],
+          ['', (row) => <Open material={row} onOpened={() => void refetch()} />],
         ]}
       />
     </Card>

@@ -45,7 +45,7 @@ export function Keep({ command, input }: KeepProps) {
       />
       {keepAs('draft')}
       {keepAs('template')}
-      {error === null ? null : <Failure error={error} again={reset} />}
+      <Failure error={error} again={reset} />
     </Flex>
   );
 }

@@ -91,7 +91,7 @@ function Changes({ draft: { id, version }, typed }: ChangesProps) {
           {t('drafts.discard')}
         </Button>
       </Popconfirm>
-      {error === null ? null : <Failure error={error} again={reset} />}
+      <Failure error={error} again={reset} />
     </Flex>
   );
 }

@@ -41,14 +41,7 @@ export function Filing(props: FilingProps) {
   const { t } = useWords();
   const kept = useKeptFiling(code);
   const { schema, ui } = useFilingForm(fields, asked);
-  // The parts are there, so that what is missing in them is told at its own place.
-  const none: Typed = { ...(definesForm(fields) && { form: {} }), materials: {} };
-  const [typed, setTyped] = useState<Typed>(() => ({
-    ...none,
-    ...(fitting(kept.begun?.typed, schema) as Typed | undefined),
-  }));
-  // Counted, since a form that is emptied is another one: its fields keep what they hold.
-  const [emptied, setEmptied] = useState(0);
+  const { typed, setTyped, times, empty } = useTyped(fields, kept, schema);
   const { error, variables, mutate } = useSubmit(props, kept.forget);
   const supplied = fields.filter(({ suppliedBy }) => suppliedBy !== undefined);
   return (
@@ -56,16 +49,9 @@ export function Filing(props: FilingProps) {
       <Flex vertical gap={16}>
         {children}
         <Held names={[...supplied.map(({ name }) => name), ...held]} />
-        <KeptHere
-          kept={kept}
-          onEmpty={() => {
-            kept.forget();
-            setTyped(none);
-            setEmptied(emptied + 1);
-          }}
-        />
+        <KeptHere kept={kept} onEmpty={empty} />
         <BaseForm
-          key={emptied}
+          key={times}
           schema={schema}
           ui={ui}
           typed={typed}
@@ -80,6 +66,28 @@ export function Filing(props: FilingProps) {
       </Flex>
     </Card>
   );
+}
+
+/** What is typed, begun where it was left; `times` counts how often it was thrown away. */
+function useTyped(
+  fields: readonly FormField[],
+  kept: ReturnType<typeof useKeptFiling>,
+  schema: Parameters<typeof fitting>[1],
+) {
+  // The parts are there, so that what is missing in them is told at its own place.
+  const none: Typed = { ...(definesForm(fields) && { form: {} }), materials: {} };
+  const [typed, setTyped] = useState<Typed>(() => ({
+    ...none,
+    ...(fitting(kept.begun?.typed, schema) as Typed | undefined),
+  }));
+  // A form that is emptied is another one: its fields keep what they hold.
+  const [times, setTimes] = useState(0);
+  const empty = () => {
+    kept.forget();
+    setTyped(none);
+    setTimes(times + 1);
+  };
+  return { typed, setTyped, times, empty };
 }
 
 /** Files it, forgets what was kept of it, and goes to what came of it. */

@@ -24,9 +24,8 @@ interface WholeProps {
 }
 
 function Whole({ oneThing, matters }: WholeProps) {
-  const { t, say } = useWords();
+  const { say } = useWords();
   const act = useAct();
-  const names = useNames();
   const { code, version, materials, content } = oneThing;
   const fields = useMemo(() => {
     const parts = content.nodes.map(
@@ -50,18 +49,30 @@ function Whole({ oneThing, matters }: WholeProps) {
         return committed && addressOfRecord('one-thing-cases', [String(committed.input['no'])]);
       }}
     >
-      <Diagram
-        label={t('file.opens')}
-        nodes={content.nodes.map(({ id, after, taskCode }) => {
-          const matter = matters.find((one) => one.taskCode === taskCode);
-          return {
-            ...{ id, after, status: 'waiting' },
-            title: say(matter?.content.name),
-            lines: [names(matter?.owner ?? '')],
-          };
-        })}
-      />
+      <Opened {...{ content, matters }} />
     </Filing>
+  );
+}
+
+/** The matters that it opens, in their order. */
+function Opened({
+  content,
+  matters,
+}: Pick<WholeProps, 'matters'> & Pick<OneThingRecord, 'content'>) {
+  const { t, say } = useWords();
+  const names = useNames();
+  return (
+    <Diagram
+      label={t('file.opens')}
+      nodes={content.nodes.map(({ id, after, taskCode }) => {
+        const matter = matters.find((one) => one.taskCode === taskCode);
+        return {
+          ...{ id, after, status: 'waiting' },
+          title: say(matter?.content.name),
+          lines: [names(matter?.owner ?? '')],
+        };
+      })}
+    />
   );
 }
 

@@ -1,8 +1,9 @@
 import type { MatterRecord, OneThingRecord, Words } from '@yici/domain/model';
-import { Button, Card, Empty, Flex, Input, List, Tag, Typography } from 'antd';
+import { Button, Card, Empty, Flex, List, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { usePages } from '../../session/reads.js';
+import { Seek } from '../../shell/seek.js';
 import { Waiting } from '../../shell/waiting.js';
 import { useWords } from '../../words/language.js';
 import { KeptFilings } from './kept.js';
@@ -40,11 +41,10 @@ interface Entry {
 }
 
 function Catalogue({ entries }: { readonly entries: readonly Entry[] }) {
-  const { t, say } = useWords();
+  const { t } = useWords();
   const [sought, setSought] = useState('');
-  const [, setAsked] = useSearchParams();
   const shown = entries.filter(({ code, name }) =>
-    [code, name.zh, name.en.toLowerCase()].some((text) => text.includes(sought.toLowerCase())),
+    `${code} ${name.zh} ${name.en}`.toLowerCase().includes(sought),
   );
   return (
     <Card>
@@ -53,44 +53,40 @@ function Catalogue({ entries }: { readonly entries: readonly Entry[] }) {
           {t('file.choose')}
         </Typography.Title>
         <KeptFilings />
-        <Input
-          allowClear
-          aria-label={t('file.seek')}
-          placeholder={t('file.seek')}
-          data-testid="seek-matter"
-          style={{ maxWidth: 480 }}
-          value={sought}
-          onChange={({ target }) => setSought(target.value)}
-        />
+        <Seek testId="seek-matter" label={t('file.seek')} onSeek={setSought} />
         <List
           dataSource={shown}
           locale={{ emptyText: <Empty description={t('file.none')} /> }}
-          renderItem={({ code, name, joint }) => (
-            <List.Item
-              actions={[
-                <Button
-                  key="file"
-                  data-testid={`file-${code}`}
-                  type="primary"
-                  onClick={() => setAsked({ code })}
-                >
-                  {t('menu.file')}
-                </Button>,
-              ]}
-            >
-              <List.Item.Meta
-                title={
-                  <>
-                    {say(name)}{' '}
-                    {joint === true ? <Tag color="blue">{t('file.oneThing')}</Tag> : null}
-                  </>
-                }
-                description={code}
-              />
-            </List.Item>
-          )}
+          renderItem={(entry) => <EntryLine {...entry} />}
         />
       </Flex>
     </Card>
+  );
+}
+
+function EntryLine({ code, name, joint }: Entry) {
+  const { t, say } = useWords();
+  const [, setAsked] = useSearchParams();
+  const choose = (
+    <Button
+      key="file"
+      data-testid={`file-${code}`}
+      type="primary"
+      onClick={() => setAsked({ code })}
+    >
+      {t('menu.file')}
+    </Button>
+  );
+  return (
+    <List.Item actions={[choose]}>
+      <List.Item.Meta
+        title={
+          <>
+            {say(name)} {joint === true ? <Tag color="blue">{t('file.oneThing')}</Tag> : null}
+          </>
+        }
+        description={code}
+      />
+    </List.Item>
   );
 }

@@ -1,8 +1,10 @@
 import { commands, roleWords, type Role, type Words } from '@yici/domain/model';
-import { Collapse, Flex, Input, Table, Typography } from 'antd';
+import { Collapse, Flex, Typography } from 'antd';
 import { useMemo, useState } from 'react';
+import { Rows } from '../../shell/rows.js';
+import { Seek } from '../../shell/seek.js';
 import { useWords } from '../../words/language.js';
-import { fieldsOf, type FieldRow } from './fields.js';
+import { fieldsOf } from './fields.js';
 
 interface Spec {
   readonly summary: Words;
@@ -18,20 +20,13 @@ export function ActsHelp() {
   const shown = useMemo(
     () =>
       Object.entries(known).filter(([name, { summary }]) =>
-        `${name} ${summary.zh} ${summary.en}`.toLowerCase().includes(sought.toLowerCase()),
+        `${name} ${summary.zh} ${summary.en}`.toLowerCase().includes(sought),
       ),
     [sought],
   );
   return (
     <Flex vertical gap={12}>
-      <Input
-        allowClear
-        data-testid="seek"
-        aria-label={t('help.seek')}
-        placeholder={t('help.seek')}
-        value={sought}
-        onChange={({ target }) => setSought(target.value)}
-      />
+      <Seek testId="seek" label={t('help.seek')} onSeek={setSought} />
       <Typography.Text type="secondary">{t('help.count', { count: shown.length })}</Typography.Text>
       <Collapse
         destroyOnHidden
@@ -45,39 +40,31 @@ export function ActsHelp() {
               </Typography.Text>
             </>
           ),
-          children: (
-            <Flex vertical gap={8}>
-              <Typography.Text>
-                {t('help.roles', { roles: roles.map((role) => say(roleWords[role])).join(' · ') })}
-              </Typography.Text>
-              <Fields command={name} />
-            </Flex>
-          ),
+          children: <Act command={name} roles={roles} />,
         }))}
       />
     </Flex>
   );
 }
 
-function Fields({ command }: { readonly command: string }) {
-  const { t, language } = useWords();
+function Act({ command, roles }: Pick<Spec, 'roles'> & { readonly command: string }) {
+  const { t, say, language } = useWords();
   const rows = useMemo(() => fieldsOf(command, language), [command, language]);
   return (
-    <Table<FieldRow>
-      size="small"
-      pagination={false}
-      rowKey="path"
-      dataSource={[...rows]}
-      scroll={{ x: 'max-content' }}
-      columns={[
-        { title: t('help.field'), dataIndex: 'words' },
-        { title: t('help.path'), dataIndex: 'path', className: 'mono' },
-        {
-          title: t('help.must'),
-          render: (_, { isRequired }) => (isRequired ? t('file.required') : ''),
-        },
-        { title: t('help.form'), dataIndex: 'form' },
-      ]}
-    />
+    <Flex vertical gap={8}>
+      <Typography.Text>
+        {t('help.roles', { roles: roles.map((role) => say(roleWords[role])).join(' · ') })}
+      </Typography.Text>
+      <Rows
+        keyOf={({ path }) => path}
+        rows={rows}
+        columns={[
+          [t('help.field'), ({ words }) => words],
+          [t('help.path'), ({ path }) => path, 'mono'],
+          [t('help.must'), ({ isRequired }) => (isRequired ? t('file.required') : '')],
+          [t('help.form'), ({ form }) => form],
+        ]}
+      />
+    </Flex>
   );
 }

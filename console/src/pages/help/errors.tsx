@@ -5,8 +5,10 @@ import {
   contractErrors,
   meaningWords,
 } from '@yici/domain/model';
-import { Flex, Input, Table, Typography } from 'antd';
+import { Flex, Typography } from 'antd';
 import { useMemo, useState } from 'react';
+import { Rows } from '../../shell/rows.js';
+import { Seek } from '../../shell/seek.js';
 import { useWords } from '../../words/language.js';
 
 interface ErrorRow {
@@ -28,33 +30,24 @@ export function ErrorsHelp() {
       }),
     [language],
   );
-  const shown = rows.filter((row) =>
-    JSON.stringify(row).toLowerCase().includes(sought.toLowerCase()),
-  );
+  const shown = rows.filter((row) => JSON.stringify(row).toLowerCase().includes(sought));
   return (
     <Flex vertical gap={12}>
       <Typography.Paragraph>{t('help.refusals')}</Typography.Paragraph>
-      <Input
-        allowClear
-        data-testid="seek-error"
-        aria-label={t('help.seekError')}
-        placeholder={t('help.seekError')}
-        value={sought}
-        onChange={({ target }) => setSought(target.value)}
-      />
-      <Table<ErrorRow>
-        size="small"
-        pagination={{ pageSize: 20, showSizeChanger: false }}
-        rowKey="code"
-        dataSource={shown}
+      <Seek testId="seek-error" label={t('help.seekError')} onSeek={setSought} />
+      <Rows
+        pageSize={20}
+        className="wrapped"
+        keyOf={({ code }) => code}
+        rows={shown}
         columns={[
-          { title: t('verify.finding'), dataIndex: 'code', className: 'mono' },
-          {
-            title: t('help.means'),
-            render: (_, { sentences }) => sentences.map((each) => <div key={each}>{each}</div>),
-          },
-          { title: t('help.next'), dataIndex: 'next' },
-          { title: t('help.basis'), dataIndex: 'basis' },
+          [t('verify.finding'), ({ code }) => code, 'mono'],
+          [
+            t('help.means'),
+            ({ sentences }) => sentences.map((each) => <div key={each}>{each}</div>),
+          ],
+          [t('help.next'), ({ next }) => next],
+          [t('help.basis'), ({ basis }) => basis],
         ]}
       />
     </Flex>

@@ -13,8 +13,10 @@ import {
   todoWords,
   type Words,
 } from '@yici/domain/model';
-import { Flex, Input, Table } from 'antd';
+import { Flex } from 'antd';
 import { useState } from 'react';
+import { Rows } from '../../shell/rows.js';
+import { Seek } from '../../shell/seek.js';
 import { useWords } from '../../words/language.js';
 
 /** The rules' own vocabularies, by what they are about. */
@@ -50,29 +52,20 @@ export function Glossary() {
   const { t } = useWords();
   const [sought, setSought] = useState('');
   const shown = terms.filter(({ code, zh, en }) =>
-    `${code} ${zh} ${en}`.toLowerCase().includes(sought.toLowerCase()),
+    `${code} ${zh} ${en}`.toLowerCase().includes(sought),
   );
   return (
     <Flex vertical gap={12}>
-      <Input
-        allowClear
-        data-testid="seek-term"
-        aria-label={t('help.seekTerm')}
-        placeholder={t('help.seekTerm')}
-        value={sought}
-        onChange={({ target }) => setSought(target.value)}
-      />
-      <Table<Term>
-        size="small"
-        pagination={{ pageSize: 20, showSizeChanger: false }}
-        rowKey={({ of, code }) => `${of} ${code}`}
-        dataSource={shown}
-        scroll={{ x: 'max-content' }}
+      <Seek testId="seek-term" label={t('help.seekTerm')} onSeek={setSought} />
+      <Rows
+        pageSize={20}
+        keyOf={({ of, code }) => `${of} ${code}`}
+        rows={shown}
         columns={[
-          { title: t('help.about'), render: (_, { of }) => t(`help.vocabularies.${of}`) },
-          { title: '中文', dataIndex: 'zh' },
-          { title: 'English', dataIndex: 'en' },
-          { title: t('help.path'), dataIndex: 'code', className: 'mono' },
+          [t('help.about'), ({ of }) => t(`help.vocabularies.${of}`)],
+          ['中文', ({ zh }) => zh],
+          ['English', ({ en }) => en],
+          [t('help.path'), ({ code }) => code, 'mono'],
         ]}
       />
     </Flex>

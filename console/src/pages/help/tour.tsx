@@ -19,20 +19,10 @@ export function Tour() {
         items={tourSteps.map(({ name, role, path }, index) => ({
           title: t(`tour.${name}.title`),
           content: (
-            <Flex vertical gap={8} align="start" data-testid={`tour-${name}`}>
-              <Typography.Text>{t(`tour.${name}.text`)}</Typography.Text>
-              {roles.length > 0 ? (
-                <Typography.Text type="secondary">{t('help.as', { role })}</Typography.Text>
-              ) : null}
-              {index === at ? (
-                <Flex gap={8}>
-                  <Link to={path}>{t('help.open')}</Link>
-                  <Button size="small" data-testid="tour-next" onClick={() => go(index + 1)}>
-                    {t('help.done')}
-                  </Button>
-                </Flex>
-              ) : null}
-            </Flex>
+            <Step
+              {...{ name, role, path }}
+              {...(index === at && { onDone: () => go(index + 1) })}
+            />
           ),
         }))}
       />
@@ -44,6 +34,32 @@ export function Tour() {
           action={<Button onClick={() => go(0)}>{t('help.again')}</Button>}
         />
       ) : null}
+    </Flex>
+  );
+}
+
+interface StepProps extends Pick<(typeof tourSteps)[number], 'name' | 'role' | 'path'> {
+  /** Of the step that one is at. */
+  readonly onDone?: () => void;
+}
+
+function Step({ name, role, path, onDone }: StepProps) {
+  const { t } = useWords();
+  const { data: roles = [] } = useDemoRoles();
+  return (
+    <Flex vertical gap={8} align="start" data-testid={`tour-${name}`}>
+      <Typography.Text>{t(`tour.${name}.text`)}</Typography.Text>
+      {roles.length > 0 ? (
+        <Typography.Text type="secondary">{t('help.as', { role })}</Typography.Text>
+      ) : null}
+      {onDone === undefined ? null : (
+        <Flex gap={8}>
+          <Link to={path}>{t('help.open')}</Link>
+          <Button size="small" data-testid="tour-next" onClick={onDone}>
+            {t('help.done')}
+          </Button>
+        </Flex>
+      )}
     </Flex>
   );
 }

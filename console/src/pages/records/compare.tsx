@@ -1,11 +1,12 @@
 import { pathWords } from '@yici/domain/model';
-import { Empty, Flex, Select, Table, Typography } from 'antd';
+import { Flex, Select, Typography } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { addressOfRecord, registerNamed, type Part } from '../../records/catalogue.js';
 import { differencesBetween, type Difference } from '../../records/differences.js';
 import { shapeOf, elementOf } from '../../records/shapes.js';
 import { Value } from '../../records/value.js';
 import { usePages } from '../../session/reads.js';
+import { Rows } from '../../shell/rows.js';
 import { Waiting } from '../../shell/waiting.js';
 import { useWords } from '../../words/language.js';
 import { Nothing } from '../nothing.js';
@@ -97,20 +98,14 @@ function Differences({ rows, schema }: DifferencesProps) {
     </div>
   );
   return (
-    <Table<Difference>
-      size="small"
-      pagination={false}
-      rowKey={({ path }) => path.join('/')}
-      dataSource={[...rows]}
-      scroll={{ x: 'max-content' }}
-      locale={{ emptyText: <Empty description={t('compare.none')} /> }}
+    <Rows
+      keyOf={({ path }) => path.join('/')}
+      rows={rows}
+      empty={t('compare.none')}
       columns={[
-        {
-          title: t('compare.place'),
-          render: (_, { path }) => pathWords(path.join('/'), language),
-        },
-        { title: t('compare.before'), render: (_, row) => shown('before')(row) },
-        { title: t('compare.after'), render: (_, row) => shown('after')(row) },
+        [t('compare.place'), ({ path }) => pathWords(path.join('/'), language)],
+        [t('compare.before'), shown('before')],
+        [t('compare.after'), shown('after')],
       ]}
     />
   );

@@ -1,6 +1,6 @@
 import type { ComparedValue } from '@yici/client/web';
 import { roleWords, usualReaders, type ShareReaders, type ShareRecord } from '@yici/domain/model';
-import { App, Button, Card, Flex, Table, Tag, Typography } from 'antd';
+import { App, Button, Card, Flex, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { ConsoleError } from '../../errors.js';
 import { tones } from '../../ledger/tones.js';
@@ -8,6 +8,7 @@ import { useNames } from '../../session/names.js';
 import { useRead } from '../../session/reads.js';
 import { usePresent } from '../../session/session.js';
 import { Failure } from '../../shell/failed.js';
+import { Rows } from '../../shell/rows.js';
 import { useApproval, type Proposal } from '../../signing/approval.js';
 import { Decoded } from '../../signing/decoded.js';
 import { useWords } from '../../words/language.js';
@@ -87,7 +88,7 @@ function Values({ shareId }: { readonly shareId: string }) {
       ) : (
         <Button onClick={forget}>{t('values.forget')}</Button>
       )}
-      {error === undefined ? null : <Failure error={error} again={() => void read()} />}
+      <Failure error={error} again={() => void read()} />
       {rows?.length === 0 ? t('values.none') : null}
       {rows === undefined || rows.length === 0 ? null : <Compared rows={rows} />}
     </>
@@ -97,24 +98,21 @@ function Values({ shareId }: { readonly shareId: string }) {
 function Compared({ rows }: { readonly rows: readonly ComparedValue[] }) {
   const { t } = useWords();
   return (
-    <Table<ComparedValue>
-      size="small"
-      pagination={false}
-      rowKey={({ no, code }) => `${no} ${code}`}
-      dataSource={[...rows]}
-      scroll={{ x: 'max-content' }}
+    <Rows
+      keyOf={({ no, code }) => `${no} ${code}`}
+      rows={rows}
       columns={[
-        { title: t('values.delivery'), dataIndex: 'no' },
-        { title: t('values.field'), dataIndex: 'code' },
-        { title: t('values.value'), dataIndex: 'value' },
-        {
-          title: t('values.digest'),
-          render: (_, { match }) => (
+        [t('values.delivery'), ({ no }) => no],
+        [t('values.field'), ({ code }) => code],
+        [t('values.value'), ({ value }) => value],
+        [
+          t('values.digest'),
+          ({ match }) => (
             <Tag color={match ? tones.good : tones.bad}>
               {t(match ? 'values.same' : 'values.another')}
             </Tag>
           ),
-        },
+        ],
       ]}
     />
   );

@@ -1,9 +1,11 @@
 import { signoffStateWords, type SignoffView } from '@yici/api';
 import { commandWords } from '@yici/domain/model';
-import { Alert, Card, Descriptions, Flex, Steps, Typography } from 'antd';
+import { Alert, Card, Flex, Steps, Typography } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import { usePages, useRead } from '../../session/reads.js';
+import { Copied } from '../../shell/copied.js';
+import { Facts } from '../../shell/facts.js';
 import { Failure } from '../../shell/failed.js';
 import { Waiting } from '../../shell/waiting.js';
 import { Decoded } from '../../signing/decoded.js';
@@ -50,25 +52,18 @@ function Head({ view }: { readonly view: SignoffView }) {
           content: view.acted[at]?.join('、') ?? '',
         }))}
       />
-      <Descriptions
-        size="small"
-        style={{ marginTop: 16 }}
-        items={[
-          { key: 'act', label: t('table.act'), children: commandWords(command, language) },
-          {
-            key: 'state',
-            label: t('table.state'),
-            children: <span data-testid="signoff-state">{say(signoffStateWords[state])}</span>,
-          },
+      <Facts
+        facts={[
+          [t('table.act'), commandWords(command, language)],
+          [
+            t('table.state'),
+            <span key="state" data-testid="signoff-state">
+              {say(signoffStateWords[state])}
+            </span>,
+          ],
           ...(txId === undefined
             ? []
-            : [
-                {
-                  key: 'tx',
-                  label: t('table.txId'),
-                  children: <Typography.Text copyable>{txId}</Typography.Text>,
-                },
-              ]),
+            : [[t('table.txId'), <Copied key="txId" text={txId} />] as const]),
         ]}
       />
     </Card>

@@ -1,6 +1,7 @@
 import { signoffStepWords, type SignoffChange, type SignoffView } from '@yici/api';
 import { pathWords, shanghaiTime } from '@yici/domain/model';
-import { Table, Timeline, Typography } from 'antd';
+import { Timeline, Typography } from 'antd';
+import { Rows } from '../../shell/rows.js';
 import { useWords } from '../../words/language.js';
 import { officeText, signerText } from './words.js';
 
@@ -35,30 +36,23 @@ function Changes({ changes }: { readonly changes: readonly SignoffChange[] }) {
   const { t, language } = useWords();
   if (changes.length === 0) return null;
   return (
-    <Table<SignoffChange>
-      size="small"
-      rowKey="path"
-      pagination={false}
-      dataSource={[...changes]}
+    <Rows
+      keyOf={({ path }) => path}
+      rows={changes}
       columns={[
-        {
-          title: t('signoff.field'),
-          render: ({ path }: SignoffChange) => pathWords(path, language),
-        },
-        {
-          title: t('signoff.before'),
-          render: ({ before }: SignoffChange) => (
-            <Typography.Text delete>{valueText(before)}</Typography.Text>
-          ),
-        },
-        {
-          title: t('signoff.after'),
-          render: ({ after }: SignoffChange) => (
+        [t('signoff.field'), ({ path }) => pathWords(path, language)],
+        [
+          t('signoff.before'),
+          ({ before }) => <Typography.Text delete>{valueText(before)}</Typography.Text>,
+        ],
+        [
+          t('signoff.after'),
+          ({ after }) => (
             <Typography.Text strong data-testid="after">
               {valueText(after)}
             </Typography.Text>
           ),
-        },
+        ],
       ]}
     />
   );

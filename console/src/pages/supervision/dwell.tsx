@@ -94,14 +94,9 @@ function DwellMap({ rows, measured }: MapProps) {
                   {names(department)}
                 </Link>
               </th>
-              {steps.map(([step]) => {
-                const value = own.find(({ group }) => group === step)?.value ?? null;
-                return (
-                  <td key={step} style={{ background: shade(value, most) }}>
-                    {value === null ? '' : write(value)}
-                  </td>
-                );
-              })}
+              {steps.map(([step]) => (
+                <Cell key={step} value={valueOf(own, step)} {...{ most, write }} />
+              ))}
             </tr>
           ))}
         </tbody>
@@ -109,6 +104,19 @@ function DwellMap({ rows, measured }: MapProps) {
     </div>
   );
 }
+
+const valueOf = (own: DwellRow['steps'], step: string): number | null =>
+  own.find(({ group }) => group === step)?.value ?? null;
+
+interface CellProps {
+  readonly value: number | null;
+  readonly most: number;
+  readonly write: (value: number) => string;
+}
+
+const Cell = ({ value, most, write }: CellProps) => (
+  <td style={{ background: shade(value, most) }}>{value === null ? '' : write(value)}</td>
+);
 
 /** The longer, the darker; light enough for black text throughout. */
 const shade = (value: number | null, most: number): string =>

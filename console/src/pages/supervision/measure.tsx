@@ -1,9 +1,10 @@
 import { knownWords, splitWords, type FiguresView, type MeasureView, type Split } from '@yici/api';
-import { Card, Descriptions, Flex, Input, Typography } from 'antd';
+import { Card, Flex, Input, Typography } from 'antd';
 import { lazy, Suspense, useMemo } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useRead } from '../../session/reads.js';
 import { usePresent } from '../../session/session.js';
+import { Facts } from '../../shell/facts.js';
 import { Failure } from '../../shell/failed.js';
 import { Waiting } from '../../shell/waiting.js';
 import { useWords } from '../../words/language.js';
@@ -131,12 +132,7 @@ function Numbers({ figures, chosen }: { readonly figures: FiguresView; readonly 
   ] as const;
   return (
     <Card>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
-        items={facts.map(([label, children]) => ({ key: label, label, children }))}
-      />
+      <Facts bordered facts={facts} />
       <Chart figures={figures} before={before} write={write} />
     </Card>
   );

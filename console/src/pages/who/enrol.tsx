@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Input, Typography } from 'antd';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Flex, Input, Typography } from 'antd';
 import { useState } from 'react';
-import { errorWords } from '../../words/refusals.js';
+import { Failure } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
 import { leastPassphrase, NewPassphrase } from './passphrase.js';
 
@@ -9,34 +9,24 @@ const userName = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/;
 
 /** Asks the department's registrar for a certificate, for a key that is made here and stays here. */
 export default function Enrol() {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const queries = useQueryClient();
   const [user, setUser] = useState('');
   const [passphrase, setPassphrase] = useState('');
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
-  const ask = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: async () => {
       const { enrol } = await import('../../identity/enrol.js');
       await enrol(user, passphrase);
       setUser('');
       setPassphrase('');
       await queries.invalidateQueries({ queryKey: ['waiting'] });
-    } catch (failure) {
-      if (failure instanceof Error) setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+  });
   return (
     <Card>
       <Flex vertical gap={12}>
         <Typography.Text>{t('enrol.how')}</Typography.Text>
-        {error === undefined ? null : (
-          <Alert type="error" showIcon title={errorWords(error, language).title} />
-        )}
+        <Failure error={error} />
         <Input
           data-testid="enrol-user"
           aria-label={t('enrol.user')}
@@ -48,9 +38,9 @@ export default function Enrol() {
         <Button
           type="primary"
           data-testid="enrol"
-          loading={busy}
+          loading={isPending}
           disabled={!userName.test(user) || passphrase.length < leastPassphrase}
-          onClick={() => void ask()}
+          onClick={() => mutate()}
         >
           {t('enrol.ask')}
         </Button>

@@ -16,9 +16,7 @@ export function ImportFiles({ onEnter }: { readonly onEnter: Entering }) {
   const [files, setFiles] = useState<Dropped>({});
   const [passphrase, setPassphrase] = useState('');
   const [filePassphrase, setFilePassphrase] = useState('');
-  const pkcs12 = Object.keys(files).find(isPkcs12);
-  const wanted = [pkcs12 === undefined ? ['cert.pem', 'key.pem'] : [], 'connection.json'].flat();
-  const missing = wanted.filter((name) => files[name] === undefined);
+  const { names, pkcs12, missing } = partsOf(files);
   const keep = () => {
     const opened = keptFrom(files, filePassphrase, passphrase);
     onEnter(opened, (error) => t(`who.${wordOf(error)}`));
@@ -26,22 +24,10 @@ export function ImportFiles({ onEnter }: { readonly onEnter: Entering }) {
   return (
     <Card>
       <Flex vertical gap={12}>
-        <Upload.Dragger
-          multiple
-          showUploadList={false}
-          beforeUpload={(file) => {
-            setFiles((before) => ({ ...before, [file.name]: file }));
-            return false;
-          }}
-        >
-          {t('who.drop')}
-          <div>{Object.keys(files).join(' · ')}</div>
-        </Upload.Dragger>
-        {missing.length > 0 && Object.keys(files).length > 0 ? (
-          <Typography.Text type="warning">
-            {t('who.missing', { names: missing.join('、') })}
-          </Typography.Text>
-        ) : null}
+        <Drop
+          {...{ names, missing }}
+          onFile={(file) => setFiles((before) => ({ ...before, [file.name]: file }))}
+        />
         {pkcs12 === undefined ? null : (
           <Passphrase
             testid="file-passphrase"
@@ -62,6 +48,41 @@ export function ImportFiles({ onEnter }: { readonly onEnter: Entering }) {
         </Button>
       </Flex>
     </Card>
+  );
+}
+
+function partsOf(files: Dropped) {
+  const names = Object.keys(files);
+  const pkcs12 = names.find(isPkcs12);
+  const wanted = [pkcs12 === undefined ? ['cert.pem', 'key.pem'] : [], 'connection.json'].flat();
+  return { names, pkcs12, missing: wanted.filter((name) => files[name] === undefined) };
+}
+
+interface DropProps {
+  readonly names: readonly string[];
+  readonly missing: readonly string[];
+  readonly onFile: (file: File) => void;
+}
+
+function Drop({ names, missing, onFile }: DropProps) {
+  const { t } = useWords();
+  return (
+    <Upload.Dragger
+      multiple
+      showUploadList={false}
+      beforeUpload={(file) => {
+        onFile(file);
+        return false;
+      }}
+    >
+      {t('who.drop')}
+      <div>{names.join(' · ')}</div>
+      {missing.length > 0 && names.length > 0 ? (
+        <Typography.Text type="warning">
+          {t('who.missing', { names: missing.join('、') })}
+        </Typography.Text>
+      ) : null}
+    </Upload.Dragger>
   );
 }
 

@@ -3,7 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Space, Typography } from 'antd';
 import type { Collected } from '../../identity/enrol.js';
 import { forgetWaiting, type Named, type Waiting } from '../../identity/kept.js';
-import { errorWords } from '../../words/refusals.js';
+import { Copied } from '../../shell/copied.js';
+import { Failure } from '../../shell/failed.js';
 import { useWords } from '../../words/language.js';
 
 interface WaitingProps {
@@ -28,7 +29,7 @@ export default function WaitingIdentities({ waiting }: WaitingProps) {
 const between = 5_000;
 
 function OneWaiting({ one }: { readonly one: Named<Waiting> }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const queries = useQueryClient();
   const { user, request } = one.kept;
   const { data, error } = useQuery({
@@ -46,29 +47,28 @@ function OneWaiting({ one }: { readonly one: Named<Waiting> }) {
       <Typography.Text strong>{user}</Typography.Text>
       <Typography.Text>
         {t('enrol.number')}{' '}
-        <Typography.Text copyable className="mono" data-testid="enrol-number">
-          {request}
-        </Typography.Text>
+        <span data-testid="enrol-number">
+          <Copied text={request} />
+        </span>
       </Typography.Text>
-      {error === null ? null : (
-        <Alert type="error" showIcon title={errorWords(error, language).title} />
-      )}
+      <Failure error={error} />
       <Answer data={data} waiting={one.kept} />
       <Space>
-        {data?.state === 'issued' ? (
-          <Button
-            type="primary"
-            data-testid="enrol-take"
-            onClick={() => void data.take().then(changed)}
-          >
-            {t('enrol.take')}
-          </Button>
-        ) : null}
+        {data?.state === 'issued' ? <Take onTake={() => data.take().then(changed)} /> : null}
         <Button danger onClick={() => void forgetWaiting(one.id).then(changed)}>
           {t('who.forget')}
         </Button>
       </Space>
     </Flex>
+  );
+}
+
+function Take({ onTake }: { readonly onTake: () => Promise<void> }) {
+  const { t } = useWords();
+  return (
+    <Button type="primary" data-testid="enrol-take" onClick={() => void onTake()}>
+      {t('enrol.take')}
+    </Button>
   );
 }
 

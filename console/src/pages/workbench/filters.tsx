@@ -1,4 +1,5 @@
-import { lights, type InboxItem } from '@yici/api';
+import type { lights} from '@yici/api';
+import { type InboxItem } from '@yici/api';
 import { todoWords } from '@yici/domain/model';
 import { Flex, Segmented, Select } from 'antd';
 import { useWords } from '../../words/language.js';
@@ -33,9 +34,15 @@ interface FiltersProps {
 export function Filters({ filter, items, more, onFilter }: FiltersProps) {
   const { t, say } = useWords();
   const plus = more ? '+' : '';
-  const kinds = counted(items, ({ todo }) => todo);
-  const urgencies = counted(items, ({ light }) => light ?? 'none');
-  const count = `${t('inbox.count', { count: items.length })}${plus}`;
+  const offered = <K extends string>(counts: Map<K, number>, word: (value: K) => string) =>
+    [...counts].map(([value, count]) => ({ value, label: `${word(value)} ${count}${plus}` }));
+  const kinds = offered(
+    counted(items, ({ todo }) => todo),
+    (todo) => say(todoWords[todo]),
+  );
+  const found = counted(items, ({ light }) => light ?? 'none');
+  const urgencies = offered(found, (light) => t(`lights.${light}`));
+  const { todo, light } = filter;
   return (
     <Flex gap={12} wrap align="center">
       <Segmented
@@ -46,38 +53,46 @@ export function Filters({ filter, items, more, onFilter }: FiltersProps) {
       />
       {isOfOthers(filter.view) ? null : (
         <>
-          <Select
-            allowClear
-            aria-label={t('inbox.kind')}
-            placeholder={t('inbox.kind')}
-            data-testid="kind"
-            style={{ minWidth: 200 }}
-            value={filter.todo}
-            options={[...kinds].map(([value, n]) => ({
-              value,
-              label: `${say(todoWords[value])} ${n}${plus}`,
-            }))}
-            onChange={(todo) => onFilter({ ...filter, todo })}
+          <By
+            name="kind"
+            value={todo}
+            options={kinds}
+            on={(one) => onFilter({ ...filter, todo: one })}
           />
-          <Select
-            allowClear
-            aria-label={t('inbox.light')}
-            placeholder={t('inbox.light')}
-            data-testid="light"
-            style={{ minWidth: 160 }}
-            value={filter.light}
-            options={[...lights, 'none' as const]
-              .filter((value) => urgencies.has(value))
-              .map((value) => ({
-                value,
-                label: `${t(`lights.${value}`)} ${urgencies.get(value)}${plus}`,
-              }))}
-            onChange={(light) => onFilter({ ...filter, light })}
+          <By
+            name="light"
+            value={light}
+            options={urgencies}
+            on={(one) => onFilter({ ...filter, light: one })}
           />
-          <span data-testid="count">{count}</span>
+          <span data-testid="count">{`${t('inbox.count', { count: items.length })}${plus}`}</span>
         </>
       )}
     </Flex>
+  );
+}
+
+interface ByProps<K> {
+  readonly name: 'kind' | 'light';
+  readonly value: K | undefined;
+  readonly options: { value: K; label: string }[];
+  readonly on: (value: K | undefined) => void;
+}
+
+function By<K extends string>({ name, value, options, on }: ByProps<K>) {
+  const { t } = useWords();
+  const label = t(`inbox.${name}`);
+  return (
+    <Select<K | undefined>
+      allowClear
+      aria-label={label}
+      placeholder={label}
+      data-testid={name}
+      style={{ minWidth: 200 }}
+      value={value}
+      options={options}
+      onChange={on}
+    />
   );
 }
 

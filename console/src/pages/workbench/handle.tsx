@@ -34,7 +34,7 @@ interface Open {
 
 /** Does what one or several lines wait for: the act, what it needs of each, then one dialog for all of them. */
 export default function Handle({ rows, onClose, onEnded }: HandleProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const acts = useActs();
   const [command, setCommand] = useState<string>();
   // As they were chosen: the list behind changes as acts come about.
@@ -52,19 +52,7 @@ export default function Handle({ rows, onClose, onEnded }: HandleProps) {
     <Drawer open size={720} title={t('inbox.several', { count: rows.length })} onClose={onClose}>
       {found === undefined ? <Waiting /> : null}
       <Flex vertical gap={16}>
-        <Space wrap>
-          {[...offered.open].map(([name, open]) => (
-            <Button
-              key={name}
-              type={name === chosen ? 'primary' : 'default'}
-              data-testid={`do-${name}`}
-              onClick={() => setCommand(name)}
-            >
-              {commandWords(name, language)}
-              {rows.length > 1 ? ` ${t('inbox.count', { count: open.length })}` : ''}
-            </Button>
-          ))}
-        </Space>
+        <Offers {...{ rows, offered, chosen }} onChoose={setCommand} />
         {chosen === undefined || todo === undefined ? null : (
           <Chosen
             key={chosen}
@@ -78,6 +66,32 @@ export default function Handle({ rows, onClose, onEnded }: HandleProps) {
         {found === undefined ? null : <Closed rows={rows} found={found} offered={offered} />}
       </Flex>
     </Drawer>
+  );
+}
+
+interface OffersProps {
+  readonly rows: readonly InboxItem[];
+  readonly offered: Offered;
+  readonly chosen: string | undefined;
+  readonly onChoose: (command: string) => void;
+}
+
+function Offers({ rows, offered, chosen, onChoose }: OffersProps) {
+  const { t, language } = useWords();
+  return (
+    <Space wrap>
+      {[...offered.open].map(([name, open]) => (
+        <Button
+          key={name}
+          type={name === chosen ? 'primary' : 'default'}
+          data-testid={`do-${name}`}
+          onClick={() => onChoose(name)}
+        >
+          {commandWords(name, language)}
+          {rows.length > 1 ? ` ${t('inbox.count', { count: open.length })}` : ''}
+        </Button>
+      ))}
+    </Space>
   );
 }
 

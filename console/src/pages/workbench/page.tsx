@@ -7,6 +7,7 @@ import { Waiting } from '../../shell/waiting.js';
 import { useWords } from '../../words/language.js';
 import { Filters, isOfOthers, shownBy, type Filter } from './filters.js';
 import { keyOf, Todos } from './todos.js';
+import type { FailedRow } from './handle.js';
 import { useEveryPage } from './every-page.js';
 
 const Handle = lazy(() => import('./handle.js'));
@@ -28,17 +29,10 @@ type Reasons = ReadonlyMap<string, Error>;
 export function WorkbenchPage() {
   const { t } = useWords();
   const [filter, setFilter] = useState<Filter>({ view: 'all' });
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [handled, setHandled] = useState<readonly InboxItem[]>([]);
-  const [reasons, setReasons] = useState<Reasons>(new Map());
   const { view } = filter;
-  const inbox = usePages<InboxItem>('inbox.list', {
-    ...asked[view],
-    limit: 200,
-  });
+  const inbox = usePages<InboxItem>('inbox.list', { ...asked[view], limit: 200 });
   useLive(inbox.refetch);
   useEveryPage(inbox);
-  const rows = inbox.items.filter((row) => shownBy(filter, row));
   if (inbox.error !== null && inbox.items.length === 0)
     return <Failure error={inbox.error} again={() => void inbox.refetch()} />;
   return (
@@ -51,29 +45,41 @@ export function WorkbenchPage() {
         {view === 'signoffs' ? <Signoffs /> : null}
         {view === 'done' ? <Done /> : null}
       </Suspense>
-      {isOfOthers(view) ? null : (
-        <Todos
-          rows={rows}
-          loading={inbox.isPending}
-          chosen={chosen}
-          reasons={reasons}
-          onChoose={setChosen}
-          onHandle={setHandled}
-        />
+      <Lines
+        rows={inbox.items.filter((row) => shownBy(filter, row))}
+        loading={inbox.isPending}
+        hidden={isOfOthers(view)}
+      />
+    </Flex>
+  );
+}
+
+interface LinesProps {
+  readonly rows: readonly InboxItem[];
+  readonly loading: boolean;
+  readonly hidden: boolean;
+}
+
+/** What was chosen stays chosen while another list is looked at. */
+function Lines({ rows, loading, hidden }: LinesProps) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [handled, setHandled] = useState<readonly InboxItem[]>([]);
+  const [reasons, setReasons] = useState<Reasons>(new Map());
+  const end = (failed: readonly FailedRow[]) => {
+    setReasons(new Map(failed.map(({ row, error }) => [keyOf(row), error])));
+    setChosen(failed.map(({ row }) => keyOf(row)));
+    setHandled([]);
+  };
+  return (
+    <>
+      {hidden ? null : (
+        <Todos {...{ rows, loading, chosen, reasons }} onChoose={setChosen} onHandle={setHandled} />
       )}
       <Suspense fallback={null}>
         {handled.length === 0 ? null : (
-          <Handle
-            rows={handled}
-            onClose={() => setHandled([])}
-            onEnded={(failed) => {
-              setReasons(new Map(failed.map(({ row, error }) => [keyOf(row), error])));
-              setChosen(failed.map(({ row }) => keyOf(row)));
-              setHandled([]);
-            }}
-          />
+          <Handle rows={handled} onClose={() => setHandled([])} onEnded={end} />
         )}
       </Suspense>
-    </Flex>
+    </>
   );
 }

@@ -34,27 +34,7 @@ export function Todos({ rows, loading, chosen, reasons, onChoose, onHandle }: To
   const there = rows.filter((row) => chosen.includes(keyOf(row)));
   return (
     <Flex vertical gap={8}>
-      <Flex gap={12} align="center">
-        <Button
-          type="primary"
-          data-testid="several"
-          disabled={there.length === 0 || there.length > mostAtOnce}
-          onClick={() => onHandle(there)}
-        >
-          {t('inbox.several', { count: there.length })}
-        </Button>
-        <Button
-          data-testid="choose-all"
-          onClick={() =>
-            onChoose(there.length > 0 ? [] : rows.filter(isActOf).slice(0, mostAtOnce).map(keyOf))
-          }
-        >
-          {t(there.length > 0 ? 'inbox.chooseNone' : 'inbox.chooseAll')}
-        </Button>
-        <Typography.Text type="secondary">
-          {t('inbox.severalNote', { most: mostAtOnce })}
-        </Typography.Text>
-      </Flex>
+      <Choose rows={rows} there={there} onChoose={onChoose} onHandle={onHandle} />
       <Table<InboxItem>
         size="middle"
         loading={loading}
@@ -76,6 +56,38 @@ export function Todos({ rows, loading, chosen, reasons, onChoose, onHandle }: To
         scroll={{ x: 'max-content' }}
         locale={{ emptyText: <Empty description={t('inbox.empty')} /> }}
       />
+    </Flex>
+  );
+}
+
+interface ChooseProps extends Pick<TodosProps, 'rows' | 'onChoose' | 'onHandle'> {
+  /** The chosen ones that are still in the list. */
+  readonly there: readonly InboxItem[];
+}
+
+function Choose({ rows, there, onChoose, onHandle }: ChooseProps) {
+  const { t } = useWords();
+  return (
+    <Flex gap={12} align="center">
+      <Button
+        type="primary"
+        data-testid="several"
+        disabled={there.length === 0 || there.length > mostAtOnce}
+        onClick={() => onHandle(there)}
+      >
+        {t('inbox.several', { count: there.length })}
+      </Button>
+      <Button
+        data-testid="choose-all"
+        onClick={() =>
+          onChoose(there.length > 0 ? [] : rows.filter(isActOf).slice(0, mostAtOnce).map(keyOf))
+        }
+      >
+        {t(there.length > 0 ? 'inbox.chooseNone' : 'inbox.chooseAll')}
+      </Button>
+      <Typography.Text type="secondary">
+        {t('inbox.severalNote', { most: mostAtOnce })}
+      </Typography.Text>
     </Flex>
   );
 }
