@@ -42,7 +42,7 @@ export default tseslint.config(
     rules: {
       complexity: ['error', 10],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': ['error', ...plainErrors],
       'no-restricted-properties': [
         'error',
