@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { yiciNetwork } from '../../integration/topology/support.js';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
 import { checkAccess } from './support/access.js';
-import { closeStage, openStage } from './support/stage.js';
+import { openStage } from './support/stage.js';
 import { tellsFiling } from './support/filing.js';
 import { Visitor } from './support/visitor.js';
 
@@ -20,8 +20,6 @@ describe('the console', function () {
   before(async () => {
     ({ browser, gateway } = await openStage());
   });
-
-  after(() => closeStage({ browser, gateway }));
 
   describe('from a click to a case on the ledger', () => {
     it('shows what is signed, decoded from its bytes, and verifies the receipt itself', async () => {
@@ -199,7 +197,7 @@ describe('the console', function () {
 
   describe('verifying alone', () => {
     it('finds what the command finds, and names a block that was altered', async () => {
-      const blocks = join(gateway.folder, 'blocks');
+      const blocks = join(gateway.folder, 'exported');
       const state = join(gateway.folder, 'state');
       const done = await yiciNetwork('blocks', 'export', '--out', blocks, '--dir', state);
       expect(done.code, done.err).to.equal(0);

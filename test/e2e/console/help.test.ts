@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
 import { checkTabs } from './support/access.js';
-import { closeStage, openStage } from './support/stage.js';
+import { openStage } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
 describe('help in the console', function () {
@@ -12,10 +12,8 @@ describe('help in the console', function () {
   let browser: Browser;
 
   before(async () => {
-    ({ browser, gateway } = await openStage('nothing'));
+    ({ browser, gateway } = await openStage());
   });
-
-  after(() => closeStage({ browser, gateway }));
 
   it('leads through a case, step by step, and remembers how far one is', async () => {
     const visitor = await Visitor.at(browser, gateway.url);
@@ -70,7 +68,7 @@ describe('help in the console', function () {
 
   it('is offered where a list is empty', async () => {
     const clerk = await Visitor.at(browser, gateway.url);
-    await clerk.enterAs('offices.clerk1');
+    await clerk.enterAs('archives.clerk1');
     await clerk.goTo('/cases');
     await clerk.page.getByText('怎样开始').click();
     await clerk.page.getByTestId('tour-enter').waitFor();

@@ -8,7 +8,7 @@ import { yiciNetwork } from '../../integration/topology/support.js';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
 import { checkAccess } from './support/access.js';
 import { picture } from './support/picture.js';
-import { closeStage, openStage } from './support/stage.js';
+import { openStage } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
 const passphrase = 'correct horse battery';
@@ -22,8 +22,6 @@ describe('identities at the console', function () {
   before(async () => {
     ({ browser, gateway } = await openStage());
   });
-
-  after(() => closeStage({ browser, gateway }));
 
   const fileOf = (user: string, name: string) => join(gateway.identity(user), name);
 

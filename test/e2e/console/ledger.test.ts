@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
 import { checkAccess } from './support/access.js';
-import { closeStage, openStage } from './support/stage.js';
+import { fileCase, openStage, yiciAs } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
 const matter = 'YC33110000000002';
@@ -16,8 +16,6 @@ describe('the ledger in the console', function () {
     ({ browser, gateway } = await openStage());
   });
 
-  after(() => closeStage({ browser, gateway }));
-
   async function visitor(user: string): Promise<Visitor> {
     const one = await Visitor.at(browser, gateway.url);
     await one.enterAs(user);
@@ -27,31 +25,26 @@ describe('the ledger in the console', function () {
 
   /** Opens the newest block's first transaction from the list. */
   async function openNewest({ page }: Visitor): Promise<void> {
-    const identity = gateway.identity('offices.clerk1');
-    const told = await gateway.yici(['blocks', '--limit', '1', '--identity', identity, '--json']);
-    const { items } = JSON.parse(told.out) as { items: { number: number }[] };
+    const told = await yiciAs(gateway, 'offices.clerk1', ['blocks', '--limit', '1', '--json']);
+    const { items } = JSON.parse(told) as { items: { number: number }[] };
     await page.locator(`tbody a[href="/ledger/${items[0]?.number ?? ''}"]`).click();
     await page.locator('a[href^="/ledger/tx/"]').first().click();
   }
 
   it('shows a block as soon as it is written', async () => {
-    const [clerk, watching] = await Promise.all([
-      Visitor.at(browser, gateway.url),
-      visitor('offices.clerk1'),
-    ]);
+    const watching = await visitor('offices.clerk1');
     const newest = watching.page.locator('tbody a[href^="/ledger/"]').first();
     const before = Number(await newest.textContent());
-    await clerk.enterAs('offices.clerk1');
-    await clerk.filed(matter);
+    await fileCase(gateway, matter);
     await watching.page.locator(`tbody a[href="/ledger/${before + 1}"]`).waitFor();
-    await clerk.leave();
     await watching.leave();
   });
 
   it('decodes a transaction from its block: who endorsed it, what it had read, what it writes', async () => {
     const clerk = await visitor('offices.clerk1');
     const { page } = clerk;
-    const caseNo = await clerk.filed(matter);
+    const caseNo = await fileCase(gateway, matter);
+    await clerk.goTo('/records');
     await clerk.goTo('/ledger');
     await openNewest(clerk);
     await page.getByTestId('checked').getByText('本浏览器已核验').waitFor();
@@ -73,9 +66,8 @@ describe('the ledger in the console', function () {
   });
 
   it('shows supervisors every transaction’s contents, others those that concern them', async () => {
+    await fileCase(gateway, matter);
     const clerk = await visitor('offices.clerk1');
-    await clerk.filed(matter);
-    await clerk.goTo('/ledger');
     await openNewest(clerk);
     const { pathname } = new URL(clerk.page.url());
     await clerk.leave();

@@ -8,7 +8,7 @@ import { checkAccess } from './support/access.js';
 import { codesShown } from './support/codes.js';
 import { mostShift, watchShifts, widerThan } from './support/screen.js';
 import { deliverShare } from './support/share.js';
-import { closeStage, openStage } from './support/stage.js';
+import { openStage, yiciAs } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
 const languages = ['English', '中文'] as const;
@@ -27,8 +27,7 @@ describe('the console’s pages of everything there is', function () {
     await supervisor.enterAs('supervision.supervisor1');
   });
 
-  after(async () => {
-    await closeStage({ browser, gateway });
+  after(() => {
     expect(supervisor.errors).to.deep.equal([]);
   });
 
@@ -225,11 +224,7 @@ describe('the console’s pages of everything there is', function () {
       await supervisor.page.getByTestId(testId).click();
       const made = await download;
       const file = join(gateway.folder, `${testId}-${String(asked.length)}.pdf`);
-      const told = await gateway.yici([
-        ...['paper', 'make', ...asked, '-o', file],
-        ...['--identity', gateway.identity('supervision.supervisor1')],
-      ]);
-      expect(told.exitCode, told.err).to.equal(0);
+      await yiciAs(gateway, 'supervision.supervisor1', ['paper', 'make', ...asked, '-o', file]);
       const [here, there] = [await readFile(await made.path()), await readFile(file)];
       return { name: made.suggestedFilename(), isSame: here.equals(there) };
     }
@@ -262,7 +257,7 @@ describe('the console’s pages of everything there is', function () {
     it('of a card and of an order as well', async () => {
       const document = join(gateway.folder, 'order.txt');
       await writeFile(document, '逾期办件整改');
-      const issued = await gateway.yici([
+      await yiciAs(gateway, 'supervision.supervisor1', [
         ...['supervise', 'order', 'finance', '--subject', '逾期办件整改', '--document', document],
         ...[
           '--mandate',
@@ -273,9 +268,7 @@ describe('the console’s pages of everything there is', function () {
           '5',
         ],
         ...['--mandate-document', document],
-        ...['--identity', gateway.identity('supervision.supervisor1')],
       ]);
-      expect(issued.exitCode, issued.err).to.equal(0);
       for (const kind of ['card', 'order']) {
         const list = `/records/${kind}s`;
         const [record] = await linksOf(supervisor, `tbody a[href^="${list}/"]`, list);

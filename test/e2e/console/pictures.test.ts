@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
-import { closeStage, openStage } from './support/stage.js';
+import { openStage } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -41,8 +41,6 @@ describe('pictures of the console', function () {
     folder = kept === undefined ? gateway.folder : join(root, kept);
     await mkdir(folder, { recursive: true });
   });
-
-  after(() => closeStage({ browser, gateway }));
 
   const take = async ({ page }: Visitor, name: string): Promise<void> => {
     await page.evaluate(() => {

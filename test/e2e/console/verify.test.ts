@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { yiciNetwork } from '../../integration/topology/support.js';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
 import { checkAccess, checkTabs } from './support/access.js';
-import { closeStage, openStage } from './support/stage.js';
+import { fileCase, openStage, yiciAs } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
 const wholeBlocks = '**/v1/whole-blocks*';
@@ -32,24 +32,12 @@ describe('verifying in the console', function () {
 
   before(async () => {
     ({ browser, gateway } = await openStage());
-    const clerk = await Visitor.at(browser, gateway.url);
-    await clerk.enterAs('offices.clerk1');
-    caseNo = await clerk.filed('YC33110000000002');
-    await clerk.leave();
-    const owner = await Visitor.at(browser, gateway.url);
-    await owner.enterAs('hrss.clerk1');
-    await owner.openCase(`/cases/${caseNo}`);
-    await owner.act('收件');
-    await owner.leave();
+    caseNo = await fileCase(gateway, 'YC33110000000002');
+    await yiciAs(gateway, 'hrss.clerk1', ['case', 'receive', caseNo]);
   });
 
-  after(() => closeStage({ browser, gateway }));
-
   async function asSupervisor(...args: string[]): Promise<unknown> {
-    const identity = gateway.identity('supervision.supervisor1');
-    const { out, err } = await gateway.yici([...args, '--identity', identity, '--json']);
-    expect(err).to.equal('');
-    return JSON.parse(out);
+    return JSON.parse(await yiciAs(gateway, 'supervision.supervisor1', [...args, '--json']));
   }
 
   async function supervisor(): Promise<Visitor> {
@@ -216,10 +204,8 @@ describe('verifying in the console', function () {
       await page.getByTestId('receipt').getByText('case:submit').first().waitFor();
       expect(await checkAccess(page)).to.deep.equal([]);
       await visitor.leave();
-      const clerk = gateway.identity('offices.clerk1');
       const kept = join(gateway.folder, 'receipt.json');
-      const saved = await gateway.yici(['tx', 'verify', txId, '--save', kept, '--identity', clerk]);
-      expect(saved.exitCode, saved.err).to.equal(0);
+      await yiciAs(gateway, 'offices.clerk1', ['tx', 'verify', txId, '--save', kept]);
       const anybody = await Visitor.at(browser, gateway.url);
       await anybody.goTo('/verify');
       await anybody.page.getByTestId('pin').fill(gateway.genesisHash);

@@ -8,7 +8,8 @@ import { RunningGateway } from '../../support/gateway/running-gateway.js';
 import { checkAccess } from './support/access.js';
 import { openBrowser } from './support/browser.js';
 import { picture } from './support/picture.js';
-import { closeStage, openStage } from './support/stage.js';
+import { grantShare } from './support/share.js';
+import { fileCase, openStage, yiciAs } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
 const matter = 'YC33110000000002';
@@ -27,27 +28,12 @@ describe('work at the console', function () {
     ({ browser, gateway } = await openStage());
   });
 
-  after(() => closeStage({ browser, gateway }));
-
-  /** Files so many cases, as somebody who is let in; their numbers. */
-  async function filed(count: number): Promise<string[]> {
-    const clerk = await Visitor.at(browser, gateway.url);
-    await clerk.enterAs('offices.clerk1');
-    const numbers: string[] = [];
-    for (let at = 0; at < count; at += 1) {
-      await clerk.fill(matter);
-      await clerk.sign();
-      await clerk.page.waitForURL(/\/cases\/YC/);
-      numbers.push(new URL(clerk.page.url()).pathname.split('/').at(-1) ?? '');
-    }
-    await clerk.leave();
-    return numbers;
-  }
+  const filed = () => fileCase(gateway, matter);
 
   const lineOf = (page: Page, caseNo: string) => page.locator('tr', { hasText: caseNo });
 
   it('receives several cases in one dialog, each signed by itself; one that fails keeps its reason and stops no other', async () => {
-    const numbers = await filed(3);
+    const numbers = [await filed(), await filed(), await filed()];
     const [first = '', second = '', third = ''] = numbers;
     const owner = await Visitor.at(browser, gateway.url);
     const { page } = owner;
@@ -83,7 +69,7 @@ describe('work at the console', function () {
   });
 
   it('tells what waits by whom, kind and light, and what was done', async () => {
-    const [number = ''] = await filed(1);
+    const number = await filed();
     const clerk = await Visitor.at(browser, gateway.url);
     const { page } = clerk;
     await clerk.enterAs('hrss.clerk1');
@@ -121,7 +107,7 @@ describe('work at the console', function () {
   const voucherNo = (page: Page) => page.getByLabel('凭证编号');
 
   it('loses nothing typed when an act is refused, and says what is missing', async () => {
-    const [number = ''] = await filed(1);
+    const number = await filed();
     const owner = await Visitor.at(browser, gateway.url);
     const { page } = owner;
     await owner.enterAs('hrss.clerk1');
@@ -138,7 +124,7 @@ describe('work at the console', function () {
   });
 
   it('attests a value that is typed, and hands it over with its salt in a file by which it is verified', async () => {
-    const [number = ''] = await filed(1);
+    const number = await filed();
     const source = await Visitor.at(browser, gateway.url);
     const { page } = source;
     await source.enterAs('establishment.clerk1');
@@ -176,7 +162,7 @@ describe('work at the console', function () {
     await page.getByTestId('count').waitFor();
     await page.context().setOffline(true);
     await page.getByTestId('trouble-lost').waitFor();
-    const [number = ''] = await filed(1);
+    const number = await filed();
     await page.context().setOffline(false);
     await lineOf(page, number).first().waitFor();
     await page.getByTestId('trouble-lost').waitFor({ state: 'detached' });
@@ -188,9 +174,9 @@ describe('work at the console', function () {
     const { page } = clerk;
     await clerk.enterAs('offices.clerk1');
     const asked = async () => {
-      const own = ['--identity', gateway.identity('offices.clerk1'), '--json'];
-      const listed = await gateway.yici(['case', 'list', '--limit', '200', ...own]);
-      return (JSON.parse(listed.out) as { items: unknown[] }).items.length;
+      const listed = ['case', 'list', '--limit', '200', '--json'];
+      const listing = await yiciAs(gateway, 'offices.clerk1', listed);
+      return (JSON.parse(listing) as { items: unknown[] }).items.length;
     };
     const before = await asked();
     await page.route(
@@ -213,7 +199,7 @@ describe('work at the console', function () {
   });
 
   it('says when its session ended with the gateway, logs in again by a click and keeps what was typed', async () => {
-    const [number = ''] = await filed(1);
+    const number = await filed();
     const owner = await Visitor.at(browser, gateway.url);
     const { page } = owner;
     await owner.enterAs('hrss.clerk1');
@@ -239,14 +225,12 @@ describe('work at the console', function () {
 
   describe('where the department signs off what it sends', () => {
     before(async () => {
-      const identity = ['--identity', gateway.identity('hrss.admin')];
       const chain = ['case.accept', '--level', 'clerk', 'head'];
-      const set = await gateway.yici(['signoff', 'configure', ...chain, ...identity]);
-      expect(set.exitCode, set.err).to.equal(0);
+      await yiciAs(gateway, 'hrss.admin', ['signoff', 'configure', ...chain]);
     });
 
     it('is drafted from the act, given back, changed, issued with the difference in view, and signed', async () => {
-      const [number = ''] = await filed(1);
+      const number = await filed();
       const clerk = await Visitor.at(browser, gateway.url);
       await clerk.enterAs('hrss.clerk1');
       await toAccept(clerk, number);
@@ -295,12 +279,57 @@ describe('work at the console', function () {
       await head.leave();
     });
 
+    it('hands the values of a delivery over in a file: no sign-off has them', async () => {
+      await grantShare(gateway, 'share-signed-off', ['head']);
+      const chain = ['sharing.deliver', '--level', 'clerk', 'head'];
+      await yiciAs(gateway, 'data.admin', ['signoff', 'configure', ...chain]);
+      const clerk = await Visitor.at(browser, gateway.url);
+      const { page } = clerk;
+      const sent: string[] = [];
+      page.on('request', (request) => sent.push(request.postData() ?? ''));
+      await clerk.enterAs('data.clerk1');
+      await clerk.visit('/acts/sharing.deliver?shareId=share-signed-off');
+      await page.getByRole('button', { name: '增加一项' }).first().click();
+      await page.getByTestId('value-of').click();
+      await page.locator('.ant-select-item-option', { hasText: '办理记录' }).first().click();
+      await page.getByTestId('value').fill('签发人才送出');
+      await page.getByTestId('act').click();
+      const saving = page.waitForEvent('download');
+      await page.getByTestId('begin-signoff').click();
+      const file = join(gateway.folder, 'handed-over.json');
+      await (await saving).saveAs(file);
+      await page.getByTestId('signoff-state').getByText('流转中').waitFor();
+      const at = new URL(page.url()).pathname;
+      await clerk.leave(403);
+
+      const head = await Visitor.at(browser, gateway.url);
+      await head.enterAs('data.head1');
+      await head.visit(at);
+      await head.page.getByTestId('act').click();
+      const lack = head.page.getByTestId('values-lack');
+      await lack.waitFor();
+      expect(await checkAccess(head.page)).to.deep.equal([]);
+      await head.page.getByTestId('values-file').setInputFiles(file);
+      await lack.waitFor({ state: 'detached' });
+      expect(await head.page.getByTestId('value').inputValue()).to.equal('签发人才送出');
+      await head.page.getByTestId('act').click();
+      await head.sign();
+      await head.page.getByTestId('signoff-state').getByText('已签发上链').waitFor();
+      await head.leave();
+      const kept = sent.filter((body) => body.includes('"title"'));
+      expect(kept).to.have.length(1);
+      expect(kept[0]).to.not.include('签发人才送出');
+      const values = ['sharing', 'values', 'share-signed-off'];
+      expect(await yiciAs(gateway, 'establishment.clerk1', values)).to.include('签发人才送出');
+    });
+
     it('is issued and signed by whoever stands in for an absent head, in that office', async () => {
-      const [number = ''] = await filed(1);
+      const number = await filed();
       const yici = async (user: string, ...args: readonly string[]) => {
-        const run = await gateway.yici([...args, '--identity', gateway.identity(user), '--json']);
-        expect(run.exitCode, run.err + run.out).to.equal(0);
-        return JSON.parse(run.out) as { id: string; result: { delegationId: string } };
+        return JSON.parse(await yiciAs(gateway, user, [...args, '--json'])) as {
+          id: string;
+          result: { delegationId: string };
+        };
       };
       const today = shanghaiDate(new Date().toISOString());
       const { result } = await yici(

@@ -7,6 +7,7 @@ import type { RunningGateway } from '../../../support/gateway/running-gateway.js
 import { checkAccess } from './access.js';
 import { Keyboard } from './keyboard.js';
 import { picture } from './picture.js';
+import { fileCase, yiciAs } from './stage.js';
 import { Visitor } from './visitor.js';
 
 interface Stand {
@@ -65,7 +66,7 @@ export function tellsFiling(stand: () => Stand): void {
     const clerk = await Visitor.at(browser, gateway.url);
     const { page } = clerk;
     await clerk.enterAs('data.clerk1');
-    const caseNo = await clerk.filed(recruitment);
+    const caseNo = await fileCase(gateway, recruitment);
     await clerk.visit('/acts/calendar.import');
     await page.getByTestId('from-file').setInputFiles(await withOneDayOff(gateway));
     await page.getByTestId('preview').click();
@@ -73,12 +74,10 @@ export function tellsFiling(stand: () => Stand): void {
     expect(await checkAccess(page)).to.deep.equal([]);
 
     const values = join(gateway.folder, 'degree.json');
-    const issued = await gateway.yici([
+    await yiciAs(gateway, 'hrss.clerk1', [
       ...['attestation', 'issue', 'hrss-degree-check', '--case', caseNo, '--purpose', '学历核验'],
       ...['--field', 'degree=本科', '--disclosure', values],
-      ...['--identity', gateway.identity('hrss.clerk1')],
     ]);
-    expect(issued.exitCode, issued.err).to.equal(0);
     await clerk.visit('/verify?attestation=');
     const judged = async (name: string, text: string) => {
       const buffer = Buffer.from(text);
@@ -129,11 +128,10 @@ export function tellsFiling(stand: () => Stand): void {
 async function withOneDayOff(gateway: RunningGateway): Promise<string> {
   let day = shiftDate(shanghaiDate(new Date().toISOString()), 1);
   while (isWeekend(day)) day = shiftDate(day, 1);
-  const shown = await gateway.yici([
-    ...['calendar', 'show', day.slice(0, 4), '--json'],
-    ...['--identity', gateway.identity('data.clerk1')],
-  ]);
-  const { year, days, notice } = calendarVersionRecord.parse(JSON.parse(shown.out));
+  const shown = ['calendar', 'show', day.slice(0, 4), '--json'];
+  const { year, days, notice } = calendarVersionRecord.parse(
+    JSON.parse(await yiciAs(gateway, 'data.clerk1', shown)),
+  );
   const file = join(gateway.folder, 'calendar.json');
   const offDays = [...days.offDays, day];
   await writeFile(file, JSON.stringify({ year, days: { ...days, offDays }, notice }));

@@ -1,6 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { readIdentityFolder, YiciClient } from '@yici/client';
+import type { MatterRecord } from '@yici/domain/model';
+import { digestOf } from '../../../integration/gateway/support/story.js';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { RunningGateway } from '../../../support/gateway/running-gateway.js';
+import { runYici } from '../../../support/terminal.js';
 import { openBrowser } from './browser.js';
 
 /** A browser, and a gateway of the demo that shows its roles. */
@@ -9,22 +14,64 @@ export interface Stage {
   readonly gateway: RunningGateway;
 }
 
-/** Opens both, for one suite. @param shown what is on the ledger before: nothing, the demo's data, or its whole story */
-export async function openStage(shown: 'nothing' | 'data' | 'story' = 'data'): Promise<Stage> {
-  const browser = await openBrowser();
-  const gateway = await RunningGateway.start({ roles: true, enrolmentsPerMinute: 10 });
-  if (shown === 'data') {
-    const loaded = await gateway.yici(['demo', 'load', '--identities', gateway.identities]);
-    expect(loaded.exitCode, loaded.err).to.equal(0);
-  }
-  if (shown === 'story') {
-    const played = await gateway.npmRunDemo();
-    expect(played.exitCode, played.err).to.equal(0);
-  }
+const open = new Map<'data' | 'story', Promise<Stage>>();
+
+/** Opens both, once for all suites of this process. @param shown what is on the ledger before: the demo's data, or its whole story */
+export function openStage(shown: 'data' | 'story' = 'data'): Promise<Stage> {
+  const stage = open.get(shown) ?? newStage(shown);
+  open.set(shown, stage);
+  return stage;
+}
+
+async function newStage(shown: 'data' | 'story'): Promise<Stage> {
+  const [browser, gateway] = await Promise.all([
+    openBrowser(),
+    RunningGateway.start({ roles: true, enrolmentsPerMinute: 10 }),
+  ]);
+  const verb = shown === 'data' ? 'load' : 'run';
+  const told = await gateway.yici(['demo', verb, '--identities', gateway.identities]);
+  expect(told.exitCode, told.err).to.equal(0);
   return { browser, gateway };
 }
+
+after('the stages are closed', async function () {
+  this.timeout(60_000);
+  for (const stage of open.values()) await closeStage(await stage);
+});
 
 export async function closeStage({ browser, gateway }: Stage): Promise<void> {
   await browser.close();
   expect(await gateway.stop()).to.equal(0);
 }
+
+/** What `yici` says to somebody of the demo, run in this process; `given` is what `-` reads. */
+export async function yiciAs(
+  gateway: RunningGateway,
+  user: string,
+  args: readonly string[],
+  given?: object,
+): Promise<string> {
+  const whole = [...args, '--identity', gateway.identity(user)];
+  const read = (path: string) =>
+    path === '-' ? Promise.resolve(Buffer.from(JSON.stringify(given))) : readFile(path);
+  const run = await runYici(whole, { YICI_GATEWAY: gateway.url }, { read });
+  expect(run.exitCode, run.notes.join('\n')).to.equal(0);
+  return run.out.join('\n');
+}
+
+/** Files a case of a matter as the offices do, with every material; its number. */
+export async function fileCase(gateway: RunningGateway, taskCode: string): Promise<string> {
+  const identity = await readIdentityFolder(gateway.identity('offices.clerk1'));
+  const client = new YiciClient({ baseUrl: gateway.url, identity });
+  await client.login();
+  const { version, content } = await client.read('matters.get', { taskCode });
+  const materials = content.materials
+    .filter(isAsked)
+    .map(({ code }) => ({ code, document: digestOf(code) }));
+  const filing = { taskCode, matterVersion: version, form: digestOf('form'), materials };
+  const { input } = await client.execute('case.submit', filing, { waitSeconds: 20 });
+  return String(input['caseNo']);
+}
+
+const isAsked = ({ source }: MatterRecord['content']['materials'][number]): boolean =>
+  source === 'applicant';
