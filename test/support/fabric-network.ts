@@ -1,7 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFabricNetwork, type FabricNetwork, type TopologyInput } from '@yici/network/testing';
+import { needsFabric } from './fabric.js';
 
 type DepartmentInput = TopologyInput['departments'][number];
 
@@ -52,6 +53,30 @@ export function temporaryFolder(): string {
 /** Opens a network on the binaries that the suites run with. */
 export function openNative(directory: string, topology?: TopologyInput): Promise<FabricNetwork> {
   return openFabricNetwork({ directory, topology, binDir: process.env['YICI_FABRIC_BIN'] });
+}
+
+/** What a suite of native nodes has while it runs. */
+export interface NativeSuite {
+  directory: string;
+  /** As it is now: a test may open it anew. */
+  network: FabricNetwork;
+}
+
+/** Opens a network before a suite, which is left out without Fabric's binaries, and closes it after it. */
+export function nativeSuite(
+  open = (directory: string) => openNative(directory, nativeTopology()),
+): NativeSuite {
+  const suite = { directory: '' } as NativeSuite;
+  before(async function () {
+    suite.directory = temporaryFolder();
+    needsFabric(this, 'peer', 'orderer');
+    suite.network = await open(suite.directory);
+  });
+  after(async () => {
+    await (suite.network as FabricNetwork | undefined)?.close();
+    rmSync(suite.directory, { recursive: true, force: true });
+  });
+  return suite;
 }
 
 /** Whether a process of this system lives. */

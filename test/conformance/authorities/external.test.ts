@@ -1,21 +1,17 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts, type FabricNetwork } from '@yici/network/testing';
 import { expect } from 'chai';
 import { stringify } from 'yaml';
-import { needsFabric } from '../../support/fabric.js';
-import { nativeTopology, openNative, temporaryFolder } from '../../support/fabric-network.js';
+import { nativeSuite, nativeTopology, openNative } from '../../support/fabric-network.js';
 import { ExternalCa } from '../../support/operations/external-ca.js';
 import { connectWith, yiciNetworkHere } from '../../integration/topology/support.js';
 
 describe('native nodes of a department whose certificates an intermediate of another authority issued', function () {
   this.timeout(180_000);
-  let directory: string;
-  let network: FabricNetwork;
+  const suite = nativeSuite(openWithAuthority);
 
-  before(async function () {
-    directory = temporaryFolder();
-    needsFabric(this, 'peer', 'orderer');
+  async function openWithAuthority(directory: string): Promise<FabricNetwork> {
     const made = join(directory, 'made');
     mkdirSync(made);
     const { departments, ...rest } = nativeTopology();
@@ -41,13 +37,8 @@ describe('native nodes of a department whose certificates an intermediate of ano
     await done(
       ...['keys', 'accept', ...certificates, ...own, '--ca', ca.chain, '--tls-ca', tlsCa.chain],
     );
-    network = await openNative(directory, topology);
-  });
-
-  after(async () => {
-    await (network as FabricNetwork | undefined)?.close();
-    rmSync(directory, { recursive: true, force: true });
-  });
+    return openNative(directory, topology);
+  }
 
   async function done(...args: string[]): Promise<void> {
     const { code, err } = await yiciNetworkHere(...args);
@@ -56,7 +47,7 @@ describe('native nodes of a department whose certificates an intermediate of ano
 
   /** Through the department's own peer, endorsed by a majority. */
   async function registers(id: string): Promise<void> {
-    const client = connectWith(join(directory, 'identities', `${id}.head1`));
+    const client = connectWith(join(suite.directory, 'identities', `${id}.head1`));
     try {
       const contract = client.gateway.getNetwork(client.channel).getContract(client.chaincode);
       const input = { id, name: { zh: id, en: id }, level: 'city', regionCode: '331100' };
@@ -73,7 +64,7 @@ describe('native nodes of a department whose certificates an intermediate of ano
 
   it('sign blocks with the others', async () => {
     const { code, out } = await yiciNetworkHere(
-      ...['channel', 'show', '--signing', '--json', '--dir', directory],
+      ...['channel', 'show', '--signing', '--json', '--dir', suite.directory],
     );
     expect(code, out).to.equal(0);
     expect(JSON.parse(out)).to.have.property('silent').that.deep.equals([]);

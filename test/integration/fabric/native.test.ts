@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { peer } from '@hyperledger/fabric-protos';
@@ -13,7 +13,6 @@ import {
   NetworkError,
   prepareFolder,
   resolveTopology,
-  type FabricNetwork,
   type TopologyInput,
 } from '@yici/network/testing';
 import { expect } from 'chai';
@@ -23,12 +22,12 @@ import {
   isAlive,
   nativeDepartments,
   nativeMsp,
+  nativeSuite,
   nativeTopology,
   openNative,
   temporaryFolder,
 } from '../../support/fabric-network.js';
 import { approveArgs } from '../../support/peer/definition.js';
-import { needsFabric } from '../../support/fabric.js';
 import { connectWith, yiciNetwork, type Connected } from '../topology/support.js';
 
 const status = z.object({
@@ -63,21 +62,9 @@ const failure = z.object({ error: z.object({ code: z.string(), message: z.string
 
 describe('a network of native nodes', function () {
   this.timeout(180_000);
-  let directory: string;
-  let network: FabricNetwork;
+  const suite = nativeSuite();
 
-  before(async function () {
-    directory = temporaryFolder();
-    needsFabric(this, 'peer', 'orderer');
-    network = await openNative(directory, nativeTopology());
-  });
-
-  after(async () => {
-    await (network as FabricNetwork | undefined)?.close();
-    rmSync(directory, { recursive: true, force: true });
-  });
-
-  const as = (user: string): Connected => connectWith(join(directory, 'identities', user));
+  const as = (user: string): Connected => connectWith(join(suite.directory, 'identities', user));
 
   const register = async (id: (typeof nativeDepartments)[number]): Promise<void> => {
     const client = as(`${id}.head1`);
@@ -114,7 +101,7 @@ describe('a network of native nodes', function () {
   };
 
   const statusNow = async () => {
-    const { out, code } = await yiciNetwork('status', '--json', '--dir', directory);
+    const { out, code } = await yiciNetwork('status', '--json', '--dir', suite.directory);
     return { code, report: status.parse(JSON.parse(out)) };
   };
 
@@ -125,7 +112,7 @@ describe('a network of native nodes', function () {
   };
 
   const pidOf = (name: string): number =>
-    network.nodes().find((node) => node.name === name)?.pid ?? 0;
+    suite.network.nodes().find((node) => node.name === name)?.pid ?? 0;
 
   /** What is said of a peer once it has all blocks that any has. */
   const caughtUp = async (name: string) => {
@@ -145,11 +132,11 @@ describe('a network of native nodes', function () {
   });
 
   it('gives every department an orderer, a peer and a chaincode of its own', () => {
-    const names = network.nodes().map(({ name }) => name);
+    const names = suite.network.nodes().map(({ name }) => name);
     expect(names).to.have.members(
       nativeDepartments.flatMap((id) => [`orderer0.${id}`, `peer0.${id}`, `chaincode.${id}`]),
     );
-    expect(new Set(network.nodes().map(({ pid }) => pid)).size).to.equal(names.length);
+    expect(new Set(suite.network.nodes().map(({ pid }) => pid)).size).to.equal(names.length);
   });
 
   it('says of each node how it is, who leads, what is committed and when certificates end', async () => {
@@ -167,7 +154,7 @@ describe('a network of native nodes', function () {
   });
 
   it("configures nodes by files, with the release's own comments in them", () => {
-    const file = join(directory, 'fabric', 'finance', 'peer', 'core.yaml');
+    const file = join(suite.directory, 'fabric', 'finance', 'peer', 'core.yaml');
     const text = readFileSync(file, 'utf8');
     expect(text).to.match(/^ {2}localMspId: FinanceMSP$/m);
     expect(text).to.match(/^ {2}endpoint: ""$/m);
@@ -175,14 +162,14 @@ describe('a network of native nodes', function () {
   });
 
   it('changes its channel by a file that a majority signs, after which every consenter signs blocks', async () => {
-    const file = join(directory, 'change.json');
+    const file = join(suite.directory, 'change.json');
     const channel = async (...args: string[]) => {
       const { code, out, err } = await yiciNetwork(
         'channel',
         ...args,
         '--json',
         '--dir',
-        directory,
+        suite.directory,
       );
       return { code, said: code === 0 ? (JSON.parse(out) as unknown) : err };
     };
@@ -196,11 +183,11 @@ describe('a network of native nodes', function () {
   });
 
   it('exports blocks that anybody can verify with nothing but the genesis hash', async () => {
-    const out = join(directory, 'exported');
-    const exported = await yiciNetwork('blocks', 'export', '--out', out, '--dir', directory);
+    const out = join(suite.directory, 'exported');
+    const exported = await yiciNetwork('blocks', 'export', '--out', out, '--dir', suite.directory);
     expect(exported.code, exported.err).to.equal(0);
     const { height } = await reportedStatus();
-    const verifier = new ChainVerifier({ genesisHash: network.genesisHash });
+    const verifier = new ChainVerifier({ genesisHash: suite.network.genesisHash });
     for (let number = 0; number < height; number += 1) {
       await verifier.add(BigInt(number), readFileSync(join(out, `${number}.block`)));
     }
@@ -208,7 +195,7 @@ describe('a network of native nodes', function () {
   });
 
   it("refuses an approval that is signed with another department's key", async () => {
-    const approve = ['chaincode', 'approve', '--department', 'finance', '--dir', directory];
+    const approve = ['chaincode', 'approve', '--department', 'finance', '--dir', suite.directory];
     // Another department's administrator is not even told the channel's config, from which the collections follow.
     for (const [user, refusal] of [
       ['hrss.admin', 'ACCESS_DENIED'],
@@ -224,9 +211,9 @@ describe('a network of native nodes', function () {
   it('replaces the chaincode of one department after the other with the next sequence', async () => {
     const before = nativeDepartments.map((id) => pidOf(`chaincode.${id}`));
     const sentences: string[] = [];
-    await network.upgrade({ version: '1.1' }, (text) => sentences.push(sayIn('en')(text)));
+    await suite.network.upgrade({ version: '1.1' }, (text) => sentences.push(sayIn('en')(text)));
     expect(sentences).to.include('4 departments approve chaincode yici 1.1');
-    expect(network.topology.chaincode).to.include({ version: '1.1', sequence: 2 });
+    expect(suite.network.topology.chaincode).to.include({ version: '1.1', sequence: 2 });
     expect(before.some(isAlive)).to.equal(false);
     expect((await reportedStatus()).native.chaincode).to.include({ version: '1.1', sequence: 2 });
     await register('finance');
@@ -234,10 +221,10 @@ describe('a network of native nodes', function () {
 
   it('says of every department that it approved the code that is here, and that it answers', async () => {
     const { code, out, err } = await yiciNetwork(
-      ...['chaincode', 'approvals', '--dir', directory, '--json'],
+      ...['chaincode', 'approvals', '--dir', suite.directory, '--json'],
     );
     expect(code, err).to.equal(0);
-    const { packageId } = packageOf(network.topology.chaincode);
+    const { packageId } = packageOf(suite.network.topology.chaincode);
     const [inForce, ...more] = approvalsReport.parse(JSON.parse(out)).definitions;
     expect(more).to.deep.equal([]);
     expect(inForce).to.include({ version: '1.1', sequence: 2, committed: true });
@@ -249,8 +236,8 @@ describe('a network of native nodes', function () {
   });
 
   it('does not commit what a department approved another package for, and says whose it is', async () => {
-    const own = packageOf(network.topology.chaincode).packageId;
-    const client = connectWith(join(directory, 'identities', 'data.admin'));
+    const own = packageOf(suite.network.topology.chaincode).packageId;
+    const client = connectWith(join(suite.directory, 'identities', 'data.admin'));
     const lifecycle = client.gateway.getNetwork(client.channel).getContract('_lifecycle');
     const query = new peer.lifecycle.QueryChaincodeDefinitionArgs();
     query.setName('yici');
@@ -267,7 +254,7 @@ describe('a network of native nodes', function () {
       });
     const other = `yici_1.0:${'ab'.repeat(32)}`;
     await approve(other);
-    const error: unknown = await network
+    const error: unknown = await suite.network
       .upgrade({ version: '1.2' })
       .catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(NetworkError).and.include({ code: 'PACKAGE_DIFFERS' });
@@ -278,13 +265,13 @@ describe('a network of native nodes', function () {
     // Whoever was wrong approves again, and the others need not.
     await approve(own);
     client.close();
-    await network.upgrade({ version: '1.2' });
+    await suite.network.upgrade({ version: '1.2' });
     expect((await reportedStatus()).native.chaincode).to.include({ version: '1.2', sequence: 3 });
   });
 
   it('does not take a sequence that is not the next', async () => {
     const { code, err } = await yiciNetwork(
-      ...['chaincode', 'upgrade', '--sequence', '7', '--dir', directory, '--json'],
+      ...['chaincode', 'upgrade', '--sequence', '7', '--dir', suite.directory, '--json'],
     );
     expect(code).to.equal(2);
     expect(failure.parse(JSON.parse(err.trim())).error.code).to.equal('TOPOLOGY_INVALID');
@@ -300,22 +287,22 @@ describe('a network of native nodes', function () {
   });
 
   it('writes blocks on within seconds when another package’s chaincode answers at its address', async () => {
-    const { chaincode, departments } = network.topology;
+    const { chaincode, departments } = suite.network.topology;
     const next = new ChaincodeProcess(
       {
         folder: ownChaincode(),
         port: departments.find(({ id }) => id === 'hrss')?.ports.chaincode ?? 0,
         packageId: packageOf({ ...chaincode, label: 'yici_9.9' }).packageId,
         mspId: nativeMsp.hrss,
-        logFile: join(directory, 'next.log'),
-        tls: departmentPaths(directory, 'hrss').chaincode,
+        logFile: join(suite.directory, 'next.log'),
+        tls: departmentPaths(suite.directory, 'hrss').chaincode,
       },
       { info: () => undefined, warn: () => undefined },
     );
     const [own, other] = [as('hrss.head1'), as('finance.head1')];
     const contractOf = ({ gateway, channel, chaincode: name }: Connected) =>
       gateway.getNetwork(channel).getContract(name);
-    await network.stopNode('chaincode.hrss');
+    await suite.network.stopNode('chaincode.hrss');
     try {
       await next.start();
       // The call starts the package in force, for which the process there does not register; meanwhile a block comes.
@@ -335,16 +322,16 @@ describe('a network of native nodes', function () {
       for (const client of [own, other]) client.close();
       await next.close();
     }
-    await network.startNode('chaincode.hrss');
+    await suite.network.startNode('chaincode.hrss');
     expect(await registered('hrss')).to.include({ mspId: nativeMsp.hrss });
   });
 
   it('leaves no process behind, and goes on from the same height when started again', async () => {
     const { height } = await reportedStatus();
-    const pids = network.nodes().map(({ pid }) => pid ?? 0);
-    await network.close();
+    const pids = suite.network.nodes().map(({ pid }) => pid ?? 0);
+    await suite.network.close();
     expect(pids.filter(isAlive)).to.deep.equal([]);
-    network = await openNative(directory);
+    suite.network = await openNative(suite.directory);
     expect((await reportedStatus()).height).to.equal(height);
     await register('data');
     expect((await reportedStatus()).height).to.be.greaterThan(height);
@@ -352,26 +339,32 @@ describe('a network of native nodes', function () {
   });
 
   it('does not start with a topology that the channel is past, or with a package that nobody approved', async () => {
-    await network.close();
+    await suite.network.close();
     const code = async (chaincode: TopologyInput['chaincode']) => {
-      const error: unknown = await openNative(directory, nativeTopology({ chaincode })).catch(
+      const error: unknown = await openNative(suite.directory, nativeTopology({ chaincode })).catch(
         (thrown: unknown) => thrown,
       );
       return error instanceof NetworkError ? error.code : error;
     };
     expect(await code({ version: '1.0', sequence: 1 })).to.equal('TOPOLOGY_INVALID');
     expect(await code({ version: '1.2', sequence: 3, label: 'other' })).to.equal('PACKAGE_DIFFERS');
-    expect(await isLocked(dataFolder(directory))).to.equal(false);
+    expect(await isLocked(dataFolder(suite.directory))).to.equal(false);
   });
 
-  it('does not serve the data of another network of the same channel name', async () => {
+  it('does not serve the data of another network of the same channel name, or of a newer release', async () => {
     const other = dataFolder(temporaryFolder());
     const topology = await resolveTopology({ topology: nativeTopology() }, other);
     prepareFolder(topology, other, new Date());
     const data = join('finance', 'peer', 'data');
-    cpSync(join(dataFolder(directory).fabric, data), join(other.fabric, data), { recursive: true });
-    const error: unknown = await openNative(other.root).catch((thrown: unknown) => thrown);
+    cpSync(join(dataFolder(suite.directory).fabric, data), join(other.fabric, data), {
+      recursive: true,
+    });
+    const refusal = () => openNative(other.root).catch((thrown: unknown) => thrown);
+    const error: unknown = await refusal();
+    writeFileSync(join(other.root, 'release.json'), JSON.stringify({ release: '999.0.0' }));
+    const newer: unknown = await refusal();
     rmSync(other.root, { recursive: true });
     expect(error).to.be.instanceOf(NetworkError).and.include({ code: 'GENESIS_MISMATCH' });
+    expect(newer).to.be.instanceOf(NetworkError).and.include({ code: 'DATA_FOLDER_NEWER' });
   });
 });
