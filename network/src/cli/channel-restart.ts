@@ -21,8 +21,8 @@ const signsWithin = 120_000;
  * others may fail, so each must sign before the next one goes. Those of other hosts, and of systemd, are left to their operators.
  */
 export async function restartOwn(
-  { folder, output }: CommandContext,
-  { departments }: Topology,
+  context: CommandContext,
+  { departments }: Pick<Topology, 'departments'>,
   mspIds: readonly string[],
   { look, first, consenters }: Signing,
 ) {
@@ -30,8 +30,7 @@ export async function restartOwn(
   const still = new Set(first);
   let silent = first;
   for (const { id, mspId } of departments.filter(({ mspId }) => mspIds.includes(mspId))) {
-    const request: NetworkRequest = { command: 'restart', node: `orderer0.${id}` };
-    if (!(await isDone(askNetwork(controlPath(folder), request, output.progress)))) continue;
+    if (!(await restartHere(context, `orderer0.${id}`))) continue;
     restarted.push(id);
     for (const { id: own } of consenters.filter((each) => each.mspId === mspId)) still.delete(own);
     const deadline = performance.now() + signsWithin;
@@ -41,10 +40,14 @@ export async function restartOwn(
   return { restarted, silent };
 }
 
-/** False where nothing runs here that could do it. */
-async function isDone(act: Promise<void>): Promise<boolean> {
+/** Starts a node again; false where nothing runs here that could do it. */
+export async function restartHere(
+  { folder, output }: CommandContext,
+  node: string,
+): Promise<boolean> {
+  const request: NetworkRequest = { command: 'restart', node };
   try {
-    await act;
+    await askNetwork(controlPath(folder), request, output.progress);
     return true;
   } catch (error) {
     const isElsewhere =

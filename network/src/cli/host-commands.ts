@@ -127,14 +127,18 @@ function addStepCommands(node: SpokenCommand, program: Program): void {
   }).action(run(program, () => snapshot));
   addChaincodeSteps(add, program);
   add('msp', {
-    zh: '使本部门各节点的 MSP 目录与通道配置一致（增加或者停用根证书之后），并给出重启命令',
-    en: 'make the MSP folders of the own nodes what the channel has (after a root came or went), and say what restarts them',
+    zh: '使本部门各节点的 MSP 目录与通道配置一致（增加或者停用根证书之后），并逐个重启节点或者给出重启命令',
+    en: 'make the MSP folders of the own nodes what the channel has (after a root came or went), and start them again one after the other, or say what does',
   })
     .option('--in-force <block>', {
       zh: '不向本部门节点查询，以该配置区块（文件）为准',
       en: 'by this config block (file) instead of asking the own peer',
     })
-    .action(run(program, () => followMspFolders));
+    .option('--department <id>', {
+      zh: '哪个部门的节点（目录中有多个部门的）',
+      en: 'whose nodes, in a folder of several departments',
+    })
+    .action(run(program, async () => (await import('./node-msp.js')).followMspFolders));
   add('status', {
     zh: '查看节点状态（有异常时退出码为 1）',
     en: 'say how they are (exit 1 when one is not well)',
@@ -228,31 +232,6 @@ function describeAgreement({ department, chaincode, packageId }: Agreement, verb
     zh: `${department} ${verb.zh} ${name} ${version}，序号 ${sequence}，链码包 ${packageId}`,
     en: `${department} ${verb.en} ${name} ${version}, sequence ${sequence}, package ${packageId}`,
   };
-}
-
-async function followMspFolders(
-  { folder, output }: CommandContext,
-  { inForce }: { readonly inForce?: string },
-): Promise<void> {
-  const { followChannel } = await import('../render/msp.js');
-  const report = await followChannel(folder.root, inForce);
-  const { files, restart, sequence } = report;
-  output.result(
-    report,
-    restart === null
-      ? {
-          zh: `各 MSP 目录已与配置序号 ${sequence} 一致。`,
-          en: `The MSP folders are as config ${sequence} has them.`,
-        }
-      : [
-          ...files,
-          {
-            zh: `已改动文件 ${files.length} 个，与配置序号 ${sequence} 一致。节点重启后生效：`,
-            en: `${files.length} files changed, as config ${sequence} has them. Nodes read them when they start again:`,
-          },
-          restart,
-        ],
-  );
 }
 
 /** Prints the state of the department's nodes; returns whether all are well. */

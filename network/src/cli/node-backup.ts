@@ -5,11 +5,10 @@ import { NetworkError } from '../errors.js';
 import { nativeStatus } from '../fabric/status.js';
 import { nodeFolder } from '../fabric/node/layout.js';
 import { genesisHashOf } from '../genesis/prepare.js';
-import { ownPart, readDepartmentFile } from '../render/department-file.js';
+import { ownDepartment, ownPart } from '../render/department-file.js';
 import { backupPath } from '../supervisor/control.js';
 import { lockFolder, type DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
-import { departmentNamed } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { backupArchive, readBackup, writeBackup } from '../backup/archive.js';
 import { askBackup } from '../backup/door.js';
@@ -45,15 +44,7 @@ export function nodeOf(folder: DataFolder, named: string | undefined): Node {
   if (topology.engine === 'embedded') {
     return { kind: 'embedded', topology, data: folder.embedded, genesisHash };
   }
-  const id = named ?? readDepartmentFile(folder.root)?.department;
-  if (id === undefined) {
-    const words = {
-      zh: '此目录有多个部门的节点，用 --department 指明一个。',
-      en: 'This folder has several departments’ peers: name one with --department.',
-    };
-    throw new NetworkError('IDENTITY_UNKNOWN', words);
-  }
-  const department = departmentNamed(topology, id);
+  const department = ownDepartment(folder, topology, named);
   const { data } = nodeFolder(folder, department, 'peer');
   return { kind: 'peer', topology, department, data, genesisHash };
 }

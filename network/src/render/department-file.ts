@@ -81,6 +81,16 @@ export function readDepartmentFolder(folder: DataFolder): DepartmentFolder {
   return { folder, topology, department, genesisBlock, genesisHash };
 }
 
+/** The named department, or the one that the folder was rendered for. @throws NetworkError IDENTITY_UNKNOWN */
+export function ownDepartment(folder: DataFolder, topology: Topology, named?: string): Department {
+  const id = named ?? readDepartmentFile(folder.root)?.department;
+  if (id !== undefined) return departmentNamed(topology, id);
+  throw new NetworkError('IDENTITY_UNKNOWN', {
+    zh: '此目录有多个部门的节点，用 --department 指明一个。',
+    en: 'This folder has several departments’ peers: name one with --department.',
+  });
+}
+
 /** The part of the topology that runs on one department's host. */
 export function ownPart(topology: Topology, department: Department): Topology {
   return { ...topology, departments: [department] };
