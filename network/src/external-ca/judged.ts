@@ -72,6 +72,12 @@ function signingFaults(
 
 const purposes = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' } as const;
 
+/** By its name where it is one of ours, else by its object identifier. */
+const purposeText = (id: string): string =>
+  Object.entries(purposes)
+    .find(([, known]) => known === id)?.[0]
+    .concat('Auth') ?? id;
+
 function tlsFaults(
   { der, usage, notBefore, notAfter }: Certificate,
   { hosts, isServer }: WantedTls,
@@ -88,6 +94,7 @@ function tlsFaults(
   const missing = isServer ? hosts.filter((host) => !covers(host)).join(' ') : '';
   const sides = isServer ? (['server', 'client'] as const) : (['client'] as const);
   const unusable = sides.filter((side) => !usage.extendedKeyUsages.includes(purposes[side]));
+  const present = usage.extendedKeyUsages.map(purposeText).join(' ');
   return [
     ...(isIssued === true
       ? []
@@ -96,6 +103,6 @@ function tlsFaults(
     ...(missing === ''
       ? []
       : [{ zh: `没有写明主机名 ${missing}`, en: `it does not name the hosts ${missing}` }]),
-    ...unusable.map((side) => differs('extendedKeyUsage', undefined, `${side}Auth`)),
+    ...unusable.map((side) => differs('extendedKeyUsage', present || undefined, `${side}Auth`)),
   ];
 }

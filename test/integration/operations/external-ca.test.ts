@@ -109,6 +109,10 @@ describe('a department whose certificates another authority issues, below a root
       'peer0.tls.pem: its extendedKeyUsage is (absent), not serverAuth',
       'gamma.admin.csr: there is no certificate for it',
     ]);
+    const purposes = { only: 'extendedKeyUsage=clientAuth,codeSigning' };
+    expect(faults([tlsCa.issue(csr('peer0.tls'), purposes)])).to.include(
+      'peer0.tls.pem: its extendedKeyUsage is clientAuth 1.3.6.1.5.5.7.3.3, not serverAuth',
+    );
     expect(found.find((line) => line.startsWith('peer0.pem'))).to.match(/has no chain to a root/);
     expect(faults([issue('gamma.admin')], new Date('2099-01-01')).join()).to.match(
       /gamma\.admin\.pem: .*(?:2099|valid|expired)/i,

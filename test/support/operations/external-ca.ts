@@ -23,12 +23,15 @@ export class ExternalCa {
     writeFileSync(this.chain, `issued by the intermediate\n${intermediate ?? ''}${root ?? ''}`);
   }
 
-  /** Issues what a request asks for, or without its extensions; returns the certificate's file. */
-  issue(csr: string, extensions: 'asked' | 'none' = 'asked'): string {
+  /** Issues what a request asks for, without its extensions, or with one of its own; returns the certificate's file. */
+  issue(csr: string, extensions: 'asked' | 'none' | { readonly only: string } = 'asked'): string {
     const out = csr.replace(/\.csr$/, '.pem');
+    const file = this.#file('only.cnf');
+    if (typeof extensions === 'object') writeFileSync(file, `${extensions.only}\n`);
     openssl(
       ...['x509', '-req', '-in', csr, '-out', out, '-days', '30', ...this.#by('intermediate')],
       ...(extensions === 'asked' ? ['-copy_extensions', 'copyall'] : []),
+      ...(typeof extensions === 'object' ? ['-extfile', file] : []),
     );
     return out;
   }
