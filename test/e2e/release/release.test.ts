@@ -44,6 +44,18 @@ const billSchema = z.object({
 const composeSchema = z.object({
   services: z.record(z.string(), z.object({ ports: z.array(z.string()) })),
 });
+const departmentSchema = z.object({
+  services: z.record(
+    z.string(),
+    z.object({
+      command: z.array(z.string()),
+      network_mode: z.literal('host'),
+      read_only: z.literal(true),
+      cap_drop: z.tuple([z.literal('ALL')]),
+      ports: z.undefined(),
+    }),
+  ),
+});
 const readySchema = z.object({ ready: z.literal(true), url: z.url() });
 
 describe('a release', function () {
@@ -137,6 +149,26 @@ describe('a release', function () {
     expect(Object.values(services).flatMap(({ ports }) => ports)).to.deep.equal([
       '127.0.0.1:8080:8080',
     ]);
+  });
+
+  it('runs a department’s own nodes and gateway by its compose file, from a folder that was rendered', async () => {
+    const file = readFileSync(join(home, 'packaging/compose.department.yaml'), 'utf8');
+    const { services } = departmentSchema.parse(parse(file, { merge: true }));
+    expect(Object.keys(services)).to.deep.equal(['nodes', 'gateway']);
+    const said: string[] = [];
+    for (const { command } of Object.values(services)) {
+      // The same words; the folder is one that nobody rendered.
+      const [name = '', ...args] = command.map((each) =>
+        each.replace('/var/lib/yici', join(folder, 'not-rendered')),
+      );
+      const path = name === 'yici-gateway' ? `gateway/bin/${name}.mjs` : `network/bin/${name}.mjs`;
+      const failed: unknown = await program(path, ...args, '--json').catch(
+        (error: unknown) => error,
+      );
+      said.push(z.object({ stderr: z.string() }).parse(failed).stderr);
+    }
+    expect(said[0]).to.contain('DATA_FOLDER_UNUSABLE');
+    expect(said[1]).to.contain('CONFIG_INVALID');
   });
 
   async function started(): Promise<string> {
