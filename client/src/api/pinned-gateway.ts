@@ -1,4 +1,5 @@
 import type { NetworkView } from '@yici/api';
+import { namesOf, type Words } from '@yici/domain/model';
 import { ClientError } from '../errors.js';
 import { originOf, type PinnedGateway, type Pins } from '../identity/pins.js';
 
@@ -12,8 +13,12 @@ export function pinnedGateway(pins: Pins | undefined, baseUrl: string): AtGatewa
   const isHere = (address: string) => originOf(address) === origin;
   const gateway = pins.gateways.find(({ addresses }) => addresses.some(isHere));
   if (gateway !== undefined) return { ...pins, gateway };
-  const known = pins.gateways.flatMap(({ addresses }) => addresses).join(' or ');
-  throw notPinned(`it is at ${origin}, not at ${known}`, { address: origin });
+  const known = pins.gateways.flatMap(({ addresses }) => addresses);
+  const why = {
+    zh: `其地址为 ${origin}，该身份认定的为 ${known.join('、')}`,
+    en: `it is at ${origin}, not at ${known.join(' or ')}`,
+  };
+  throw notPinned(why, { address: origin });
 }
 
 /** Pins with the gateway in use. */
@@ -24,20 +29,32 @@ export interface AtGateway extends Pins {
 /** Compares what the gateway says of its network with the pins. @throws ClientError GATEWAY_NOT_PINNED */
 export function checkNetwork(pins: AtGateway, network: NetworkView): void {
   const pinned = { ...pins, audience: pins.gateway.audience };
-  for (const name of ['channel', 'chaincode', 'genesisHash', 'audience'] as const) {
+  for (const name of namesOf(pinnedParts)) {
     if (network[name] !== pinned[name]) {
-      const what = `its ${name} is ${network[name]}, not ${pinned[name]}`;
-      throw notPinned(what, { [name]: network[name] });
+      const { zh, en } = pinnedParts[name];
+      const why = {
+        zh: `其${zh}为 ${network[name]}，该身份认定的为 ${pinned[name]}`,
+        en: `its ${en} is ${network[name]}, not ${pinned[name]}`,
+      };
+      throw notPinned(why, { [name]: network[name] });
     }
   }
 }
 
-function notPinned(why: string, details: Readonly<Record<string, unknown>>): ClientError {
+/** What a gateway says of its network that an identity pins. */
+const pinnedParts = {
+  channel: { zh: '通道', en: 'channel' },
+  chaincode: { zh: '链码', en: 'chaincode' },
+  genesisHash: { zh: '创世哈希', en: 'genesis hash' },
+  audience: { zh: '登录受众', en: 'audience' },
+} as const;
+
+function notPinned(why: Words, details: Readonly<Record<string, unknown>>): ClientError {
   return new ClientError(
     'GATEWAY_NOT_PINNED',
     {
-      zh: `这不是该身份所属的网关（${why}），未签名。网关如已迁移，请与其管理员核对后重新认定：yici pin --help`,
-      en: `This is not the gateway that the identity belongs to: ${why}. Nothing was signed. If the gateway moved, ask its administrator and pin it anew: yici pin --help`,
+      zh: `这不是该身份所属的网关（${why.zh}），未签名。网关如已迁移，请与其管理员核对后重新认定：yici pin --help`,
+      en: `This is not the gateway that the identity belongs to: ${why.en}. Nothing was signed. If the gateway moved, ask its administrator and pin it anew: yici pin --help`,
     },
     { details },
   );

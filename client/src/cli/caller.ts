@@ -32,9 +32,9 @@ export interface Caller {
 
 const defaultGateway = 'http://127.0.0.1:8080';
 
-/** The gateway to call, in order: `--gateway`, `YICI_GATEWAY`, the stored session's, the default. */
-export function gatewayOf(terminal: Terminal, options: GlobalOptions, stored?: string): string {
-  const url = options.gateway ?? terminal.env['YICI_GATEWAY'] ?? stored ?? defaultGateway;
+/** The gateway to call, in order: `--gateway`, `YICI_GATEWAY`, the session's or the identity's own, the default. */
+export function gatewayOf(terminal: Terminal, options: GlobalOptions, own?: string): string {
+  const url = options.gateway ?? terminal.env['YICI_GATEWAY'] ?? own ?? defaultGateway;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new ClientError('USAGE', {
       zh: `${url} 不是网关地址，应如 ${defaultGateway}。`,
@@ -43,6 +43,9 @@ export function gatewayOf(terminal: Terminal, options: GlobalOptions, stored?: s
   }
   return url;
 }
+
+/** Where an identity belongs: it signs at no gateway but those that it pins. */
+export const homeOf = ({ pins }: Identity): string | undefined => pins?.gateways[0]?.addresses[0];
 
 /**
  * Opens a caller: for one call with `--identity` or `YICI_IDENTITY`, with a custodial account's key in `YICI_API_KEY`,
@@ -78,7 +81,7 @@ type OpenSession = Omit<Caller, 'say' | 'names'>;
 
 async function openSession(terminal: Terminal, options: GlobalOptions): Promise<OpenSession> {
   const folder = options.identity ?? terminal.env['YICI_IDENTITY'];
-  if (folder !== undefined) return callerOf(gatewayOf(terminal, options), folder);
+  if (folder !== undefined) return callerOf(terminal, options, folder);
   const apiKey = terminal.env['YICI_API_KEY'];
   if (apiKey !== undefined) return custodialCaller(gatewayOf(terminal, options), apiKey);
   return storedCaller(terminal, options);
@@ -99,8 +102,13 @@ export async function withCaller<T>(
 }
 
 /** Logs in with an identity folder for this call only. */
-async function callerOf(baseUrl: string, folder: string): Promise<OpenSession> {
+async function callerOf(
+  terminal: Terminal,
+  options: GlobalOptions,
+  folder: string,
+): Promise<OpenSession> {
   const identity = await readIdentityFolder(folder);
+  const baseUrl = gatewayOf(terminal, options, homeOf(identity));
   const client = new YiciClient({ baseUrl, identity });
   const session = await client.login();
   // The session expires by itself, so a failure to end it must not fail the command.

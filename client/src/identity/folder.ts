@@ -49,7 +49,10 @@ function requireMatch(folder: string, certificatePem: string, keyPem: string): v
   try {
     matches = new X509Certificate(certificatePem).checkPrivateKey(createPrivateKey(keyPem));
   } catch (cause) {
-    const message = `${folder} holds no readable certificate and key.`;
+    const message = {
+      zh: `${folder} 中的证书或者密钥无法读取，请重新导出身份：yici-network identity export`,
+      en: `${folder} holds no readable certificate and key; export it anew: yici-network identity export`,
+    };
     throw new ClientError('IDENTITY_UNREADABLE', message, { cause });
   }
   if (!matches)
@@ -63,7 +66,11 @@ function parseConnection(folder: string, text: string): Connection {
   try {
     return connectionSchema.parse(JSON.parse(text));
   } catch (cause) {
-    const message = `${join(folder, 'connection.json')} is not a connection profile.`;
+    const file = join(folder, 'connection.json');
+    const message = {
+      zh: `${file} 不是连接配置，请重新导出身份：yici-network identity export`,
+      en: `${file} is not a connection profile; export the identity anew: yici-network identity export`,
+    };
     throw new ClientError('IDENTITY_UNREADABLE', message, { cause });
   }
 }

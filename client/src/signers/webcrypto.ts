@@ -11,7 +11,10 @@ const ecdsa = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 export async function importSigningKey(pem: string): Promise<webcrypto.CryptoKey> {
   const block = /-----BEGIN PRIVATE KEY-----([\sA-Za-z0-9+/=]+)-----END PRIVATE KEY-----/.exec(pem);
   if (block?.[1] === undefined) {
-    throw new ClientError('IDENTITY_UNREADABLE', 'The key is not a private key in PEM (PKCS#8).');
+    throw new ClientError('IDENTITY_UNREADABLE', {
+      zh: '该密钥不是 PEM（PKCS#8）格式的私钥。',
+      en: 'The key is not a private key in PEM (PKCS#8).',
+    });
   }
   const pkcs8 = Uint8Array.from(Buffer.from(block[1], 'base64'));
   return crypto.subtle.importKey('pkcs8', pkcs8, ecdsa, false, ['sign']);

@@ -5,7 +5,7 @@ import { roleWords } from '@yici/domain/model';
 import type { Session } from '@yici/api';
 import { ClientError } from '../../errors.js';
 import { readIdentityFolder } from '../../identity/folder.js';
-import { gatewayOf, openCaller, remember, type GlobalOptions } from '../caller.js';
+import { gatewayOf, homeOf, openCaller, remember, type GlobalOptions } from '../caller.js';
 import { refusalOf } from '../exit.js';
 import { forgetSession, homeFolder, readSession } from '../home.js';
 import { sessionText } from '../../present/committed.js';
@@ -22,8 +22,9 @@ async function login(terminal: Terminal, options: GlobalOptions): Promise<Shown>
       en: 'name the identity folder: --identity DIR',
     });
   const folder = isAbsolute(given) ? given : resolve(given);
-  const baseUrl = gatewayOf(terminal, options);
-  const client = new YiciClient({ baseUrl, identity: await readIdentityFolder(folder) });
+  const identity = await readIdentityFolder(folder);
+  const baseUrl = gatewayOf(terminal, options, homeOf(identity));
+  const client = new YiciClient({ baseUrl, identity });
   const session = await client.login();
   await remember(
     homeFolder(terminal.env),
