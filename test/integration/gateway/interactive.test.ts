@@ -279,7 +279,7 @@ describe('an act that is asked for field after field', function () {
     expect(known.each('steps', 'answer')).to.deep.equal(['disagree']);
   });
 
-  it('takes a file that an act is drafted with for the file, and words for words', async () => {
+  it('takes @file for the file that an act is drafted with, words for words, and refuses what may be either', async () => {
     const { token } = await world.api.as('offices.admin');
     const chains = [{ command: 'case.decide', levels: [{ role: 'clerk' }, { role: 'head' }] }];
     const body = { version: 0, chains };
@@ -290,20 +290,32 @@ describe('an act that is asked for field after field', function () {
     );
     const path = join(world.directory, '批复.pdf');
     writeFileSync(path, pdf);
-    const drafted = async (document: string) => {
+    const draft = (document: string) => {
       const given = [`caseNo=${caseNo}`, 'outcome=granted', `document=${document}`];
-      const run = await runYici(
+      return runYici(
         as('offices.clerk1', ['signoff', 'draft', '作出决定', '--set', ...given, '--json']),
       );
+    };
+    const drafted = async (document: string) => {
+      const run = await draft(document);
       expect(run.exitCode, run.notes.join('\n')).to.equal(0);
       return { told: run.notes.join('\n'), view: JSON.parse(run.out.join('')) as Drafted };
     };
-    const byFile = await drafted(path);
+    const byFile = await drafted(`@${path}`);
     expect(byFile.view.input.document)
       .to.have.property('digest')
       .that.matches(/^[0-9a-f]{64}$/);
     expect(byFile.told).to.contain('文件已存入');
     expect((await drafted('同意')).view.input.document).to.equal('同意');
+    const either = await draft(path);
+    expect([either.exitCode, either.notes.join()]).to.deep.equal([
+      2,
+      `错误（USAGE）：“决定书”所填“${path}”也是一个文件的名称：用该文件的，写作“@${path}”；是文字的，请换一种写法。`,
+    ]);
+    const none = await draft(`@${path}x`);
+    expect([none.exitCode, none.notes.join()], 'no file of that name').to.satisfy(
+      ([code, told]: [number, string]) => code === 2 && told.includes(`${path}x`),
+    );
   });
 
   it('says what to do where nobody can be asked', async () => {

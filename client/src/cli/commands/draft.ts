@@ -187,7 +187,7 @@ async function rewritten(id: string, running: Running): Promise<Input | undefine
   const given = file === undefined ? undefined : await readForm([], values, openVault(terminal));
   if (asks !== true) return given;
   const { command, input } = await caller.client.read('drafts.get', { id });
-  return draftAsked(commandOf(command), given ?? input, { ...running, written: true });
+  return draftAsked(commandOf(command), given ?? input, { ...running, before: input });
 }
 
 function addDiscard(group: Command, terminal: Terminal): void {

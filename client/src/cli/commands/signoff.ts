@@ -126,7 +126,10 @@ const withContent = (command: Command): Command => {
       )
       .option(
         { zh: '--set <字段=值...>', en: '--set <field=value...>' },
-        { zh: '修改字段', en: 'change a field, as answer=agree' },
+        {
+          zh: '修改字段；文书字段填文字，文件写作 @文件',
+          en: 'change a field, as answer=agree; a document is words, or @file',
+        },
       )
       .option({ zh: '--comment <意见>', en: '--comment <text>' }, { zh: '意见', en: 'a comment' }),
   );
@@ -282,7 +285,7 @@ const isChanged = (values: ReadValues): boolean =>
 async function rewritten(view: SignoffView, running: Reviewing): Promise<Input> {
   const { values, terminal } = running;
   const given = await changed(terminal, values, view.input);
-  return draftAsked(commandOf(view.command), given, { ...running, written: true });
+  return draftAsked(commandOf(view.command), given, { ...running, before: view.input });
 }
 
 /** Signs the act itself, with the sign-off that it went through. */

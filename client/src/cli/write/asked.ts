@@ -1,5 +1,5 @@
 import { commands, fieldWord, type CommandName, type Words } from '@yici/domain/model';
-import { renderFields, type Say } from '@yici/terminal';
+import { renderFields, sayIn, type Say } from '@yici/terminal';
 import { Option } from 'commander';
 import { askChanges, askToSend } from '../ask/send.js';
 import { askForm } from '../ask/form.js';
@@ -7,6 +7,7 @@ import { promptsAt, type Prompts } from '../ask/prompts.js';
 import { shownInput } from '../ask/shown.js';
 import { withCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { ClientError } from '../../errors.js';
+import { fieldText } from '../form/fields.js';
 import type { OptionValues } from '../form/values.js';
 import { known } from '../known.js';
 import type { Terminal } from '../../terminal/terminal.js';
@@ -99,27 +100,53 @@ const askingOf = (
 export async function draftAsked(
   name: CommandName,
   input: Input,
-  { written, ...running }: Running & { readonly written?: boolean },
+  { before, ...running }: Running & { readonly before?: Input },
 ): Promise<Input> {
   const { terminal } = running;
   const vault = openDraftVault(terminal);
-  const given = await withFiles(name, input, vault);
+  const given = await withFiles(name, input, vault, before);
+  const written = before !== undefined;
   const whole = await asFarAsAsked(name, given, vault, { written, ...running });
   const kept = await stored(vault.documents(whole), running);
   for (const line of presentStored(kept)) terminal.note(terminal.say(line));
   return whole;
 }
 
-/** A text that names a file stands for the file, as it does for an option; any other is words for whoever reviews. */
-async function withFiles(name: CommandName, input: Input, vault: Vault): Promise<Input> {
+/**
+ * Where a document is drafted, `@file` is the file and any other text words for whoever reviews.
+ * @throws ClientError USAGE for a file that cannot be read, and for what may be either
+ */
+async function withFiles(
+  name: CommandName,
+  input: Input,
+  vault: Vault,
+  before: Input = {},
+): Promise<Input> {
   const whole: Record<string, unknown> = { ...input };
   for (const { name: field, kind, of } of writeSpec(name).fields) {
     const text = whole[field];
-    if (kind !== 'digest' || of !== undefined || typeof text !== 'string') continue;
-    const content = await vault.terminal.read(text).catch(() => undefined);
-    if (content !== undefined) whole[field] = await vault.seal(content, text);
+    const isNew = typeof text === 'string' && text !== before[field];
+    if (kind !== 'digest' || of !== undefined || !isNew) continue;
+    if (text.startsWith('@')) {
+      const path = text.slice(1);
+      whole[field] = await vault.seal(await vault.terminal.read(path), path);
+    } else await assertWords({ name: field, command: name }, text, vault);
   }
   return whole;
+}
+
+/** @throws ClientError USAGE for words that are the name of a file as well */
+async function assertWords(
+  field: Parameters<typeof fieldText>[0],
+  text: string,
+  { terminal }: Vault,
+): Promise<void> {
+  const file = await terminal.read(text).catch(() => undefined);
+  if (file === undefined) return;
+  throw new ClientError('USAGE', {
+    zh: `“${fieldText(field, sayIn('zh'))}”所填“${text}”也是一个文件的名称：用该文件的，写作“@${text}”；是文字的，请换一种写法。`,
+    en: `"${text}", given as ${field.name}, is the name of a file as well: write @${text} for the file; for words, say it another way.`,
+  });
 }
 
 async function asFarAsAsked(
