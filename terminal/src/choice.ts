@@ -42,13 +42,13 @@ export function codeOf(
 
 /** The members of a closed list as they can be given: codes, for a Chinese reader their words where a word has one meaning. */
 export function choiceText(choices: readonly string[], words: Vocabulary, say: Say): string {
-  const all = say.list(
-    choices.map((choice) => {
-      const word = say.member(words, choice);
-      if (say.language === 'en' || word === choice) return choice;
-      return codeOf(word, choices, words) === choice ? word : say.aside(choice, word);
-    }),
-  );
+  const each = choices.map((choice) => {
+    const word = say.member(words, choice);
+    if (say.language === 'en' || word === choice) return choice;
+    return codeOf(word, choices, words) === choice ? word : say.aside(choice, word);
+  });
+  // Words that enumerate something themselves are told apart by another mark.
+  const all = each.some((word) => word.includes('、')) ? say.facts(each) : say.list(each);
   return say({ zh: `可用：${all}`, en: `choices: ${all}` });
 }
 

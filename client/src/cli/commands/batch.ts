@@ -1,9 +1,10 @@
-import { exampleOf, type SpokenCommand as Command } from '@yici/terminal';
+import { type SpokenCommand as Command } from '@yici/terminal';
 import type { Terminal } from '../../terminal/terminal.js';
 import { runBatch } from '../batch/run-batch.js';
 import { withCaller, type GlobalOptions } from '../caller.js';
 import type { OptionValues } from '../form/values.js';
 import { readActs } from '../write/batch-file.js';
+import { showsExample } from '../spec/example-words.js';
 
 export function addBatch(program: Command, terminal: Terminal): void {
   const batch = program
@@ -28,5 +29,5 @@ export function addBatch(program: Command, terminal: Terminal): void {
       runBatch(acts, { caller, values: { ...given, results }, terminal }),
     );
   });
-  exampleOf(batch, 'yici batch 今日收件.jsonl');
+  showsExample(batch, 'yici batch 今日收件.jsonl');
 }

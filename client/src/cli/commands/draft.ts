@@ -8,7 +8,6 @@ import {
   type Column,
   type Say,
   type SpokenCommand as Command,
-  exampleOf,
 } from '@yici/terminal';
 import type { YiciClient } from '../../api/client.js';
 import { ClientError } from '../../errors.js';
@@ -32,6 +31,7 @@ import { changeNote, draftAsked, draftNote, interactive } from '../write/asked.j
 import { sendCommand, type Running } from '../write/send.js';
 import { writeSpec } from '../spec/spec.js';
 import { openVault, type Vault } from '../write/vault.js';
+import { showsExample } from '../spec/example-words.js';
 
 const kindWords = {
   draft: { zh: '草稿', en: 'draft' },
@@ -67,7 +67,7 @@ export function addDrafts(program: Command, terminal: Terminal): void {
   reads(shown, terminal, async ({ client, say }, [id = ''], values) =>
     presented(say, await client.read('drafts.get', { ...asked('drafts.get', values), id })),
   );
-  exampleOf(shown, `yici draft show ${sample} --check`);
+  showsExample(shown, `yici draft show ${sample} --check`);
   addChanges(group, terminal);
   addSubmit(group, terminal);
 }
@@ -117,7 +117,7 @@ function addNew(group: Command, terminal: Terminal): void {
     const whole = { ...draft, ...contentSchema.parse(filled(draft, words)) };
     return presented(say, await client.newDraft(whole));
   });
-  exampleOf(
+  showsExample(
     made,
     'yici draft new --command case.opinion --title 编制意见 --interactive',
     'yici draft new --command case.opinion --title 编制意见 --file opinion.json',
@@ -172,7 +172,7 @@ function addChanges(group: Command, terminal: Terminal): void {
     };
     return presented(say, await client.changeDraft(id, { version: Number(version), ...change }));
   });
-  exampleOf(
+  showsExample(
     changed,
     `yici draft change ${sample} --of-version 1 --interactive`,
     `yici draft change ${sample} --of-version 1 --title 编制意见（二稿）`,
@@ -198,7 +198,7 @@ function addDiscard(group: Command, terminal: Terminal): void {
     await client.discardDraft(id, Number(version));
     return { json: { id }, lines: [{ zh: `✓ 已删除 ${id}`, en: `✓ erased ${id}` }] };
   });
-  exampleOf(gone, `yici draft discard ${sample} --of-version 2`);
+  showsExample(gone, `yici draft discard ${sample} --of-version 2`);
 }
 
 /** Signs what the draft says as one's own act. */
@@ -226,7 +226,7 @@ function addSubmit(group: Command, terminal: Terminal): void {
       await client.discardDraft(id, version);
     });
   });
-  exampleOf(sent, `yici draft submit ${sample} --of-version 2`);
+  showsExample(sent, `yici draft submit ${sample} --of-version 2`);
 }
 
 /** @throws ClientError USAGE for a template, CHECK_FAILED when somebody changed it since it was read */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { signoffChain, type SignoffChain, type SignoffView } from '@yici/api';
 import { commands, roles, roleWords } from '@yici/domain/model';
-import { codeOf, exampleOf, type Say, type SpokenCommand as Command } from '@yici/terminal';
+import { codeOf, type Say, type SpokenCommand as Command } from '@yici/terminal';
 import type { SignoffStep } from '../../api/client.js';
 import { ClientError } from '../../errors.js';
 import { presentChains, presentSignoff, signoffColumns, stepLines } from '../../present/signoff.js';
@@ -19,6 +19,7 @@ import { writeSpec } from '../spec/spec.js';
 import { openVault } from '../write/vault.js';
 import { withSealedWords } from './draft.js';
 import { addVerify } from './signoff-verify.js';
+import { showsExample } from '../spec/example-words.js';
 
 const sample = 'sgn_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed';
 
@@ -50,7 +51,7 @@ function addChains(group: Command, terminal: Terminal): void {
     const chains = await client.read('signoffs.chains', {});
     return { json: chains, lines: presentChains(chains, say) };
   });
-  exampleOf(shown, 'yici signoff chains');
+  showsExample(shown, 'yici signoff chains');
   addConfigure(group, terminal);
 }
 
@@ -85,7 +86,7 @@ function addConfigure(group: Command, terminal: Terminal): void {
     const next = await client.setSignoffChains({ version, chains: [...others, ...own] });
     return { json: next, lines: presentChains(next, say) };
   });
-  exampleOf(
+  showsExample(
     set,
     'yici signoff configure 作出决定 --level 经办人:编制科 负责人:编制科 负责人:局领导',
   );
@@ -171,7 +172,7 @@ function addDraft(group: Command, terminal: Terminal): void {
     const body = { command, title, input, ...comment, ...under };
     return presented(await client.beginSignoff(body, key), say);
   });
-  exampleOf(
+  showsExample(
     made,
     'yici signoff draft 作出决定 --title 批复 --comment 拟同意 --interactive',
     'yici signoff draft 作出决定 --title 批复 --file decision.json --comment 拟同意',
@@ -196,7 +197,7 @@ function addShow(group: Command, terminal: Terminal): void {
     const { json, lines } = presented(view, say);
     return { json, lines: [...lines, ...stepLines(view, session, say)] };
   });
-  exampleOf(shown, `yici signoff show ${sample}`);
+  showsExample(shown, `yici signoff show ${sample}`);
 }
 
 /** Each is about the version that was read, so that nobody approves what was not read. */
@@ -217,7 +218,7 @@ function addReview(group: Command, terminal: Terminal): void {
     const step = await stepOf(id, { caller, values, terminal });
     return presented(await client.stepSignoff(id, 'approve', step), say);
   });
-  exampleOf(
+  showsExample(
     approve,
     `yici signoff approve ${sample} --of-version 1 --interactive`,
     `yici signoff approve ${sample} --of-version 1 --comment 同意 --set answer=agree`,
@@ -244,7 +245,7 @@ function addReturn(group: Command, terminal: Terminal): void {
     const step = { version, to, ...comment, ...under };
     return presented(await client.stepSignoff(id, 'return', step), say);
   });
-  exampleOf(back, `yici signoff return ${sample} --of-version 2 --comment 依据不全`);
+  showsExample(back, `yici signoff return ${sample} --of-version 2 --comment 依据不全`);
 }
 
 function addWithdraw(group: Command, terminal: Terminal): void {
@@ -257,7 +258,7 @@ function addWithdraw(group: Command, terminal: Terminal): void {
     await client.withdrawSignoff(id, Number(values['ofVersion']));
     return { json: { id }, lines: [{ zh: `✓ 已撤回 ${id}`, en: `✓ withdrawn: ${id}` }] };
   });
-  exampleOf(gone, `yici signoff withdraw ${sample} --of-version 3`);
+  showsExample(gone, `yici signoff withdraw ${sample} --of-version 3`);
 }
 
 async function stepOf(id: string, running: Reviewing): Promise<SignoffStep> {
@@ -305,7 +306,7 @@ function addIssue(group: Command, terminal: Terminal): void {
       await sendCommand(commandOf(view.command), { ...input, ...under, signoff }, running);
     });
   });
-  exampleOf(
+  showsExample(
     issue,
     `yici signoff issue ${sample} --of-version 3`,
     `yici signoff issue ${sample} --of-version 3 --interactive`,

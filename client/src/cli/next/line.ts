@@ -1,5 +1,5 @@
-import { commandNames, commands, type CommandName } from '@yici/domain/model';
-import { sayIn, type Say } from '@yici/terminal';
+import { commandNames, commandWords, type CommandName } from '@yici/domain/model';
+import { codeOf, sayIn, type Say } from '@yici/terminal';
 import { ClientError } from '../../errors.js';
 import { wordsOf } from '../form/choices.js';
 import { fieldText, writtenOf, type FormField } from '../form/fields.js';
@@ -38,10 +38,7 @@ export function lineOf(
 }
 
 /** What an act is called on a line: without what its summary adds in brackets. */
-export function shortName(name: CommandName, say: Say): string {
-  const [head = ''] = say(commands[name].summary).split(/[（(;，：]/u);
-  return head.trim();
-}
+export const shortName = (name: CommandName, say: Say): string => commandWords(name, say.language);
 
 /** The command of this name, or the only one that is called this in either language; undefined for anything else. */
 export function commandNamed(text: string): CommandName | undefined {
@@ -141,6 +138,13 @@ function placeOf(field: FormField, spec: WriteSpec, say: Say): string {
 
 /** A choice by its word, by its code where the word would have to be quoted. */
 const typed = (word: string, code: string): string => (/[\s'"]/.test(word) ? code : word);
+
+/** A code as it is typed for a field: by the word of its closed list, where it has one of one meaning. */
+export function typedAs({ choices, words }: FormField, code: string, say: Say): string {
+  const known = words ?? wordsOf(choices);
+  const word = typed(say.member(known, code), code);
+  return codeOf(word, Object.keys(known), known) === code ? word : code;
+}
 
 /** What an example has for an option, where it is a number or a code: these have a form. */
 const sampleIn = (example: string, flag: string): string | undefined =>

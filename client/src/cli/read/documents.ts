@@ -1,13 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import type { DocumentLine, DocumentView } from '@yici/api';
-import {
-  exampleOf,
-  renderFields,
-  type Column,
-  type Say,
-  type SpokenCommand as Command,
-} from '@yici/terminal';
+import { renderFields, type Column, type Say, type SpokenCommand as Command } from '@yici/terminal';
 import { digestOfFile, saveAs } from '../../documents/files.js';
 import { mediaTypeOfName } from '../../documents/media.js';
 import { keepSalt, readSalt } from '../../documents/salt-store.js';
@@ -19,6 +13,7 @@ import type { Terminal } from '../../terminal/terminal.js';
 import type { Caller } from '../caller.js';
 import { materialOf, searchDocuments } from '../documents/case-documents.js';
 import { lists, reads, textOption, type ReadValues, type Shown } from './read.js';
+import { showsExample } from '../spec/example-words.js';
 
 const columns: readonly Column<DocumentView>[] = [
   [{ zh: '编号', en: 'id' }, (row) => row.id],
@@ -70,7 +65,7 @@ export function addDocuments(program: Command, terminal: Terminal): void {
   reads(shown, terminal, async ({ client, say }, [id = '']) =>
     presented(say, await client.read('documents.get', { id })),
   );
-  exampleOf(shown, 'yici document show doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed');
+  showsExample(shown, 'yici document show doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed');
   lists(group.command('reads'), terminal, {
     read: 'documents.reads',
     columns: readColumns,
@@ -100,7 +95,7 @@ function addPut(group: Command, terminal: Terminal): void {
   reads(put, terminal, async ({ client, say }, [file = ''], values) =>
     presented(say, await client.putDocument(await broughtIn(terminal, file, values))),
   );
-  exampleOf(put, 'yici document put 租用申请.pdf');
+  showsExample(put, 'yici document put 租用申请.pdf');
 }
 
 /** A document as it is stored, its salt kept here. @throws ClientError USAGE, CHECK_FAILED for another than was filed */
@@ -162,7 +157,7 @@ function addGet(group: Command, terminal: Terminal): void {
     };
     return { json: { ...info, file }, lines: [line] };
   });
-  exampleOf(
+  showsExample(
     get,
     'yici document get --case YC33110000000007-20260302-0001 --material application -o 申请.pdf',
   );
@@ -224,7 +219,7 @@ function addGrant(group: Command, terminal: Terminal): void {
     const to = textOption(values, 'to') ?? '';
     return presented(say, await client.grantDocument(id, to === 'none' ? [] : to.split(',')));
   });
-  exampleOf(grant, 'yici document grant doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed --to hrss,drc');
+  showsExample(grant, 'yici document grant doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed --to hrss,drc');
 }
 
 function addErase(group: Command, terminal: Terminal): void {
@@ -238,7 +233,7 @@ function addErase(group: Command, terminal: Terminal): void {
   reads(erase, terminal, async ({ client, say }, [id = ''], values) =>
     presented(say, await client.eraseDocument(id, textOption(values, 'reason') ?? '')),
   );
-  exampleOf(erase, 'yici document erase doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed --reason 期满');
+  showsExample(erase, 'yici document erase doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed --reason 期满');
 }
 
 function presented(say: Say, info: DocumentView): Shown {

@@ -4,7 +4,6 @@ import type { PaperCode } from '@yici/papers';
 import {
   ChoiceOption,
   codeOf,
-  exampleOf,
   printable,
   type Say,
   type SpokenCommand as Command,
@@ -15,6 +14,7 @@ import { codeFindings, paperFindings } from '../papers/checked.js';
 import { papers } from '../papers/loaded.js';
 import { madePaper, type Edition } from '../papers/made.js';
 import { reads, textOption, type ReadValues, type Shown } from './read.js';
+import { showsExample } from '../spec/example-words.js';
 
 const kindWords = {
   receipt: { zh: '收件凭证', en: 'receipt of filing' },
@@ -104,7 +104,7 @@ function addMake(group: Command, terminal: Terminal): void {
     await writeNew(file, made.bytes);
     return madeShown(made, { kind, number, file });
   });
-  exampleOf(
+  showsExample(
     make,
     `yici paper make ${caseNo} --kind 受理通知书 -o 受理通知书.pdf`,
     `yici paper make ${caseNo} --kind 受理通知书 --draft -o 受理通知书草稿.pdf`,
@@ -162,7 +162,7 @@ function addCheck(group: Command, terminal: Terminal): void {
     }
     return checked(code, file, findings);
   });
-  exampleOf(
+  showsExample(
     check,
     `yici paper check "yici:case/${caseNo}?seq=2&tx=${'3f'.repeat(32)}&block=41&digest=${'9a'.repeat(32)}&genesis=${'07'.repeat(32)}"`,
   );
@@ -213,7 +213,7 @@ function addFields(group: Command, terminal: Terminal): void {
     for (const line of values.json === true ? [JSON.stringify({ items })] : lines)
       terminal.out(line);
   });
-  exampleOf(fields, 'yici paper fields 受理通知书');
+  showsExample(fields, 'yici paper fields 受理通知书');
 }
 
 const written = (name: string, form: string): string =>
@@ -234,7 +234,7 @@ function addTemplate(group: Command, terminal: Terminal): void {
     const text = builtInText(kind, editionOf(values).lang);
     terminal.out(values.json === true ? JSON.stringify({ kind, text }) : text.trimEnd());
   });
-  exampleOf(template, 'yici paper template 受理通知书');
+  showsExample(template, 'yici paper template 受理通知书');
 }
 
 const editionOf = (values: ReadValues): Edition => ({

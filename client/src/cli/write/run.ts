@@ -16,6 +16,7 @@ import { interactive, sendAsked } from './asked.js';
 import { sendCommand, stored } from './send.js';
 import { openVault } from './vault.js';
 import { wholeInputOf, type Typed } from './whole.js';
+import { exampleIn } from '../spec/example-words.js';
 import { offer } from '../form/offered.js';
 
 /** Adds one command of the registry to its group. */
@@ -52,7 +53,8 @@ export function addWrite(
 }
 
 /** What a command takes can be asked for, field after field. */
-function addInteractive(command: Command, { example, group, verb }: WriteSpec): void {
+function addInteractive(command: Command, spec: WriteSpec): void {
+  const { group, verb } = spec;
   command.addOption(
     interactive(
       command.say({
@@ -61,7 +63,7 @@ function addInteractive(command: Command, { example, group, verb }: WriteSpec): 
       }),
     ),
   );
-  exampleOf(command, example, `yici ${group} ${verb} --interactive`);
+  exampleOf(command, exampleIn(spec, command.say), `yici ${group} ${verb} --interactive`);
 }
 
 /** What a command does, and in which roles. */
