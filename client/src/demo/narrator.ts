@@ -21,7 +21,7 @@ export type StoryStep =
   | {
       readonly kind: 'done';
       readonly text: Words;
-      readonly command: string;
+      readonly command: CommandName;
       readonly user: string;
       readonly signer: Session;
       readonly block: number;
@@ -34,7 +34,7 @@ export type StoryStep =
       readonly kind: 'refused';
       readonly rule: string;
       readonly text: Words;
-      readonly command: string;
+      readonly command: CommandName;
       readonly user: string;
       readonly code: string;
       readonly sentence: Words;
@@ -44,6 +44,8 @@ export type StoryStep =
 
 export interface OpenStep {
   readonly id: string;
+  /** Of its matter. */
+  readonly taskCode: string;
   readonly department: string;
   readonly startedAt: string | undefined;
   readonly dueOn: string | undefined;
@@ -139,6 +141,8 @@ function facts(result: unknown): Pick<Extract<StoryStep, { kind: 'done' }>, 'due
   const due = dueOf(parsed.data);
   const open = parsed.data.steps
     .filter(({ status }) => status === 'open')
-    .map(({ id, department, startedAt, dueOn }) => ({ id, department, startedAt, dueOn }));
+    .map(({ id, department, startedAt, dueOn }) => ({
+      ...{ id, taskCode: parsed.data.taskCode, department, startedAt, dueOn },
+    }));
   return { ...(due && { due }), ...(open.length > 0 && { open }) };
 }

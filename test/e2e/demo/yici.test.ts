@@ -123,7 +123,7 @@ describe('yici against a running gateway', function () {
     });
 
     function expectReadable(text: string): void {
-      expect(text).to.match(/✗ R14 不符合办理规则，未登记：.+\n {4}CASE_CLOSED /);
+      expect(text).to.match(/✗ 不符合办理规则，未登记：.+规则 R14）\n {4}CASE_CLOSED /);
       expect(text).to.match(/签名人 offices\.head1（机关事务中心）/);
       expect(text).to.contain(`不符合办理规则未登记 ${shownRules.length} 次`);
       const acts = text.match(/^━━ .*/gm) ?? [];

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import type { Words } from '@yici/domain/model';
+import type { CommandName, Words } from '@yici/domain/model';
 import { exampleOf, type Say, type SpokenCommand as Command } from '@yici/terminal';
 import type { Identities } from '../../demo/cast.js';
 import { loadDemo } from '../../demo/load.js';
 import type { OpenStep, StoryStep } from '../../demo/narrator.js';
 import { runStory, type Story } from '../../demo/story.js';
 import { readIdentityFolder } from '../../identity/folder.js';
-import { gatewayOf, type GlobalOptions } from '../caller.js';
+import { gatewayOf, withCaller, type GlobalOptions } from '../caller.js';
+import { writeSpec } from '../spec/spec.js';
 import { sessionText } from '../../present/committed.js';
 import { localTime } from '../../present/words.js';
 import type { Terminal } from '../../terminal/terminal.js';
@@ -57,16 +58,22 @@ async function loadCommand(terminal: Terminal, values: DemoValues): Promise<void
 async function runCommand(terminal: Terminal, values: DemoValues): Promise<void> {
   // `npm start` reports ready before the demo data are loaded: wait for them.
   await load(terminal, values, true);
+  const say = await knowingNames(terminal, values);
   const story = await runStory({
     baseUrl: gatewayOf(terminal, values),
     identities: identitiesIn(values),
     onStep: (step) => {
-      if (values.json !== true)
-        for (const line of stepLines(step, terminal.say)) terminal.out(line);
+      if (values.json !== true) for (const line of stepLines(step, say)) terminal.out(line);
     },
   });
   if (values.json === true) terminal.out(JSON.stringify(story));
-  else for (const line of closing(story, terminal.say)) terminal.out(line);
+  else for (const line of closing(story, say)) terminal.out(line);
+}
+
+/** The language of the run, with what the ledger calls departments and steps. */
+async function knowingNames(terminal: Terminal, values: DemoValues): Promise<Say> {
+  const identity = join(identitiesFolder(values), 'data.clerk1');
+  return withCaller(terminal, { ...values, identity }, ({ say }) => Promise.resolve(say));
 }
 
 /** Shows a single progress line instead of two hundred, unless all were requested. */
@@ -98,8 +105,10 @@ const loading = (writes: number, line: string): Words => ({
   en: `loading the demo data: ${writes}  ${line}`,
 });
 
-function identitiesIn({ identities = '.yici/identities' }: DemoValues): Identities {
-  return (user) => readIdentityFolder(join(identities, user));
+const identitiesFolder = ({ identities = '.yici/identities' }: DemoValues): string => identities;
+
+function identitiesIn(values: DemoValues): Identities {
+  return (user) => readIdentityFolder(join(identitiesFolder(values), user));
 }
 
 function stepLines(step: StoryStep, say: Say): string[] {
@@ -118,11 +127,12 @@ function stepLines(step: StoryStep, say: Say): string[] {
 function refusedLines(step: Extract<StoryStep, { kind: 'refused' }>, say: Say): string[] {
   const text = say(step.text);
   const what = say({
-    zh: `✗ ${step.rule} 不符合办理规则，未登记：${text}`,
-    en: `✗ ${step.rule} refused: ${text}`,
+    zh: `✗ 不符合办理规则，未登记：${text}`,
+    en: `✗ refused: ${text}`,
   });
+  const rule = { zh: `规则 ${step.rule}`, en: `rule ${step.rule}` };
   return [
-    say.aside(what, `${step.user}, ${step.command}`),
+    say.aside(what, say.list([step.user, typedAs(step.command), rule])),
     `    ${step.code} ${say(step.sentence)} · ${say(step.basis)}`,
   ];
 }
@@ -139,17 +149,28 @@ function doneLines(step: Extract<StoryStep, { kind: 'done' }>, say: Say): string
     ...(until === undefined ? [] : [{ zh: `到期 ${until}`, en: `due ${until}` }]),
   ];
   return [
-    say.aside(`✓ ${say(step.text)}`, step.command),
+    say.aside(`✓ ${say(step.text)}`, typedAs(step.command)),
     `    ${facts.map(say).join(' · ')}`,
     ...(step.open ?? []).map((one) => openLine(one, say)),
   ];
 }
 
-function openLine({ id, department, startedAt = '', dueOn = '-' }: OpenStep, say: Say): string {
+/** The command that does it. */
+function typedAs(command: CommandName): string {
+  const { group, verb } = writeSpec(command);
+  return `yici ${group} ${verb}`;
+}
+
+function openLine(
+  { id, taskCode, department, startedAt = '', dueOn = '-' }: OpenStep,
+  say: Say,
+): string {
   const since = localTime(startedAt);
+  const whose = say.nameOf('department', department);
+  const name = say.nameOf('matterStep', `${taskCode} ${id}`);
   return say({
-    zh: `    ⌛ 待会办：${department} 环节 ${id}，自 ${since}，到期 ${dueOn}`,
-    en: `    ⌛ opinion of ${department} on ${id}: since ${since}, due ${dueOn}`,
+    zh: `    ⌛ 待会办：${whose} 环节 ${name}，自 ${since}，到期 ${dueOn}`,
+    en: `    ⌛ opinion of ${whose} on ${name}: since ${since}, due ${dueOn}`,
   });
 }
 
