@@ -125,6 +125,7 @@ export {
   type MatterRecord,
   type MatterRecordSchema,
 } from './matter/records';
+export { businessLinesIn } from './matter/business-lines';
 export { handlingLawWords, standingsOf } from './matter/handling-laws';
 export { speedUp } from './matter/speed-up';
 export { openedParts } from './one-thing/commands';

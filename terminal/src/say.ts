@@ -9,7 +9,15 @@ export type Text = string | Words;
  */
 export type Names = Readonly<Partial<Record<Register, ReadonlyMap<string, Words>>>>;
 export type Register =
-  'department' | 'dataset' | 'matter' | 'material' | 'field' | 'step' | 'matterStep' | 'part';
+  | 'department'
+  | 'dataset'
+  | 'matter'
+  | 'material'
+  | 'field'
+  | 'condition'
+  | 'step'
+  | 'matterStep'
+  | 'part';
 
 /** Says words in one language, with its punctuation. Pure: of the language and the names it was made with. */
 export interface Say {

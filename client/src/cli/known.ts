@@ -1,4 +1,10 @@
-import { cardColourWords, caseStateWords, roleWords } from '@yici/domain/model';
+import {
+  businessLinesIn,
+  cardColourWords,
+  caseStateWords,
+  roleWords,
+  type DatasetContent,
+} from '@yici/domain/model';
 import { collected } from '../api/ask.js';
 import type { Caller } from './caller.js';
 import type { Offered } from './form/offered.js';
@@ -83,6 +89,8 @@ const sources: Readonly<Record<Offered, Source>> = {
       code,
       say.facts([say.nameOf('department', department), title]),
     ]),
+  businessLine: async ({ client }) =>
+    businessLinesIn(await collected(client.list('matters.list', all))).map((line) => [line]),
   topic: async ({ client }) =>
     (await collected(client.list('dataTopics.list', all))).map(({ topic }) => [topic]),
   step: async ({ client, session, say }, [caseNo = '']) => {
@@ -97,11 +105,10 @@ const sources: Readonly<Record<Offered, Source>> = {
   },
   material: async ({ client, say }, [about = '']) =>
     (await materialsOf(client, about)).map(({ code, name }) => [code, say(name)]),
-  field: async ({ client, say }, [about = '']) => {
-    const datasetId = await datasetOf(client, about);
-    const newest = (await collected(client.list('datasets.versions', { datasetId }))).at(-1);
-    return (newest?.content.fields ?? []).map(({ code, name }) => [code, say(name)]);
-  },
+  field: async ({ client, say }, [about = '']) =>
+    (await newestOf(client, about)).fields.map(({ code, name }) => [code, say(name)]),
+  condition: async ({ client }, [about = '']) =>
+    (await newestOf(client, about)).conditions?.terms.map(({ code, text }) => [code, text]) ?? [],
 };
 
 const cardName = (colour: string, department: string, say: Caller['say']): string =>
@@ -124,6 +131,15 @@ async function materialsOf(client: Caller['client'], about: string) {
   if (template !== undefined) return template.materials;
   return (await client.read('matters.get', { taskCode: about })).content.materials;
 }
+
+/** The newest version of a data set, by its own id or that of a share of it. */
+async function newestOf(client: Caller['client'], about: string): Promise<Catalogued> {
+  const datasetId = await datasetOf(client, about);
+  const versions = await collected(client.list('datasets.versions', { datasetId }));
+  return versions.at(-1)?.content ?? { fields: [] };
+}
+
+type Catalogued = Pick<DatasetContent, 'fields' | 'conditions'>;
 
 /** The data set that is named itself, or that a share is of. */
 async function datasetOf(client: Caller['client'], about: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { WidgetProps } from '@rjsf/utils';
-import type { DatasetRecord, MatterRecord } from '@yici/domain/model';
+import { businessLinesIn, type DatasetRecord, type MatterRecord } from '@yici/domain/model';
 import { AutoComplete, Select } from 'antd';
 import { useDepartments } from '../session/names.js';
 import { usePages } from '../session/reads.js';
@@ -51,6 +51,13 @@ function Dataset(props: WidgetProps) {
   return <Known {...props} choices={choices} />;
 }
 
+/** A line of business that some matter has, or another: there is no register of them. */
+function BusinessLine(props: WidgetProps) {
+  const { items } = usePages<MatterRecord>('matters.list', { limit: 200 });
+  const choices = businessLinesIn(items).map((line) => ({ value: line, label: line }));
+  return <Known {...props} choices={choices} />;
+}
+
 function Matter(props: WidgetProps) {
   const { say } = useWords();
   const { items } = usePages<MatterRecord>('matters.list', { limit: 200 });
@@ -62,4 +69,9 @@ function Matter(props: WidgetProps) {
 }
 
 /** Widgets by the formats of `schema.ts`. */
-export const choosers = { department: Department, dataset: Dataset, matter: Matter };
+export const choosers = {
+  department: Department,
+  dataset: Dataset,
+  matter: Matter,
+  businessLine: BusinessLine,
+};

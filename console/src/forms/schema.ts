@@ -1,4 +1,5 @@
 import {
+  businessLine,
   commands,
   datasetId,
   departmentId,
@@ -36,6 +37,7 @@ const chosen = new Map<unknown, string>([
   [departmentId, 'department'],
   [datasetId, 'dataset'],
   [taskCode, 'matter'],
+  [businessLine, 'businessLine'],
 ]);
 const chosenFormats: ReadonlySet<unknown> = new Set(chosen.values());
 
@@ -116,6 +118,9 @@ function jsonOf(input: z.ZodType): RJSFSchema {
     override: ({ zodSchema, jsonSchema }) => {
       const format = chosen.get(zodSchema);
       if (format !== undefined) jsonSchema.format = format;
+      // Of a code that the rules take from a closed list alone.
+      const closed = jsonSchema.examples?.filter((one) => typeof one === 'string');
+      if (closed !== undefined) jsonSchema.enum = closed;
     },
   });
   // The library's type of the same thing.

@@ -1,7 +1,9 @@
 import {
   attestationId,
+  businessLine,
   cardId,
   caseNo,
+  conditionCode,
   datasetId,
   delegationId,
   departmentId,
@@ -33,6 +35,7 @@ const kinds = [
   [stepId, 'step'],
   [materialCode, 'material'],
   [fieldCode, 'field'],
+  [conditionCode, 'condition'],
   [oneThingCode, 'oneThing'],
   [oneThingNo, 'filedOneThing'],
   [cardId, 'card'],
@@ -43,6 +46,7 @@ const kinds = [
   [dutyCode, 'duty'],
   [topicCode, 'topic'],
   [userName, 'person'],
+  [businessLine, 'businessLine'],
 ] as const satisfies readonly (readonly [z.ZodType, string])[];
 export type Offered = (typeof kinds)[number][1];
 

@@ -15,6 +15,7 @@ const named = {
   step: { zh: '环节', en: 'step' },
   material: { zh: '材料', en: 'material' },
   field: { zh: '字段', en: 'field' },
+  condition: { zh: '共享条件', en: 'condition' },
 } as const satisfies Partial<Record<Offered, Words>>;
 type Named = keyof typeof named;
 
