@@ -22,6 +22,7 @@ export const archiveErrors = {
   CHECK_NOTE_MISSING: {
     zh: '四性检测有不合格项的，须写明问题，退回整改。',
     en: 'Say in the note what is wrong with what failed a check, so that it can be put right.',
+    next: { zh: '请填写“说明”后重新提交。', en: 'Fill in the note and send it again.' },
     basis: [cite(archivesRegulation, { article: 40, paragraph: 2 })],
   },
 } satisfies ContractErrorMeanings;

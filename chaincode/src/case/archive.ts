@@ -76,8 +76,8 @@ function known(archive: CaseArchive | undefined, fixed: Retention | undefined) {
  * The owner hands the archived case over to the archive, by the digest of its package; the archive becomes a party, so
  * that it can read what it is to check. Nothing here is too early: an archive may keep it before the years of the Regulation
  * on Archives art 20(2) are over (art 40(3)).
- * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, NOT_ARCHIVED, PACKAGE_DIFFERS, ALREADY_EXISTS,
- *   FUNCTION_VACANT
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, NOT_ARCHIVED, ALREADY_EXISTS, FUNCTION_VACANT,
+ *   PACKAGE_DIFFERS
  */
 export const transferArchive: CaseRule<
   'case.transferArchive',
@@ -88,11 +88,11 @@ export const transferArchive: CaseRule<
   requireOwner(before, member);
   const archive = wholeArchive(before);
   if (archive === undefined) throw new ContractError('NOT_ARCHIVED', { caseNo });
-  requirePackage(archive, input);
   if (archive.transfer !== undefined && archive.transfer.receipt?.received !== false) {
     throw new ContractError('ALREADY_EXISTS', { caseNo, transferredTo: archive.transfer.to });
   }
   const { department: to } = holderOf('archives', state.archives);
+  requirePackage(archive, input);
   const parties = [...new Set([...before.parties, to])].sort();
   const transfer = { to, by: actorOf(member), at: member.at };
   return archived({ ...before, parties }, actOf('case.transferArchive', input, member), {

@@ -236,7 +236,7 @@ export const commands = {
     input: inputs.passStepInput,
     roles: heads,
     summary: {
-      zh: '升级督办后仍未答复，实施主体负责人说明理由后不再等待、继续办理',
+      zh: '不再等待升级督办后仍未答复的会办意见，继续办理（实施主体负责人说明理由）',
       en: "The owner's head goes on without an escalated step's opinion, with reasons",
     },
   }),

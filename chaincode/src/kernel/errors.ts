@@ -85,6 +85,12 @@ export const kernelErrors = {
   WRONG_STATE: {
     zh: '{record}当前[为“{state}”，]不能办理此操作[，须在“{allowed}”时办理]。',
     en: '{record}[ is "{state}" and] does not take that now[; it does when: {allowed}].',
+    causes: {
+      orderNotPossible: {
+        zh: '{record}当前为“{current}”，处理结果不能是“{order}”，可以是：{orders}。',
+        en: '{record} is "{current}": the dispute cannot end in "{order}"; it can in: {orders}.',
+      },
+    },
   },
   DIGEST_MISMATCH: {
     zh: '所签内容与账本上的内容不一致，内容可能已经变更。',

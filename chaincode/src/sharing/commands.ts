@@ -107,6 +107,7 @@ const replying = {
       zh: '提供部门负责人同意所拟答复，答复作出',
       en: "The provider's head consents to the reply as worded: it is given",
     },
+    leadsTo: 'deliverShare',
   }),
 } as const;
 
@@ -171,7 +172,7 @@ const ending = {
     input: inputs.noteOnShareInput,
     roles: officials,
     summary: {
-      zh: '对超出同意范围的使用未予暂停的，说明理由（提供部门或者政务数据共享主管部门）',
+      zh: '说明未暂停超范围使用的理由（提供部门或者政务数据共享主管部门）',
       en: 'Say why a use outside its grant is not suspended (the provider, or the lead authority)',
     },
   }),
@@ -195,7 +196,10 @@ const ending = {
     ...onShare,
     input: inputs.noteOnShareInput,
     roles: officials,
-    summary: { zh: '整改完成，恢复共享', en: 'Whoever suspended resumes a share that was mended' },
+    summary: {
+      zh: '恢复共享（整改完成）',
+      en: 'Whoever suspended resumes a share that was mended',
+    },
   }),
   'sharing.dispute': command({
     ...onDispute,
@@ -203,24 +207,27 @@ const ending = {
     roles: officials,
     summary: { zh: '提出共享争议，先行协商', en: 'Open a dispute, which is negotiated first' },
     done: { zh: '已提出共享争议', en: 'Opened a dispute' },
+    leadsTo: 'settleDispute',
   }),
   'sharing.escalateDispute': command({
     ...onDispute,
     input: inputs.escalateDisputeInput,
     roles: officials,
     summary: {
-      zh: '协商不一致的，提请政务数据共享主管部门协调；协调不一致的，报本级人民政府决定',
+      zh: '将争议提请政务数据共享主管部门协调，协调不一致的报本级人民政府决定',
       en: 'Take a dispute to the lead authority (the common superior one across levels); without agreement there, to the government',
     },
+    leadsTo: 'settleDispute',
   }),
   'sharing.decideDispute': command({
     ...onDispute,
     input: inputs.decideDisputeInput,
     roles: heads,
     summary: {
-      zh: '协商一致、提出协调意见、同意协调意见或者决定争议',
-      en: 'Agree, propose, agree to what is proposed, or decide a dispute, by its stage',
+      zh: '处理争议（按所处阶段：协商一致、提出协调意见、同意协调意见或者决定）',
+      en: 'Settle a dispute (by its stage: agree, propose, agree to what is proposed, or decide)',
     },
+    leadsTo: 'settleDispute',
   }),
   'sharing.proposeChange': command({
     ...onShare,

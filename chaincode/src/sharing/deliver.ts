@@ -79,7 +79,10 @@ function checkScope(
   const wider = codes.filter((code) => !grant.fields.includes(code));
   if (wider.length > 0) throw new ContractError('SHARE_SCOPE_EXCEEDED', { codes: wider });
   if (codes.length === 0 && input.package === undefined) {
-    throw new ContractError('DELIVERY_MISMATCH', { missing: ['fields', 'package'] });
+    throw new ContractError('DELIVERY_MISMATCH', {
+      problem: 'nothing',
+      missing: ['fields', 'package'],
+    });
   }
 }
 

@@ -73,13 +73,13 @@ export interface NextRung {
  * @throws ContractError DISPUTE_LADDER, NOT_FOUND, FUNCTION_VACANT
  */
 export function nextRung(dispute: DisputeRecord, ladder: Ladder, department: string): NextRung {
-  const { stage, status, lead, provider, requester } = dispute;
+  const { disputeId, stage, status, lead, provider, requester } = dispute;
   if (stage === 'coordination') {
     requireNoAgreement(dispute, department);
     return { stage: 'government', coordinator: coordinating(dispute) };
   }
   if (stage === 'government' || status === 'decided') {
-    throw new ContractError('DISPUTE_LADDER', { stage, status });
+    throw new ContractError('DISPUTE_LADDER', { disputeId, stage, status });
   }
   const coordinator = coordinatorOf(ladder, lead);
   const side = coordinator === provider || coordinator === requester;
@@ -91,13 +91,14 @@ export function nextRung(dispute: DisputeRecord, ladder: Ladder, department: str
  * reporting up. Decided alone by a coordinator, as it was possible before, it was not agreed to by the sides.
  */
 function requireNoAgreement(dispute: DisputeRecord, department: string): void {
-  const { stage, status, proposal } = dispute;
+  const { disputeId, stage, status, proposal } = dispute;
   const ofBefore = status === 'decided' && proposal === undefined;
   const disagreed = proposal?.answers.some(({ order }) => order !== proposal.order) ?? false;
-  const reported = proposal !== undefined && department === coordinating(dispute);
+  const office = coordinating(dispute);
+  const reported = proposal !== undefined && department === office;
   if (ofBefore || (status === 'open' && (disagreed || reported))) return;
   const problem = proposal === undefined ? 'notCoordinated' : 'notAnswered';
-  throw new ContractError('DISPUTE_LADDER', { stage, status, problem });
+  throw new ContractError('DISPUTE_LADDER', { disputeId, stage, status, office, problem });
 }
 
 /** Who coordinates a dispute that was taken beyond negotiation. */

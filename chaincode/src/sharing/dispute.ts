@@ -6,7 +6,14 @@ import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { beside, openShare, recordShareAct, type ShareAndGrant, type ShareBody } from './chain';
 import { coordinating, governmentOf, nextRung, type Ladder } from './dispute-ladder';
-import type { DisputeOrder, DisputeOutcome, DisputeRecord, DisputeStage } from './dispute-records';
+import {
+  disputeOrderWords,
+  type DisputeOrder,
+  type DisputeOutcome,
+  type DisputeRecord,
+  type DisputeStage,
+} from './dispute-records';
+import { namesOf } from '../kernel/words';
 import { endedBody, type EndState } from './end';
 import { replyFrom } from './filing';
 import type { ShareRecord } from './records';
@@ -174,7 +181,11 @@ const possible: Readonly<Record<DisputeOrder, readonly ShareRecord['state'][] | 
 function requirePossible({ shareId, state }: ShareRecord, order: DisputeOrder): void {
   const allowed = possible[order];
   if (allowed !== undefined && !allowed.includes(state)) {
-    throw new ContractError('WRONG_STATE', { shareId, order, state, allowed });
+    const orders = namesOf(disputeOrderWords).filter(
+      (one) => possible[one]?.includes(state) ?? true,
+    );
+    const details = { shareId, order, current: state, orders };
+    throw new ContractError('WRONG_STATE', { ...details, problem: 'orderNotPossible' });
   }
 }
 

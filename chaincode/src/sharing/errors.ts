@@ -142,8 +142,14 @@ export const errors = {
     basis: [cite(sharing, { article: 20, paragraph: 2 }, { article: 21, paragraph: 1 })],
   },
   DELIVERY_MISMATCH: {
-    zh: '提供的数值与校验值不一致[：{codes}][，尚缺：{missing}]。',
-    en: 'The values delivered are not those of the digests[: {codes}][; missing: {missing}].',
+    zh: '提供的数值与校验值不一致[：{codes}]。',
+    en: 'The values delivered are not those of the digests[: {codes}].',
+    causes: {
+      nothing: {
+        zh: '没有提供任何内容，请至少填写一项：{missing}。',
+        en: 'Nothing is delivered; give at least one of: {missing}.',
+      },
+    },
   },
   NOTHING_DELIVERED: {
     zh: '{record}尚未提供数据，或者已全部确认。',
@@ -189,17 +195,21 @@ export const errors = {
     basis: [cite(sharing, { article: 27, paragraph: 1 })],
   },
   DISPUTE_LADDER: {
-    zh: '争议应当按协商、协调处理、政府决定的顺序处理，不得越级；当前为{stage}（{status}）。',
-    en: 'A dispute is negotiated, then coordinated, then decided; no rung is skipped and none comes back. It is at: {stage} ({status}).',
+    zh: '{record}{status}（{stage}），不能再提请：争议按协商、协调处理、政府决定的顺序处理，不得越级。',
+    en: '{record} cannot be taken further: a dispute is negotiated, then coordinated, then decided; no rung is skipped and none comes back. It is at: {stage} ({status}).',
     causes: {
       notCoordinated: {
-        zh: '争议处于{stage}阶段，尚未提出协调意见，不得报本级人民政府决定。',
-        en: 'The dispute is at {stage}; what the coordinator proposes comes first.',
+        zh: '{record}{status}（{stage}），{office}尚未提出协调意见，不得报本级人民政府决定。',
+        en: '{record} is at {stage} ({status}); what {office} proposes comes first.',
       },
       notAnswered: {
-        zh: '争议处于{stage}阶段，协调意见尚无一方不同意；有一方不同意，或者由协调部门上报的，方可报本级人民政府决定。',
-        en: 'The dispute is at {stage}; it goes to the government once a side disagrees with the proposal, or the coordinator reports so.',
+        zh: '{record}{status}（{stage}），协调意见尚无一方不同意；有一方不同意，或者由{office}上报的，方可报本级人民政府决定。',
+        en: '{record} is at {stage} ({status}); it goes to the government once a side disagrees with the proposal, or {office} reports so.',
       },
+    },
+    next: {
+      zh: '各阶段由谁办理、已经提出的意见，见争议的办理情况。',
+      en: 'Whose turn it is, and what was said, stands with the dispute.',
     },
     basis: [cite(sharing, { article: 28, paragraph: 2 })],
   },

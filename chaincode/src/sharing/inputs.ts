@@ -23,6 +23,8 @@ import { challengeOutcome, disputeOrder, disputeSubject } from './dispute-record
 import {
   correctionGrounds,
   endReasons,
+  refusalBasisCodes,
+  suspensionGrounds,
   serviceChangeKind,
   shareNoticeItem,
   shareRequest,
@@ -79,8 +81,8 @@ export const proposeChangeInput = z.strictObject({
 });
 export const refuseShareInput = z.strictObject({
   shareId,
-  /** A code of the closed list of grounds. */
-  basis: code(32),
+  /** A code of the closed list of grounds; another is refused with what the law says. */
+  basis: code(32).meta({ examples: refusalBasisCodes }),
   reason: text(1000),
   /** With `conditionNotMet`: the listed condition. */
   condition: conditionCode.exactOptional(),
@@ -130,8 +132,8 @@ export const answerChallengeInput = z.strictObject({
 });
 export const suspendShareInput = z.strictObject({
   shareId,
-  /** A code of the closed list of grounds. */
-  ground: code(32),
+  /** A code of the closed list of grounds; another is refused with what the law says. */
+  ground: code(32).meta({ examples: suspensionGrounds }),
   note: text(1000),
   /** Time for the requester to mend. */
   limit: positiveLimit,

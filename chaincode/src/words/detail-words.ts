@@ -1,8 +1,9 @@
-import { disputeStageWords } from '../sharing/dispute-records';
+import { disputeOrderWords, disputeStageWords } from '../sharing/dispute-records';
 import { shareMethodWords } from '../dataset/records';
 import { cardClockWords, cardColourWords } from '../kernel/clock-kinds';
 import { exerciseLevelWords } from '../kernel/codes';
 import { departmentFunctionWords, roleWords } from '../kernel/roles';
+import { shareStateWords } from '../kernel/share-states';
 import type { Vocabulary, Words } from '../kernel/words';
 
 /** What a record can hold only so many of. */
@@ -66,6 +67,9 @@ export const listsOfDetails: Readonly<Record<string, Vocabulary>> = {
   held: heldWords,
   part: partWords,
   lacks: lackWords,
+  order: disputeOrderWords,
+  orders: disputeOrderWords,
+  current: shareStateWords,
   colour: cardColourWords,
   what: cardClockWords,
   stage: disputeStageWords,
@@ -103,6 +107,7 @@ export const detailWords = {
   codes: { zh: '代码', en: 'codes' },
   command: { zh: '操作', en: 'act' },
   confirmed: { zh: '已确认', en: 'confirmed' },
+  current: { zh: '当前状态', en: 'state' },
   datasets: { zh: '数据集', en: 'data sets' },
   dataset: { zh: '数据集', en: 'data set' },
   datasetVersion: { zh: '目录项版本', en: 'version of the entry' },

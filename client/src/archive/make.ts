@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import type { YiciClient } from '../api/client.js';
 import { collected } from '../api/ask.js';
 import { saveAs } from '../documents/files.js';
+import { refusalCode } from '../contract-refusal.js';
 import { ClientError } from '../errors.js';
 import { unzipped, verifyCaseFiles } from '../export/verify.js';
 import { archiveFiles, digestsOf, filesIn, type ArchiveManifest } from './manifest.js';
@@ -30,7 +31,7 @@ export async function makeArchive(
   }
   await writeJson(join(folder, archiveFiles.metadata), metadataOf(sources));
   for (const txId of new Set(manifest.transactions.map((one) => one.txId))) {
-    const receipt = await client.receipt(txId);
+    const receipt = await receiptFor(client, txId);
     await writeJson(join(folder, archiveFiles.receipts, `${txId}.json`), receipt);
   }
   const documents: ArchiveManifest['documents'] = [];
@@ -44,6 +45,20 @@ export async function makeArchive(
   };
   await writeJson(join(folder, archiveFiles.manifest), whole);
   return whole;
+}
+
+/** @throws ClientError CHECK_FAILED where the caller's department had no part in the transaction: the package is then another's to make */
+async function receiptFor(client: YiciClient, txId: string) {
+  try {
+    return await client.receipt(txId);
+  } catch (error) {
+    if (refusalCode(error) !== 'TRANSACTION_NOT_FOUND') throw error;
+    const message = {
+      zh: `归档信息包由办理该办件的部门制作：本部门没有交易 ${txId} 的回执。接收移交的，请使用移交部门交来的归档信息包。`,
+      en: `The department that handled the case makes its package: this one has no receipt of transaction ${txId}. To receive a transfer, take the package that came with it.`,
+    };
+    throw new ClientError('CHECK_FAILED', message, { cause: error });
+  }
 }
 
 async function newFolders(folder: string): Promise<void> {

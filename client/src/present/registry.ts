@@ -279,6 +279,12 @@ const fieldColumns: readonly Column<DatasetRecord['fields'][number]>[] = [
   [labels.name, ({ name }) => name],
 ];
 
+type Condition = NonNullable<DatasetRecord['conditions']>['terms'][number];
+const conditionColumns: readonly Column<Condition>[] = [
+  [{ zh: '共享条件代码', en: 'condition' }, ({ code }) => code],
+  [{ zh: '共享条件', en: 'what it says' }, ({ text }) => text],
+];
+
 /** An entry of the catalogue in full. */
 export function presentDataset(record: DatasetRecord, say: Say): string[] {
   const { methods, updateFrequency, change, latest, registeredBy, publishedAt } = record;
@@ -289,6 +295,8 @@ export function presentDataset(record: DatasetRecord, say: Say): string[] {
         ...rowFields(datasetColumns.slice(1, -1), record, say),
         [{ zh: '最新版本', en: 'newest version' }, latest],
         [{ zh: '共享方式', en: 'methods' }, say.list(methods.map((one) => shareMethodWords[one]))],
+        [{ zh: '适用范围', en: 'for' }, record.conditions?.scope],
+        [{ zh: '不予共享理由', en: 'not shared because' }, record.exclusion?.reason],
         [{ zh: '更新频率', en: 'updated' }, say.member(updateFrequencyWords, updateFrequency)],
         [{ zh: '待更新，期限', en: 'to be updated by' }, change?.dueOn],
         [{ zh: '编制人', en: 'registered by' }, registeredBy.user],
@@ -297,6 +305,7 @@ export function presentDataset(record: DatasetRecord, say: Say): string[] {
       say,
     ),
     ...section(fieldColumns, record.fields, say),
+    ...section(conditionColumns, record.conditions?.terms, say),
   ];
 }
 
@@ -372,7 +381,10 @@ export function presentAttestation(record: AttestationRecord, say: Say): string[
           { zh: '有效期', en: 'valid' },
           say.span(localTime(record.validFrom), localTime(record.validTo)),
         ],
-        [{ zh: '字段', en: 'fields' }, say.list(record.fields.map(({ code }) => code))],
+        [
+          { zh: '字段', en: 'fields' },
+          say.list(record.fields.map(({ code }) => say.withId('field', code))),
+        ],
       ],
       say,
     ),

@@ -172,7 +172,7 @@ const subjectLabel = { zh: '对象', en: 'subject' };
 
 export const rulingColumns: readonly Column<DutyRulingRecord>[] = [
   [labels.number, ({ rulingId }) => rulingId],
-  [subjectLabel, ({ subject }, say) => subjectText(subject, say)],
+  [subjectLabel, (row, say) => subjectText(row.subject, knowingStep(row, say))],
   [responsible, (record, say) => say.nameOf('department', record.responsible)],
   [labels.state, ({ status }) => rulingStatusWords[status]],
   [labels.due, ({ proposal, dueOn }) => proposal?.decideBy ?? dueOn],
@@ -182,9 +182,23 @@ export const rulingColumns: readonly Column<DutyRulingRecord>[] = [
   ],
 ];
 
+/** The name of the step that a ruling is about: a case's number begins with the code of its matter. */
+function knowingStep(
+  { caseNo, subject }: Pick<DutyRulingRecord, 'caseNo' | 'subject'>,
+  say: Say,
+): Say {
+  if (subject.kind === 'case') return say;
+  const [taskCode = ''] = caseNo.split('-');
+  const key = `${taskCode} ${subject.stepId}`;
+  const name = say.nameOf('matterStep', key);
+  const step = new Map(name === key ? [] : [[subject.stepId, { zh: name, en: name }]]);
+  return say.knowing({ step });
+}
+
 /** A duty ruling in full. */
-export function presentRuling(record: DutyRulingRecord, say: Say): string[] {
+export function presentRuling(record: DutyRulingRecord, all: Say): string[] {
   const { proposal, decision } = record;
+  const say = knowingStep(record, all);
   return [
     `${say({ zh: '职责分工协调', en: 'duty ruling' })} ${record.rulingId}`,
     ...renderFields(

@@ -70,7 +70,7 @@ const fieldsLabel = { zh: '字段', en: 'fields' };
 
 export const challengeColumns: readonly Column<ChallengeRecord>[] = [
   [{ zh: '校核编号', en: 'challenge' }, ({ challengeId }) => challengeId],
-  [fieldsLabel, ({ fields }, say) => say.list(fields), { max: 40 }],
+  [fieldsLabel, ({ fields }, say) => say.names('field', fields), { max: 40 }],
   [{ zh: '疑点', en: 'finding' }, ({ finding }) => finding, { max: 40 }],
   [{ zh: '答复期限', en: 'due' }, ({ dueOn }) => dueOn],
   [
@@ -265,7 +265,10 @@ function grantFields({ terms, dueOn, deliveries }: ShareGrantRecord, say: Say): 
     [{ zh: '允许的使用', en: 'uses allowed' }, say.facts(terms.uses)],
     [{ zh: '留存期限', en: 'retention' }, say.workingDays(terms.retention.value)],
     [{ zh: '可读岗位', en: 'readers' }, readersText(terms.readers ?? usualReaders, say)],
-    [{ zh: '适用条件', en: 'conditions' }, say.list(terms.conditions)],
+    [
+      { zh: '适用条件', en: 'conditions' },
+      say.list(terms.conditions.map((code) => say.withId('condition', code))),
+    ],
     [{ zh: '处置要求', en: 'disposal' }, terms.disposal],
     [{ zh: '提供期限', en: 'deliver by' }, dueOn],
     [
@@ -291,7 +294,7 @@ function readersText({ provider, requester }: ShareReaders, say: Say): string {
 
 const valueColumns: readonly Column<ComparedValue>[] = [
   [{ zh: '次', en: 'no' }, ({ no }) => no],
-  [fieldsLabel, ({ code }) => code],
+  [fieldsLabel, ({ code }, say) => say.withId('field', code)],
   [{ zh: '数值', en: 'value' }, ({ value }) => value, { max: 60 }],
   [{ zh: '与校验值核对', en: 'match' }, ({ match }) => matchWords[`${match}`]],
 ];

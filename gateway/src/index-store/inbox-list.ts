@@ -86,8 +86,8 @@ function itemReader(index: IndexReader, view: InboxView): Shown {
   return (given) => {
     const row = { ...given, roles: given.roles ?? rolesOf[given.todo] };
     if (!isShown(row, view, today) || isAttested(index, given)) return undefined;
-    const { due, datasetId = '' } = row;
-    const datasetName = index.record('dataset', datasetId)?.name;
+    const { due } = row;
+    const datasetName = datasetOf(index, row)?.name;
     const left = due === null ? null : days.left(today, due);
     return {
       ...{ ...row, department, left, light: lightOf(row, left, at) },
@@ -96,6 +96,11 @@ function itemReader(index: IndexReader, view: InboxView): Shown {
       ...urgedSince(index, { ...row, department }),
     };
   };
+}
+
+/** The data set that a row names, or that the share which it is about is of: a dispute's does not repeat it. */
+function datasetOf(index: IndexReader, { datasetId, shareId = '' }: InboxRow) {
+  return index.record('dataset', datasetId ?? index.record('share', shareId)?.datasetId ?? '');
 }
 
 function isShown(

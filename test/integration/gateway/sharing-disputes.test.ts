@@ -21,8 +21,9 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
     await seed(world.api);
     await publishDataset(world.api, provider, {
       ...openDataset(datasetId, 'count'),
+      fields: [{ code: 'count', name: { zh: '实有人数', en: 'Headcount' } }],
       shareClass: 'conditional',
-      conditions: { scope: 'Departments', terms: [{ code: 'caseOnly', text: 'For one case' }] },
+      conditions: { scope: 'Departments', terms: [{ code: 'caseOnly', text: '仅限一个办件' }] },
     });
   });
   after(() => world.close());
@@ -260,6 +261,62 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
     expect((await settle('supervision.head1')).exitCode).to.equal(0);
     const shown = await yici('data.clerk1', 'disputes', 's-5');
     expect(shown.json['items']).to.have.nested.property('0.outcomes[1].stage', 'government');
+  });
+
+  it('takes names for codes from the command line, and ends each act with what comes next', async () => {
+    const yici = async (user: string, ...args: string[]) => {
+      const identity = join(world.directory, 'state', 'identities', user);
+      const run = await runYici([...args, '--identity', identity, '--gateway', world.url]);
+      return [...run.out, ...run.notes].join('\n');
+    };
+    const share = (user: string, verb: string, ...args: string[]) =>
+      yici(user, 'sharing', verb, 's-9', ...args);
+    const basis = ['--basis-law', '某条例', '--basis-clause', '第三条', '--basis-text', '（条文）'];
+    const term = ['--from', period.from, '--to', period.to];
+    const asked = ['--share-id', 's-9', '--scenario', '核定', '--method', '接口服务', ...term];
+    const request = ['sharing', 'request', datasetId, ...asked, '--field', '实有人数'];
+    expect(await yici(`${requester}.clerk1`, ...request)).to.contain(
+      '缺少“依据”（--basis-law、--basis-clause、--basis-text）',
+    );
+    await yici(`${requester}.clerk1`, ...request, ...basis);
+    await share(`${requester}.head1`, 'consent');
+    expect(await yici(`${provider}.clerk1`, 'dataset', 'show', datasetId)).to.match(
+      /caseOnly +仅限一个办件/,
+    );
+    expect(await share(`${provider}.clerk1`, 'refuse', '--basis', 'busy')).to.contain(
+      '不是需求部门履行职责所需；超出最小必要范围',
+    );
+    const terms = ['--purpose', '核定', '--use', '核对', '--retention', '3', ...term];
+    await share(`${provider}.clerk1`, 'grant', ...terms, '--condition', '仅限一个办件');
+    expect(await share(`${provider}.head1`, 'consent-reply', '--seq', '2')).to.contain(
+      'yici sharing deliver s-9 --field count=<内容>',
+    );
+    expect(await share(`${requester}.clerk1`, 'show')).to.contain('仅限一个办件（caseOnly）');
+    expect(await share(`${provider}.clerk1`, 'deliver')).to.contain('没有提供任何内容');
+    await share(`${provider}.clerk1`, 'deliver', '--field', '实有人数=12');
+    const values = await share(`${requester}.clerk1`, 'values');
+    expect(values).to.match(/实有人数（count） +12 +一致/);
+    expect(await share(`${requester}.clerk1`, 'confirm')).to.contain(
+      '下一步 查看：yici sharing show s-9',
+    );
+    await share(`${requester}.clerk1`, 'challenge', '--field', '实有人数', '--finding', '不一致');
+    expect(await share(`${provider}.clerk1`, 'challenges')).to.contain('实有人数');
+    expect(await yici(`${provider}.clerk1`, 'inbox')).to.contain('yici sharing challenges s-9');
+
+    const claim = ['--dispute-id', 'd-9', '--subject', '数据质量', '--claim', '应当更正'];
+    expect(await share(`${requester}.clerk1`, 'dispute', ...claim)).to.contain(
+      'yici sharing escalate s-9 --dispute d-9',
+    );
+    const inbox = await yici(`${requester}.clerk1`, 'inbox');
+    expect(inbox, 'of which data set').to.match(new RegExp(`处理共享争议 +s-9 +${datasetId}`));
+    const said = ['--dispute', 'd-9', '--note', '说明'];
+    const order = (user: string, what: string) => share(user, 'decide', ...said, '--order', what);
+    await share(`${requester}.clerk1`, 'escalate', ...said);
+    expect(await share(`${requester}.clerk1`, 'escalate', ...said)).to.contain(
+      '处理中（协调处理），data尚未提出协调意见',
+    );
+    expect(await order('data.head1', '应当共享')).to.contain('可以是：终止使用、维持现状');
+    expect(await order('data.head1', '维持现状')).to.contain('下一步 处理共享争议');
   });
 
   it('goes across levels to the nearest lead authority above both sides, and to the government of its level', async () => {

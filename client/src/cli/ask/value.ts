@@ -37,6 +37,8 @@ export function askValue(schema: unknown, place: Place, asking: Asking): Promise
   if (plain instanceof z.ZodArray) return askList(plain, place, asking);
   const offered = offeredFor(plain);
   if (offered !== undefined) return askKnown(plain, offered, place, asking);
+  const { examples } = plain.meta() ?? {};
+  if (Array.isArray(examples)) return askOne(examples.map(String), place, asking);
   if (plain instanceof z.ZodEnum) return askOne(plain.options.map(String), place, asking);
   if (plain instanceof z.ZodLiteral) return Promise.resolve([...plain.values][0]);
   if (plain instanceof z.ZodBoolean) return askYesNo(textOf(place, asking), asking);

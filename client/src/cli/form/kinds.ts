@@ -96,6 +96,8 @@ export const propertySchema = z
     type: z.string().optional(),
     format: z.string().optional(),
     enum: z.array(z.unknown()).optional(),
+    /** Of a code that the rules take from a closed list, whose refusal says what the law does. */
+    examples: z.array(z.unknown()).optional(),
     properties: z.record(z.string(), z.unknown()).optional(),
     required: z.array(z.string()).optional(),
     items: z.unknown().optional(),
@@ -208,7 +210,7 @@ const typeOf = (property: unknown): string | undefined =>
 
 /** The members of a closed list that a value, or each of several, is from. */
 export function choicesOf(property: Property): string[] {
-  const { enum: own, items } = property;
-  const all = own ?? propertySchema.safeParse(items).data?.enum ?? [];
+  const { enum: members, examples, items } = property;
+  const all = members ?? examples ?? propertySchema.safeParse(items).data?.enum ?? [];
   return all.filter((value) => typeof value === 'string');
 }

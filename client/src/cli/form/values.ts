@@ -266,28 +266,30 @@ export function inputIssues(
       return keys.map((key) => {
         const at = [...issue.path, ...key];
         const refused = { path: pointer(at), message, ...data };
-        return { ...refused, words: sentenceOf(refused, fieldAt(at.map(String), fields)) };
+        return { ...refused, words: sentenceOf(refused, fieldsAt(at.map(String), fields)) };
       });
     })
     .filter(({ path }) => !later.some((name) => path === `/${name}` && input[name] === undefined));
 }
 
-/** The option that gives what stands at a path; what has none is called by its name. */
-function fieldAt([first = '', second = '']: readonly string[], fields: readonly FormField[]) {
-  return (
-    fields.find(({ name, of }) => of === first && name === second) ??
-    fields.find(({ name, of }) => of === undefined && name === first) ?? { name: first }
-  );
+type Named = Pick<FormField, 'name' | 'of'> & { readonly flags: readonly string[] };
+
+/** The options that give what stands at a path, of an object those that must be given; what has none is called by its name. */
+function fieldsAt([first = '', second = '']: readonly string[], all: readonly FormField[]): Named {
+  const own =
+    all.find(({ name, of }) => of === first && name === second) ??
+    all.find(({ name, of }) => of === undefined && name === first);
+  if (own !== undefined) return { ...own, flags: [own.flag] };
+  const parts = all.filter(({ of, required }) => of === first && required);
+  return { name: first, flags: parts.map(({ flag }) => flag) };
 }
 
-function sentenceOf(
-  issue: RefusedIssue,
-  field: Pick<FormField, 'name' | 'of'> & { readonly flag?: string },
-): Words {
+function sentenceOf(issue: RefusedIssue, field: Named): Words {
+  const flags = field.flags.map((flag) => `--${flag}`);
   const option =
-    field.flag === undefined
+    flags.length === 0
       ? { zh: '', en: '' }
-      : { zh: `（--${field.flag}）`, en: ` (--${field.flag})` };
+      : { zh: `（${flags.join('、')}）`, en: ` (${flags.join(', ')})` };
   const zh = `“${fieldText(field, sayIn('zh'))}”${option.zh}`;
   const en = `${fieldText(field, sayIn('en'))}${option.en}`;
   return {

@@ -34,9 +34,9 @@ async function lookedUp(client: YiciClient, { command, input }: ActView): Promis
     const { fields } = await client.read('datasets.get', { datasetId });
     return { ...input, fields: fields.map(({ code }) => code) };
   }
-  if (shareId !== undefined && names.has('fields')) {
-    const { request } = await client.read('shares.get', { shareId });
-    return { ...input, fields: request.fields };
+  if (shareId !== undefined && (names.has('fields') || names.has('conditions'))) {
+    const { request, conditions } = await client.read('shares.get', { shareId });
+    return { ...input, fields: request.fields, conditions };
   }
   return cardId !== undefined && names.has('publicText') ? explained(client, cardId, input) : input;
 }

@@ -20,6 +20,12 @@ const shows: Readonly<Partial<Record<string, Look>>> = {
   matters: { what: record, line: (key) => `yici matter show ${key}` },
   datasets: { what: record, line: (key) => `yici dataset show ${key}` },
   'duty-rulings': { what: record, line: (key) => `yici ruling show ${key}` },
+  attestations: { what: record, line: (key) => `yici attestation show ${key}` },
+  'one-things': { what: record, line: (key) => `yici one-thing show ${key}` },
+  departments: { what: record, line: (key) => `yici department show ${key}` },
+  duties: { what: record, line: (key) => `yici duty show ${key}` },
+  calendars: { what: record, line: (key) => `yici calendar show ${key}` },
+  reforms: { what: record, line: (key) => `yici reform show ${key}` },
   delegations: { what: record, line: (key) => `yici delegation show ${key}` },
   cards: { what: record, line: (key) => `yici supervise card-show ${key}` },
   orders: { what: record, line: (key) => `yici supervise order-show ${key}` },
@@ -39,6 +45,21 @@ const others: Readonly<Partial<Record<Todo, Look>>> = {
     what: { zh: '先看数据项', en: 'look at its fields first' },
     line: (_, dataset) => `yici dataset show ${dataset}`,
   },
+  receiveArchive: {
+    what: {
+      zh: '先核验移交部门交来的归档信息包',
+      en: 'verify the package that came with the transfer first',
+    },
+    line: (_key, _step, say) => `yici archive verify ${say({ zh: '<目录>', en: '<folder>' })}`,
+  },
+  answerChallenge: {
+    what: { zh: '先看校核申请', en: 'look at the challenge first' },
+    line: (key) => `yici sharing challenges ${key}`,
+  },
+  settleDispute: {
+    what: { zh: '先看争议', en: 'look at the dispute first' },
+    line: (key) => `yici sharing disputes ${key}`,
+  },
   archive: {
     what: { zh: '先制作归档信息包', en: 'make the package first' },
     line: (key, _step, say) =>
@@ -55,6 +76,14 @@ export function readFirst(todo: Todo, { about, step }: Subject, say: Say): reado
   if (look === undefined) return [];
   const line = look.line(about.key.join(' '), step ?? '', say);
   return [say({ zh: `  ${look.what.zh}：${line}`, en: `  ${look.what.en}: ${line}` })];
+}
+
+/** How a record is looked at, once something was done to it. */
+export function lookAt({ collection, key }: About, say: Say): readonly string[] {
+  const look = shows[collection];
+  if (look === undefined || key.length === 0) return [];
+  const line = look.line(key.join(' '), '', say);
+  return [say({ zh: `下一步 查看：${line}`, en: `next, look at it: ${line}` })];
 }
 
 /** Where the codes are found that lines have a place for. */

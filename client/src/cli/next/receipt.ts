@@ -12,22 +12,24 @@ import { z } from 'zod';
 import type { Say } from '@yici/terminal';
 import type { Caller } from '../caller.js';
 import { actLines, actsFor, actsOn, keyOf } from './acts.js';
-import { readFirst } from './read-first.js';
+import type { Known } from './line.js';
+import { lookAt, readFirst } from './read-first.js';
 
 const part = z.union([z.string(), z.number()]).transform(String);
 const fields = z.record(z.string(), z.unknown());
 
 /**
  * What has to be done next, for a receipt: the lines, where the caller can do it; else in which role it is done, and why not
- * by the caller. Nothing where it depends on more than the record.
+ * by the caller. Where it depends on more than the act, how the record is looked at.
  */
 export async function nextLines(
   name: CommandName,
-  result: unknown,
+  { input, result }: { readonly input: Known; readonly result: unknown },
   { client, say }: Pick<Caller, 'client' | 'say'>,
 ): Promise<readonly string[]> {
   const { leadsTo, of }: CommandSpec = commands[name];
-  if (leadsTo === undefined) return [];
+  const own = { collection: of.plural, key: keyIn(result, of.plural) };
+  if (leadsTo === undefined) return lookAt(own, say);
   const names = todoCommands[leadsTo];
   const next = names.find((one) => commands[one].of.plural === of.plural) ?? names[0];
   if (next === undefined) return [];
@@ -35,7 +37,8 @@ export async function nextLines(
     collection: commands[next].of.plural,
     key: keyIn(result, commands[next].of.plural),
   };
-  const acts = actsFor(await actsOn(client, about), leadsTo);
+  const step = part.safeParse(input['stepId']).data ?? null;
+  const acts = actsFor(await actsOn(client, about), leadsTo, step);
   const open = acts.filter((act) => act.open);
   const what = say(todoWords[leadsTo]);
   if (open.length > 0) {
@@ -43,8 +46,12 @@ export async function nextLines(
     return [head, ...readFirst(leadsTo, { about }, say), ...(await actLines(client, open, say))];
   }
   const { refusal } = acts.find((act) => act.refusal !== undefined) ?? {};
+  // It did not come to that: what was replied is a refusal, what was said settled the dispute.
+  if (refusal !== undefined && past.has(refusal.code)) return lookAt(own, say);
   return [waitingLine(leadsTo, refusal, say)];
 }
+
+const past: ReadonlySet<string> = new Set(['WRONG_STATE', 'NOT_FOUND', 'CASE_CLOSED']);
 
 /** In whose hands it is: another department's, or those of another role, and else why not in the caller's. */
 function waitingLine(todo: Todo, refusal: ActView['refusal'], say: Say): string {

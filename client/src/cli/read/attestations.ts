@@ -1,11 +1,18 @@
 import { verdictWords, type AttestationRecord } from '@yici/domain/model';
-import { exampleOf, renderTable, type SpokenCommand as Command } from '@yici/terminal';
+import {
+  exampleOf,
+  renderTable,
+  type Column,
+  type Say,
+  type SpokenCommand as Command,
+} from '@yici/terminal';
 import { verdictOf } from '../../chain/attestation-verdict.js';
 import { disclosureSchema, matchDisclosure } from '../../documents/disclosure.js';
 import { ClientError } from '../../errors.js';
 import { attestationColumns, contestColumns, presentAttestation } from '../../present/registry.js';
 import { matchWords, receiptColumns } from '../../present/sharing.js';
 import { readJson, type Terminal } from '../../terminal/terminal.js';
+import { namesOfVersion } from '../names-of-dataset.js';
 import { lists, reads, textOption, type ReadValues, type Shown, names } from './read.js';
 
 export function addAttestationReads(group: Command, terminal: Terminal): void {
@@ -38,7 +45,8 @@ function addShow(group: Command, terminal: Terminal): void {
   });
   reads(shown, terminal, async ({ client, say }, [attestationId = '']) => {
     const record = await client.read('attestations.get', { attestationId });
-    return { json: record, lines: presentAttestation(record, say) };
+    const named = say.knowing(await namesOfVersion(client, record));
+    return { json: record, lines: presentAttestation(record, named) };
   });
   exampleOf(shown, 'yici attestation show att-0001');
 }
@@ -57,9 +65,9 @@ function addVerify(group: Command, terminal: Terminal): void {
       zh: '核验存证的效力',
       en: 'whether an attestation is valid; exit code 1 when it is not',
     });
-  reads(verify, terminal, async ({ client }, [attestationId = ''], values) => {
+  reads(verify, terminal, async ({ client, say }, [attestationId = ''], values) => {
     const record = await client.read('attestations.get', { attestationId });
-    return judge(record, values, terminal);
+    return judge(record, values, terminal, say.knowing(await namesOfVersion(client, record)));
   });
   exampleOf(verify, 'yici attestation verify att-0001 --disclosure headcount.json');
 }
@@ -68,6 +76,7 @@ async function judge(
   record: AttestationRecord,
   values: ReadValues,
   terminal: Terminal,
+  say: Say,
 ): Promise<Shown> {
   const at = instantOf(textOption(values, 'at'));
   const verdict = verdictOf(record, at);
@@ -82,16 +91,21 @@ async function judge(
         zh: `存证 ${attestationId}：${verdictWords[verdict].zh}`,
         en: `attestation ${attestationId}: ${verdictWords[verdict].en}`,
       },
-      ...(fields.length === 0 ? [] : renderTable(fieldColumns, fields, terminal.say)),
+      ...(fields.length === 0 ? [] : renderTable(fieldColumns, fields, say)),
     ],
     ...(!holds && { failed: { zh: '存证无效或者不符。', en: 'The attestation does not hold.' } }),
   };
 }
 
-const fieldColumns = [
-  [{ zh: '字段', en: 'field' }, ({ code }: { code: string }) => code],
-  [{ zh: '是否一致', en: 'match' }, ({ match }: { match: boolean }) => matchWords[`${match}`]],
-] as const;
+interface Matched {
+  readonly code: string;
+  readonly match: boolean;
+}
+
+const fieldColumns: readonly Column<Matched>[] = [
+  [{ zh: '字段', en: 'field' }, ({ code }, say) => say.withId('field', code)],
+  [{ zh: '是否一致', en: 'match' }, ({ match }) => matchWords[`${match}`]],
+];
 
 async function compare(record: AttestationRecord, file: string, terminal: Terminal) {
   const parsed = disclosureSchema.safeParse(await readJson(terminal, file));

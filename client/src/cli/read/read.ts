@@ -16,10 +16,12 @@ import {
   printable,
   sayIn,
   type Column,
+  type Names,
   type Say,
   type Text,
   type SpokenCommand as Command,
 } from '@yici/terminal';
+import type { YiciClient } from '../../api/client.js';
 import { ClientError } from '../../errors.js';
 import type { ChainCheck } from '../../chain/chain.js';
 import { choiceOption } from '../form/choices.js';
@@ -173,13 +175,15 @@ interface Listing<N extends ListName> {
   readonly columns: readonly Column<ItemOf<N>>[];
   readonly description: Words;
   readonly example: string;
+  /** What more is called by names on it. */
+  readonly knowing?: (client: YiciClient, args: readonly string[]) => Promise<Names>;
 }
 
 /** Makes a command show a list: its arguments are what the path names, its options what narrows the list. */
 export function lists<N extends ListName>(
   command: Command,
   terminal: Terminal,
-  { read: name, columns, description, example, leadsTo = toLook }: Listing<N>,
+  { read: name, columns, description, example, leadsTo = toLook, knowing }: Listing<N>,
 ): Command {
   const params: Shape = readsOfApi[name].params.shape;
   offer(names(withListOptions(command), name).description(description), name);
@@ -187,7 +191,9 @@ export function lists<N extends ListName>(
     const named = Object.keys(params).map((param, index) => [param, args[index]] as const);
     const given = { ...Object.fromEntries(named), ...asked(name, values) };
     const query = await withIds(given, readsOfApi[name].query.shape, caller);
-    const shown = await listOf(caller, name, columns, { query, values });
+    const { client } = caller;
+    const say = knowing ? caller.say.knowing(await knowing(client, args)) : caller.say;
+    const shown = await listOf({ client, say }, name, columns, { query, values });
     const lines = shown.json.items.length === 0 ? [] : showsOne(command, leadsTo);
     return { ...shown, lines: [...shown.lines, ...lines] };
   });

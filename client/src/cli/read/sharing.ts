@@ -1,5 +1,4 @@
-import type { ShareRecord } from '@yici/domain/model';
-import { exampleOf, type Names, type SpokenCommand as Command } from '@yici/terminal';
+import { exampleOf, type SpokenCommand as Command } from '@yici/terminal';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { checkShareChain } from '../../chain/chain.js';
@@ -16,6 +15,7 @@ import {
   unmatchedColumns,
 } from '../../present/sharing.js';
 import type { Terminal } from '../../terminal/terminal.js';
+import { namesOfVersion } from '../names-of-dataset.js';
 import { checkedChain, lists, reads, names } from './read.js';
 
 const example = 'share-0001';
@@ -58,6 +58,8 @@ function addParts(group: Command, terminal: Terminal): void {
   lists(group.command('challenges'), terminal, {
     read: 'shares.challenges',
     columns: challengeColumns,
+    knowing: async (client, [shareId = '']) =>
+      namesOfVersion(client, await client.read('shares.get', { shareId })),
     description: {
       zh: '校核申请及答复',
       en: 'challenges of the data of a share, with their answers',
@@ -80,7 +82,7 @@ function addShow(group: Command, terminal: Terminal): void {
   reads(shown, terminal, async ({ client, say }, [id = '']) => {
     const { record, events } = await readChain(client, id);
     const grant = await grantOf(client, id);
-    const named = say.knowing(await fieldsOf(client, record));
+    const named = say.knowing(await namesOfVersion(client, record));
     const acts = {
       zh: `可以办理的操作：yici sharing acts ${id}`,
       en: `what can be done: yici sharing acts ${id}`,
@@ -114,10 +116,12 @@ function addValues(group: Command, terminal: Terminal): void {
     const held = await client.shareValues(id);
     const grant = await client.read('shares.grant', { shareId: id });
     const rows = comparedValues(held, grant);
+    const record = await client.read('shares.get', { shareId: id });
+    const named = say.knowing(await namesOfVersion(client, record));
     const holds = rows.every(({ match }) => match);
     return {
       json: { shareId: id, values: rows },
-      lines: presentValues(rows, say),
+      lines: presentValues(rows, named),
       ...(!holds && {
         failed: { zh: '有数值与校验值不一致。', en: 'A value is not that of its digest.' },
       }),
@@ -130,16 +134,6 @@ async function readChain(client: YiciClient, shareId: string) {
   const record = await client.read('shares.get', { shareId });
   const events = await collected(client.list('shares.events', { shareId, limit: 200 }));
   return { record, events };
-}
-
-/** What the version of the entry that a share is of calls its fields. */
-async function fieldsOf(
-  client: YiciClient,
-  { datasetId, datasetVersion }: Pick<ShareRecord, 'datasetId' | 'datasetVersion'>,
-): Promise<Names> {
-  const versions = await collected(client.list('datasets.versions', { datasetId, limit: 200 }));
-  const { content } = versions.find(({ version }) => version === datasetVersion) ?? {};
-  return { field: new Map(content?.fields.map(({ code, name }) => [code, name])) };
 }
 
 async function grantOf(client: YiciClient, id: string) {

@@ -6,9 +6,13 @@ import { namesOfCase } from '../names-of-case.js';
 import type { FormField } from '../form/fields.js';
 import type { Input } from './prepare.js';
 
-/** The field of a step that an act needs; one that may be left out means the whole case where it is. */
+/** The field of a step that an act needs. */
 export const isOwnStep = ({ name, of, required }: FormField): boolean =>
   name === 'stepId' && of === undefined && required;
+
+/** One that may be left out: it then means the whole case, where the caller has that. */
+export const mayBeStep = ({ name, of, required }: FormField): boolean =>
+  name === 'stepId' && of === undefined && !required;
 
 /**
  * The input with the step that the act is about, where the rules leave the caller exactly one in the case.
@@ -24,6 +28,7 @@ export async function withStep(
   const { acts } = await client.read('cases.acts', { caseNo });
   const about = acts.filter((act) => act.command === command);
   const open = about.filter((act) => act.open);
+  if (open.some((act) => act.input['stepId'] === undefined)) return input;
   const ids = new Set((open.length > 0 ? open : about).map((act) => act.input['stepId']));
   const { steps } = await client.read('cases.get', { caseNo });
   const named = steps.filter(({ id }) => ids.has(id));

@@ -62,7 +62,7 @@ export async function sendCommand(
     terminal.out(JSON.stringify({ command: name, ...committed, signedBy, ...about }));
     return;
   }
-  const next = await nextLines(name, committed.result, caller);
+  const next = await nextLines(name, { input, result: committed.result }, caller);
   const lines = presentCommitted(name, { committed, session }, say);
   const paper = await paperLines(name, committed.result, say);
   const all = [...lines, ...presentStored(kept).map(say), ...next, ...paper];

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { seal } from '../../documents/digest.js';
 import type { Disclosure } from '../../documents/disclosure.js';
 import { keepSalt } from '../../documents/salt-store.js';
@@ -40,15 +41,22 @@ export function openVault(terminal: Terminal): Vault {
       return made.sealed;
     },
     documents: (input) => documents.filter(({ sealed }) => isIn(input, sealed)),
-    confided: (input) => confided(fields.filter((field) => isIn(input, field))),
-    disclose: (input, values) =>
-      disclose(
-        fields.filter((field) => isIn(input, field)),
-        input,
-        values,
-      ),
+    confided: (input) => confided(sealedIn(input, fields)),
+    disclose: (input, values) => disclose(sealedIn(input, fields), input, values),
   };
 }
+
+/** The values that an input names, by the codes that it has for them: they may have been typed by the names of their fields. */
+function sealedIn(input: Input, fields: readonly SealedField[]): SealedField[] {
+  const items = Object.values(input).flat();
+  return items.flatMap((item) => {
+    const { code, digest } = sealedItem.safeParse(item).data ?? {};
+    const field = fields.find((one) => one.digest === digest);
+    return field === undefined || code === undefined ? [] : [{ ...field, code }];
+  });
+}
+
+const sealedItem = z.object({ code: z.string(), digest: z.string() });
 
 type SealedField = Disclosure['fields'][number] & { readonly digest: string };
 

@@ -6,7 +6,7 @@ import { idsMeant } from '../form/registers.js';
 import { checkInput, type OptionValues } from '../form/values.js';
 import type { Input } from '../spec/prepare.js';
 import type { WriteSpec } from '../spec/spec.js';
-import { isOwnStep, withStep } from '../spec/step.js';
+import { isOwnStep, mayBeStep, withStep } from '../spec/step.js';
 import type { Vault } from './vault.js';
 
 /** What is typed, and the salts that it was sealed with. */
@@ -23,7 +23,8 @@ export async function wholeInputOf(
   { values, caller }: { readonly values: OptionValues; readonly caller: Caller },
 ): Promise<Input> {
   const given = await withIds(typed, spec, caller);
-  const open = spec.fields.some(isOwnStep) && given['stepId'] === undefined;
+  const open =
+    spec.fields.some((field) => isOwnStep(field) || mayBeStep(field)) && !('stepId' in given);
   const meant = open ? await withStep(name, given, caller) : given;
   const input = (await spec.prepare?.run(meant, values, caller.client, vault)) ?? meant;
   checkInput(input, checkedBy(name, spec));
@@ -71,12 +72,22 @@ const valueIn = (input: Input, { name, of }: FormField): unknown =>
   of === undefined ? input[name] : object.safeParse(input[of]).data?.[name];
 
 /** By what an input is checked before it is sent. */
-const checkedBy = (name: CommandName, { argument, fields: all, file }: WriteSpec) => ({
-  schema: commands[name].input,
-  later: commands[name].issued,
-  // What is taken in a file alone has no options that could be named.
-  fields: [...(file === undefined ? all : []), ...(argument === undefined ? [] : [argument])],
-});
+function checkedBy(name: CommandName, { argument, fields: all, file, ...spec }: WriteSpec) {
+  // What is made of another option is asked for by that one.
+  const made = spec.extra
+    ?.find(({ needed }) => needed === true)
+    ?.flag.split(' ')[0]
+    ?.slice(2);
+  const flagOf = ({ name: field, flag }: FormField) =>
+    made !== undefined && spec.prepare?.fills.includes(field) === true ? made : flag;
+  const options = all.map((field) => ({ ...field, flag: flagOf(field) }));
+  return {
+    schema: commands[name].input,
+    later: commands[name].issued,
+    // What is taken in a file alone has no options that could be named.
+    fields: [...(file === undefined ? options : []), ...(argument === undefined ? [] : [argument])],
+  };
+}
 
 /** The delegation is not part of the command's schema: it is added to its input. */
 function actingUnder(input: Input, values: OptionValues): Input {
