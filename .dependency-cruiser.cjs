@@ -4,11 +4,12 @@ const ours = {
   ledger: [],
   api: [],
   terminal: [],
+  keys: ['ledger'],
   papers: ['ledger'],
   console: ['api', 'client', 'papers'],
-  network: ['ledger', 'terminal'],
-  client: ['ledger', 'api', 'terminal', 'papers'],
-  gateway: ['ledger', 'api', 'client', 'terminal'],
+  network: ['ledger', 'keys', 'terminal'],
+  client: ['ledger', 'keys', 'api', 'terminal', 'papers'],
+  gateway: ['ledger', 'keys', 'api', 'client', 'terminal'],
 };
 
 /**
@@ -21,6 +22,7 @@ function onlyMayImport(from, allowed) {
     'api',
     'terminal',
     'ledger',
+    'keys',
     'network',
     'gateway',
     'papers',
@@ -77,7 +79,7 @@ module.exports = {
       comment:
         'a package shows its inside to suites under ./testing; product code takes the public list',
       severity: 'error',
-      from: { path: '^(chaincode|api|terminal|ledger|network|gateway|client)/' },
+      from: { path: '^(chaincode|api|terminal|ledger|keys|network|gateway|client)/' },
       to: { path: '^(ledger|network|gateway|client)/(src|dist)/testing\\.' },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -86,13 +88,13 @@ module.exports = {
       comment: 'what two rooms share lies in a room below both',
       severity: 'error',
       scope: 'folder',
-      from: { path: '^(chaincode|api|terminal|ledger|network|gateway|papers|client)/src' },
+      from: { path: '^(chaincode|api|terminal|ledger|keys|network|gateway|papers|client)/src' },
       to: { circular: true },
     },
     {
       name: 'declared-dependencies',
       severity: 'error',
-      from: { path: '^(chaincode|api|terminal|ledger|network|gateway|papers|client)/src' },
+      from: { path: '^(chaincode|api|terminal|ledger|keys|network|gateway|papers|client)/src' },
       to: {
         dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
         pathNot: '/dist/',

@@ -24,6 +24,7 @@ const programs = [
   'api',
   'terminal',
   'ledger',
+  'keys',
   'network',
   'gateway',
   'papers',
@@ -250,6 +251,24 @@ export const prepareTracing = () => prepareApart('gateway', 'tracing');
 
 /** Installs what only suites look with: a browser, and a reader of PDF. */
 export const prepareBrowser = () => prepareApart('test', 'browser');
+
+/**
+ * Compiles the binding of PKCS#11, which nothing but keys in tokens needs. Without a compiler it stays uncompiled, and what needs it
+ * says so. Node's own headers are taken where they are installed with it.
+ */
+export function prepareTokens() {
+  const folder = join(root, 'node_modules', 'pkcs11js');
+  if (existsSync(join(folder, 'build/Release/pkcs11.node')) || !existsSync(folder)) return;
+  note({ zh: '正在编译 PKCS#11 支持…', en: 'compiling the support for PKCS#11 …' });
+  const prefix = resolve(dirname(process.execPath), '..');
+  const headers = existsSync(join(prefix, 'include/node')) ? [`--nodedir=${prefix}`] : [];
+  const args = ['rebuild', 'pkcs11js', '--ignore-scripts=false', '--loglevel=error', ...headers];
+  spawnSync('npm', args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+}
 
 function prepareApart(...path) {
   const folder = join(root, ...path);

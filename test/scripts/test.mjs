@@ -11,6 +11,7 @@ import {
   prepare,
   prepareBrowser,
   prepareFabricNetwork,
+  prepareTokens,
   prepareTracing,
   root,
 } from '../../network/scripts/prepare.mjs';
@@ -113,11 +114,15 @@ async function runRooms(all) {
 /** Rooms whose suites look at a page of the console, or at a paper. */
 const looking = ['e2e/console', 'integration/gateway', 'unit/papers'];
 
+/** Rooms whose suites sign with keys in tokens. */
+const tokens = ['integration/pkcs11', 'conformance/authorities'];
+
 prepare('checked');
 const started = Date.now();
 const chosen = rooms(process.argv.slice(2));
 if (chosen.some(([name]) => name === 'integration/fabric-network')) prepareFabricNetwork();
 if (chosen.some(([name]) => name === 'integration/tracing')) prepareTracing();
+if (chosen.some(([name]) => tokens.includes(name))) prepareTokens();
 if (chosen.some(([name]) => looking.includes(name))) prepareBrowser();
 const results = await runRooms(chosen);
 const sum = (pick) => results.reduce((total, result) => total + pick(result), 0);

@@ -7,6 +7,7 @@ const folders = [
   'chaincode/library',
   'terminal',
   'ledger',
+  'keys',
   'network',
   'gateway',
   'papers',

@@ -11,6 +11,7 @@ import {
 import { clientExitCodes } from '@yici/client/testing';
 import { gatewayErrorWords, gatewayStatus } from '@yici/gateway/testing';
 import { auditFindingCodes, ledgerErrorCodes } from '@yici/ledger/testing';
+import { keyErrorCodes } from '@yici/keys';
 import { networkErrorCodes } from '@yici/network/testing';
 import { paperErrorCodes } from '@yici/papers';
 
@@ -29,6 +30,7 @@ function codesIn(page: string): Map<string, string[]> {
 const lists: Readonly<Record<string, readonly string[]>> = {
   chaincode: contractErrorCodes,
   ledger: ledgerErrorCodes,
+  keys: keyErrorCodes,
   network: networkErrorCodes,
   gateway: Object.keys(gatewayStatus),
   client: Object.keys(clientExitCodes),

@@ -1,0 +1,18 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createSigner } from '@yici/ledger';
+import { openTokenKey, type PrivateKey } from './token-key.js';
+import { isTokenUri } from './uri.js';
+
+/**
+ * The key of a key's file: PKCS#8 or SEC 1 in PEM, or a PKCS#11 URI.
+ * @throws LedgerError MALFORMED_KEY, what node:crypto says of a text that is no PEM; KeyError for a token
+ */
+export function openPrivateKey(text: string): PrivateKey {
+  if (isTokenUri(text)) return openTokenKey(text);
+  const key = createPrivateKey(text);
+  return { text, publicKey: createPublicKey(key), sign: createSigner(key) };
+}
+
+/** The signer of a key's file. Errors as {@link openPrivateKey} */
+export const signerOf = (text: string): PrivateKey['sign'] =>
+  isTokenUri(text) ? openTokenKey(text).sign : createSigner(text);
