@@ -126,6 +126,8 @@ export { parseCrl, readCrl, type Revocation } from './identity/crl.js';
 export { encodePem } from './identity/pem.js';
 export {
   answerCheck,
+  certificateRequest,
+  commonNameOnly,
   parseCertificateRequest,
   requestNumber,
   type CertificateRequest,

@@ -96,6 +96,7 @@ export {
 } from './fabric/binaries/install.js';
 export { findFabric, type FabricTool } from './fabric/binaries/locate.js';
 export { hostPlatform } from './fabric/binaries/release.js';
+export { isTokenBuild, requireTokenBuild } from './fabric/binaries/token-build.js';
 export { adminEndpoint } from './fabric/channel/department.js';
 export { joinOrderer } from './fabric/channel/participation.js';
 export type { NodeState } from './fabric/fleet.js';

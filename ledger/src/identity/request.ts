@@ -1,9 +1,9 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
-import { DER, DerReader } from '../crypto/der.js';
+import { DER, DerReader, derElement, derInteger } from '../crypto/der.js';
 import { LedgerError } from '../errors.js';
 import { readName } from './names.js';
 import { OID } from './oid.js';
-import { toDer } from './pem.js';
+import { encodePem, toDer } from './pem.js';
 
 /** A request for a certificate (PKCS#10, RFC 2986), by somebody who has shown to hold the key. */
 export interface CertificateRequest {
@@ -31,6 +31,40 @@ export function parseCertificateRequest(pemOrDer: string | Uint8Array): Certific
       cause,
     });
   }
+}
+
+/** AlgorithmIdentifier of ecdsa-with-SHA256 (RFC 5758). */
+const ecdsaWithSha256 = Buffer.from('300a06082a8648ce3d040302', 'hex');
+
+/** Whom a request is for, and what it asks for besides: a Name and Attributes, in DER. */
+interface Asked {
+  readonly subject: Uint8Array;
+  readonly attributes?: readonly Uint8Array[];
+}
+
+/** A request (PKCS#10) as PEM, signed with the key that it is for. */
+export function certificateRequest(
+  { subject, attributes = [] }: Asked,
+  key: { readonly publicKey: KeyObject; readonly sign: (message: Uint8Array) => Uint8Array },
+): string {
+  const body = derElement(
+    DER.sequence,
+    derInteger(Buffer.of(0)),
+    subject,
+    key.publicKey.export({ type: 'spki', format: 'der' }),
+    derElement(0xa0, ...attributes),
+  );
+  const signature = derElement(DER.bitString, Buffer.of(0), key.sign(body));
+  const whole = derElement(DER.sequence, body, ecdsaWithSha256, signature);
+  return encodePem('CERTIFICATE REQUEST', whole);
+}
+
+/** A Name that has a common name and nothing else. */
+export function commonNameOnly(commonName: string): Uint8Array {
+  const value = derElement(0x0c, Buffer.from(commonName, 'utf8'));
+  const type = derElement(DER.objectId, Buffer.of(0x55, 0x04, 0x03));
+  const attribute = derElement(DER.sequence, type, value);
+  return derElement(DER.sequence, derElement(DER.set, attribute));
 }
 
 /** The number of the request for a key, from its SubjectPublicKeyInfo in DER. */

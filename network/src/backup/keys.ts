@@ -1,11 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { isTokenUri } from '@yici/keys';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { secretMode, writeAtomically } from '../atomic.js';
 import { NetworkError } from '../errors.js';
+import { departmentPaths } from '../pki/layout.js';
+import { usersOf } from '../topology/nodes.js';
+import type { Topology } from '../topology/schema.js';
 import { backupArchive, readBackup, writeBackup } from './archive.js';
 import { filesPrefix, fileMember, treeMembers, type BackupMember } from './members.js';
 import type { BackupFacts, Manifest } from './manifest.js';
@@ -33,6 +37,16 @@ export async function writeKeys(
   age.setPassphrase(passphrase);
   const sealed = await age.encrypt(plain);
   await writeBackup(file, Readable.from([sealed]));
+}
+
+/** How many signing keys of a folder lie in tokens: of those a backup has no more than where they are. */
+export function keysInTokens(root: string, { departments }: Topology): number {
+  const files = departments.flatMap((department) => {
+    const paths = departmentPaths(root, department.id);
+    const users = usersOf(department).map(({ name }) => paths.user(name));
+    return [paths.peer, paths.orderer, ...users].map(({ msp }) => msp.key);
+  });
+  return files.filter((file) => existsSync(file) && isTokenUri(readFileSync(file, 'utf8'))).length;
 }
 
 /** Files of a backup of keys by their path in the data folder. */

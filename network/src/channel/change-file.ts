@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { signerOf } from '@yici/keys';
 import {
   changeFingerprint,
-  createSigner,
   encodeIdentity,
   signingOf,
   withSignatures,
@@ -50,7 +50,7 @@ export function writeChange(file: string, change: ChangeFile): void {
 /** The change with one more signature. */
 export function withSignature(change: ChangeFile, admin: IdentityFiles): ChangeFile {
   const signing = signingOf(change, encodeIdentity(admin.mspId, admin.certificatePem));
-  return signing.with(createSigner(admin.keyPem)(signing.message));
+  return signing.with(signerOf(admin.keyPem)(signing.message));
 }
 
 /**

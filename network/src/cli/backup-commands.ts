@@ -69,7 +69,7 @@ function shared(command: SpokenCommand): SpokenCommand {
 async function takeOne(context: CommandContext, options: BackupOptions): Promise<void> {
   const { folder, output, environment, say } = context;
   const { backUpNode, nodeOf } = await import('./node-backup.js');
-  const { writeKeys } = await import('../backup/keys.js');
+  const { keysInTokens, writeKeys } = await import('../backup/keys.js');
   const node = nodeOf(folder, options.department);
   const { passphraseFile, keysOut } = options;
   const passphrase =
@@ -83,6 +83,7 @@ async function takeOne(context: CommandContext, options: BackupOptions): Promise
     await writeKeys(folder.root, { channel, genesisHash }, passphrase, keys);
   }
   const blocks = blocksText(height);
+  const inTokens = keysInTokens(folder.root, node.topology);
   const apart =
     keys === undefined
       ? { zh: '密钥未备份（--keys-out）。', en: 'The keys are not in it (--keys-out).' }
@@ -93,10 +94,16 @@ async function takeOne(context: CommandContext, options: BackupOptions): Promise
   const text: Text[] = [
     { zh: `已备份到 ${file}${blocks.zh}。`, en: `Backed up to ${file}${blocks.en}.` },
     apart,
+    ...(inTokens === 0 ? [] : [tokenWords(inTokens)]),
     ...(kind === 'peer' ? [ordererWords] : []),
   ];
-  output.result({ file, kind, takenAt, height, genesisHash, keys }, text);
+  output.result({ file, kind, takenAt, height, genesisHash, keys, keysInTokens: inTokens }, text);
 }
+
+const tokenWords = (count: number): Words => ({
+  zh: `令牌中的密钥 ${count} 把不在备份中，由令牌自身备份。`,
+  en: `${count} keys lie in tokens and are not in it: back the tokens up by their own means.`,
+});
 
 const ordererWords: Words = {
   zh: '排序节点的数据不备份：以旧数据启动的排序节点可能对已签过的内容再次签名。恢复时清空其数据，由 node join 重新加入。',

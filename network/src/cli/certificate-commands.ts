@@ -27,6 +27,7 @@ import { NetworkError } from '../errors.js';
 import { addCommand, run, type CommandContext, type Program } from './context.js';
 import { ownTopology } from './identities.js';
 import { passphraseIfSealed, passphraseOption } from './passphrase.js';
+import { tokenOption } from './token-option.js';
 
 /** `keys status` and `keys renew`. */
 export function addCertificateCommands(keys: SpokenCommand, program: Program): void {
@@ -57,6 +58,7 @@ function addRenewCommand(keys: SpokenCommand, program: Program): void {
     .argument('[user]', { zh: 'user：哪个用户', en: 'with user: whose' })
     .option('--department <id>', { zh: '哪个部门的', en: 'whose' })
     .option('--new-key', { zh: '换新密钥', en: 'with a new key' })
+    .option(...tokenOption)
     .option('--out <file>', {
       zh: '排序节点的：备好新证书，写出供配置变更使用的证书文件',
       en: "an orderer's: prepare it, and write the file of certificates for the change of the channel",
@@ -134,6 +136,7 @@ const endingWords = (count: number, within: number): Words =>
 interface RenewOptions {
   readonly department?: string;
   readonly newKey?: boolean;
+  readonly token?: string;
   readonly passphraseFile?: string;
   readonly out?: string;
   readonly inForce?: string;
@@ -144,13 +147,14 @@ export async function renewCertificate(
   { folder, output, environment, say }: CommandContext,
   kind: RenewalKind,
   userName: string | undefined,
-  { department: id, newKey = false, passphraseFile, out, inForce }: RenewOptions,
+  { department: id, newKey: another = false, token, passphraseFile, out, inForce }: RenewOptions,
 ): Promise<void> {
+  const newKey = another || token !== undefined;
   const topology = ownTopology(folder);
   const { department, user } = whose(topology, kind, userName, id);
   const asking = { env: environment.env, say };
   const passphrase = await passphraseIfSealed(department.id, folder.root, passphraseFile, asking);
-  const issuing = { topology, directory: folder.root, now: new Date(), passphrase };
+  const issuing = { topology, directory: folder.root, now: new Date(), passphrase, token };
   if (isConsenterKind(kind) && out !== undefined) {
     const orderer = prepareConsenter(issuing, { kind, department, newKey });
     const { fingerprint } = exportCertificates(topology, folder.root, department.id, out, orderer);

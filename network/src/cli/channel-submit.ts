@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Words } from '@yici/domain/model';
+import { signerOf } from '@yici/keys';
 import {
   consentTo,
-  createSigner,
   differences,
   encodeIdentity,
   signedUpdate,
@@ -45,7 +45,7 @@ export async function submit(
     const change = namedChange(config, file);
     const { progress } = context.output;
     const { mspId, certificatePem, keyPem } = session.admin;
-    const sender = { creator: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) };
+    const sender = { creator: encodeIdentity(mspId, certificatePem), sign: signerOf(keyPem) };
     const configNow = () => configAt(session, topology.channel);
     await submitChange({ sender, configNow, before: config, next: plan.next, signed, progress });
     const left = change && followTopology(context, topology, change);

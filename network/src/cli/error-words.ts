@@ -62,6 +62,8 @@ export const chineseMeanings: Meanings = {
     '安装包中有指向目录之外的路径或者链接、设备文件，或者有重名文件；没有保留任何内容。不要使用；查明来源。',
   FABRIC_DISK_FULL:
     '缓存目录所在磁盘已满（或者达到配额、文件大小上限）；没有保留任何内容。清理磁盘空间，或者用 XDG_CACHE_HOME 指定其他磁盘。',
+  FABRIC_WITHOUT_PKCS11:
+    '节点的签名密钥在令牌中，而所安装的 Fabric 程序编译时没有加入 PKCS#11。以 GO_TAGS=pkcs11 编译同一版本，用 --bin-dir 指定。',
   NODE_FAILED: '节点没有启动，或者启动后随即退出。查看所指日志；常见原因为端口、证书或者磁盘已满。',
   ORDERER_UNAVAILABLE:
     '排序节点的管理端口没有响应。查看 logs/ 中的日志；yici-network status 显示各节点运行情况。',

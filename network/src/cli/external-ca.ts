@@ -7,6 +7,7 @@ import { restrictToOwner } from '../supervisor/data-folder.js';
 import { departmentNamed } from '../topology/nodes.js';
 import { addCommand, run, topologyOption, type Program } from './context.js';
 import type { CommandContext, TopologyOption } from './context.js';
+import { tokenOption } from './token-option.js';
 
 interface DepartmentOption {
   readonly department: string;
@@ -31,6 +32,7 @@ export function addExternalCaCommands(keys: SpokenCommand, program: Program): vo
     .requiredOption(...department)
     .option(...topologyOption)
     .requiredOption('--out <folder>', { zh: '写入申请的目录', en: 'folder for the requests' })
+    .option(...tokenOption)
     .action(run(program, () => request));
   addCommand(
     keys,
@@ -59,13 +61,14 @@ function request(
     department: id,
     topology: file,
     out,
-  }: DepartmentOption & TopologyOption & { readonly out: string },
+    token,
+  }: DepartmentOption & TopologyOption & { readonly out: string; readonly token?: string },
 ): void {
   const topology = networkTopology(folder, file);
   const department = departmentNamed(topology, id);
   restrictToOwner(folder.root);
   writeIfChanged(folder.topology, stringify(topology));
-  const issuing = { topology, directory: folder.root, now: new Date() };
+  const issuing = { topology, directory: folder.root, now: new Date(), token };
   const requests = requestCertificates(issuing, department, out);
   output.result({ department: id, requests }, [
     ...requests,

@@ -5,6 +5,7 @@ import { addExternalCaCommands } from './external-ca.js';
 import { addCertificateCommands } from './certificate-commands.js';
 import { NetworkError } from '../errors.js';
 import { passphraseOption } from './passphrase.js';
+import { tokenOption } from './token-option.js';
 
 interface DepartmentOption {
   readonly department: string;
@@ -12,6 +13,7 @@ interface DepartmentOption {
 
 interface MakeKeysOptions extends DepartmentOption, TopologyOption {
   readonly passphraseFile?: string;
+  readonly token?: string;
 }
 
 /** Commands for a department's own keys: made, exchanged, looked after. */
@@ -27,6 +29,7 @@ export function addKeyCommands(root: SpokenCommand, program: Program): void {
     .requiredOption('--department <id>', { zh: '哪个部门的密钥', en: 'whose keys' })
     .option(...topologyOption)
     .option(...passphraseOption)
+    .option(...tokenOption)
     .action(run(program, () => makeKeys));
   addCommand(keys, 'keys export --department hrss --out hrss.certificates.json --dir ./hrss-keys', {
     zh: '把一个部门的公开证书写入一个文件，提供给其他部门',
@@ -63,19 +66,21 @@ function addCollect(keys: SpokenCommand, program: Program): void {
 
 async function makeKeys(
   { folder, output, environment, say }: CommandContext,
-  { topology: file, department, passphraseFile }: MakeKeysOptions,
+  { topology: file, department, passphraseFile, token }: MakeKeysOptions,
 ): Promise<void> {
   const { makeDepartmentKeys } = await import('../render/keys.js');
   const { rootPassphrase } = await import('./passphrase.js');
+  const { tokenReport } = await import('./token-report.js');
   const passphrase = await rootPassphrase(passphraseFile, environment.env, say);
-  const { made } = makeDepartmentKeys(folder, file, department, passphrase);
-  output.result(
-    { department, folder: folder.root, certificates: made.length },
+  const { made } = makeDepartmentKeys(folder, file, department, passphrase, token);
+  const inToken = token === undefined ? undefined : tokenReport(folder, department);
+  output.result({ department, folder: folder.root, certificates: made.length, ...inToken?.facts }, [
     {
       zh: `${department}：已在 ${folder.root} 生成证书 ${made.length} 份，根密钥已用口令加密`,
       en: `${department}: ${made.length} certificates made in ${folder.root}; the keys of its roots are under the passphrase`,
     },
-  );
+    ...(inToken?.lines ?? []),
+  ]);
 }
 
 async function exportKeys(

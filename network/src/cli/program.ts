@@ -1,5 +1,7 @@
 import type { Words } from '@yici/domain/model';
+import { askPinWith } from '@yici/keys';
 import {
+  askUnseen,
   InvalidValueError,
   languageOf,
   offerLanguage,
@@ -24,6 +26,7 @@ import { watchOption } from './watch.js';
 export async function main(args: readonly string[], environment: CliEnvironment): Promise<number> {
   const say = sayIn(languageOf(args, environment.env));
   const program: Program = { environment, say, exitCode: exitCodes.ok };
+  askPinWith((question) => askUnseen(say(question)));
   try {
     await commandsOf(program).parseAsync([...args], { from: 'user' });
     return program.exitCode;

@@ -1,6 +1,7 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { makeTokenKey, openPrivateKey } from '@yici/keys';
 import { canonicalDer, CodedError, encodePem, Msp, parseCertificate } from '@yici/ledger';
 import { secretMode, writeAtomically } from '../atomic.js';
 import { NetworkError } from '../errors.js';
@@ -25,9 +26,10 @@ import { wantedOf, type WantedCertificate } from './wanted.js';
  * Makes the keys that a department lacks, where they stay, and writes a request for the certificate of each. The two of the
  * chaincode's connection are made at once, since nobody but these two looks at them.
  * @returns the files of the requests
+ * @throws KeyError of the token in which the signing keys of the department's server are to be made
  */
 export function requestCertificates(
-  { topology, directory, now }: Issuing,
+  { topology, directory, now, token }: Issuing,
   department: Department,
   out: string,
 ): string[] {
@@ -36,9 +38,13 @@ export function requestCertificates(
   ensureChaincode({ topology, department, paths, validity, made: [] });
   mkdirSync(out, { recursive: true });
   return wantedOf(topology, department, directory).map((wanted) => {
-    if (!existsSync(wanted.files.key))
-      writeAtomically(wanted.files.key, exportKey(newKey()), secretMode);
-    const key = createPrivateKey(readFileSync(wanted.files.key, 'utf8'));
+    if (!existsSync(wanted.files.key)) {
+      const place = wanted.kind === 'signing' && wanted.isOfServer ? token : undefined;
+      const { commonName } = wanted.subject;
+      const text = place === undefined ? exportKey(newKey()) : makeTokenKey(place, commonName).text;
+      writeAtomically(wanted.files.key, text, secretMode);
+    }
+    const key = openPrivateKey(readFileSync(wanted.files.key, 'utf8'));
     const file = join(out, `${wanted.name}.csr`);
     const extensions =
       wanted.kind === 'signing'
@@ -115,7 +121,9 @@ function matching(file: string, wanted: readonly WantedCertificate[]): Omit<Take
   const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'der' });
   const of = wanted.find(({ files: { key } }) => {
     if (!existsSync(key)) return false;
-    return spki(createPublicKey(readFileSync(key, 'utf8'))).equals(spki(certificate.publicKey));
+    return spki(openPrivateKey(readFileSync(key, 'utf8')).publicKey).equals(
+      spki(certificate.publicKey),
+    );
   });
   return { certificate, ...(of && { of }) };
 }

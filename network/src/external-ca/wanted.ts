@@ -8,7 +8,7 @@ import {
   userCertificate,
   userHosts,
 } from '../pki/subjects.js';
-import { hostname, usersOf } from '../topology/nodes.js';
+import { hostname, isOfServer, usersOf } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 
 interface Wanted {
@@ -20,6 +20,8 @@ export interface WantedSigning extends Wanted {
   readonly kind: 'signing';
   readonly files: PairPaths & { readonly root?: undefined };
   readonly attributes: Readonly<Record<string, string>>;
+  /** Whether it signs on the department's server, where a token may be. */
+  readonly isOfServer: boolean;
 }
 export interface WantedTls extends Wanted {
   readonly kind: 'tls';
@@ -40,7 +42,7 @@ export function wantedOf(
   const both = (
     name: string,
     { msp, tls }: NodePaths,
-    signing: Pick<WantedSigning, 'subject' | 'attributes'>,
+    signing: Pick<WantedSigning, 'subject' | 'attributes' | 'isOfServer'>,
     hosts: Pick<WantedTls, 'hosts' | 'isServer'>,
   ): WantedCertificate[] => [
     { kind: 'signing', name, files: msp, ...signing },
@@ -53,14 +55,15 @@ export function wantedOf(
     const name = hostname(topology, department, part);
     const subject = nodeSubject(topology, department, part);
     const hosts = { hosts: nodeHosts(department, name), isServer: true };
-    return both(part, files, { subject, attributes: {} }, hosts);
+    return both(part, files, { subject, attributes: {}, isOfServer: true }, hosts);
   };
   return [
     ...node('peer0', paths.peer),
     ...(department.orderer ? node('orderer0', paths.orderer) : []),
     ...usersOf(department).flatMap((user) => {
       const hosts = { hosts: userHosts(topology, department, user), isServer: false };
-      return both(user.name, paths.user(user.name), userCertificate(department, user), hosts);
+      const signing = { ...userCertificate(department, user), isOfServer: isOfServer(user) };
+      return both(user.name, paths.user(user.name), signing, hosts);
     }),
   ];
 }

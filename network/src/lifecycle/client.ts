@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { gateway, peer } from '@hyperledger/fabric-protos';
+import { signerOf } from '@yici/keys';
 import {
   buildEnvelope,
   buildProposal,
-  createSigner,
   encodeIdentity,
   WireWriter,
   type Signer,
@@ -44,7 +44,7 @@ export class TransactionClient {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#creator = encodeIdentity(options.identity.mspId, options.identity.certificatePem);
-    this.#sign = createSigner(options.identity.keyPem);
+    this.#sign = signerOf(options.identity.keyPem);
   }
 
   /** Evaluates a query and returns its payload. Rejects with the gateway's error. */

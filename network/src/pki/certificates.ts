@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { createSigner, derInteger, encodePem } from '@yici/ledger';
+import { openPrivateKey, type PrivateKey } from '@yici/keys';
+import { certificateRequest, createSigner, derInteger, encodePem } from '@yici/ledger';
 import * as der from './der.js';
 import * as extensions from './extensions.js';
 
@@ -21,7 +22,7 @@ export interface Authority {
 /** A key and its certificate, in file format. */
 export interface Issued {
   readonly certificatePem: string;
-  /** PKCS#8. */
+  /** PKCS#8; of a key in a token its PKCS#11 URI. */
   readonly keyPem: string;
 }
 
@@ -71,7 +72,7 @@ export function issueSigning(
   subject: Subject,
   attributes: Readonly<Record<string, string>>,
   validity: Validity,
-  key?: KeyObject,
+  key?: PrivateKey,
 ): Issued {
   return issue(authority, subject, validity, signingExtensions(attributes), key);
 }
@@ -104,7 +105,7 @@ export function issueTls(
   hosts: readonly string[],
   validity: Validity,
   sides: readonly extensions.TlsSide[] = ['server', 'client'],
-  key?: KeyObject,
+  key?: PrivateKey,
 ): Issued {
   return issue(authority, subject, validity, tlsExtensions(hosts, sides), key);
 }
@@ -121,21 +122,15 @@ export const tlsExtensions = (
 /** A request for a certificate (PKCS#10, RFC 2986) with the extensions that it is to have, as PEM. */
 export function requestFor(
   subject: Subject,
-  key: KeyObject,
+  key: PrivateKey,
   wanted: readonly Uint8Array[],
 ): string {
   const extensionRequest = der.sequence(
     der.objectIdentifier('1.2.840.113549.1.9.14'),
     der.set(der.sequence(...wanted)),
   );
-  const body = der.sequence(
-    derInteger(Buffer.of(0)),
-    distinguishedName(subject),
-    createPublicKey(key).export({ type: 'spki', format: 'der' }),
-    der.explicit(0, extensionRequest),
-  );
-  const signature = der.bitString(createSigner(key)(body));
-  return encodePem('CERTIFICATE REQUEST', der.sequence(body, ecdsaWithSha256, signature));
+  const asked = { subject: distinguishedName(subject), attributes: [extensionRequest] };
+  return certificateRequest(asked, key);
 }
 
 function issue(
@@ -143,11 +138,10 @@ function issue(
   subject: Subject,
   validity: Validity,
   specific: readonly Uint8Array[],
-  privateKey = newKey(),
+  key = openPrivateKey(exportKey(newKey())),
 ): Issued {
-  const publicKey = createPublicKey(privateKey);
-  const certificatePem = certifyBy(authority, subject, validity, specific, publicKey);
-  return { certificatePem, keyPem: exportKey(privateKey) };
+  const certificatePem = certifyBy(authority, subject, validity, specific, key.publicKey);
+  return { certificatePem, keyPem: key.text };
 }
 
 function certifyBy(

@@ -2,9 +2,10 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sectionAttribute } from '@yici/domain/model';
+import { makeTokenKey, openPrivateKey, type PrivateKey } from '@yici/keys';
 import { parseCertificate } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
-import { findUser, hostname, usersOf } from '../topology/nodes.js';
+import { findUser, hostname, isOfServer, usersOf } from '../topology/nodes.js';
 import type { Department, Topology, User } from '../topology/schema.js';
 import { isSealed, openRootKey, sealRootKey } from './root-key.js';
 import { secretMode, writeAtomically, writeOnce } from '../atomic.js';
@@ -41,20 +42,23 @@ export interface PkiReport {
  * Creates every missing key and certificate of the topology: roots, TLS roots, peers, orderers, chaincode TLS, users.
  * Existing files are kept, so a user added to the topology later is added here only; but a user certificate from before
  * roles were organizational units, or of another section, is reissued for the same key. Private keys are PKCS#8, mode 0600; with a passphrase,
- * root keys are encrypted, including existing ones.
- * @throws NetworkError DATA_FOLDER_UNUSABLE when a certificate has no key or a key no certificate; ROOT_LOST; ROOT_KEY_LOCKED
+ * root keys are encrypted, including existing ones. With a token, named by a PKCS#11 URI, the signing keys of what runs on a
+ * department's server are made in that token; TLS keys are files always, since Fabric reads no others.
+ * @throws NetworkError DATA_FOLDER_UNUSABLE when a certificate has no key or a key no certificate; ROOT_LOST; ROOT_KEY_LOCKED;
+ * KeyError of the token
  */
 export function ensurePki(
   topology: Topology,
   directory: string,
   now: Date,
   passphrase?: string,
+  token?: string,
 ): PkiReport {
   const made: string[] = [];
   for (const department of topology.departments) {
     const paths = departmentPaths(directory, department.id);
     const validity = { from: now, days: topology.certificateDays };
-    ensureDepartment({ topology, department, paths, made, validity, passphrase });
+    ensureDepartment({ topology, department, paths, made, validity, passphrase, token });
   }
   return { made };
 }
@@ -66,6 +70,7 @@ interface Work {
   readonly validity: Validity;
   readonly made: string[];
   readonly passphrase: string | undefined;
+  readonly token: string | undefined;
 }
 
 type Chaincode = Pick<Work, 'topology' | 'department' | 'paths' | 'validity' | 'made'>;
@@ -155,7 +160,7 @@ function encryptPlainKey(file: string, passphrase: string | undefined): void {
 function ensureNode(work: IssuingWork, files: NodePaths, node: 'peer0' | 'orderer0'): void {
   const { topology, department } = work;
   const name = hostname(topology, department, node);
-  ensureSigning(work, files, nodeSubject(topology, department, node), {});
+  ensureSigning(work, files, nodeSubject(topology, department, node), {}, work.token);
   ensureTls(work, files.tls, plainSubject(department, name), nodeHosts(department, name));
 }
 
@@ -186,7 +191,7 @@ export function issueChaincode(
   topology: Topology,
   department: Department,
   validity: Validity,
-  keys: { readonly server?: KeyObject; readonly client?: KeyObject } = {},
+  keys: { readonly server?: PrivateKey; readonly client?: PrivateKey } = {},
 ) {
   const name = hostname(topology, department, 'chaincode');
   const subject = plainSubject(department, name);
@@ -252,12 +257,14 @@ export interface Issuing {
   readonly topology: Topology;
   readonly directory: string;
   readonly now: Date;
+  /** PKCS#11 URI of the token in which new signing keys are made. */
+  readonly token?: string | undefined;
 }
 
 function ensureUser(work: IssuingWork, user: User): void {
   const files = work.paths.user(user.name);
   const { subject, attributes } = userCertificate(work.department, user);
-  ensureSigning(work, files, subject, attributes);
+  ensureSigning(work, files, subject, attributes, isOfServer(user) ? work.token : undefined);
   ensureCurrent(work, files, subject, attributes);
   const hosts = userHosts(work.topology, work.department, user);
   ensureTls(work, files.tls, plainSubject(work.department, user.name), hosts, ['client']);
@@ -268,10 +275,12 @@ function ensureSigning(
   files: NodePaths,
   subject: Subject,
   attributes: Readonly<Record<string, string>>,
+  token: string | undefined,
 ): void {
-  ensurePair(work, files.msp.certificate, files.msp.key, () =>
-    issueSigning(work.ca, subject, attributes, work.validity),
-  );
+  ensurePair(work, files.msp.certificate, files.msp.key, () => {
+    const key = token === undefined ? undefined : makeTokenKey(token, subject.commonName);
+    return issueSigning(work.ca, subject, attributes, work.validity, key);
+  });
   ensureMspRoots(work, files.msp.folder);
 }
 
@@ -289,7 +298,7 @@ function ensureCurrent(
   const hasUnit = subject.unit === undefined || known.organizationalUnits.length > 1;
   const section = known.attributes.get(sectionAttribute);
   if (hasUnit && section === attributes[sectionAttribute]) return;
-  const key = createPrivateKey(readFileSync(msp.key, 'utf8'));
+  const key = openPrivateKey(readFileSync(msp.key, 'utf8'));
   const { certificatePem } = issueSigning(work.ca, subject, attributes, work.validity, key);
   writeAtomically(msp.certificate, certificatePem);
   work.made.push(msp.certificate);

@@ -1,6 +1,6 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isTokenUri, KeyError, makeTokenKey, openPrivateKey, type PrivateKey } from '@yici/keys';
 import { parseCertificate, type ChannelConfig } from '@yici/ledger';
 import { secretMode, writeAtomically } from '../atomic.js';
 import { NetworkError } from '../errors.js';
@@ -127,6 +127,17 @@ function preparedFor(work: Work, files: PairPaths): Issued | undefined {
   return prepared.certificatePem === readPair(files).certificatePem ? undefined : prepared;
 }
 
+/** What signs: the only keys that may lie in a token. */
+const signing: readonly RenewalKind[] = ['peer', 'orderer', 'user', 'gateway'];
+
+function tlsInToken(kind: RenewalKind): KeyError {
+  const words = {
+    zh: 'TLS 密钥只能在文件中：Fabric 不从令牌读取 TLS 密钥。',
+    en: 'A TLS key is a file: Fabric reads none from a token.',
+  };
+  return new KeyError('TOKEN_KEY_UNSUPPORTED', words, { details: { kind } });
+}
+
 /** Where a pair lies that is not used yet. */
 function nextOf({ directory, department }: Work, { certificate, key }: PairPaths): PairPaths {
   const { root } = departmentPaths(directory, department.id);
@@ -138,7 +149,8 @@ interface Passphrase {
   readonly passphrase?: string | undefined;
 }
 
-function workOf(issuing: Issuing & Passphrase, { department, newKey }: Renewal): Work {
+function workOf(issuing: Issuing & Passphrase, { kind, department, newKey }: Renewal): Work {
+  if (issuing.token !== undefined && !signing.includes(kind)) throw tlsInToken(kind);
   finishReplacing(departmentPaths(issuing.directory, department.id).root);
   return { ...issuing, passphrase: issuing.passphrase, department, newKey };
 }
@@ -205,7 +217,7 @@ function renewedSigning(
   attributes: Readonly<Record<string, string>> = {},
 ): Renewed {
   const authority = openAuthority(work.department, work.directory, 'ca', work.passphrase);
-  const key = keyFor(work, files);
+  const key = keyFor(work, files, subject.commonName);
   const issued = issueSigning(authority, subject, attributes, validityUnder(authority, work), key);
   return { files, issued };
 }
@@ -260,10 +272,16 @@ const pairFiles = ({ files, issued }: Renewed): NewFile[] => [
   { path: files.certificate, content: issued.certificatePem, secret: false },
 ];
 
-/** The key that is kept; undefined when a new one is to be made. @throws NetworkError IDENTITY_UNKNOWN without a certificate */
-function keyFor({ newKey }: Work, files: PairPaths): KeyObject | undefined {
+/**
+ * The key that is kept, or a new one in a token, of that label; undefined when a new one is to be made for a file.
+ * @throws NetworkError IDENTITY_UNKNOWN without a certificate; KeyError
+ */
+function keyFor({ newKey, token }: Work, files: PairPaths, label?: string): PrivateKey | undefined {
   const { keyPem } = readPair({ certificate: files.certificate, key: files.key });
-  return newKey ? undefined : createPrivateKey(keyPem);
+  if (!newKey) return openPrivateKey(keyPem);
+  // What lies in a token has its successor there.
+  const place = token ?? (isTokenUri(keyPem) ? keyPem : undefined);
+  return place === undefined || label === undefined ? undefined : makeTokenKey(place, label);
 }
 
 const day = 86_400_000;

@@ -5,24 +5,13 @@ import { NetworkError } from '../errors.js';
 import { secretMode, writeAtomically } from '../atomic.js';
 import { departmentPaths, type NodePaths } from '../pki/layout.js';
 import { replaceTogether } from '../pki/replace.js';
-import { usersOf } from '../topology/nodes.js';
-import type { Department, User } from '../topology/schema.js';
+import { isOfServer, usersOf } from '../topology/nodes.js';
+import type { Department } from '../topology/schema.js';
 
 /** A file of a data folder, relative to it. */
 interface PkiFile {
   readonly path: string;
   readonly secret: boolean;
-}
-
-/**
- * Roles whose keys a server needs: the administrator joins and approves, the gateway reads, service accounts submit.
- * Clerks, heads and supervisors sign on their own devices.
- */
-const serverRoles: readonly User['role'][] = ['admin', 'gateway', 'service'];
-
-/** The users of a department whose keys its server has. */
-function serverUsers(department: Department) {
-  return usersOf(department).filter(({ role }) => serverRoles.includes(role));
 }
 
 /**
@@ -34,7 +23,9 @@ export function ownFiles(department: Department, from: string): PkiFile[] {
   const nodes = [
     paths.peer,
     ...(department.orderer ? [paths.orderer] : []),
-    ...serverUsers(department).map(({ name }) => paths.user(name)),
+    ...usersOf(department)
+      .filter(isOfServer)
+      .map(({ name }) => paths.user(name)),
   ];
   return [
     ...rootFiles(department),

@@ -12,12 +12,14 @@ import { ordererSettings } from '../fabric/node/orderer-config.js';
 import { peerSettings } from '../fabric/node/peer-config.js';
 import { chaincodeConnection } from '../fabric/node/processes.js';
 import type { Setting } from '../fabric/node/settings.js';
+import { tokenSettings } from '../fabric/node/token.js';
 import { encodeGenesis } from '../genesis/genesis.js';
 import { readMaterial } from '../genesis/material.js';
 import { demoTopologyFile, genesisHashOf, genesisIn } from '../genesis/prepare.js';
 import { packageOf } from '../lifecycle/chaincode-code.js';
 import { secretMode, writeIfChanged, writeOnce } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
+import { tokenOf } from '../pki/node-token.js';
 import { crlFiles } from '../pki/revoke.js';
 import { dataFolder, restrictToOwner, type DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
@@ -277,7 +279,8 @@ function writeNodeConfigs({ topology, department, out, release, places }: Work):
   const write = (kind: 'peer' | 'orderer', file: string, settings: readonly Setting[]) => {
     const here = nodeFolder(out, department, kind);
     mkdirSync(here.data, { recursive: true, mode: 0o700 });
-    writeIfChanged(join(here.config, file), configFile(join(release.config, file), settings));
+    const all = [...settings, ...tokenSettings(kind, tokenOf(out.root, department, kind))];
+    writeIfChanged(join(here.config, file), configFile(join(release.config, file), all));
   };
   write('peer', 'core.yaml', peerSettings(host));
   if (department.orderer) write('orderer', 'orderer.yaml', ordererSettings(host));

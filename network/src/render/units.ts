@@ -203,6 +203,12 @@ export function targetName({ id }: Department): string {
   return `yici-${id}.target`;
 }
 
+/** Files of the administrator's that may be there: what seals the custody, and the PIN of the token that keeps a node's key. */
+function secretsOf(kind: Unit['kind']): string[] {
+  if (kind === 'chaincode') return [];
+  return kind === 'gateway' ? ['gateway.env', 'token.env'] : ['token.env'];
+}
+
 function unitText(unit: Unit, { topology, department, places }: UnitsInput): string {
   return [
     '[Unit]',
@@ -220,7 +226,7 @@ function unitText(unit: Unit, { topology, department, places }: UnitsInput): str
     ...Object.entries(unit.environment ?? {}).map(
       ([name, value]) => `Environment=${quoted(`${name}=${value}`)}`,
     ),
-    ...(unit.kind === 'gateway' ? ['EnvironmentFile=-/etc/yici/gateway.env'] : []),
+    ...secretsOf(unit.kind).map((file) => `EnvironmentFile=-/etc/yici/${file}`),
     `WorkingDirectory=${literal(unit.folder)}`,
     `ExecStart=${unit.command.map(argument).join(' ')}`,
     'Restart=always',

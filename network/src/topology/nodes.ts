@@ -41,6 +41,13 @@ export function usersOf(department: Department): readonly User[] {
     : [...department.users, admin];
 }
 
+/**
+ * Roles whose keys a department's server needs: the administrator joins and approves, the gateway reads, service accounts submit.
+ * Clerks, heads and supervisors sign on their own devices.
+ */
+const serverRoles: readonly User['role'][] = ['admin', 'gateway', 'service'];
+export const isOfServer = ({ role }: User): boolean => serverRoles.includes(role);
+
 /** @throws NetworkError IDENTITY_UNKNOWN */
 export function findUser(topology: Topology, name: string): UserOfDepartment {
   const found = allUsers(topology).find(({ user }) => user.name === name);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { createSigner, encodeIdentity } from '@yici/ledger';
+import { signerOf } from '@yici/keys';
+import { encodeIdentity } from '@yici/ledger';
 import type { Text } from '@yici/terminal';
 import { NetworkError } from '../../errors.js';
 import { orderingDepartments } from '../../genesis/genesis.js';
@@ -228,7 +229,7 @@ function ordererDoor(directory: string, department: Department) {
 }
 
 function signingIdentity({ mspId, certificatePem, keyPem }: IdentityFiles) {
-  return { identity: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) };
+  return { identity: encodeIdentity(mspId, certificatePem), sign: signerOf(keyPem) };
 }
 
 /** Approves and commits the topology's definition when the channel's is older. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { common, orderer } from '@hyperledger/fabric-protos';
+import { signerOf } from '@yici/keys';
 import {
   buildEnvelope,
-  createSigner,
   encodeChannelHeader,
   encoded,
   encodeIdentity,
@@ -92,5 +92,5 @@ function seekEnvelope(
     }),
   };
   const payload = encodePayload(headers, data);
-  return buildEnvelope(payload, createSigner(reader.keyPem)(payload));
+  return buildEnvelope(payload, signerOf(reader.keyPem)(payload));
 }

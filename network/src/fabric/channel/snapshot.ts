@@ -2,13 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { peer } from '@hyperledger/fabric-protos';
-import {
-  buildEnvelope,
-  createSigner,
-  encodeIdentity,
-  encodeSignatureHeader,
-  WireWriter,
-} from '@yici/ledger';
+import { signerOf } from '@yici/keys';
+import { buildEnvelope, encodeIdentity, encodeSignatureHeader, WireWriter } from '@yici/ledger';
 import { z } from 'zod';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
@@ -69,7 +64,7 @@ async function asked({ peer: target, admin }: PeerAccess, channel: string): Prom
   // protos.SnapshotRequest without a number: the newest block. SignedSnapshotRequest has an envelope's two fields.
   const request = new WireWriter().message(1, header).string(2, channel).finish();
   try {
-    await target.generateSnapshot(buildEnvelope(request, createSigner(admin.keyPem)(request)));
+    await target.generateSnapshot(buildEnvelope(request, signerOf(admin.keyPem)(request)));
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     const message = `The peer ${target.address} does not write a snapshot: ${error.message}`;

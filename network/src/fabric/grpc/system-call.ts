@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { peer } from '@hyperledger/fabric-protos';
-import { buildEnvelope, buildProposal, createSigner, encodeIdentity } from '@yici/ledger';
+import { signerOf } from '@yici/keys';
+import { buildEnvelope, buildProposal, encodeIdentity } from '@yici/ledger';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import type { IdentityFiles } from '../../pki/read.js';
@@ -78,5 +79,5 @@ function signedProposal(identity: IdentityFiles, call: SystemCall): Uint8Array {
     timestamp: new Date(),
   });
   // peer.SignedProposal has an envelope's two fields: bytes and signature.
-  return buildEnvelope(bytes, createSigner(identity.keyPem)(bytes));
+  return buildEnvelope(bytes, signerOf(identity.keyPem)(bytes));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NetworkError } from '../../errors.js';
 import { writeIfChanged } from '../../atomic.js';
 import { departmentPaths, type ChaincodePaths } from '../../pki/layout.js';
+import { checkToken, tokenOf, type NodeToken } from '../../pki/node-token.js';
 import { readTls } from '../../pki/read.js';
 import { ownEnvironment } from '../../supervisor/environment.js';
 import { acceptsConnections } from '../../supervisor/probe.js';
@@ -18,12 +19,14 @@ import {
 import { listensOn } from '../../topology/derive.js';
 import type { Department, Topology } from '../../topology/schema.js';
 import type { FabricInstallation } from '../binaries/locate.js';
+import { requireTokenBuild } from '../binaries/token-build.js';
 import { configFile } from './config-file.js';
 import { nodeFolder, nodeName, type NodeHost } from './layout.js';
 import { isHealthy } from './operations.js';
 import { ordererSettings } from './orderer-config.js';
 import { peerSettings } from './peer-config.js';
 import { nodeEnvironment, type Setting } from './settings.js';
+import { tokenEnvironment, tokenSettings } from './token.js';
 
 export interface NodeInput extends Omit<NodeHost, 'department'> {
   readonly folder: DataFolder;
@@ -106,12 +109,17 @@ function nativeNode(
   const name = nodeName(department, kind);
   mkdirSync(node.data, { recursive: true, mode: 0o700 });
   const file = kind === 'peer' ? 'core.yaml' : 'orderer.yaml';
-  writeIfChanged(join(node.config, file), configFile(join(fabric.config, file), settings));
+  const token = usableToken(folder, department, fabric.bin(kind), kind);
+  const all = [...settings, ...tokenSettings(kind, token)];
+  writeIfChanged(join(node.config, file), configFile(join(fabric.config, file), all));
   const options: ProcessOptions = {
     name,
     command: fabric.bin(kind),
     args,
-    env: { ...ownEnvironment(), ...nodeEnvironment(choice), ...env, FABRIC_CFG_PATH: node.config },
+    env: {
+      ...{ ...ownEnvironment(), ...nodeEnvironment(choice), ...env },
+      ...{ ...tokenEnvironment(kind, token), FABRIC_CFG_PATH: node.config },
+    },
     folder: node.config,
     logFile: node.logFile,
     input: 'ignore',
@@ -127,6 +135,20 @@ function nativeNode(
     health: () => child.health(),
     close: () => child.close(),
   };
+}
+
+/** @throws NetworkError FABRIC_WITHOUT_PKCS11, KEYS_DIFFER; KeyError */
+function usableToken(
+  { root }: DataFolder,
+  department: Department,
+  program: string,
+  kind: Kind['kind'],
+): NodeToken | undefined {
+  const token = tokenOf(root, department, kind);
+  if (token === undefined) return undefined;
+  requireTokenBuild(program);
+  checkToken(token);
+  return token;
 }
 
 /** host:port of a node's operations endpoint. */

@@ -1,6 +1,7 @@
 import type { Words } from '@yici/domain/model';
 
-type CheckName = 'node' | 'binaries' | 'disk' | 'ports' | 'openFiles' | 'clock' | 'certificates';
+type CheckName =
+  'node' | 'binaries' | 'disk' | 'ports' | 'openFiles' | 'clock' | 'certificates' | 'tokens';
 
 /** The result of one check: what was checked, what was found and, if needed, the remedy. */
 export interface Check {

@@ -3,13 +3,14 @@ import type { Text } from '@yici/terminal';
 import type { DataFolder } from '../../../supervisor/data-folder.js';
 import { isLocked } from '../../../supervisor/data-folder.js';
 import type { Topology } from '../../../topology/schema.js';
-import { fabricCache, type Environment } from '../locate.js';
+import { candidate, fabricCache, type Environment } from '../locate.js';
 import { fabricSizes, fabricVersion, hostPlatform } from '../release.js';
 import { checkBinaries } from './binaries.js';
 import { checkCertificates } from './certificates.js';
 import type { Check } from './check.js';
 import { checkClock, checkDisk, checkNode, checkOpenFiles } from './machine.js';
 import { checkPorts } from './ports.js';
+import { checkTokens } from './tokens.js';
 
 /** Space for the ledgers and logs of a first demo; a network in production needs as much as its blocks. */
 const ledgerRoom = 2_000_000_000;
@@ -47,6 +48,7 @@ export async function examineMachine(patient: MachineInput): Promise<DoctorRepor
     await checkOpenFiles(),
     await checkClock(now, [folder.genesis, folder.topology], env),
     checkCertificates(topology, folder, now),
+    ...checkTokens(topology, folder, candidate({ binDir, env })),
   ];
   return {
     version: fabricVersion,
@@ -64,6 +66,7 @@ const titles: Readonly<Record<Check['name'], Words>> = {
   openFiles: { zh: '文件数', en: 'open files' },
   clock: { zh: '时钟', en: 'clock' },
   certificates: { zh: '证书', en: 'certificates' },
+  tokens: { zh: '令牌', en: 'tokens' },
 };
 
 const marks = { ok: '✓', warning: '!', missing: '✗' } as const;
