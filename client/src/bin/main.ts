@@ -1,4 +1,5 @@
-import { sayIn, languageOf } from '@yici/terminal';
+import { askPinWith } from '@yici/keys';
+import { askUnseen, sayIn, languageOf } from '@yici/terminal';
 import { failureOf, type ExitCode } from '../cli/exit.js';
 import { createProgram } from './program.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -10,6 +11,7 @@ export async function main(
 ): Promise<ExitCode> {
   const say = sayIn(languageOf(args, given.env));
   const terminal = { ...given, say };
+  askPinWith((question) => askUnseen(say(question)));
   try {
     await createProgram(terminal).parseAsync([...args], { from: 'user' });
     return 0;

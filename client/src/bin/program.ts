@@ -8,6 +8,7 @@ import { addBatch } from '../cli/commands/batch.js';
 import { addDemo } from '../cli/commands/demo.js';
 import { addDrafts } from '../cli/commands/draft.js';
 import { addChannel } from '../cli/commands/channel.js';
+import { addIdentity } from '../cli/commands/identity.js';
 import { addPin } from '../cli/commands/pin.js';
 import { addSessionCommands } from '../cli/commands/session.js';
 import { addSignoffs } from '../cli/commands/signoff.js';
@@ -114,6 +115,7 @@ export function createProgram(terminal: Terminal): Command {
     });
   addSessionCommands(program, terminal);
   addPin(program, terminal);
+  addIdentity(program, terminal);
   const writes = commandNames.map((command) => [command, writeSpec(command)] as const);
   for (const [name, { text, addReads }] of Object.entries(groups)) {
     const group = program.command(name).description(text);

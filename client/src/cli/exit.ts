@@ -1,4 +1,5 @@
 import { issueWords, refusalWords, refusedIssue, type Language } from '@yici/domain/model';
+import { KeyError } from '@yici/keys';
 import { CodedError } from '@yici/ledger';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
@@ -45,7 +46,8 @@ export function failureOf(error: unknown, say: Say): Failure {
   if (error instanceof CommanderError) return commanderFailure(error);
   if (error instanceof ClientError) return clientFailure(error, say);
   if (isCoded(error)) {
-    return { exitCode: 1, lines: [printable(mistakeText(error, say))], json: jsonOf(error) };
+    const exitCode = error instanceof KeyError ? 3 : 1;
+    return { exitCode, lines: [printable(mistakeText(error, say))], json: jsonOf(error) };
   }
   return bug(error, say);
 }

@@ -1,16 +1,17 @@
-import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
+import { KeyError, type PrivateKey } from '@yici/keys';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClientError } from '../errors.js';
-import { createPemSigner } from '../signers/pem.js';
+import { openKey } from '../signers/pem.js';
 import { connectionSchema, pinsOf, type Connection } from './connection.js';
 import type { Identity } from './identity.js';
 import { pinnedFetch } from './pinned-fetch.js';
 
 /**
- * Reads an identity folder: `cert.pem`, `key.pem`, `connection.json`.
+ * Reads an identity folder: `cert.pem`, `key.pem` (the key, or the PKCS#11 URI of one in a token), `connection.json`.
  * @throws ClientError IDENTITY_UNREADABLE (a file is missing or malformed), KEY_MISMATCH (the key does not belong to
- * the certificate).
+ * the certificate); KeyError (the key in the token cannot be used).
  */
 export async function readIdentityFolder(
   folder: string,
@@ -19,9 +20,9 @@ export async function readIdentityFolder(
   const certificate = await readText(folder, 'cert.pem');
   const key = await readText(folder, 'key.pem');
   const connectionText = await readText(folder, 'connection.json');
-  requireMatch(folder, certificate, key);
   const connection = parseConnection(folder, connectionText);
-  const sign = createPemSigner(key);
+  const opened = matchingKey(folder, certificate, key);
+  const sign = (message: Uint8Array) => Promise.resolve(opened.sign(message));
   const pins = pinsOf(connection);
   const fetch = pinnedFetch(pins?.gateways ?? []);
   return { mspId: connection.mspId, certificate, sign, connection, pins, fetch };
@@ -44,22 +45,26 @@ async function readText(folder: string, name: string): Promise<string> {
   }
 }
 
-function requireMatch(folder: string, certificatePem: string, keyPem: string): void {
+function matchingKey(folder: string, certificatePem: string, keyText: string): PrivateKey {
+  let key: PrivateKey;
   let matches: boolean;
   try {
-    matches = new X509Certificate(certificatePem).checkPrivateKey(createPrivateKey(keyPem));
+    const { publicKey } = new X509Certificate(certificatePem);
+    key = openKey(keyText);
+    matches = publicKey.equals(key.publicKey);
   } catch (cause) {
+    if (cause instanceof KeyError) throw cause;
     const message = {
       zh: `${folder} 中的证书或者密钥无法读取，请重新导出身份：yici-network identity export`,
       en: `${folder} holds no readable certificate and key; export it anew: yici-network identity export`,
     };
     throw new ClientError('IDENTITY_UNREADABLE', message, { cause });
   }
-  if (!matches)
-    throw new ClientError('KEY_MISMATCH', {
-      zh: `${folder} 中的密钥与证书不匹配。`,
-      en: `The key in ${folder} is not its certificate's.`,
-    });
+  if (matches) return key;
+  throw new ClientError('KEY_MISMATCH', {
+    zh: `${folder} 中的密钥与证书不匹配。`,
+    en: `The key in ${folder} is not its certificate's.`,
+  });
 }
 
 function parseConnection(folder: string, text: string): Connection {

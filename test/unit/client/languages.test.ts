@@ -19,7 +19,7 @@ const pathOf = (command: Command): string[] =>
 
 /** Names that stand in a Chinese text as they are: programs, formats, variables, cryptography. */
 const names =
-  /\b(JSON|XML|CSV|PDF|PEM|SM2|SM3|SHA|GB\/T|GB|https?|MSP|API|AB|CLI|Ctrl|bash|zsh|zip|YICI_[A-Z_]+)\b/gi;
+  /\b(JSON|XML|CSV|PDF|PEM|PKCS#11|SM2|SM3|SHA|GB\/T|GB|https?|MSP|API|AB|CLI|Ctrl|bash|zsh|zip|YICI_[A-Z_]+)\b/gi;
 
 /** A help page without what is typed: commands, options, codes with their words, examples, file names, quoted literals. */
 const prose = (help: string): string =>
