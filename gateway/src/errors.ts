@@ -85,6 +85,7 @@ export const gatewayStatus = {
   ORDERING_UNSUPPORTED: 501,
   NOT_READY: 503,
   STORAGE_FAILED: 503,
+  TOKEN_UNAVAILABLE: 503,
   // the process
   CONFIG_INVALID: 500,
   PORT_IN_USE: 500,

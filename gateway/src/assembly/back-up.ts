@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { askBackup, readBackup, socketPath, writeBackup } from '@yici/network';
 import { pino } from 'pino';
+import { readAccounts } from '../custody/account-files.js';
+import { isInToken } from '../custody/key-vault.js';
 import type { SealedBy } from '../custody/sealing-key.js';
 import { GatewayError } from '../errors.js';
 import { IndexReader } from '../index-store/reader.js';
@@ -36,7 +38,11 @@ export async function backUp(
     : writeBackup(file, running));
   const manifest = await readBackup(file, ['gateway']);
   const { takenAt, channel, height, genesisHash, journal, objects = [] } = manifest;
-  return { bytes, takenAt, channel, height, genesisHash, journal, objects: objects.length };
+  const kept = readAccounts(join(directory, 'custody')).filter(({ key }) => isInToken(key));
+  return {
+    ...{ bytes, takenAt, channel, height, genesisHash, journal },
+    ...{ objects: objects.length, keysInTokens: kept.length },
+  };
 }
 
 interface Stopped {

@@ -1,4 +1,5 @@
-import { createSigner, encodeIdentity } from '@yici/ledger';
+import { signerOf } from '@yici/keys';
+import { encodeIdentity } from '@yici/ledger';
 import { openEmbeddedNetwork, type EmbeddedNetwork } from '@yici/network';
 import type { Logger } from 'pino';
 import { GatewayError } from '../errors.js';
@@ -64,5 +65,5 @@ function ledgerFailure(network: EmbeddedNetwork): string | undefined {
 }
 
 function identityOf(mspId: string, certificatePem: string, keyPem: string) {
-  return { creator: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) };
+  return { creator: encodeIdentity(mspId, certificatePem), sign: signerOf(keyPem) };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createSigner, encodeIdentity, parseCertificate, tlsCertHash } from '@yici/ledger';
+import { KeyError, signerOf } from '@yici/keys';
+import { encodeIdentity, parseCertificate, tlsCertHash } from '@yici/ledger';
 import type { FabricEngine, GatewayConfig } from './config.js';
 import type { Engine } from './engine.js';
 import { GatewayError } from '../errors.js';
@@ -93,7 +94,7 @@ function ownIdentity(engine: OwnFiles): Engine['identity'] {
   const shown = engine.tlsClient?.certificate;
   return {
     creator: encodeIdentity(engine.mspId, read(engine.certificate)),
-    sign: usable(engine.key, () => createSigner(read(engine.key))),
+    sign: usable(engine.key, () => signerOf(read(engine.key))),
     ...(shown && { tlsCertHash: usable(shown, () => tlsCertHash(read(shown))) }),
   };
 }
@@ -132,6 +133,7 @@ function usable<T>(path: string, use: () => T): T {
   try {
     return use();
   } catch (cause) {
+    if (cause instanceof KeyError) throw cause;
     throw new GatewayError('CONFIG_INVALID', `The file ${path} cannot be used.`, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Words } from '@yici/domain/model';
+import { isTokenUri } from '@yici/keys';
 import { parseCertificate } from '@yici/ledger';
 import { exampleOf, type SpokenCommand, type Text } from '@yici/terminal';
 import { readConfig, type CommandLine, type GatewayConfig } from '../assembly/config.js';
@@ -15,6 +16,7 @@ import {
 } from '../custody/account-changes.js';
 import { readAccounts, type AccountFile } from '../custody/account-files.js';
 import { apiKeysFile } from '../custody/ensure-accounts.js';
+import { isInToken } from '../custody/key-vault.js';
 import { isRetired } from '../custody/retired.js';
 import { keyEncryptionKey } from '../custody/sealing-key.js';
 import { GatewayError } from '../errors.js';
@@ -93,7 +95,10 @@ function addCertificates(group: SpokenCommand, report: Report): void {
     en: 'give an account another certificate and key; one that was revoked is in use again',
   })
     .requiredOption(...certificate)
-    .requiredOption('--key <file>', { zh: '新私钥（PEM）', en: 'the new private key (PEM)' });
+    .requiredOption('--key <file>', {
+      zh: '新私钥（PEM），或者写有其 PKCS#11 URI 的文件',
+      en: 'the new private key (PEM), or a file with the PKCS#11 URI of one in a token',
+    });
   acts(rotate, report, rotateOne);
 }
 
@@ -141,6 +146,7 @@ function acts(command: SpokenCommand, report: Report, act: Act): void {
 const listAccounts: Act = ({ custody }) => {
   const accounts = readAccounts(custody).map((file) => ({
     ...{ account: file.account, mspId: file.mspId, apiKey: file.apiKeyHash !== null },
+    key: isInToken(file.key) ? file.key : null,
     revoked: isRetired(custody, file.certificatePem),
     certificateEnds: parseCertificate(file.certificatePem).notAfter.toISOString(),
   }));
@@ -154,9 +160,10 @@ const listAccounts: Act = ({ custody }) => {
   const lineOf = (line: Line): Words => {
     const { account, mspId, certificateEnds } = line;
     const [state, day] = [stateOf(line), certificateEnds.slice(0, 10)];
+    const place = line.key === null ? { zh: '', en: '' } : { zh: '  令牌', en: '  in a token' };
     return {
-      zh: `${account}  ${mspId}  ${state.zh}  证书有效至 ${day}`,
-      en: `${account}  ${mspId}  ${state.en}  certificate until ${day}`,
+      zh: `${account}  ${mspId}  ${state.zh}  证书有效至 ${day}${place.zh}`,
+      en: `${account}  ${mspId}  ${state.en}  certificate until ${day}${place.en}`,
     };
   };
   const lines = accounts.map(lineOf);
@@ -180,8 +187,8 @@ const rotateOne: Act = ({ custody, account, options, config }) => {
   const key = keyEncryptionKey(custody, sealedBy(config, process.env));
   rotateAccount(custody, key, account, pair);
   return changed(custody, account, {
-    zh: '已换上新的证书和密钥，原有的不再使用；私钥已加密保管，请删除明文文件',
-    en: 'has the new certificate and key, those before are not used again; the key is sealed: delete the file',
+    zh: `已换上新的证书和密钥，原有的不再使用；${isTokenUri(pair.keyPem) ? '私钥在令牌中' : '私钥已加密保管，请删除明文文件'}`,
+    en: `has the new certificate and key, those before are not used again; ${isTokenUri(pair.keyPem) ? 'the key is in its token' : 'the key is sealed: delete the file'}`,
   });
 };
 
@@ -194,12 +201,20 @@ const revokeOne: Act = ({ custody, account }) => {
 };
 
 const removeOne: Act = ({ custody, account }) => {
-  removeAccount(custody, account);
+  const { key } = removeAccount(custody, account);
+  const inToken = isInToken(key) ? key : undefined;
+  const place =
+    inToken === undefined
+      ? { zh: '其密钥已删除', en: 'its key deleted' }
+      : {
+          zh: `其密钥仍在令牌中（${inToken}），请用厂商的工具删除`,
+          en: `its key stays in the token (${inToken}): delete it there with the vendor's tool`,
+        };
   return {
-    facts: { account },
+    facts: { account, inToken: inToken ?? null },
     text: {
-      zh: `${account} 已移除，其密钥已删除；配置仍写有该证书的，也不再建立。`,
-      en: `${account} is removed and its key deleted; a configuration that still names this certificate does not make it again.`,
+      zh: `${account} 已移除，${place.zh}；配置仍写有该证书的，也不再建立。`,
+      en: `${account} is removed, ${place.en}; a configuration that still names this certificate does not make it again.`,
     },
   };
 };

@@ -64,7 +64,8 @@ async function takeOne({ out, documentsInPlace, ...line }: BackupOptions): Promi
   progress({ zh: `正在写入 ${file} 并核对`, en: `Writing ${file} and reading it again` });
   const documents = documentsInPlace === true ? 'checked' : 'copied';
   const facts = await backUp(config, sealedBy(config, process.env), file, documents);
-  const { height = 0, journal } = facts;
+  const { height = 0, journal, keysInTokens } = facts;
+  const ofTokens = keysInTokens > 0;
   const lines = String((journal?.seq ?? -1) + 1);
   const objects = String(facts.objects);
   const isElsewhere = facts.objects > 0;
@@ -74,10 +75,12 @@ async function takeOne({ out, documentsInPlace, ...line }: BackupOptions): Promi
       zh:
         `已备份到 ${file}：区块数 ${String(height)}，日志 ${lines} 行。\n` +
         '未备份：加密所用的密钥（另行保存）、索引（重新读取）、API 密钥明文、会话' +
+        (ofTokens ? `、令牌中的密钥 ${String(keysInTokens)} 把（由令牌自身备份）` : '') +
         (isElsewhere ? `、对象存储中的文件（已核对并登记 ${objects} 份）。` : '。'),
       en:
         `Backed up to ${file}: height ${String(height)}, ${lines} lines of the journal.\n` +
         'Not in it: the key that seals it (keep it apart), the index (read anew), API keys in the clear, sessions' +
+        (ofTokens ? `, ${String(keysInTokens)} keys in tokens (by the tokens' own means)` : '') +
         (isElsewhere
           ? `, ${objects} documents in the object store (read there, and listed).`
           : '.'),

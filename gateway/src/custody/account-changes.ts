@@ -1,4 +1,5 @@
-import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { X509Certificate, type KeyObject } from 'node:crypto';
+import { KeyError, openPrivateKey } from '@yici/keys';
 import { GatewayError } from '../errors.js';
 import {
   readAccounts,
@@ -11,7 +12,7 @@ import { noteApiKey } from './ensure-accounts.js';
 import { sealKey } from './key-vault.js';
 import { isRetired, retire } from './retired.js';
 
-/** PEM texts of a certificate and its private key. */
+/** PEM texts of a certificate and its private key, which may be a reference to a token. */
 interface Pair {
   readonly certificatePem: string;
   readonly keyPem: string;
@@ -47,7 +48,7 @@ export function rotateAccount(
 ): void {
   const file = accountNamed(custody, account);
   refuseRetired(custody, account, certificatePem);
-  if (!createPublicKey(privateKeyOf(account, keyPem)).equals(publicKeyOf(certificatePem))) {
+  if (!publicKeyIn(account, keyPem).equals(publicKeyOf(certificatePem))) {
     throw keyMismatch(account, {
       zh: '私钥与证书不对应',
       en: 'the private key is not that of the certificate',
@@ -64,10 +65,12 @@ export function revokeAccount(custody: string, account: string): void {
   revokeApiKey(custody, account);
 }
 
-/** Revokes an account and deletes it with its sealed key. */
-export function removeAccount(custody: string, account: string): void {
+/** Revokes an account and deletes it with its sealed key. What a token keeps stays there. */
+export function removeAccount(custody: string, account: string): Pick<AccountFile, 'key'> {
+  const file = accountNamed(custody, account);
   revokeAccount(custody, account);
   removeAccountFile(custody, account);
+  return file;
 }
 
 /**
@@ -124,10 +127,11 @@ function publicKeyOf(certificatePem: string): KeyObject {
   }
 }
 
-function privateKeyOf(account: string, keyPem: string): KeyObject {
+function publicKeyIn(account: string, keyPem: string): KeyObject {
   try {
-    return createPrivateKey(keyPem);
-  } catch {
+    return openPrivateKey(keyPem).publicKey;
+  } catch (error) {
+    if (error instanceof KeyError) throw error;
     // Without the cause: the parser's message may quote the key.
     throw unusable(`key for ${account}`);
   }

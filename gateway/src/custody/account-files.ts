@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { writeAtomically } from '@yici/client';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
-import { sealKey, sealedKeySchema } from './key-vault.js';
+import { keptKeySchema, sealKey } from './key-vault.js';
 import { hashApiKey, newApiKey } from './api-keys.js';
 
-/** A stored custodial account: certificate in plain text, key encrypted, API key as a hash. */
+/** A stored custodial account: certificate in plain text, key encrypted or in a token, API key as a hash. */
 export const accountFileSchema = z.strictObject({
   account: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
   mspId: z.string().min(1),
   certificatePem: z.string().min(1),
-  key: sealedKeySchema,
+  key: keptKeySchema,
   /** SHA-256 of the API key, base64url; null after it was revoked. */
   apiKeyHash: z.string().nullable(),
 });

@@ -1,8 +1,8 @@
-import { createSigner, type Signer } from '@yici/ledger';
+import type { Signer } from '@yici/ledger';
 import type { Caller } from '../callers/caller.js';
 import type { AccountFile } from './account-files.js';
 import { hashApiKey } from './api-keys.js';
-import { openKey } from './key-vault.js';
+import { accountSigner } from './account-signer.js';
 
 /** Where the accounts lie; `changed` differs once one was made, replaced or taken away. */
 interface AccountSource {
@@ -24,7 +24,7 @@ interface AccountDependencies {
 interface Account {
   readonly file: AccountFile;
   readonly print: string;
-  readonly sign: Signer;
+  readonly signer: ReturnType<typeof accountSigner>;
 }
 
 /** A more recent change may be followed by another one with the same timestamp; in nanoseconds. */
@@ -47,10 +47,11 @@ export class CustodialAccounts {
   #letIn: ReadonlySet<string> = new Set();
   #noting: Promise<void> | undefined;
 
-  /** @throws GatewayError KEY_STORE_UNREADABLE when a key cannot be decrypted. */
+  /** @throws GatewayError KEY_STORE_UNREADABLE when a key cannot be decrypted; what a key in a token cannot be opened with */
   constructor(dependencies: AccountDependencies) {
     this.#deps = dependencies;
     this.#refresh();
+    for (const { signer } of this.#accounts.values()) signer.check();
   }
 
   /**
@@ -92,7 +93,7 @@ export class CustodialAccounts {
     const files = source.read();
     const opened = files.map((file) => ({
       ...{ file, print: fingerprintOf(file) },
-      sign: createSigner(openKey(key, file, file.key)),
+      signer: accountSigner(key, file),
     }));
     this.#files = files;
     this.#print = opened.map(({ print }) => print).join('\n');
@@ -109,7 +110,9 @@ export class CustodialAccounts {
 
   /** The signer of a custodial caller; undefined for others. */
   signer(caller: Caller): Signer | undefined {
-    return caller.account === undefined ? undefined : this.#accounts.get(caller.account)?.sign;
+    return caller.account === undefined
+      ? undefined
+      : this.#accounts.get(caller.account)?.signer.sign;
   }
 
   get certificates(): readonly { readonly name: string; readonly certificatePem: string }[] {

@@ -76,6 +76,16 @@ export const process = {
       en: 'Make room; it goes on by itself. Send the same again, with its Idempotency-Key.',
     },
   },
+  TOKEN_UNAVAILABLE: {
+    what: {
+      zh: '签名密钥所在的 PKCS#11 令牌此时不能签名；`details.code` 为原因。',
+      en: 'The PKCS#11 token that keeps the signing key does not sign now; `details.code` says why.',
+    },
+    next: {
+      zh: '请检查令牌及其模块，恢复后无须重启；用原 `Idempotency-Key` 重发。',
+      en: 'Look after the token and its module; it goes on without a restart. Send the same again, with its Idempotency-Key.',
+    },
+  },
   // the process
   CONFIG_INVALID: {
     what: {

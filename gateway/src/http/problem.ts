@@ -1,4 +1,5 @@
 import type { Problem } from '@yici/api';
+import { KeyError } from '@yici/keys';
 import {
   basisWords,
   citationsOf,
@@ -38,7 +39,7 @@ export function problemOf(
   { logger, index }: Pick<AppDependencies, 'logger' | 'index'>,
 ): Problem {
   const known = asKnown(error);
-  if (known.code === 'INTERNAL' || known.code === 'STORAGE_FAILED')
+  if (['INTERNAL', 'STORAGE_FAILED', 'TOKEN_UNAVAILABLE'].includes(known.code))
     logger.error({ err: error, requestId: id }, 'a request failed');
   return toProblem(known, { instance: request.path, requestId: id }, wordingOf(request, index));
 }
@@ -98,6 +99,14 @@ function asKnown(error: unknown): GatewayError | ContractError {
   if (error instanceof GatewayError || error instanceof ContractError) return error;
   if (error instanceof URIError) {
     return new GatewayError('VALIDATION_FAILED', 'The path is not properly percent-encoded.', {
+      cause: error,
+    });
+  }
+  // A token that is away is no fault of whoever asks, and may be back at the next request.
+  if (error instanceof KeyError) {
+    const message = 'The token that keeps the key does not sign now; the log says why.';
+    return new GatewayError('TOKEN_UNAVAILABLE', message, {
+      details: { code: error.code },
       cause: error,
     });
   }

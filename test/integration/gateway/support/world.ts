@@ -13,7 +13,8 @@ import {
   type OwnPeers,
   type PeerGateway,
 } from '@yici/gateway/testing';
-import { createSigner, encodeIdentity } from '@yici/ledger';
+import { signerOf } from '@yici/keys';
+import { encodeIdentity } from '@yici/ledger';
 import {
   dataFolder,
   EnrolmentFolder,
@@ -162,7 +163,7 @@ export async function openWorld(
         peer: through,
         identity: {
           creator: encodeIdentity(mspId, certificatePem),
-          sign: createSigner(keyPem),
+          sign: signerOf(keyPem),
           ...(through.tlsCertHash && { tlsCertHash: through.tlsCertHash }),
         },
         departments: ownPeers,
