@@ -104,6 +104,29 @@ export const runElsewhere: readonly RunElsewhere[] = [
     why: needsNodes,
   },
   {
+    like: /^npm rebuild pkcs11js /,
+    ...{ file: 'integration/pkcs11/keys.test.ts', has: 'npm rebuild pkcs11js' },
+    why: 'compiles, as the run of all suites does before this one',
+  },
+  {
+    like: /^yici-network keys make --token /,
+    ...{ file: 'conformance/authorities/external.test.ts', has: "'--token', softToken().uri()" },
+    why: 'needs a token',
+  },
+  {
+    like: /^yici-network keys renew peer --token /,
+    ...{ file: 'integration/pkcs11/network.test.ts', has: "'--token', token.uri()" },
+    why: 'needs a token',
+  },
+  {
+    like: /^yici identity (?:enroll|collect) /,
+    ...{
+      file: 'integration/pkcs11/network.test.ts',
+      has: "'identity', 'collect', folder(), '--check'",
+    },
+    why: 'needs a registrar who approves in between',
+  },
+  {
     like: /^yici-network keys request /,
     ...{ file: 'integration/operations/external-ca.test.ts', has: "'keys', 'request'" },
     why: 'needs another authority',

@@ -3,6 +3,7 @@ import { clientExitCodes } from '@yici/client/testing';
 import { gatewayStatus } from '@yici/gateway/testing';
 import { networkErrorCodes, tunedOrdererSettings, tunedPeerSettings } from '@yici/network/testing';
 import { contractErrorCodes } from '@yici/domain/model';
+import { keyErrorCodes } from '@yici/keys';
 import { expect } from 'chai';
 import { commandsOf, runElsewhere } from '../../support/operations/book.js';
 
@@ -26,12 +27,16 @@ describe('docs/operations.md', () => {
   it('names no error code that does not exist', () => {
     const named = [...page.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map(([, code = '']) => code);
     const known = new Set<string>([
+      ...keyErrorCodes,
       ...networkErrorCodes,
       ...Object.keys(gatewayStatus),
       ...Object.keys(clientExitCodes),
       ...contractErrorCodes,
     ]);
-    const others = ['FABRIC_LOGGING_SPEC', 'YICI_SCHEDULER', 'NODE_OPTIONS'];
+    const others = [
+      ...['FABRIC_LOGGING_SPEC', 'YICI_SCHEDULER', 'NODE_OPTIONS'],
+      ...['YICI_TOKEN_PIN', 'YICI_TOKEN_ENV'],
+    ];
     expect(named.filter((code) => !others.includes(code) && !code.startsWith('OTEL_'))).to.satisfy(
       (codes: string[]) => codes.every((code) => known.has(code)),
     );
