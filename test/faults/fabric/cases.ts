@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ChannelChanges } from './changes.js';
 import type { HostStand } from './host-stand.js';
 import type { NativeStand } from './stand.js';
 import { gatewayDepartment } from './topology.js';
@@ -122,6 +123,33 @@ export const faultCases: readonly FaultCase[] = [
       await stand.gateway.kill();
       stand.crashAll();
       await stand.gatewayServes();
+      await watch.acknowledged(enough, goesOnWithin);
+    },
+  },
+  {
+    name: 'certificate-renewed',
+    title: 'a peer gets new certificates, for another TLS key',
+    stand: 'native',
+    async act(stand, watch) {
+      await new ChannelChanges(stand).renews('finance');
+      await watch.acknowledged(enough, goesOnWithin);
+    },
+  },
+  {
+    name: 'consenter-replaced',
+    title: 'a consenter gets other keys, by consent of the departments',
+    stand: 'native',
+    async act(stand, watch) {
+      await new ChannelChanges(stand).replaces('finance');
+      await watch.acknowledged(enough, goesOnWithin);
+    },
+  },
+  {
+    name: 'department-joins',
+    title: 'a fifth department joins, with an orderer and a peer',
+    stand: 'native',
+    async act(stand, watch, round) {
+      stand.alsoClose(await new ChannelChanges(stand).joins(`audit${String(round)}`));
       await watch.acknowledged(enough, goesOnWithin);
     },
   },

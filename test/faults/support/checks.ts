@@ -68,7 +68,7 @@ export async function checkIndex(
       journal.violation(`block ${number} is another in the index`);
     const indexed = items.map(({ txId, index, code }) => `${index} ${txId} ${code.number}`);
     const filed = byBlock.get(number) ?? [];
-    const expected = filed.map(({ txId, index, code }) => `${index} ${txId} ${code}`);
+    const expected = filed.map(({ stated, index, code }) => `${index} ${stated} ${code}`);
     if (indexed.join() !== expected.join()) {
       journal.violation(
         `block ${number} in the index: ${indexed.join()}, on the ledger: ${expected.join()}`,

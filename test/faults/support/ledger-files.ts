@@ -14,6 +14,8 @@ import {
 /** A transaction as it stands in the block files. */
 export interface FiledTransaction {
   readonly txId: string;
+  /** As its header has it: a change of the channel names none. */
+  readonly stated: string;
   readonly block: number;
   readonly index: number;
   readonly code: number;
@@ -79,14 +81,15 @@ export class LedgerFiles {
   }
 }
 
-function read(bytes: Uint8Array): Pick<FiledTransaction, 'txId' | 'event'> {
+function read(bytes: Uint8Array): Pick<FiledTransaction, 'txId' | 'stated' | 'event'> {
   const { channelHeader, signatureHeader, data } = parseEnvelope(bytes);
   const { creator, nonce } = signatureHeader;
-  const txId = channelHeader.txId === '' ? newTransactionId(creator, nonce) : channelHeader.txId;
-  if (channelHeader.type !== headerType.endorserTransaction) return { txId, event: undefined };
+  const stated = channelHeader.txId;
+  const txId = stated === '' ? newTransactionId(creator, nonce) : stated;
+  const bare = { txId, stated, event: undefined };
+  if (channelHeader.type !== headerType.endorserTransaction) return bare;
   const { event } = parseTransaction(data);
-  if (event?.eventName === undefined || event.payload.length === 0)
-    return { txId, event: undefined };
+  if (event?.eventName === undefined || event.payload.length === 0) return bare;
   const parsed = contractEvent.safeParse(JSON.parse(Buffer.from(event.payload).toString('utf8')));
-  return { txId, event: parsed.data };
+  return { txId, stated, event: parsed.data };
 }

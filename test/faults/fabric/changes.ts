@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseConfigBlock } from '@yici/ledger';
+import { dataFolder } from '@yici/network';
+import {
+  exportBlocks,
+  exportCertificates,
+  makeDepartmentKeys,
+  openDepartmentHost,
+  readTopology,
+} from '@yici/network/testing';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { yiciNetworkHere } from '../../integration/topology/support.js';
+import { quietPorts } from '../support/topology.js';
+import type { NativeStand } from './stand.js';
+
+/** Longest wait until every consenter signs blocks after one came or became another. */
+const signsWithin = 120_000;
+const shown = z.object({ silent: z.array(z.number()) });
+
+/** Changes of a stand's channel by the commands that operators type, while its clients write. */
+export class ChannelChanges {
+  readonly #stand: NativeStand;
+
+  constructor(stand: NativeStand) {
+    this.#stand = stand;
+  }
+
+  /** A fifth department, with an orderer and a peer, from a folder of its own. */
+  async joins(id: string): Promise<{ readonly close: () => Promise<void> }> {
+    const [peer = 0, orderer = 0, ...others] = await quietPorts(7);
+    const own = readTopology(this.#at('topology.yaml'));
+    const [peerChaincode, peerOperations, chaincode, ordererAdmin, ordererOperations] = others;
+    const added = {
+      ...{ id, mspId: `${id}MSP`, name: { zh: id, en: id }, level: 'city', regionCode: '331100' },
+      ...{ orderer: true, users: [{ name: `${id}.clerk1`, role: 'clerk' }] },
+      ports: {
+        ...{ peer, orderer, peerChaincode, peerOperations },
+        ...{ chaincode, ordererAdmin, ordererOperations },
+      },
+    };
+    const wider = this.#beside(`${id}.yaml`);
+    writeFileSync(wider, stringify({ ...own, departments: [...own.departments, added] }));
+    const keys = this.#beside(`${id}-keys`);
+    const file = this.#beside(`${id}.certificates.json`);
+    makeDepartmentKeys(dataFolder(keys), wider, id, 'a sentence of the test');
+    exportCertificates(readTopology(wider), keys, id, file);
+    await this.#change(['add-department', file, '--topology', wider], 1);
+    const { genesisHash } = this.#stand;
+    const genesis = this.#at('genesis.block');
+    await this.#done('keys', 'collect', '--genesis', genesis, '--pin', genesisHash, '--dir', keys);
+    const host = this.#beside(`${id}-host`);
+    await this.#done('render', '--department', id, '--dir', keys, '--out', host);
+    const opened = await openDepartmentHost({
+      ...{ directory: host, binDir: process.env['YICI_FABRIC_BIN'] },
+    });
+    await this.#allSign();
+    return opened;
+  }
+
+  /** A consenter gets other keys: prepared, agreed on, and taken into use. */
+  async replaces(id: string): Promise<void> {
+    const file = this.#beside(`${id}-consenter.json`);
+    const renew = ['keys', 'renew', 'orderer', '--department', id, '--dir', this.#stand.state];
+    await this.#done(...renew, '--new-key', '--out', file);
+    await this.#change(['replace-consenter', file], 1);
+    await this.#done(...renew, '--in-force', await this.#newestConfig());
+    await this.#stand.startAgain(`orderer0.${id}`);
+    await this.#allSign();
+  }
+
+  /** A peer gets a new signing certificate, and TLS certificates for another key. */
+  async renews(id: string): Promise<void> {
+    const renew = ['--department', id, '--dir', this.#stand.state];
+    await this.#done('keys', 'renew', 'peer', ...renew);
+    await this.#done('keys', 'renew', 'peer-tls', '--new-key', ...renew);
+    await this.#stand.startAgain(`peer0.${id}`);
+  }
+
+  /** Proposed by one, signed by three, submitted; exit 1 names a consenter that does not sign yet. */
+  async #change(what: readonly string[], silent: number): Promise<void> {
+    const file = this.#beside(`${what[0] ?? ''}.json`);
+    const place = ['--dir', this.#stand.state];
+    await this.#done('channel', 'propose', ...what, '--out', file, ...place);
+    const signers = this.#stand.departments.slice(0, 3);
+    await this.#done('channel', 'sign', file, '--department', ...signers, '--yes', ...place);
+    const { code, err } = await yiciNetworkHere('channel', 'submit', file, ...place);
+    if (code > silent) throw new RangeError(err);
+  }
+
+  async #done(...args: string[]): Promise<void> {
+    const { code, out, err } = await yiciNetworkHere(...args);
+    if (code !== 0) throw new RangeError(`${args.join(' ')}: ${out}${err}`);
+  }
+
+  async #allSign(): Promise<void> {
+    const deadline = performance.now() + signsWithin;
+    for (;;) {
+      const show = ['channel', 'show', '--signing', '--json', '--dir', this.#stand.state];
+      const { out, err } = await yiciNetworkHere(...show);
+      const { data } = shown.safeParse(JSON.parse(out === '' ? '{}' : out));
+      if (data?.silent.length === 0) return;
+      if (performance.now() > deadline) throw new RangeError(`not all sign: ${out}${err}`);
+      await pause(500);
+    }
+  }
+
+  /** The file of the newest config block. */
+  async #newestConfig(): Promise<string> {
+    const out = this.#beside('config-blocks');
+    await exportBlocks(dataFolder(this.#stand.state), out, 0n, this.#stand.departments[0]);
+    const numbers = readdirSync(out).map((name) => Number.parseInt(name, 10));
+    for (const number of numbers.sort((one, other) => other - one)) {
+      const file = join(out, `${String(number)}.block`);
+      if (isConfig(readFileSync(file))) return file;
+    }
+    throw new RangeError('there is no config block');
+  }
+
+  #at(name: string): string {
+    return join(this.#stand.state, name);
+  }
+
+  #beside(name: string): string {
+    return join(this.#stand.folder, name);
+  }
+}
+
+function isConfig(block: Uint8Array): boolean {
+  try {
+    parseConfigBlock(block);
+    return true;
+  } catch {
+    return false;
+  }
+}
