@@ -52,7 +52,7 @@ const departmentSchema = z.object({
       network_mode: z.literal('host'),
       read_only: z.literal(true),
       cap_drop: z.tuple([z.literal('ALL')]),
-      ports: z.undefined(),
+      ports: z.undefined().optional(),
     }),
   ),
 });
