@@ -84,7 +84,7 @@ const replying = {
     input: inputs.grantShareInput,
     roles: officials,
     summary: {
-      zh: '拟答复：同意共享并明确使用要求（待负责人同意）',
+      zh: '拟同意共享的答复，明确使用要求（待负责人同意）',
       en: "Word the grant of a request, with its terms; it is given with the head's consent",
     },
     leadsTo: 'consentReply',
@@ -94,7 +94,7 @@ const replying = {
     input: inputs.refuseShareInput,
     roles: officials,
     summary: {
-      zh: '拟答复：不同意共享（须有法定事由，待负责人同意）',
+      zh: '拟不同意共享的答复（须有法定事由，待负责人同意）',
       en: "Word a refusal, on a legal ground of the closed list; it is given with the head's consent",
     },
     leadsTo: 'consentReply',

@@ -141,7 +141,7 @@ describe('a first day in the office', function () {
     await head.isDone('经办人');
     const provider = await as('data.clerk1');
     await provider.does('先看');
-    await provider.does('拟答复');
+    await provider.does('拟同意共享的答复');
     await provider.isDone('负责人');
     const signer = await as('data.head1');
     await signer.does('先看');

@@ -317,6 +317,26 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
     );
     expect(await order('data.head1', '应当共享')).to.contain('可以是：终止使用、维持现状');
     expect(await order('data.head1', '维持现状')).to.contain('下一步 处理共享争议');
+
+    // In English what was typed in Chinese alone is Chinese: receipts, records and refusals.
+    const typed =
+      '某条例 第三条 （条文） 核定 核对 仅限一个办件 实有人数 不一致 应当更正 说明 政务数据共享条例';
+    const inEnglish = async (user: string, ...args: string[]) => {
+      const said = await yici(user, ...args, '--lang', 'en');
+      const foreign = said.match(/\p{Script=Han}+/gu)?.filter((word) => !typed.includes(word));
+      expect(foreign ?? [], `${args.join(' ')}: ${said}`).to.deep.equal([]);
+    };
+    const clerk = `${requester}.clerk1`;
+    for (const read of ['show', 'values', 'challenges', 'disputes', 'acts', 'receipts']) {
+      await inEnglish(clerk, 'sharing', read, 's-9');
+    }
+    await inEnglish(clerk, 'inbox');
+    await inEnglish(clerk, 'dataset', 'show', datasetId);
+    await inEnglish(clerk, 'sharing', 'escalate', 's-9', ...said);
+    await inEnglish('data.head1', 'sharing', 'decide', 's-9', ...said, '--order', 'provide');
+    await inEnglish(`${provider}.clerk1`, 'sharing', 'refuse', 's-9');
+    await inEnglish(`${provider}.clerk1`, 'sharing', 'deliver', 's-9', '--field', 'wages=1');
+    await inEnglish(`${requester}.head1`, 'sharing', 'decide', 's-9', ...said, '--order', 'end');
   });
 
   it('goes across levels to the nearest lead authority above both sides, and to the government of its level', async () => {

@@ -37,8 +37,9 @@ export function lineOf(
   return ['yici', group, verb, ...all.filter((part) => part !== undefined)].join(' ');
 }
 
-/** What an act is called on a line: without what its summary adds in brackets. */
-export const shortName = (name: CommandName, say: Say): string => commandWords(name, say.language);
+/** What an act is called on a line: without what its summary adds in brackets, or after a colon. */
+export const shortName = (name: CommandName, say: Say): string =>
+  commandWords(name, say.language).replace(/：.*|: .*/, '');
 
 /** The command of this name, or the only one that is called this in either language; undefined for anything else. */
 export function commandNamed(text: string): CommandName | undefined {

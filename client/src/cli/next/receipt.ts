@@ -48,18 +48,26 @@ export async function nextLines(
   const { refusal } = acts.find((act) => act.refusal !== undefined) ?? {};
   // It did not come to that: what was replied is a refusal, what was said settled the dispute.
   if (refusal !== undefined && past.has(refusal.code)) return lookAt(own, say);
-  return [waitingLine(leadsTo, refusal, say)];
+  return [waitingLine(leadsTo, { refusal, result }, say)];
 }
+
+/** A proposal names whoever decides, whom no refusal of the proposer's tells. */
+const decider = z.object({ proposal: z.object({ decides: z.string() }) });
 
 const past: ReadonlySet<string> = new Set(['WRONG_STATE', 'NOT_FOUND', 'CASE_CLOSED']);
 
 /** In whose hands it is: another department's, or those of another role, and else why not in the caller's. */
-function waitingLine(todo: Todo, refusal: ActView['refusal'], say: Say): string {
+function waitingLine(
+  todo: Todo,
+  { refusal, result }: { readonly refusal: ActView['refusal']; readonly result: unknown },
+  say: Say,
+): string {
   const what = say(todoWords[todo]);
   const who = say.list(rolesOf(todo).map((role) => roleWords[role]));
   const by = say({ zh: `下一步 ${what}（${who}）`, en: `next, ${what} (${who})` });
-  const whose = whoseIn(refusal, say);
-  if (whose !== undefined) {
+  const office = decider.safeParse(result).data?.proposal.decides ?? officeIn(refusal);
+  if (office !== undefined) {
+    const whose = say.nameOf('department', office);
     return say({
       zh: `下一步 ${what}：${whose}办理（${who}）`,
       en: `next, ${what}: ${whose} (${who})`,
@@ -71,10 +79,10 @@ function waitingLine(todo: Todo, refusal: ActView['refusal'], say: Say): string 
 }
 
 /** Another department, where all that stands in the caller's way is that the act is that one's. */
-function whoseIn(refusal: ActView['refusal'], say: Say): string | undefined {
+function officeIn(refusal: ActView['refusal']): string | undefined {
   if (refusal?.code !== 'WRONG_DEPARTMENT' && refusal?.code !== 'OWN_CAUSE') return undefined;
   const { expected } = refusal.details;
-  return typeof expected === 'string' ? say.nameOf('department', expected) : undefined;
+  return typeof expected === 'string' ? expected : undefined;
 }
 
 const rolesOf = (todo: Todo) => [

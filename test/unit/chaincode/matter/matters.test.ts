@@ -1,5 +1,5 @@
 import type { MatterContent } from '@yici/domain/model';
-import { canonicalDigest, compositeKey, matterContent } from '@yici/domain/model';
+import { businessLinesIn, canonicalDigest, compositeKey, matterContent } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
 import {
@@ -231,5 +231,17 @@ describe('the guide of a matter', () => {
     expect(read({ consultPhone: '0578-12345' }).success).to.equal(true);
     expect(read({ consultPhone: '某经办人' }).success).to.equal(false);
     expect(read({ handlingScope: 'everywhere' }).success).to.equal(false);
+  });
+});
+
+describe('the lines of business that matters have', () => {
+  it('are each there once, those of steps among them', () => {
+    const [step] = leaseMatter.flow;
+    const flow = [{ ...step!, businessLine: 'budget' }, step!];
+    const lines = businessLinesIn([
+      { content: { ...leaseMatter, businessLine: 'offices', flow } },
+      { content: { ...leaseMatter, businessLine: 'budget', flow: [] } },
+    ]);
+    expect(lines).to.deep.equal(['budget', 'offices']);
   });
 });
