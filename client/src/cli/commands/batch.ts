@@ -4,7 +4,7 @@ import { runBatch } from '../batch/run-batch.js';
 import { withCaller, type GlobalOptions } from '../caller.js';
 import type { OptionValues } from '../form/values.js';
 import { readActs } from '../write/batch-file.js';
-import { showsExample } from '../spec/example-words.js';
+import { showsExample } from '../next/example-words.js';
 
 export function addBatch(program: Command, terminal: Terminal): void {
   const batch = program

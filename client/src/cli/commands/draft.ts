@@ -31,7 +31,7 @@ import { changeNote, draftAsked, draftNote, interactive } from '../write/asked.j
 import { sendCommand, type Running } from '../write/send.js';
 import { writeSpec } from '../spec/spec.js';
 import { openVault, type Vault } from '../write/vault.js';
-import { showsExample } from '../spec/example-words.js';
+import { showsExample } from '../next/example-words.js';
 
 const kindWords = {
   draft: { zh: '草稿', en: 'draft' },

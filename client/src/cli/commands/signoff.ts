@@ -19,7 +19,7 @@ import { writeSpec } from '../spec/spec.js';
 import { openVault } from '../write/vault.js';
 import { withSealedWords } from './draft.js';
 import { addVerify } from './signoff-verify.js';
-import { showsExample } from '../spec/example-words.js';
+import { showsExample } from '../next/example-words.js';
 
 const sample = 'sgn_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed';
 

@@ -13,7 +13,7 @@ import type { Terminal } from '../../terminal/terminal.js';
 import type { Caller } from '../caller.js';
 import { materialOf, searchDocuments } from '../documents/case-documents.js';
 import { lists, reads, textOption, type ReadValues, type Shown } from './read.js';
-import { showsExample } from '../spec/example-words.js';
+import { showsExample } from '../next/example-words.js';
 
 const columns: readonly Column<DocumentView>[] = [
   [{ zh: '编号', en: 'id' }, (row) => row.id],

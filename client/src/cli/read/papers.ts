@@ -14,7 +14,7 @@ import { codeFindings, paperFindings } from '../papers/checked.js';
 import { papers } from '../papers/loaded.js';
 import { madePaper, type Edition } from '../papers/made.js';
 import { reads, textOption, type ReadValues, type Shown } from './read.js';
-import { showsExample } from '../spec/example-words.js';
+import { showsExample } from '../next/example-words.js';
 
 const kindWords = {
   receipt: { zh: '收件凭证', en: 'receipt of filing' },

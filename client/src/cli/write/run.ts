@@ -16,7 +16,7 @@ import { interactive, sendAsked } from './asked.js';
 import { sendCommand, stored } from './send.js';
 import { openVault } from './vault.js';
 import { wholeInputOf, type Typed } from './whole.js';
-import { exampleIn } from '../spec/example-words.js';
+import { exampleIn } from '../next/example-words.js';
 import { offer } from '../form/offered.js';
 
 /** Adds one command of the registry to its group. */

@@ -1,7 +1,7 @@
 import type { Words } from '@yici/domain/model';
 import { exampleOf, type Say, type SpokenCommand } from '@yici/terminal';
-import { typedAs } from '../next/line.js';
-import type { WriteSpec } from './spec.js';
+import { typedAs } from './line.js';
+import type { WriteSpec } from '../spec/spec.js';
 
 /** What an example for a Chinese reader says in Chinese, for an English one; what has a blank is put between quotes where it is typed bare. */
 const inEnglish: Readonly<Record<string, string>> = {
