@@ -10,6 +10,7 @@ import { addDrafts } from '../cli/commands/draft.js';
 import { addChannel } from '../cli/commands/channel.js';
 import { addIdentity } from '../cli/commands/identity.js';
 import { addPin } from '../cli/commands/pin.js';
+import { addRetire } from '../cli/commands/retire.js';
 import { addSessionCommands } from '../cli/commands/session.js';
 import { addSignoffs } from '../cli/commands/signoff.js';
 import { addActs } from '../cli/commands/acts.js';
@@ -39,7 +40,7 @@ import { addWrite } from '../cli/write/run.js';
 import { writeSpec } from '../cli/spec/spec.js';
 
 const groups = {
-  department: { text: { zh: '部门', en: 'departments' }, addReads: addDepartmentReads },
+  department: { text: { zh: '部门', en: 'departments' }, addReads: addDepartments },
   reform: { text: { zh: '机构改革', en: 'reorganisations' }, addReads: addReformReads },
   duty: { text: { zh: '职责', en: 'duties' }, addReads: addDutyReads },
   calendar: { text: { zh: '工作日历', en: 'working calendars' }, addReads: addCalendars },
@@ -69,6 +70,11 @@ const groups = {
   attestation: { text: { zh: '存证', en: 'attestations' }, addReads: addAttestationReads },
   sharing: { text: { zh: '数据共享', en: 'data sharing' }, addReads: addSharingReads },
 } as const;
+
+function addDepartments(group: Command, terminal: Terminal): void {
+  addDepartmentReads(group, terminal);
+  addRetire(group, terminal);
+}
 
 function addCalendars(group: Command, terminal: Terminal): void {
   addCalendarReads(group, terminal);

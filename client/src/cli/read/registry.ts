@@ -15,7 +15,6 @@ import {
 } from '../../present/registry.js';
 import { presentDepartment, presentReform, reformColumns } from '../../present/reforms.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { addRetire } from '../write/retire.js';
 import { filingLines, requestLines } from '../next/begin.js';
 import { lists, reads, textOption, names } from './read.js';
 
@@ -35,7 +34,6 @@ export function addDepartmentReads(group: Command, terminal: Terminal): void {
     return { json: record, lines: presentDepartment(record, say) };
   });
   exampleOf(shown, 'yici department show hrss');
-  addRetire(group, terminal);
 }
 
 export function addReformReads(group: Command, terminal: Terminal): void {
