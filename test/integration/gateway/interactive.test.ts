@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { pdf } from '../../support/domain/documents.js';
+import { workingDays } from '../../support/matter.js';
 import { runYici, type Run } from '../../support/terminal.js';
 import { atTerminal, enter, leave, picks, types, type Answer } from '../../support/questions.js';
 import {
@@ -227,6 +228,44 @@ describe('an act that is asked for field after field', function () {
     const caseNo = newest.str('items.0.caseNo');
     const known = await world.api.get('data.clerk1', `/v1/cases/${caseNo}`);
     expect(known.each('materials', 'code')).to.deep.equal(['application']);
+  });
+
+  it('takes by its name what a signed commitment stands for', async () => {
+    const [material] = leaseMatter.materials;
+    const quote = { ...material!, code: 'quote', name: { zh: '租金报价', en: 'Quote' } };
+    const cited = (title: string, number: string) => ({ title, number, ...digestOf(title) });
+    const scope = cited('告知承诺事项清单', '市府办〔2020〕9号');
+    const terms = cited('告知书', '市府办〔2020〕10号');
+    const nothing = { publicSafety: false, financialSafety: false, ecology: false };
+    await publishMatter(world.api, {
+      ...{
+        ...leaseMatter,
+        taskCode: 'LICENCE0001',
+        matterType: '01',
+        materials: [material!, quote],
+      },
+      statutoryLimit: workingDays(20),
+      policyDocuments: [scope],
+      commitment: {
+        ...{ materials: ['quote'], terms, scopeDocument: scope.number },
+        concerns: { ...nothing, health: false, lifeAndProperty: false },
+      },
+    });
+    const form = file('form.json');
+    const given = ['--form', form, '--material', `租用申请=${form}`, '--commitment', form];
+    const submit = (name: string) =>
+      runYici(
+        as('data.clerk1', [
+          ...['case', 'submit', 'LICENCE0001', ...given, '--replacing', name],
+          ...['--no-store', '--json'],
+        ]),
+      );
+    expect((await submit('报价单')).notes.join('\n')).to.contain('租金报价（quote）');
+    const filed = await submit('租金报价');
+    expect(filed.exitCode, filed.notes.join('\n')).to.equal(0);
+    const { result } = JSON.parse(filed.out.join('')) as { result: { caseNo: string } };
+    const known = await world.api.get('data.clerk1', `/v1/cases/${result.caseNo}`);
+    expect(known.each('materials', 'code')).to.have.members(['application', 'quote']);
   });
 
   it('goes through what was drafted before it is approved and issued', async () => {
