@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { EventReader } from '../../integration/gateway/support/event-stream.js';
@@ -159,6 +160,26 @@ describe('the whole domain on real Fabric, every department behind its own gatew
       const [told, ...also] = await Promise.all(departments.map((id) => eventsAt(id, 200)));
       expect(new Set(told?.map(({ id }) => id)).size).to.equal(200);
       for (const other of also) expect(other).to.deep.equal(told);
+    });
+
+    /** What a department's gateway says of all peers, once they are level: one hears of another's block by gossip. */
+    const heightsAt = async (id: DepartmentId) => {
+      const deadline = performance.now() + 60_000;
+      for (;;) {
+        const heights = await opened.at(id).get(supervisor, '/v1/network/heights');
+        const [own, ...others] = new Set(heights.each('items', 'height'));
+        if (typeof own === 'number' && others.length === 0) return heights;
+        if (performance.now() > deadline) expect.fail(`${id}: ${JSON.stringify(heights.json)}`);
+        await delay(200);
+      }
+    };
+
+    it('is as high at the peer of every department, as each department’s gateway says', async () => {
+      await opened.level();
+      for (const id of departments) {
+        const heights = await heightsAt(id);
+        expect(heights.each('items', 'department').sort()).to.deep.equal([...departments].sort());
+      }
     });
 
     it('is VERIFIED by an auditor who has the blocks of one department and the genesis hash', async () => {
