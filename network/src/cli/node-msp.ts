@@ -1,3 +1,4 @@
+import type { Text } from '@yici/terminal';
 import { NetworkError } from '../errors.js';
 import { isTransient } from '../fabric/grpc/status-details.js';
 import { departmentPaths } from '../pki/layout.js';
@@ -53,21 +54,29 @@ export async function followMspFolders(
   const signing = { look, first: [], consenters: config.consenters };
   const again = files.length === 0 ? none : await startAgain(context, department, signing);
   const { sequence } = config;
-  output.result({ department: department.id, sequence, files, ...again }, [
-    {
-      zh: `各 MSP 目录已与配置序号 ${sequence} 一致，改动文件 ${files.length} 个。`,
-      en: `The MSP folders are as config ${sequence} has them; ${files.length} files changed.`,
-    },
-    ...files,
-    ...again.restarted.map((node) => ({
-      zh: `已重启 ${node}。`,
-      en: `${node} was started again.`,
-    })),
-    ...(again.restart === null
-      ? []
-      : [{ zh: '节点重启后生效：', en: 'Nodes read them when they start again:' }, again.restart]),
-  ]);
+  const facts = { department: department.id, sequence, files, ...again };
+  output.result(facts, reportText(facts));
 }
+
+const reportText = ({
+  sequence,
+  files,
+  restarted,
+  restart,
+}: Again & { readonly sequence: bigint; readonly files: readonly string[] }): Text[] => [
+  {
+    zh: `各 MSP 目录已与配置序号 ${sequence} 一致，改动文件 ${files.length} 个。`,
+    en: `The MSP folders are as config ${sequence} has them; ${files.length} files changed.`,
+  },
+  ...files,
+  ...restarted.map((node) => ({
+    zh: `已重启 ${node}。`,
+    en: `${node} was started again.`,
+  })),
+  ...(restart === null
+    ? []
+    : [{ zh: '节点重启后生效：', en: 'Nodes read them when they start again:' }, restart]),
+];
 
 interface Again {
   /** Nodes that were started again. */
