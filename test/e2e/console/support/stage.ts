@@ -59,9 +59,13 @@ export async function yiciAs(
   return run.out.join('\n');
 }
 
-/** Files a case of a matter as the offices do, with every material; its number. */
-export async function fileCase(gateway: RunningGateway, taskCode: string): Promise<string> {
-  const identity = await readIdentityFolder(gateway.identity('offices.clerk1'));
+/** Files a case of a matter with every material; its number. */
+export async function fileCase(
+  gateway: RunningGateway,
+  taskCode: string,
+  user = 'offices.clerk1',
+): Promise<string> {
+  const identity = await readIdentityFolder(gateway.identity(user));
   const client = new YiciClient({ baseUrl: gateway.url, identity });
   await client.login();
   const { version, content } = await client.read('matters.get', { taskCode });
