@@ -94,7 +94,7 @@ export { isOneOf, networkOf } from './http/addresses.js';
 export type { AppDependencies } from './http/context.js';
 export { createLogger } from './http/logging.js';
 export { openApiDocument } from './http/openapi.js';
-export { servedReads } from './http/read-routes.js';
+export { servedReads } from './http/routes/read-routes.js';
 export { contractStatus } from './http/status.js';
 
 // Documents and drafts off the ledger.

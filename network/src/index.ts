@@ -20,7 +20,7 @@ export { socketPath } from './supervisor/control.js';
 export { submitChange } from './fabric/channel/submit-change.js';
 
 // The command.
-export { pinGateway } from './cli/identities.js';
+export { pinGateway } from './cli/keys/identities.js';
 
 // Requests for certificates.
 export { EnrolmentFolder, enrolmentLimits } from './identity/enrolments.js';

@@ -121,7 +121,7 @@ export { makeDepartmentKeys } from './render/keys.js';
 export { renderDepartment, type RenderOptions, type RenderReport } from './render/render.js';
 
 // The command.
-export { exportBlocks, readBlockFiles } from './cli/block-export.js';
+export { exportBlocks, readBlockFiles } from './cli/node/block-export.js';
 export { exitCodes } from './cli/exit.js';
-export { exportIdentity } from './cli/identities.js';
+export { exportIdentity } from './cli/keys/identities.js';
 export { main as runCli } from './cli/program.js';

@@ -1,5 +1,5 @@
-import { caseClocks } from '../case/clocks';
-import { lateActs } from '../case/lateness';
+import { caseClocks } from '../case/clocks/clocks';
+import { lateActs } from '../case/clocks/lateness';
 import type { CaseRecord } from '../case/records';
 import type { CommandName } from '../kernel/commands';
 import { cardColours } from '../kernel/clock-kinds';

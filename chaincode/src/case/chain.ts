@@ -4,10 +4,10 @@ import { nextLink, withLink, type ChainAct } from '../kernel/chain';
 import type { CommandName } from '../kernel/commands';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
-import { endedClocks } from './ended-clocks';
-import { formerFiling } from './former-filing';
+import { endedClocks } from './clocks/ended-clocks';
+import { formerFiling } from './filing/former-filing';
 import type { CaseEventRecord, CaseEventType, CaseRecord } from './records';
-import { settledHandovers } from './responsibility';
+import { settledHandovers } from './responsibility/responsibility';
 
 /**
  * The case, if the state allows the act. A closed state is refused as such unless the act is one for closed cases.

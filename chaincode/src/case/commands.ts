@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
 import { caseNo, page, pageOf, rulingId } from '../kernel/scalars';
-import { archiveCommands } from './archive-commands';
-import { dutyRulingCommands } from './duty-ruling-commands';
+import { archiveCommands } from './archive/commands';
+import { dutyRulingCommands } from './responsibility/commands';
 import * as inputs from './inputs';
 import { caseEventRecord, caseRecord } from './records';
 import { dutyRulingRecord } from './responsibility-records';

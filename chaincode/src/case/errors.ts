@@ -1,10 +1,10 @@
 import { cite } from '../kernel/citation';
 import { licensing, onceReform, staffing, type ContractErrorMeanings } from '../kernel/laws';
-import { archiveErrors } from './archive-errors';
-import { doorErrors } from './door-errors';
-import { filingErrors } from './filing-errors';
+import { archiveErrors } from './archive/errors';
+import { doorErrors } from './acceptance/errors';
+import { filingErrors } from './filing/errors';
 import { resultErrors } from './result/errors';
-import { stepErrors } from './step-errors';
+import { stepErrors } from './opinions/errors';
 
 /** What the rules about cases refuse. */
 export const errors = {

@@ -8,27 +8,32 @@ import type { CommandHandler, CommandHandlers, QueryHandlers } from '../kernel/h
 import { applied, one, pages, partiesOfCase } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
-import { acceptCase } from './accept';
-import { acceptTransfer } from './accept-transfer';
-import { archiveCase, receiveArchive, resetRetention, transferArchive } from './archive';
-import { coDecideCase } from './co-decide';
-import { completeCase } from './complete';
-import { contestedDatasets } from './contest';
-import { correctCase } from './correct';
-import { decideCase } from './decide';
-import { declineTransfer } from './decline-transfer';
-import { deemAccepted } from './deem-accepted';
-import { deemWithdrawn } from './deem-withdrawn';
-import { deliverCase } from './deliver';
-import { decideDutyRuling } from './decide-duty-ruling';
-import { recordMeeting, reviseOpinion, ruleOpinion, type DisagreementState } from './disagreement';
-import type { DutyRulingState } from './duty-ruling';
-import { approveExtension, requestExtension } from './extension';
-import { recordInspection } from './inspection';
-import { keepDecision } from './keep-decision';
-import { lapseStep, passStep } from './lapse';
-import { liftCommitmentBar } from './lift-commitment-bar';
-import { offerTransfer } from './offer-transfer';
+import { acceptCase } from './acceptance/accept';
+import { acceptTransfer } from './responsibility/accept-transfer';
+import { archiveCase, receiveArchive, resetRetention, transferArchive } from './archive/archive';
+import { coDecideCase } from './opinions/co-decide';
+import { completeCase } from './decision/complete';
+import { contestedDatasets } from './filing/contest';
+import { correctCase } from './filing/correct';
+import { decideCase } from './decision/decide';
+import { declineTransfer } from './responsibility/decline-transfer';
+import { deemAccepted } from './acceptance/deem-accepted';
+import { deemWithdrawn } from './procedures/deem-withdrawn';
+import { deliverCase } from './decision/deliver';
+import { decideDutyRuling } from './responsibility/decide-duty-ruling';
+import {
+  recordMeeting,
+  reviseOpinion,
+  ruleOpinion,
+  type DisagreementState,
+} from './opinions/disagreement';
+import type { DutyRulingState } from './responsibility/duty-ruling';
+import { approveExtension, requestExtension } from './procedures/extension';
+import { recordInspection } from './procedures/inspection';
+import { keepDecision } from './decision/keep-decision';
+import { lapseStep, passStep } from './procedures/lapse';
+import { liftCommitmentBar } from './filing/lift-commitment-bar';
+import { offerTransfer } from './responsibility/offer-transfer';
 import {
   loadSources,
   onHandledCase,
@@ -37,27 +42,27 @@ import {
   withCaseCalendars,
   withHandledCase,
 } from './on-case';
-import { answerForwarded, giveOpinion } from './opinion';
-import { proposeDutyRuling } from './propose-duty-ruling';
-import { receiveCase } from './receive';
+import { answerForwarded, giveOpinion } from './opinions/opinion';
+import { proposeDutyRuling } from './responsibility/propose-duty-ruling';
+import { receiveCase } from './filing/receive';
 import { filedKey } from './kinds';
-import { recountCase } from './recount';
-import { refuseCase } from './refuse';
-import { reopenCase } from './reopen';
-import { requestCoordination } from './request-coordination';
-import { resendStep } from './resend-step';
+import { recountCase } from './clocks/recount';
+import { refuseCase } from './acceptance/refuse';
+import { reopenCase } from './procedures/reopen';
+import { requestCoordination } from './responsibility/request-coordination';
+import { resendStep } from './opinions/resend-step';
 import { acknowledge, recordService } from './result/acknowledge';
 import { changeLicence, issueLicence } from './result/licence';
-import { returnStep } from './return-step';
-import { revokeAcceptance } from './revoke-acceptance';
-import { revokeDecision } from './revoke-decision';
-import { endSpecialProcedure, startSpecialProcedure } from './special-procedure';
-import { submitCase } from './submit';
-import { dueSuccessions, succeedCase } from './succeed';
-import { supplementCase } from './supplement';
-import { supplementNotice } from './supplement-notice';
-import { tolerantAcceptCase } from './tolerant-accept';
-import { withdrawCase } from './withdraw';
+import { returnStep } from './opinions/return-step';
+import { revokeAcceptance } from './decision/revoke-acceptance';
+import { revokeDecision } from './decision/revoke-decision';
+import { endSpecialProcedure, startSpecialProcedure } from './procedures/special-procedure';
+import { submitCase } from './filing/submit';
+import { dueSuccessions, succeedCase } from './responsibility/succeed';
+import { supplementCase } from './acceptance/supplement';
+import { supplementNotice } from './acceptance/supplement-notice';
+import { tolerantAcceptCase } from './acceptance/tolerant-accept';
+import { withdrawCase } from './filing/withdraw';
 
 export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'case.submit': {

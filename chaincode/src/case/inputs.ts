@@ -22,11 +22,11 @@ import {
   year,
   reformId,
 } from '../kernel/scalars';
-import { inspectionResult } from './commitment-records';
+import { inspectionResult } from './filing/commitment-records';
 import { namesOf } from '../kernel/words';
-import { disagreementRuling } from './disagreement-records';
-import { newFact } from './door-records';
-import { contestNote, provenFact } from './material-records';
+import { disagreementRuling } from './opinions/disagreement-records';
+import { newFact } from './acceptance/records';
+import { contestNote, provenFact } from './filing/material-records';
 import {
   decisionOutcome,
   deliveryForm,

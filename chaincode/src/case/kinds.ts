@@ -1,7 +1,7 @@
 import { keyKind, padded, type KeyParts } from '../kernel/keys';
-import { brokenCommitmentRecord, commitmentBarRecord } from './commitment-records';
-import { formerFilingRecord } from './former-filing';
-import { contestRecord } from './material-records';
+import { brokenCommitmentRecord, commitmentBarRecord } from './filing/commitment-records';
+import { formerFilingRecord } from './filing/former-filing';
+import { contestRecord } from './filing/material-records';
 import { caseEventRecord, caseRecord } from './records';
 import { licenceRecord } from './result/licence-records';
 import { dutyRulingRecord, referralRecord } from './responsibility-records';

@@ -6,11 +6,11 @@ import type { CommandName } from '../kernel/commands';
 import { applied, type CommandHandler } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordKey, RecordStore } from '../kernel/store';
-import type { HandlingState } from './acceptance';
-import { contestedDatasets, type Sources } from './contest';
-import type { Attestations, Given } from './materials';
+import type { HandlingState } from './acceptance/acceptance';
+import { contestedDatasets, type Sources } from './filing/contest';
+import type { Attestations, Given } from './filing/materials';
 import type { CaseRecord } from './records';
-import type { TimedState } from './special-procedure';
+import type { TimedState } from './procedures/special-procedure';
 
 type CaseCommand = Extract<CommandName, `case.${string}`>;
 

@@ -22,13 +22,21 @@ import {
   txId,
   version,
 } from '../kernel/scalars';
-import { caseArchive } from './archive-records';
-import { disagreement } from './disagreement-records';
+import { caseArchive } from './archive/records';
+import { disagreement } from './opinions/disagreement-records';
 import { caseSuccession, handover, rulingNote, stepReturn } from './responsibility-records';
-import { caseLimits, endedClock, extension, lapse, passing, pause, recount } from './clock-records';
-import { commitment, inspection } from './commitment-records';
-import { noticeRecord, promptness, refusalAct } from './door-records';
-import { heldMaterial } from './material-records';
+import {
+  caseLimits,
+  endedClock,
+  extension,
+  lapse,
+  passing,
+  pause,
+  recount,
+} from './clocks/clock-records';
+import { commitment, inspection } from './filing/commitment-records';
+import { noticeRecord, promptness, refusalAct } from './acceptance/records';
+import { heldMaterial } from './filing/material-records';
 import { delivery, licence } from './result/licence-records';
 import { sealedDocument } from './result/sealed-records';
 import { namesOf, type Vocabulary, type Words } from '../kernel/words';

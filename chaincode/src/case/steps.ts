@@ -2,7 +2,7 @@ import type { WorkingDayCounter } from '../calendar/working-days';
 import type { Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import type { MatterContent } from '../matter/records';
-import { dueAfter } from './due';
+import { dueAfter } from './clocks/due';
 import type { CaseRecord, StepRecord } from './records';
 
 /** The steps of a new case: all wait for acceptance. */

@@ -1,5 +1,5 @@
 import type { CalendarLookup } from '../calendar/working-days';
-import type { FormerFilings } from '../case/former-filing';
+import type { FormerFilings } from '../case/filing/former-filing';
 import type { CaseRecord } from '../case/records';
 import type { DepartmentRecord } from '../department/records';
 import type { CommandInput } from '../kernel/commands';

@@ -1,5 +1,5 @@
 import { declaredOf, withCalendars } from '../calendar/load';
-import type { FormerFilingRecord, FormerFilings } from '../case/former-filing';
+import type { FormerFilingRecord, FormerFilings } from '../case/filing/former-filing';
 import type { CaseRecord } from '../case/records';
 import { found, type Member } from '../kernel/caller';
 import type { CommandInput } from '../kernel/commands';

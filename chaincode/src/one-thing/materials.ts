@@ -1,4 +1,4 @@
-import { askableMaterial } from '../case/materials';
+import { askableMaterial } from '../case/filing/materials';
 import { ContractError } from '../kernel/errors';
 import { materialName } from '../kernel/material-name';
 import type { Material, MatterRecord } from '../matter/records';

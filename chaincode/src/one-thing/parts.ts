@@ -1,7 +1,7 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import type { CaseRecord } from '../case/records';
-import type { FormerFilings } from '../case/former-filing';
-import { checkNumber, fileCase, type Applicant } from '../case/submit';
+import type { FormerFilings } from '../case/filing/former-filing';
+import { checkNumber, fileCase, type Applicant } from '../case/filing/submit';
 import type { CommandInput } from '../kernel/commands';
 import { absent, found, type Member } from '../kernel/caller';
 import type { Now } from '../kernel/chain';

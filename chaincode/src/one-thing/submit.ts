@@ -1,9 +1,9 @@
 import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
-import { requireNoneMissing } from '../case/materials';
-import type { FormerFilings } from '../case/former-filing';
-import { ownApplication } from '../case/own-application';
+import { requireNoneMissing } from '../case/filing/materials';
+import type { FormerFilings } from '../case/filing/former-filing';
+import { ownApplication } from '../case/filing/own-application';
 import type { CaseRecord } from '../case/records';
-import { applying, checkNumber, filable } from '../case/submit';
+import { applying, checkNumber, filable } from '../case/filing/submit';
 import type { CommandInput } from '../kernel/commands';
 import { absent, actorOf, eventOf, found, type Member, type Rule } from '../kernel/caller';
 import { nowFor, type Now } from '../kernel/chain';

@@ -1,11 +1,11 @@
 import { settledNow } from '../calendar/passed';
 import type { CalendarLookup, WorkingDayCounter } from '../calendar/working-days';
 import { createWorkingDayCounter } from '../calendar/working-days';
-import { caseClocks, type CaseClock } from '../case/clocks';
+import { caseClocks, type CaseClock } from '../case/clocks/clocks';
 import type { DutyRulingRecord } from '../case/responsibility-records';
-import { caseLights, colourOf, type Light } from '../case/lights';
+import { caseLights, colourOf, type Light } from '../case/clocks/lights';
 import type { CaseRecord } from '../case/records';
-import type { TimedState } from '../case/special-procedure';
+import type { TimedState } from '../case/procedures/special-procedure';
 import type { CommandInput, CommandName } from '../kernel/commands';
 import type { ReviewRecord } from '../duty/records';
 import { caseCardBasis, type CardBasis } from '../kernel/card-bases';

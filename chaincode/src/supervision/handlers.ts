@@ -1,7 +1,7 @@
 import { declaredOf, withCalendars } from '../calendar/load';
 import { settledNow } from '../calendar/passed';
 import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
-import { caseLights } from '../case/lights';
+import { caseLights } from '../case/clocks/lights';
 import { withCaseCalendars } from '../case/on-case';
 import type { CaseRecord } from '../case/records';
 import { found, type Member } from '../kernel/caller';

@@ -1,10 +1,10 @@
 import * as attestationRecords from '../attestation/records';
 import * as auditCodes from '../audit/codes';
 import * as calendarRecords from '../calendar/records';
-import * as archiveRecords from '../case/archive-records';
-import * as commitmentRecords from '../case/commitment-records';
-import * as disagreementRecords from '../case/disagreement-records';
-import * as doorRecords from '../case/door-records';
+import * as archiveRecords from '../case/archive/records';
+import * as commitmentRecords from '../case/filing/commitment-records';
+import * as disagreementRecords from '../case/opinions/disagreement-records';
+import * as doorRecords from '../case/acceptance/records';
 import * as caseRecords from '../case/records';
 import * as responsibilityRecords from '../case/responsibility-records';
 import * as licenceRecords from '../case/result/licence-records';

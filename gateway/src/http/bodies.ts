@@ -3,8 +3,8 @@ import { GatewayError } from '../errors.js';
 import type { AppDependencies } from './context.js';
 import { addressOf, isLogin, loginPaths, whoAsks } from './counted.js';
 import type { Limits } from './limits.js';
-import { changeBytes, changesPath, isChange } from './channel-change-routes.js';
-import { enrolmentPaths, isEnrolment } from './enrolment-routes.js';
+import { changeBytes, changesPath, isChange } from './routes/channel-change.js';
+import { enrolmentPaths, isEnrolment } from './routes/enrolment.js';
 import { Room } from './room.js';
 
 /** Maximum size of a body from anybody: a challenge, a certificate and a signature, or a request for a certificate and its answer. */

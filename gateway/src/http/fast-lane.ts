@@ -3,11 +3,11 @@ import { caseReads } from '@yici/api';
 import { viewOf, type Viewer } from '../access/access.js';
 import { authenticate } from '../sessions/authenticate.js';
 import type { Caller } from '../callers/caller.js';
-import { isRecorded } from './recorded-reads.js';
+import { isRecorded } from './routes/recorded-reads.js';
 import { expressPath, type AppDependencies } from './context.js';
 import type { Metrics } from './metrics.js';
 import type { RateLimits } from './rate-limits.js';
-import { readerOf } from './read-routes.js';
+import { readerOf } from './routes/read-routes.js';
 import { newRequestId } from './request-id.js';
 
 /** GET /v1/cases/{caseNo} without a query: the most frequent read. */

@@ -19,12 +19,12 @@ import {
 import { importCalendarInput, shareValues } from '@yici/domain/model';
 import { z } from 'zod';
 import { mediaTypes } from '../documents/media.js';
-import { batchAnswer, batchBody } from './batch-route.js';
-import { changesPath } from './channel-change-routes.js';
-import { commandQuery } from './command-routes.js';
-import { discardBody, draftChangeBody, newDraftBody } from './draft-routes.js';
-import { answerBody, collectBody, enrolmentBody } from './enrolment-routes.js';
-import { eraseBody, readersBody, uploadHeaders } from './document-routes.js';
+import { batchAnswer, batchBody } from './routes/batch-route.js';
+import { changesPath } from './routes/channel-change.js';
+import { commandQuery } from './routes/command-routes.js';
+import { discardBody, draftChangeBody, newDraftBody } from './routes/draft.js';
+import { answerBody, collectBody, enrolmentBody } from './routes/enrolment.js';
+import { eraseBody, readersBody, uploadHeaders } from './routes/document.js';
 import {
   binary,
   jsonAnswer,
@@ -37,10 +37,10 @@ import {
   type PathItem,
 } from './openapi-schemas.js';
 import { chainsBody } from '../signoff/chains-input.js';
-import { challengeBody, sessionBody } from './session-routes.js';
-import { newSignoffBody, signoffBodies, withdrawBody } from './signoff-routes.js';
-import { emptyBody, signatureBody } from './transaction-routes.js';
-import { valuesBody } from './values-routes.js';
+import { challengeBody, sessionBody } from './routes/session.js';
+import { newSignoffBody, signoffBodies, withdrawBody } from './routes/signoff.js';
+import { emptyBody, signatureBody } from './routes/transaction.js';
+import { valuesBody } from './routes/values.js';
 
 /** Asked without a session. */
 const open = { security: [] };

@@ -1,7 +1,7 @@
 import { reads, transactionView, type Read } from '@yici/api';
 import { audiences } from '@yici/domain/model';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
-import { commandQuery } from './command-routes.js';
+import { commandQuery } from './routes/command-routes.js';
 import {
   deskPaths,
   documentPaths,

@@ -71,7 +71,10 @@ export function listInbox(
   return index.chained(scans, request);
 }
 
-export const functionsOf = (index: IndexReader, department: string): readonly DepartmentFunction[] =>
+export const functionsOf = (
+  index: IndexReader,
+  department: string,
+): readonly DepartmentFunction[] =>
   departmentFunctions.filter(
     (name) => index.record('functionHolder', name)?.department === department,
   );

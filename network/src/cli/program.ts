@@ -12,15 +12,15 @@ import {
 import { Option } from 'commander';
 import { addCommand, run, topologyOption, type CliEnvironment, type Program } from './context.js';
 import { exitCodes, reportError } from './exit.js';
-import { addChannelCommands } from './channel-commands.js';
+import { addChannelCommands } from './channel/commands.js';
 import { createOutput } from './output.js';
-import { exportChain } from './block-export.js';
-import { addIdentityCommands } from './identity-commands.js';
-import { down, init, reset, status, up } from './lifecycle-commands.js';
-import { addHostCommands, approvalsWords } from './host-commands.js';
-import { addKeyCommands } from './key-commands.js';
-import { showTopology, validateTopology } from './topology-commands.js';
-import { watchOption } from './watch.js';
+import { exportChain } from './node/block-export.js';
+import { addIdentityCommands } from './keys/identity-commands.js';
+import { down, init, reset, status, up } from './node/lifecycle-commands.js';
+import { addHostCommands, approvalsWords } from './node/host-commands.js';
+import { addKeyCommands } from './keys/key-commands.js';
+import { showTopology, validateTopology } from './node/topology-commands.js';
+import { watchOption } from './node/watch.js';
 
 /** Runs one command line (without node and script) and returns the exit code; never throws. */
 export async function main(args: readonly string[], environment: CliEnvironment): Promise<number> {
@@ -194,7 +194,7 @@ function addRunCommand(chaincode: SpokenCommand, program: Program): void {
       organisations,
       2,
     )
-    .action(run(program, async () => (await import('./run-chaincode.js')).runChaincode));
+    .action(run(program, async () => (await import('./node/run-chaincode.js')).runChaincode));
 }
 
 const collectionsOption = [
@@ -249,7 +249,9 @@ function addUpgradeCommand(chaincode: SpokenCommand, program: Program): void {
       { zh: '序号，缺省为下一个', en: 'default: the next' },
       sequenceNumber,
     )
-    .action(run(program, async () => (await import('./chaincode-commands.js')).upgradeChaincode));
+    .action(
+      run(program, async () => (await import('./node/chaincode-commands.js')).upgradeChaincode),
+    );
 }
 
 /** Commands by which departments with nodes of their own agree on the next definition of the chaincode. */
@@ -264,15 +266,19 @@ function addAgreementCommands(chaincode: SpokenCommand, program: Program): void 
       en: "who signs (default: the department's administrator)",
     })
     .option(sectionOption[0], sectionOption[1])
-    .action(run(program, async () => (await import('./chaincode-commands.js')).approveChaincode));
+    .action(
+      run(program, async () => (await import('./node/chaincode-commands.js')).approveChaincode),
+    );
   addCommand(chaincode, 'chaincode commit --topology city.yaml', {
     zh: '提交各部门已批准的链码定义',
     en: 'commit what the departments have approved',
   })
     .option(sectionOption[0], sectionOption[1])
-    .action(run(program, async () => (await import('./chaincode-commands.js')).commitChaincode));
+    .action(
+      run(program, async () => (await import('./node/chaincode-commands.js')).commitChaincode),
+    );
   addCommand(chaincode, 'chaincode approvals --dir ./city', approvalsWords).action(
-    run(program, async () => (await import('./approvals.js')).printApprovals),
+    run(program, async () => (await import('./node/approvals.js')).printApprovals),
   );
 }
 
@@ -291,7 +297,7 @@ function addFabricCommands(root: SpokenCommand, program: Program): void {
       zh: '检查该目录中的程序',
       en: 'look at the binaries of a folder',
     })
-    .action(run(program, async () => (await import('./fabric-commands.js')).doctor));
+    .action(run(program, async () => (await import('./node/fabric-commands.js')).doctor));
 }
 
 function addInstallCommand(fabric: SpokenCommand, program: Program): void {
@@ -319,7 +325,7 @@ function addInstallCommand(fabric: SpokenCommand, program: Program): void {
       sha256,
     )
     .addOption(binDir.conflicts(['archive', 'mirror', 'sha256']))
-    .action(run(program, async () => (await import('./fabric-commands.js')).installRelease));
+    .action(run(program, async () => (await import('./node/fabric-commands.js')).installRelease));
 }
 
 function blockNumber(text: string): bigint {

@@ -1,0 +1,67 @@
+import type { Consenter } from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
+import type { NetworkRequest } from '../../fabric/requests.js';
+import { unitName } from '../../render/units.js';
+import { askNetwork, controlPath } from '../../supervisor/control.js';
+import type { Topology } from '../../topology/schema.js';
+import type { CommandContext } from '../context.js';
+
+interface Signing {
+  /** The consenters that do not sign blocks. */
+  readonly look: () => Promise<number[]>;
+  readonly first: number[];
+  readonly consenters: readonly Pick<Consenter, 'id' | 'mspId'>[];
+}
+
+/** How long an orderer that started again may take until it signs: it fetches blocks, and the others may choose a leader meanwhile. */
+const signsWithin = 120_000;
+
+/**
+ * Starts those of these orderers again that run here under a supervisor of this program, one after the other: while one is away fewer
+ * others may fail, so each must sign before the next one goes. Those of other hosts, and of systemd, are left to their operators.
+ */
+export async function restartOwn(
+  context: CommandContext,
+  { departments }: Pick<Topology, 'departments'>,
+  mspIds: readonly string[],
+  { look, first, consenters }: Signing,
+) {
+  const restarted: string[] = [];
+  const still = new Set(first);
+  let silent = first;
+  for (const { id, mspId } of departments.filter(({ mspId }) => mspIds.includes(mspId))) {
+    if (!(await restartHere(context, `orderer0.${id}`))) continue;
+    restarted.push(id);
+    for (const { id: own } of consenters.filter((each) => each.mspId === mspId)) still.delete(own);
+    const deadline = performance.now() + signsWithin;
+    do silent = await look();
+    while (!silent.every((each) => still.has(each)) && performance.now() < deadline);
+  }
+  return { restarted, silent };
+}
+
+/** Starts a node again; false where nothing runs here that could do it. */
+export async function restartHere(
+  { folder, output }: CommandContext,
+  node: string,
+): Promise<boolean> {
+  const request: NetworkRequest = { command: 'restart', node };
+  try {
+    await askNetwork(controlPath(folder), request, output.progress);
+    return true;
+  } catch (error) {
+    const isElsewhere =
+      error instanceof NetworkError && ['NOT_RUNNING', 'IDENTITY_UNKNOWN'].includes(error.code);
+    if (isElsewhere) return false;
+    throw error;
+  }
+}
+
+/** What each of these departments runs on its host for its orderer to start again. */
+export const restarts = ({ departments }: Topology, mspIds: readonly string[]) =>
+  departments
+    .filter(({ mspId }) => mspIds.includes(mspId))
+    .map((department) => ({
+      department: department.id,
+      command: `systemctl restart ${unitName(department, 'orderer')}`,
+    }));

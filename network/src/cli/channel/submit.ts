@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import type { Words } from '@yici/domain/model';
+import { signerOf } from '@yici/keys';
+import {
+  consentTo,
+  differences,
+  encodeIdentity,
+  signedUpdate,
+  type ChannelConfig,
+  type Consent,
+} from '@yici/ledger';
+import { stringify } from 'yaml';
+import { writeIfChanged } from '../../atomic.js';
+import { merged } from '../../channel/change-file.js';
+import type { ReadyChange } from '../../channel/changes/index.js';
+import { namedChange, planChange } from '../../channel/propose.js';
+import { orderersToRestart } from '../../channel/restarts.js';
+import { NetworkError } from '../../errors.js';
+import { configAt } from '../../fabric/channel/definition.js';
+import type { AdminSession } from '../../fabric/channel/department.js';
+import { isTransient } from '../../fabric/grpc/status-details.js';
+import { retrying } from '../../retry.js';
+import { submitChange } from '../../fabric/channel/submit-change.js';
+import { departmentPaths } from '../../pki/layout.js';
+import { readDepartmentFile } from '../../render/department-file.js';
+import type { Topology } from '../../topology/schema.js';
+import { at, namesIn, silentOf, silentText, type DepartmentOption } from './place.js';
+import { changeNamed, type GatewayOption } from './pending.js';
+import { restartOwn, restarts } from './restart.js';
+import type { CommandContext } from '../context.js';
+
+/** Merges copies of a change and brings it into force; returns whether every consenter then signs blocks. */
+export async function submit(
+  context: CommandContext,
+  paths: readonly string[],
+  options: DepartmentOption & GatewayOption,
+): Promise<boolean> {
+  const [first, ...others] = await Promise.all(paths.map((each) => changeNamed(each, options)));
+  if (first === undefined) return false;
+  const file = merged([first, ...others]);
+  return await at(context, options, async ({ topology, session, config }) => {
+    const plan = planChange(config, file);
+    const signed = signedUpdate(file);
+    refuseUnsigned(consentTo(config, plan, signed), namesIn(topology));
+    const change = namedChange(config, file);
+    const { progress } = context.output;
+    const { mspId, certificatePem, keyPem } = session.admin;
+    const sender = { creator: encodeIdentity(mspId, certificatePem), sign: signerOf(keyPem) };
+    const configNow = () => configAt(session, topology.channel);
+    await submitChange({ sender, configNow, before: config, next: plan.next, signed, progress });
+    const left = change && followTopology(context, topology, change);
+    const due = await startAgain(context, { session, topology, before: config, next: plan.next });
+    const { channelId: channel, sequence } = plan.next;
+    const facts = { channel, sequence, change: file.change.name, ...due };
+    const { silent } = due;
+    context.output.result(facts, [
+      {
+        zh: `更改已生效：${channel} 的配置序号为 ${sequence}。`,
+        en: `The change is in force: ${channel} is at config sequence ${sequence}.`,
+      },
+      ...[change?.after, left].filter((each) => each !== undefined),
+      ...due.restarted.map((id) => ({
+        zh: `已重启 ${id} 的排序节点。`,
+        en: `The orderer of ${id} was started again.`,
+      })),
+      ...silent.map((id) => silentText(id, plan.next, namesIn(topology))),
+      ...due.restart.map(({ department, command }) => `  ${department}  ${command}`),
+    ]);
+    return silent.length === 0;
+  });
+}
+
+interface Changed {
+  readonly session: AdminSession;
+  readonly topology: Topology;
+  readonly before: ChannelConfig;
+  readonly next: ChannelConfig;
+}
+
+/** Starts the own orderers again that the change asks for; who is silent then, and which are left to others. */
+async function startAgain(context: CommandContext, { session, topology, before, next }: Changed) {
+  const touches = differences(before, next).some(({ element }) => element.startsWith('Orderer'));
+  const look = () => retrying(() => silentOf(session, next, topology), isTransient, answersWithin);
+  const first = touches ? await look() : [];
+  const due = orderersToRestart(before, next, first);
+  const { consenters } = next;
+  const done = await restartOwn(context, topology, due, { look, first, consenters });
+  const others = restarts(topology, due).filter(
+    ({ department }) => !done.restarted.includes(department),
+  );
+  return { silent: done.silent, restarted: done.restarted, restart: others };
+}
+
+/**
+ * The folder's topology follows the channel. One operator's folder, from which every department is started, takes up a
+ * department only with its keys: the next start would make other ones, which the channel does not know.
+ */
+function followTopology(
+  { folder }: CommandContext,
+  topology: Topology,
+  { follow, joins }: ReadyChange,
+): Words | undefined {
+  const isOperators = readDepartmentFile(folder.root) === undefined;
+  const lacks = (id: string) => !existsSync(departmentPaths(folder.root, id).peer.msp.key);
+  if (joins !== undefined && isOperators && lacks(joins)) {
+    return {
+      zh: `${folder.topology} 没有加入 ${joins}：此目录没有其密钥。要在本机运行其节点的，先放入 pki/${joins}，再加入该文件。`,
+      en: `${folder.topology} does not name ${joins}: its keys are not here. To run its nodes from this folder bring pki/${joins}, then add it to that file.`,
+    };
+  }
+  writeIfChanged(folder.topology, stringify(follow(topology)));
+  return undefined;
+}
+
+/** Orderers that start again choose a leader anew, which takes a while. */
+const answersWithin = 60_000;
+
+function refuseUnsigned(consent: Consent, nameOf: (mspId: string) => Words): void {
+  if (consent.satisfied) return;
+  const missing = consent.missing.map(nameOf);
+  throw new NetworkError(
+    'CHANGE_UNSIGNED',
+    {
+      zh: `同意更改的部门不足；尚可签名：${missing.map(({ zh }) => zh).join('、')}。`,
+      en: `Too few departments have signed; may still sign: ${missing.map(({ en }) => en).join(', ')}.`,
+    },
+    { details: { ...consent } },
+  );
+}

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import type { Words } from '@yici/domain/model';
+import type { Say } from '@yici/terminal';
+import { NetworkError } from '../../errors.js';
+import { departmentPaths } from '../../pki/layout.js';
+import { isSealed } from '../../pki/root-key.js';
+
+/** Minimum length; together with scrypt it makes guessing infeasible. */
+const shortest = 12;
+
+/** What a passphrase is of: the variable that may hold it, and how it is refused. */
+interface Locked {
+  readonly variable: string;
+  readonly code: 'ROOT_KEY_LOCKED' | 'BACKUP_LOCKED';
+  readonly what: Words;
+}
+
+const rootKeys: Locked = {
+  variable: 'YICI_ROOT_PASSPHRASE',
+  code: 'ROOT_KEY_LOCKED',
+  what: { zh: '根密钥', en: "the roots' keys" },
+};
+const backupKeys: Locked = {
+  variable: 'YICI_BACKUP_PASSPHRASE',
+  code: 'BACKUP_LOCKED',
+  what: { zh: '备份的密钥', en: 'the keys of the backup' },
+};
+
+type PassphraseSource = [
+  file: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  say: Say,
+];
+
+export const passphraseOption = [
+  '--passphrase-file <file>',
+  {
+    zh: `根密钥口令所在文件的第一行（缺省为 ${rootKeys.variable}，否则询问）`,
+    en: `file whose first line is the roots' passphrase (default: ${rootKeys.variable}, else asked for)`,
+  },
+] as const;
+
+/** The passphrase where the root's key in the folder is sealed; undefined where it is in the clear. Errors as {@link rootPassphrase} */
+export async function passphraseIfSealed(
+  department: string,
+  directory: string,
+  file: string | undefined,
+  { env, say }: { readonly env: PassphraseSource[1]; readonly say: Say },
+): Promise<string | undefined> {
+  const { key } = departmentPaths(directory, department).ca;
+  if (!existsSync(key) || !isSealed(readFileSync(key, 'utf8'))) return undefined;
+  return await rootPassphrase(file, env, say);
+}
+
+/**
+ * The passphrase of a department's roots: from a file (first line), from `YICI_ROOT_PASSPHRASE`, otherwise prompted for
+ * without echo.
+ * @throws NetworkError ROOT_KEY_LOCKED when no terminal is available or it is too short
+ */
+export const rootPassphrase = (...from: PassphraseSource) => passphraseOf(rootKeys, ...from);
+
+/** That of a backup's keys, the same way, by `YICI_BACKUP_PASSPHRASE`. @throws NetworkError BACKUP_LOCKED */
+export const backupPassphrase = (...from: PassphraseSource) => passphraseOf(backupKeys, ...from);
+
+async function passphraseOf(
+  locked: Locked,
+  ...[file, env, say]: PassphraseSource
+): Promise<string> {
+  const given = file === undefined ? env[locked.variable] : firstLine(locked, file);
+  const passphrase = given ?? (await asked(locked, say));
+  if (passphrase.length >= shortest) return passphrase;
+  throw refused(locked, {
+    zh: `口令少于 ${shortest} 个字符。`,
+    en: `The passphrase has fewer than ${shortest} characters.`,
+  });
+}
+
+function firstLine(locked: Locked, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? '';
+  } catch (cause) {
+    throw refused(
+      locked,
+      { zh: `口令文件 ${file} 无法读取。`, en: `The passphrase file ${file} cannot be read.` },
+      cause,
+    );
+  }
+}
+
+async function asked(locked: Locked, say: Say): Promise<string> {
+  const { variable, what } = locked;
+  if (!process.stdin.isTTY) {
+    throw refused(locked, {
+      zh: `${what.zh}须有口令：--passphrase-file 或者 ${variable}。`,
+      en: `A passphrase is needed for ${what.en}: --passphrase-file, or ${variable}.`,
+    });
+  }
+  process.stderr.write(
+    say({ zh: `${what.zh}的口令（不显示）：`, en: `Passphrase of ${what.en} (not shown): ` }),
+  );
+  const unseen = new Writable({
+    write(_chunk, _encoding, done) {
+      done();
+    },
+  });
+  const terminal = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  try {
+    return await terminal.question('');
+  } finally {
+    terminal.close();
+    process.stderr.write('\n');
+  }
+}
+
+const refused = ({ code }: Locked, message: Words, cause?: unknown): NetworkError =>
+  new NetworkError(code, message, { cause });
