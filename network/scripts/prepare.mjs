@@ -253,17 +253,17 @@ export const prepareTracing = () => prepareApart('gateway', 'tracing');
 export const prepareBrowser = () => prepareApart('test', 'browser');
 
 /**
- * Compiles the binding of PKCS#11, which nothing but keys in tokens needs. Without a compiler it stays uncompiled, and what needs it
- * says so. Node's own headers are taken where they are installed with it.
+ * Compiles the binding of PKCS#11, which nothing but keys in tokens needs, against the headers that are installed with Node: they are
+ * fetched from nowhere. Without them or a compiler it stays uncompiled, and what needs it says so.
  */
 export function prepareTokens() {
   const folder = join(root, 'node_modules', 'pkcs11js');
   if (existsSync(join(folder, 'build/Release/pkcs11.node')) || !existsSync(folder)) return;
-  note({ zh: '正在编译 PKCS#11 支持…', en: 'compiling the support for PKCS#11 …' });
   const prefix = resolve(dirname(process.execPath), '..');
-  const headers = existsSync(join(prefix, 'include/node')) ? [`--nodedir=${prefix}`] : [];
-  const args = ['rebuild', 'pkcs11js', '--ignore-scripts=false', '--loglevel=error', ...headers];
-  spawnSync('npm', args, {
+  if (!existsSync(join(prefix, 'include/node'))) return;
+  note({ zh: '正在编译 PKCS#11 支持…', en: 'compiling the support for PKCS#11 …' });
+  const options = ['--ignore-scripts=false', `--nodedir=${prefix}`, '--loglevel=error'];
+  spawnSync('npm', ['rebuild', 'pkcs11js', ...options], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
