@@ -1,6 +1,9 @@
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Consenter } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import type { NetworkRequest } from '../../fabric/requests.js';
+import { departmentPaths } from '../../pki/layout.js';
 import { unitName } from '../../render/units.js';
 import { askNetwork, controlPath } from '../../supervisor/control.js';
 import type { Topology } from '../../topology/schema.js';
@@ -10,7 +13,7 @@ interface Signing {
   /** The consenters that do not sign blocks. */
   readonly look: () => Promise<number[]>;
   readonly first: number[];
-  readonly consenters: readonly Pick<Consenter, 'id' | 'mspId'>[];
+  readonly consenters: readonly Pick<Consenter, 'id' | 'mspId' | 'serverTlsCert'>[];
 }
 
 /** How long an orderer that started again may take until it signs: it fetches blocks, and the others may choose a leader meanwhile. */
@@ -18,7 +21,8 @@ const signsWithin = 120_000;
 
 /**
  * Starts those of these orderers again that run here under a supervisor of this program, one after the other: while one is away fewer
- * others may fail, so each must sign before the next one goes. Those of other hosts, and of systemd, are left to their operators.
+ * others may fail, so each must sign before the next one goes. Those of other hosts, and of systemd, are left to their operators, and
+ * so is one whose new keys are not in its folder yet.
  */
 export async function restartOwn(
   context: CommandContext,
@@ -30,14 +34,27 @@ export async function restartOwn(
   const still = new Set(first);
   let silent = first;
   for (const { id, mspId } of departments.filter(({ mspId }) => mspIds.includes(mspId))) {
-    if (!(await restartHere(context, `orderer0.${id}`))) continue;
+    const own = consenters.filter((each) => each.mspId === mspId);
+    if (!hasKeysOf(context, id, own) || !(await restartHere(context, `orderer0.${id}`))) continue;
     restarted.push(id);
-    for (const { id: own } of consenters.filter((each) => each.mspId === mspId)) still.delete(own);
+    for (const each of own) still.delete(each.id);
     const deadline = performance.now() + signsWithin;
     do silent = await look();
     while (!silent.every((each) => still.has(each)) && performance.now() < deadline);
   }
   return { restarted, silent };
+}
+
+/** Whether a department's orderer has the keys that the channel knows it by: started again with others it would stay silent. */
+function hasKeysOf(
+  { folder }: CommandContext,
+  department: string,
+  own: Signing['consenters'],
+): boolean {
+  const file = departmentPaths(folder.root, department).orderer.tls.certificate;
+  if (!existsSync(file)) return false;
+  const { raw } = new X509Certificate(readFileSync(file));
+  return own.some(({ serverTlsCert }) => new X509Certificate(serverTlsCert).raw.equals(raw));
 }
 
 /** Starts a node again; false where nothing runs here that could do it. */
