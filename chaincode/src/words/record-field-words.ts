@@ -3,6 +3,9 @@ import type { Words } from '../kernel/words';
 /** What an official calls the fields of records and lists that no command and no query has; `test/unit/api` holds the list complete. */
 export const recordFieldWords = {
   mspId: { zh: '成员标识', en: 'MSP' },
+  open: { zh: '未结事项', en: 'open' },
+  height: { zh: '区块数', en: 'blocks' },
+  takenAt: { zh: '备份时间', en: 'taken at' },
   claims: { zh: '职能申报', en: 'claims of functions' },
   function: { zh: '职能', en: 'function' },
   declaredBy: { zh: '确认人', en: 'declared by' },

@@ -58,7 +58,7 @@ function reach(file: string, seen = new Set<string>()): string {
   const text = sources.get(file);
   if (text === undefined || seen.has(file)) return '';
   seen.add(file);
-  const imported = [...text.matchAll(/ from '(\.\.?\/[a-z0-9/-]+)'/g)].map(([, name = '']) =>
+  const imported = [...text.matchAll(/ from '((?:\.\.?\/)+[a-z0-9/-]+)'/g)].map(([, name = '']) =>
     posix.join(dirname(file), name),
   );
   return text + imported.map((name) => reach(name, seen)).join('');
