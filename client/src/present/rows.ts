@@ -1,6 +1,7 @@
-import type { BlockRow, CaseRow, DoneItem, InboxItem } from '@yici/api';
+import type { BlockRow, CaseRow, DoneItem, InboxItem, LedgerEvent } from '@yici/api';
 import { roleWords, todoWords, type Vocabulary } from '@yici/domain/model';
 import type { Column, Register, Say } from '@yici/terminal';
+import { z } from 'zod';
 import { actText, labels, localTime, stateText } from './words.js';
 
 export const caseRowColumns: readonly Column<CaseRow>[] = [
@@ -72,6 +73,20 @@ function aboutText({ version, ...about }: DoneItem['about'], say: Say): string {
   const number = typeof version === 'number' ? [versionOf(version, say)] : [];
   return [...parts, ...number].join(' ');
 }
+
+/** Who did what to which record, and the state that it has now; a payload of a kind not known yet says nothing. */
+export function eventText({ id, at, name, payload }: LedgerEvent, say: Say): string {
+  const { department, state, ...about } = eventParts.parse(payload);
+  const parts = [
+    ...[id, localTime(at ?? ''), department && say.nameOf('department', department)],
+    ...[say(actText(name)), aboutText(about, say), state && stateText(state, say)],
+  ];
+  return parts.filter(Boolean).join('  ');
+}
+
+const eventParts = z
+  .looseObject({ department: z.string().optional(), state: z.string().optional() })
+  .catch({});
 
 const versionOf = (version: number, say: Say): string =>
   say({ zh: `第 ${version} 版`, en: `v${version}` });

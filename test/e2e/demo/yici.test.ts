@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reads } from '@yici/api';
-import { caseRecord } from '@yici/domain/model';
+import { caseRecord, commands } from '@yici/domain/model';
 import { readIdentityFolder, YiciClient } from '@yici/client';
 import { shownRules } from '@yici/client/testing';
 import { expect } from 'chai';
@@ -301,11 +301,15 @@ describe('yici against a running gateway', function () {
       ]);
       const tx = await json(['tx', 'show', txId, ...as]);
       expect(tx).to.include({ txId, block });
-      const seen = await succeed([
+      const follow = [
         ...['events', '--name', 'attestation.recordUse', '--after', `${block - 1}-9999`],
-        ...['--count', '1', '--json', '--identity', gateway.identity('offices.clerk1')],
-      ]);
+        ...['--count', '1', '--identity', gateway.identity('offices.clerk1')],
+      ];
+      const seen = await succeed([...follow, '--json']);
       expect(JSON.parse(seen.out)).to.include({ txId, name: 'attestation.recordUse' });
+      const { summary } = commands['attestation.recordUse'];
+      const said = (await succeed(follow)).out;
+      expect(said).to.include(summary.zh).and.not.match(/attestation\.|offices|[{}]/);
     });
 
     async function anAttestation(): Promise<string> {

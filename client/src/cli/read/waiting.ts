@@ -1,9 +1,7 @@
-import type { LedgerEvent } from '@yici/api';
 import { exampleOf, printable, type SpokenCommand as Command } from '@yici/terminal';
 import { openCaller } from '../caller.js';
 import { howTo } from '../next/inbox.js';
-import { doneColumns, inboxColumns } from '../../present/rows.js';
-import { localTime } from '../../present/words.js';
+import { doneColumns, eventText, inboxColumns } from '../../present/rows.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import {
   asked,
@@ -61,7 +59,9 @@ async function followEvents(terminal: Terminal, values: ReadValues): Promise<voi
   let left = Number(textOption(values, 'count') ?? Number.MAX_SAFE_INTEGER);
   try {
     for await (const event of caller.client.events({ ...asked('events.follow', values), signal })) {
-      terminal.out(values.json === true ? JSON.stringify(event) : eventLine(event));
+      terminal.out(
+        values.json === true ? JSON.stringify(event) : printable(eventText(event, caller.say)),
+      );
       if (--left <= 0) break;
     }
   } catch (error) {
@@ -71,9 +71,4 @@ async function followEvents(terminal: Terminal, values: ReadValues): Promise<voi
     stop.abort();
     await caller.close();
   }
-}
-
-function eventLine(event: LedgerEvent): string {
-  const { id, at, name, mspId, payload } = event;
-  return printable(`${id}  ${localTime(at ?? '')}  ${name}  ${mspId}  ${JSON.stringify(payload)}`);
 }
