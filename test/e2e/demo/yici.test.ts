@@ -309,7 +309,9 @@ describe('yici against a running gateway', function () {
       expect(JSON.parse(seen.out)).to.include({ txId, name: 'attestation.recordUse' });
       const { summary } = commands['attestation.recordUse'];
       const said = (await succeed(follow)).out;
-      expect(said).to.include(summary.zh).and.not.match(/attestation\.|offices|[{}]/);
+      expect(said)
+        .to.include(summary.zh)
+        .and.not.match(/attestation\.|offices|[{}]/);
     });
 
     async function anAttestation(): Promise<string> {
