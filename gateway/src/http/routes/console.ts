@@ -5,7 +5,7 @@ import { Router, type RequestHandler } from 'express';
 import sirv from 'sirv';
 
 /** Where the console is built to. */
-const built = fileURLToPath(new URL('../../../console/dist', import.meta.url));
+const built = fileURLToPath(new URL('../../../../console/dist', import.meta.url));
 
 /**
  * Names of built files hold their digest, so they may be kept for good; the page that names them may not. The build has each
