@@ -56,6 +56,16 @@ export const acts = {
       en: 'Try again: a peer that was away may be behind. Otherwise look at the sentence of each peer.',
     },
   },
+  TIME_REFUSED: {
+    what: {
+      zh: '节点不接受该操作的时间：网关与节点的时钟相差超过时间窗口（`details.peers`）。没有提交任何内容。',
+      en: "The peers refuse the act's time: the gateway's clock and theirs differ by more than their time window (`details.peers`). Nothing was sent.",
+    },
+    next: {
+      zh: '请以时间服务器校准网关和节点主机的时钟，再用同一 `Idempotency-Key` 重试。',
+      en: "Set the clocks of the gateway's and the peers' hosts by a time server, then try again with the same `Idempotency-Key`.",
+    },
+  },
   ENDORSERS_UNAVAILABLE: {
     what: {
       zh: '按时应答的部门节点数量不足，不符合背书策略（`details.peers`）。没有提交任何内容。',

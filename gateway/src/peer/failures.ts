@@ -63,8 +63,8 @@ const chaincodeText = /chaincode response \d+, ([^]*)$/;
 
 /**
  * The only place that converts a peer's failure to our error: a {@link ContractError} when the chaincode refused,
- * otherwise ENDORSERS_UNAVAILABLE, ENDORSEMENT_FAILED, PEER_UNAVAILABLE, PEER_TIMEOUT or PEER_REFUSED. `asked` are the
- * departments named as endorsers in the proposal, if any.
+ * otherwise ENDORSERS_UNAVAILABLE, ENDORSEMENT_FAILED, TIME_REFUSED, PEER_UNAVAILABLE, PEER_TIMEOUT or PEER_REFUSED. `asked`
+ * are the departments named as endorsers in the proposal, if any.
  */
 export function toGatewayError(error: unknown, asked: readonly string[] = []): Error {
   if (error instanceof GatewayError || error instanceof ContractError) return error;
@@ -113,12 +113,25 @@ function allRefuse({ details }: PeerFailure, asked: readonly string[]): boolean 
 }
 
 function peerError(failure: PeerFailure, cause: unknown): GatewayError {
-  const [code, message] = meaningOf(failure);
+  const [code, message] = ofTime(failure) ?? meaningOf(failure);
   return new GatewayError(code, message, { cause, details: peers(failure) });
 }
 
 /** How Go's gRPC reports that a node behind the peer was not reached, or not in time. */
 const notReached = /^rpc error: code = (Unavailable|Canceled|DeadlineExceeded) /;
+
+/** How a peer refuses what is too far from its own clock (core/handlers/auth/filter/timewindow.go of Fabric 3.1.5). */
+const timeRefused = /incorrect timestamp[^]*/;
+
+function ofTime({ message, details }: PeerFailure): [GatewayErrorCode, string] | undefined {
+  const texts = details.length > 0 ? details.map((one) => one.message) : [message];
+  const [said] = texts.flatMap((text) => timeRefused.exec(text) ?? []);
+  if (said === undefined || !texts.every((text) => timeRefused.test(text))) return undefined;
+  return [
+    'TIME_REFUSED',
+    `The peer does not take the time of this act: this gateway’s clock, or the peer’s, is wrong. Nothing was sent; set the clock by a time server and try again. (${said})`,
+  ];
+}
 
 function meaningOf({ code, message, details }: PeerFailure): [GatewayErrorCode, string] {
   const unreached = details.length > 0 && details.every((one) => notReached.test(one.message));

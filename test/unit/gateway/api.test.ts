@@ -171,6 +171,18 @@ describe('too few departments', () => {
     expect(toGatewayError(said(10, gone, mismatch))).to.include({ code: 'ENDORSEMENT_FAILED' });
   });
 
+  it('that refuse the time say that a clock is wrong, where nobody says anything else', () => {
+    const late =
+      'request unauthorized due to incorrect timestamp 2026-11-30 06:11:53, peer time 2026-11-30 06:06:23, peer.authentication.timewindow 5m0s';
+    const refused = toGatewayError(said(10, late, late));
+    expect(refused).to.include({ code: 'TIME_REFUSED' });
+    expect(refused.message).to.match(/clock.*set the clock.*peer time 2026-11-30 06:06:23/);
+    expect(toGatewayError(said(10, late, gone))).to.include({ code: 'ENDORSEMENT_FAILED' });
+    const evaluated = `evaluate call to endorser returned error: ${late}`;
+    const own = Object.assign(new TypeError(evaluated), { code: 2 });
+    expect(toGatewayError(own)).to.include({ code: 'TIME_REFUSED' });
+  });
+
   it('that agree are no verdict of the contract when the own peer accepted', () => {
     const behind = 'chaincode response 500, NOT_FOUND: There is no such record.';
     const others = 'failed to collect enough transaction endorsements, see attached details';
