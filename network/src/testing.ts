@@ -102,6 +102,7 @@ export { joinOrderer } from './fabric/channel/participation.js';
 export type { NodeState } from './fabric/fleet.js';
 export { FabricPeer, type PeerEndpoint } from './fabric/grpc/peer-client.js';
 export { problemsOf, type NodeFacts } from './fabric/node-facts.js';
+export { renderedGatewayConfig } from './fabric/gateway-config.js';
 export { lookAtGateway } from './fabric/gateway-status.js';
 export { publicNodes } from './fabric/public-nodes.js';
 export { lookAtNode, metric, parseMetrics, readMetrics } from './fabric/node/operations.js';

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { canMakeNamespaces } from '../../support/hosts/namespaces.js';
 import { ChannelChanges } from './changes.js';
+import { clockOff, needsProc } from './clock-off.js';
 import type { HostStand } from './host-stand.js';
+import { needsStrace, slowDisk } from './slow-disk.js';
 import type { NativeStand } from './stand.js';
 import { gatewayDepartment } from './topology.js';
 import type { Watch } from './watch.js';
@@ -8,6 +11,8 @@ import type { Watch } from './watch.js';
 interface Described {
   readonly name: string;
   readonly title: string;
+  /** What this machine lacks for it, in words; undefined when it has everything. */
+  readonly lacks?: () => string | undefined;
 }
 
 /** One kind of harm; it returns when the network is whole again and writes go on. */
@@ -21,13 +26,10 @@ export type FaultCase =
       readonly act: (stand: HostStand, watch: Watch, round: number) => Promise<void>;
     });
 
-/** Longest wait for writes to go on; what is seen is far less and stands in the report. */
-const goesOnWithin = 90_000;
-/** Writes that show that it goes on, and not only what was on its way. */
-const enough = 20;
-
 const orderer = (id: string) => `orderer0.${id}`;
 const nodes = (id: string) => [orderer(id), `peer0.${id}`];
+const needsNamespaces = () =>
+  canMakeNamespaces() ? undefined : 'no network namespaces here (root)';
 
 export const faultCases: readonly FaultCase[] = [
   {
@@ -38,10 +40,10 @@ export const faultCases: readonly FaultCase[] = [
       const leader = await stand.leader();
       watch.tell(`kill -9 ${orderer(leader)}, which leads`);
       await stand.takeAway(orderer(leader));
-      await watch.acknowledged(enough, goesOnWithin);
+      await watch.goesOn();
       watch.note(`${await stand.leader()} leads after ${leader}`);
       await stand.bringBack(orderer(leader));
-      await watch.acknowledged(enough, goesOnWithin);
+      await watch.goesOn();
     },
   },
   {
@@ -52,7 +54,7 @@ export const faultCases: readonly FaultCase[] = [
       const leader = await stand.leader();
       watch.tell(`kill -9 ${orderer(leader)}, which leads`);
       stand.crash(orderer(leader));
-      await watch.acknowledged(enough, goesOnWithin);
+      await watch.goesOn();
       watch.note(`${await stand.leader()} leads after ${leader}`);
     },
   },
@@ -64,9 +66,9 @@ export const faultCases: readonly FaultCase[] = [
       const leader = await stand.leader();
       watch.tell(`SIGSTOP ${orderer(leader)}, which leads`);
       stand.freeze(orderer(leader));
-      await Promise.all([watch.acknowledged(enough, goesOnWithin), pause(20_000)]);
+      await Promise.all([watch.goesOn(), pause(20_000)]);
       stand.thaw(orderer(leader));
-      await watch.acknowledged(enough, goesOnWithin);
+      await watch.goesOn();
     },
   },
   {
@@ -77,9 +79,9 @@ export const faultCases: readonly FaultCase[] = [
       for (const id of stand.departments) {
         watch.tell(`kill -9 ${nodes(id).join(' and ')}`);
         await stand.takeAway(...nodes(id));
-        await watch.acknowledged(enough, goesOnWithin);
+        await watch.goesOn();
         await stand.bringBack(...nodes(id));
-        await watch.acknowledged(enough, goesOnWithin);
+        await watch.goesOn();
       }
     },
   },
@@ -97,7 +99,7 @@ export const faultCases: readonly FaultCase[] = [
       for (const id of stand.departments) {
         watch.tell(`kill -9 chaincode.${id}`);
         stand.crash(`chaincode.${id}`);
-        await watch.acknowledged(enough, goesOnWithin);
+        await watch.goesOn();
       }
     },
   },
@@ -110,7 +112,7 @@ export const faultCases: readonly FaultCase[] = [
         watch.tell('kill -9 of the gateway');
         await stand.gateway.kill();
         await stand.gateway.start();
-        await watch.acknowledged(enough, goesOnWithin);
+        await watch.goesOn();
       }
     },
   },
@@ -123,7 +125,7 @@ export const faultCases: readonly FaultCase[] = [
       await stand.gateway.kill();
       stand.crashAll();
       await stand.gatewayServes();
-      await watch.acknowledged(enough, goesOnWithin);
+      await watch.goesOn();
     },
   },
   {
@@ -132,7 +134,7 @@ export const faultCases: readonly FaultCase[] = [
     stand: 'native',
     async act(stand, watch) {
       await new ChannelChanges(stand).renews('finance');
-      await watch.acknowledged(enough, goesOnWithin);
+      await watch.goesOn();
     },
   },
   {
@@ -141,7 +143,7 @@ export const faultCases: readonly FaultCase[] = [
     stand: 'native',
     async act(stand, watch) {
       await new ChannelChanges(stand).replaces('finance');
-      await watch.acknowledged(enough, goesOnWithin);
+      await watch.goesOn();
     },
   },
   {
@@ -150,14 +152,37 @@ export const faultCases: readonly FaultCase[] = [
     stand: 'native',
     async act(stand, watch, round) {
       stand.alsoClose(await new ChannelChanges(stand).joins(`audit${String(round)}`));
-      await watch.acknowledged(enough, goesOnWithin);
+      await watch.goesOn();
     },
+  },
+  {
+    name: 'slow-disk',
+    title:
+      'every fsync of one department’s orderer and peer takes 250 ms more for 20 s, then the leader’s',
+    stand: 'native',
+    lacks: needsStrace,
+    act: slowDisk,
+  },
+  {
+    name: 'clock-off',
+    title: 'the clock of one department’s gateway and chaincode is 5.5 minutes off',
+    stand: 'native',
+    lacks: needsProc,
+    act: clockOff,
   },
   {
     name: 'cut-off',
     title: 'one department cut off the network (namespace) for 30 s, and healed',
     stand: 'hosts',
+    lacks: needsNamespaces,
     act: cutOff,
+  },
+  {
+    name: 'partition',
+    title: 'two departments cut off from the other two (namespaces) for 30 s, and healed',
+    stand: 'hosts',
+    lacks: needsNamespaces,
+    act: partition,
   },
 ];
 
@@ -167,9 +192,20 @@ async function twoGone(stand: NativeStand, watch: Watch): Promise<void> {
   const [first = '', second = ''] = leader === gatewayDepartment ? others : [leader, ...others];
   watch.tell(`kill -9 of ${first} and ${second}, orderers and peers`);
   await stand.takeAway(...nodes(first), ...nodes(second));
+  await stopped(watch, 15_000);
+  watch.tell(`${first} returns`);
+  const returned = performance.now();
+  await stand.bringBack(...nodes(first));
+  await resumed(watch, returned, 'one returned');
+  await stand.bringBack(...nodes(second));
+  await watch.goesOn();
+}
+
+/** Two of four departments cannot do anything: nothing is acknowledged, and clients are told why. */
+async function stopped(watch: Watch, milliseconds: number): Promise<void> {
   // What three had endorsed and ordered before may still come.
   await pause(2_000);
-  const refusals = await watch.nothing(15_000);
+  const refusals = await watch.nothing(milliseconds);
   const codes = [...new Set(refusals.map(({ code }) => code))].sort();
   const unclear = refusals.filter(({ code }) => !clearCodes.includes(code));
   for (const { code, message } of unclear.slice(0, 3)) {
@@ -177,13 +213,12 @@ async function twoGone(stand: NativeStand, watch: Watch): Promise<void> {
   }
   if (refusals.length === 0) watch.violation('with two departments gone no client was told so');
   watch.note(`refused with ${codes.join(', ')}`);
-  watch.tell(`${first} returns`);
-  const returned = performance.now();
-  await stand.bringBack(...nodes(first));
-  await watch.acknowledged(enough, goesOnWithin);
-  watch.note(`resumed ${seconds(watch.firstAfter(returned) - returned)} after one returned`);
-  await stand.bringBack(...nodes(second));
-  await watch.acknowledged(enough, goesOnWithin);
+}
+
+/** Waits until writes go on, and notes how long the first took since the network could do them again. */
+async function resumed(watch: Watch, since: number, what: string): Promise<void> {
+  await watch.goesOn();
+  watch.note(`resumed ${seconds(watch.firstAfter(since) - since)} after ${what}`);
 }
 
 /** What says that too few departments are there; the last, that what was handed over before is not in a block yet. */
@@ -201,11 +236,27 @@ async function cutOff(stand: HostStand, watch: Watch, round: number): Promise<vo
   const away = leads ? leader : (others.find((id) => id !== leader) ?? leader);
   watch.tell(`the cable of ${away}, which ${leads ? 'leads' : 'does not lead'}, is pulled`);
   await stand.cut(away);
-  await Promise.all([watch.acknowledged(enough, goesOnWithin), pause(30_000)]);
+  await Promise.all([watch.goesOn(), pause(30_000)]);
   watch.tell('and is back');
   await stand.heal(away);
-  await watch.acknowledged(enough, goesOnWithin);
+  await watch.goesOn();
   watch.note(leads ? 'the leader’s department' : 'one that did not lead');
+}
+
+/** Neither half has the three that endorse a write, nor the three that order one. */
+async function partition(stand: HostStand, watch: Watch): Promise<void> {
+  const leader = await stand.leader();
+  const apart: readonly string[] = stand.departments
+    .filter((id) => id !== gatewayDepartment)
+    .slice(1);
+  watch.tell(`${apart.join(' and ')} are parted from the others; ${leader} leads`);
+  await stand.part(apart);
+  await stopped(watch, 30_000);
+  watch.tell('and are joined again');
+  const healed = performance.now();
+  await stand.join(apart);
+  await resumed(watch, healed, 'they were joined');
+  watch.note(`the leader was in the gateway’s half: ${apart.includes(leader) ? 'no' : 'yes'}`);
 }
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(1)} s`;

@@ -65,6 +65,7 @@ export class Exercise {
     const before = {
       operations: journal.operations.length,
       violations: journal.violations.length,
+      doubts: journal.doubts.length,
       height: this.#ledger.height,
     };
     const watch = new Watch(journal, tell);
@@ -75,6 +76,7 @@ export class Exercise {
     await this.#check(before.operations, before.height);
     const done = journal.operations.slice(before.operations).filter((each) => each.acknowledged);
     const violations = journal.violations.slice(before.violations);
+    const told = journal.doubts.slice(before.doubts).map(({ code }) => code);
     return {
       name,
       acknowledged: done.length,
@@ -82,7 +84,7 @@ export class Exercise {
       longestGap: Math.round(longestGap(journal, span.from, span.to)),
       blocks: this.#ledger.height - before.height,
       verdict: violations.length === 0 ? 'held' : 'VIOLATED',
-      notes: watch.notes,
+      notes: [...watch.notes, ...(told.length > 0 ? [`told ${counted(told)}`] : [])],
       violations,
       seconds: Math.round((performance.now() - started) / 1_000),
     };
@@ -178,4 +180,10 @@ export class Exercise {
       .map(({ code, block, detail }) => `${code} ${block} ${detail}`);
     this.#journal.violation(`the verifier says ${verdict}: ${some.join('; ')}`);
   }
+}
+
+/** Each text once, with how often it comes. */
+function counted(texts: readonly string[]): string {
+  const each = [...new Set(texts)].sort();
+  return each.map((text) => `${text} ${texts.filter((one) => one === text).length}`).join(', ');
 }

@@ -12,6 +12,8 @@ export interface GatewayProcessOptions {
   readonly config: string;
   readonly port: number;
   readonly logFile: string;
+  /** Arguments of node itself. */
+  readonly node?: readonly string[];
   /** The command line that runs a command where the gateway is: on this machine, or on a department's host. */
   readonly on?: (...command: readonly string[]) => [string, string[]];
 }
@@ -27,10 +29,10 @@ export class GatewayProcess {
 
   /** Starts it and waits until it serves. */
   async start(): Promise<void> {
-    const { config, port, logFile } = this.#options;
+    const { config, port, logFile, node = [] } = this.#options;
     const on = this.#options.on ?? ((first = '', ...rest) => [first, rest]);
     const args = ['--config', config, '--port', String(port), '--ready-json'];
-    const [command, rest] = on(process.execPath, program, ...args);
+    const [command, rest] = on(process.execPath, ...node, program, ...args);
     const log = openSync(logFile, 'a');
     const child = spawn(command, rest, { stdio: ['ignore', 'pipe', log] });
     closeSync(log);
@@ -47,6 +49,10 @@ export class GatewayProcess {
   /** As `kill -9` does. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
   }
 
   /** As a service manager stops it. */

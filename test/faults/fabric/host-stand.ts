@@ -88,6 +88,15 @@ export class HostStand implements Stand {
     return this.#hosts.heal(department);
   }
 
+  /** Two groups that cannot reach one another: these departments, and the others. */
+  part(departments: readonly string[]): Promise<unknown> {
+    return this.#hosts.part(departments);
+  }
+
+  join(departments: readonly string[]): Promise<unknown> {
+    return this.#hosts.join(departments);
+  }
+
   async close(): Promise<void> {
     await this.#gateway?.stop();
     this.#relay?.inside.kill('SIGTERM');

@@ -3,7 +3,7 @@ import type { Journal } from '../support/journal.js';
 import { digestOf, Story, type Step } from '../support/load.js';
 import type { Callers } from '../support/people.js';
 
-const filing = {
+export const filing = {
   taskCode: 'YC33110000000004',
   matterVersion: 1,
   form: digestOf('form'),

@@ -1,5 +1,4 @@
 import { findFabric } from '@yici/network/testing';
-import { canMakeNamespaces } from '../../support/hosts/namespaces.js';
 import { faultCases, type FaultCase } from './cases.js';
 import { Exercise } from './exercise.js';
 import { HostStand } from './host-stand.js';
@@ -25,11 +24,16 @@ export async function runFabricFaults(options: FabricFaultOptions): Promise<Fabr
   const started = performance.now();
   const tell = options.onProgress ?? (() => undefined);
   const chosen = faultCases.filter(({ name }) => options.cases?.includes(name) ?? true);
-  const native = chosen.filter((each) => each.stand === 'native');
-  const onHosts = chosen.filter((each) => each.stand === 'hosts');
+  const leftOut: string[] = [];
+  const possible = chosen.filter(({ name, lacks }) => {
+    const lacking = lacks?.();
+    if (lacking !== undefined) leftOut.push(`${name}: ${lacking}`);
+    return lacking === undefined;
+  });
+  const native = possible.filter((each) => each.stand === 'native');
+  const onHosts = possible.filter((each) => each.stand === 'hosts');
   const results: CaseResult[] = [];
   const kept: string[] = [];
-  const leftOut: string[] = [];
   const exercise = async <S extends Stand>(open: () => Promise<S>, cases: readonly Bound<S>[]) => {
     if (cases.length === 0) return;
     const outcome = await onStand(open, cases, options.rounds, tell);
@@ -37,8 +41,7 @@ export async function runFabricFaults(options: FabricFaultOptions): Promise<Fabr
     if (outcome.kept !== undefined) kept.push(outcome.kept);
   };
   await exercise(() => NativeStand.open(), native);
-  if (canMakeNamespaces()) await exercise(() => HostStand.open(), onHosts);
-  else leftOut.push(...onHosts.map(({ name }) => `${name}: no network namespaces here (root)`));
+  await exercise(() => HostStand.open(), onHosts);
   return {
     cases: results,
     leftOut,

@@ -159,10 +159,15 @@ export class NativeStand implements Stand {
     await this.#network.close();
   }
 
-  #signal(name: string, signal: NodeJS.Signals): void {
+  /** The process that a node is now. */
+  pid(name: string): number {
     const found: NodeState | undefined = this.#network.nodes().find((each) => each.name === name);
     if (found?.pid === undefined) throw new RangeError(`${name} does not run`);
-    process.kill(found.pid, signal);
+    return found.pid;
+  }
+
+  #signal(name: string, signal: NodeJS.Signals): void {
+    process.kill(this.pid(name), signal);
   }
 }
 

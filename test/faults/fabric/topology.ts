@@ -8,6 +8,9 @@ export const filedMatter = 'YC33110000000004';
 /** Whose gateway the clients use. */
 export const gatewayDepartment = 'data';
 
+/** Who has a gateway of its own, with another clock, where a case needs one. */
+export const ownClockDepartment = 'establishment';
+
 /** The fewest departments that tolerate one gone, each with an orderer, a peer and a chaincode; one has a gateway. */
 export function faultTopology(
   change: (
@@ -26,7 +29,9 @@ export function faultTopology(
             { name: `${id}.clerk2`, role: 'clerk' as const },
             { name: `${id}.service1`, role: 'service' as const },
           ]
-        : [];
+        : id === ownClockDepartment
+          ? [{ name: `${id}.service1`, role: 'service' as const }]
+          : [];
     return change({ ...department, users: [...users, ...more] }, index);
   });
   return { ...topology, departments };

@@ -2,16 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Doubt, Journal } from '../support/journal.js';
 
 const pollEvery = 20;
+/** Longest wait for writes to go on; what is seen is far less and stands in the report. */
+const goesOnWithin = 90_000;
+/** Writes that show that it goes on, and not only what was on its way. */
+const enough = 20;
 
 /** What a case sees of the clients' writes while it does its harm. */
 export class Watch {
-  readonly #journal: Journal;
+  readonly journal: Journal;
   readonly #tell: (text: string) => void;
   /** Facts for the table, in words. */
   readonly notes: string[] = [];
 
   constructor(journal: Journal, tell: (text: string) => void) {
-    this.#journal = journal;
+    this.journal = journal;
     this.#tell = tell;
   }
 
@@ -29,7 +33,7 @@ export class Watch {
     const before = this.#count();
     while (this.#count() < before + more) {
       if (performance.now() - started > within) {
-        this.#journal.violation(
+        this.journal.violation(
           `${this.#count() - before} of ${more} writes acknowledged within ${within} ms`,
         );
         break;
@@ -39,27 +43,32 @@ export class Watch {
     return this.firstAfter(started) - started;
   }
 
+  /** Waits until writes go on, as {@link acknowledged}. */
+  goesOn(): Promise<number> {
+    return this.acknowledged(enough, goesOnWithin);
+  }
+
   /** Nothing may be acknowledged for so long; gives the answers that clients got meanwhile. */
   async nothing(milliseconds: number): Promise<readonly Doubt[]> {
     const started = performance.now();
     const before = this.#count();
     await pause(milliseconds);
     const more = this.#count() - before;
-    if (more > 0) this.#journal.violation(`${more} writes acknowledged that could not be`);
-    return this.#journal.doubts.filter(({ at }) => at >= started);
+    if (more > 0) this.journal.violation(`${more} writes acknowledged that could not be`);
+    return this.journal.doubts.filter(({ at }) => at >= started);
   }
 
   violation(text: string): void {
-    this.#journal.violation(text);
+    this.journal.violation(text);
   }
 
   #count(): number {
-    return this.#journal.acknowledged.length;
+    return this.journal.acknowledged.length;
   }
 
   /** When the first write after a moment was acknowledged. */
   firstAfter(moment: number): number {
-    const times = this.#journal.acknowledged.flatMap(({ acknowledgedAt: at = 0 }) =>
+    const times = this.journal.acknowledged.flatMap(({ acknowledgedAt: at = 0 }) =>
       at > moment ? [at] : [],
     );
     return times.length === 0 ? Number.NaN : Math.min(...times);

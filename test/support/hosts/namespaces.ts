@@ -86,6 +86,19 @@ export class HostNetwork {
     return this.#inSwitch('link', 'set', this.#host(name).port, 'up');
   }
 
+  /** Puts the cables of these hosts into a bridge of their own: they reach one another and none of the others. */
+  async part(names: readonly string[]): Promise<void> {
+    await this.#inSwitch('link', 'add', 'apart', 'type', 'bridge');
+    await this.#inSwitch('link', 'set', 'apart', 'up');
+    await this.#into('apart', names);
+  }
+
+  /** Puts them back into the bridge of all. */
+  async join(names: readonly string[]): Promise<void> {
+    await this.#into('bridge', names);
+    await this.#inSwitch('link', 'del', 'apart');
+  }
+
   /** The command line that runs something on a host. */
   on(name: string, ...command: readonly string[]): [string, string[]] {
     return ['ip', ['netns', 'exec', this.#host(name).namespace, ...command]];
@@ -102,6 +115,12 @@ export class HostNetwork {
     const all = [...this.#hosts.values()].map(({ namespace }) => namespace);
     for (const namespace of [...all, this.#switch]) {
       await ip('netns', 'del', namespace).catch(() => undefined);
+    }
+  }
+
+  async #into(bridge: string, names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      await this.#inSwitch('link', 'set', this.#host(name).port, 'master', bridge);
     }
   }
 
