@@ -1,4 +1,4 @@
-import type { lights} from '@yici/api';
+import type { lights } from '@yici/api';
 import { type InboxItem } from '@yici/api';
 import { todoWords } from '@yici/domain/model';
 import { Flex, Segmented, Select } from 'antd';
