@@ -5,7 +5,9 @@ import type { AdminSession } from '../../fabric/channel/department.js';
 import { silentConsenters } from '../../fabric/channel/submit-change.js';
 import { reachableSession } from '../../fabric/export.js';
 import { named } from '../../fabric/grpc/named.js';
+import { isTransient } from '../../fabric/grpc/status-details.js';
 import { readDepartmentFile } from '../../render/department-file.js';
+import { retrying } from '../../retry.js';
 import type { Topology } from '../../topology/schema.js';
 import type { CommandContext } from '../context.js';
 import { ownTopology } from '../keys/identities.js';
@@ -51,6 +53,13 @@ export const namesIn =
 /** Numbers of the consenters that do not sign blocks; none where blocks carry one orderer's signature only. */
 export const silentOf = (session: AdminSession, config: ChannelConfig, { chaincode }: Topology) =>
   isBft(config) ? silentConsenters(session, config, chaincode.name) : Promise.resolve([]);
+
+/** Orderers that start again choose a leader anew, which takes a while. */
+const answersWithin = 60_000;
+
+/** {@link silentOf}, asked again while orderers start. */
+export const silentOnceTheyAnswer = (...asked: Parameters<typeof silentOf>) =>
+  retrying(() => silentOf(...asked), isTransient, answersWithin);
 
 export function silentText(
   id: number,

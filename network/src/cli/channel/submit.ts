@@ -18,13 +18,11 @@ import { orderersToRestart } from '../../channel/restarts.js';
 import { NetworkError } from '../../errors.js';
 import { configAt } from '../../fabric/channel/definition.js';
 import type { AdminSession } from '../../fabric/channel/department.js';
-import { isTransient } from '../../fabric/grpc/status-details.js';
-import { retrying } from '../../retry.js';
 import { submitChange } from '../../fabric/channel/submit-change.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { readDepartmentFile } from '../../render/department-file.js';
 import type { Topology } from '../../topology/schema.js';
-import { at, namesIn, silentOf, silentText, type DepartmentOption } from './place.js';
+import { at, namesIn, silentOnceTheyAnswer, silentText, type DepartmentOption } from './place.js';
 import { changeNamed, type GatewayOption } from './pending.js';
 import { restartOwn, restarts } from './restart.js';
 import type { CommandContext } from '../context.js';
@@ -80,7 +78,7 @@ interface Changed {
 /** Starts the own orderers again that the change asks for; who is silent then, and which are left to others. */
 async function startAgain(context: CommandContext, { session, topology, before, next }: Changed) {
   const touches = differences(before, next).some(({ element }) => element.startsWith('Orderer'));
-  const look = () => retrying(() => silentOf(session, next, topology), isTransient, answersWithin);
+  const look = () => silentOnceTheyAnswer(session, next, topology);
   const first = touches ? await look() : [];
   const due = orderersToRestart(before, next, first);
   const { consenters } = next;
@@ -111,9 +109,6 @@ function followTopology(
   writeIfChanged(folder.topology, stringify(follow(topology)));
   return undefined;
 }
-
-/** Orderers that start again choose a leader anew, which takes a while. */
-const answersWithin = 60_000;
 
 function refuseUnsigned(consent: Consent, nameOf: (mspId: string) => Words): void {
   if (consent.satisfied) return;

@@ -1,14 +1,12 @@
 import type { Text } from '@yici/terminal';
 import { NetworkError } from '../../errors.js';
-import { isTransient } from '../../fabric/grpc/status-details.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { followMsp } from '../../pki/msp-folders.js';
 import { ownDepartment } from '../../render/department-file.js';
 import { configIn } from '../../render/msp.js';
 import { unitName } from '../../render/units.js';
-import { retrying } from '../../retry.js';
 import type { Department } from '../../topology/schema.js';
-import { at, silentOf, type DepartmentOption } from '../channel/place.js';
+import { at, silentOnceTheyAnswer, type DepartmentOption } from '../channel/place.js';
 import { restartHere, restartOwn } from '../channel/restart.js';
 import type { CommandContext } from '../context.js';
 import { ownTopology } from '../keys/identities.js';
@@ -16,9 +14,6 @@ import { ownTopology } from '../keys/identities.js';
 interface MspOptions extends DepartmentOption {
   readonly inForce?: string;
 }
-
-/** Orderers that start again choose a leader anew, which takes a while. */
-const answersWithin = 60_000;
 
 /**
  * Makes the MSP folders of a department's own nodes what the channel has, as its own peer or a config block says, and starts those
@@ -47,9 +42,7 @@ export async function followMspFolders(
   const files = followMsp(departmentPaths(folder.root, department.id), msp.definition);
   const look = () =>
     inForce === undefined
-      ? at(context, place, ({ session }) =>
-          retrying(() => silentOf(session, config, topology), isTransient, answersWithin),
-        )
+      ? at(context, place, ({ session }) => silentOnceTheyAnswer(session, config, topology))
       : Promise.resolve([]);
   const signing = { look, first: [], consenters: config.consenters };
   const again = files.length === 0 ? none : await startAgain(context, department, signing);
