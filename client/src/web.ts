@@ -24,6 +24,8 @@ export { ChainSummary } from './audit/chain-summary.js';
 export { recordOf, runReport, type AuditRunReport } from './audit/run-report.js';
 export { notProvedBy, parseReceipt, provedBy, verifyReceipt } from './api/saved-receipt.js';
 export type { ReceiptReport, SavedReceipt } from './api/saved-receipt.js';
+export { provedIssue } from './chain/issued.js';
+export { codeFindings } from './chain/paper-check.js';
 export { paperSources, stepOfCard } from './chain/paper-sources.js';
 export { proveCase, receiptFor, type CaseProof, type EventProof } from './chain/proof.js';
 export { ChainVerifier, isGenesisPin, PinnedChain, verifySignatureAsync } from '@yici/ledger';

@@ -1,5 +1,5 @@
 export { builtInText, readFonts, readTemplate, type PaperFonts } from './built-in.js';
-export { codeText, parseCode, type PaperCode } from './code.js';
+export { codeText, issuedDigest, parseCode, type PaperCode } from './code.js';
 export {
   actOfPaper,
   casePaper,

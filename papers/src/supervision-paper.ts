@@ -1,6 +1,5 @@
 import {
   basisWords,
-  canonicalDigest,
   cardBasisWords,
   cardClockWords,
   cardColourWords,
@@ -12,7 +11,7 @@ import {
   type OrderRecord,
   type Words,
 } from '@yici/domain/model';
-import type { PaperCode } from './code.js';
+import { issuedDigest, type PaperCode } from './code.js';
 import { paperFields } from './fields.js';
 import { paperWords } from './kinds.js';
 import {
@@ -24,10 +23,15 @@ import {
   type Sources,
 } from './paper.js';
 
-export interface OrderPaperSources extends Sources {
+interface IssuedSources extends Sources {
+  /** The transaction that issued it, and its block. */
+  readonly issued: Required<Pick<PaperCode, 'txId' | 'block'>>;
+}
+
+export interface OrderPaperSources extends IssuedSources {
   readonly order: OrderRecord;
 }
-export interface CardPaperSources extends Sources {
+export interface CardPaperSources extends IssuedSources {
   readonly card: CardRecord;
   /** What the matter calls the step whose limit it is about. */
   readonly step?: Words | undefined;
@@ -50,32 +54,15 @@ export function orderPaper(sources: OrderPaperSources): RecordedPaper {
     mandateNumber: mandate?.number ?? '',
     document: document.digest,
   });
-  const issued = {
-    orderId,
-    department,
-    caseNo,
-    subject,
-    document,
-    mandate,
-    limit,
-    dueOn,
-    issuedBy,
-    issuedAt,
-  };
-  const code: PaperCode = {
-    of: 'order',
-    id: orderId,
-    digest: canonicalDigest(given(issued)),
-    genesis,
-  };
+  const digest = issuedDigest('order', order);
+  const code: PaperCode = { of: 'order', id: orderId, digest, genesis, ...sources.issued };
   return { kind: 'order', lang, fields, code, at: issuedAt };
 }
 
 /** What a card was raised with; what is said to it comes later and is not on it. */
 export function cardPaper(sources: CardPaperSources): RecordedPaper {
   const { card, lang, nameOf, genesis } = sources;
-  const { cardId, department, colour, clock, basis, raisedBy, raisedAt, explainBy, explainTo } =
-    card;
+  const { cardId, department, colour, clock, basis, raisedBy, raisedAt } = card;
   const law = basis === undefined ? '' : cardBasisWords[basis][lang];
   const step = sources.step?.[lang] ?? clock.step;
   const fields = paperFields.card.parse({
@@ -87,23 +74,8 @@ export function cardPaper(sources: CardPaperSources): RecordedPaper {
     days: String(clock.limitDays),
     ...explainedBy(card, lang),
   });
-  const raised = {
-    cardId,
-    department,
-    colour,
-    clock,
-    basis,
-    raisedBy,
-    raisedAt,
-    explainBy,
-    explainTo,
-  };
-  const code: PaperCode = {
-    of: 'card',
-    id: cardId,
-    digest: canonicalDigest(given(raised)),
-    genesis,
-  };
+  const digest = issuedDigest('card', card);
+  const code: PaperCode = { of: 'card', id: cardId, digest, genesis, ...sources.issued };
   return { kind: 'card', lang, fields, code, at: raisedAt };
 }
 
@@ -114,7 +86,3 @@ const explainedBy = ({ explainBy, explainTo }: CardRecord, lang: Language) => ({
   explainBy: explainBy === undefined ? '' : written(lang, explainBy),
   explainTo: explainTo === undefined ? '' : explanationReachWords[explainTo][lang],
 });
-
-/** Canonical JSON knows no `undefined`. */
-const given = (record: object): object =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));

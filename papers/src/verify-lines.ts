@@ -20,15 +20,12 @@ type Said = Pick<Paper, 'fields'> & { readonly code: PaperCode };
 
 function chinese({ code, fields }: Said): string[] {
   const { sealSystem, sealDigest, sealEvidence, signer } = fields;
-  const place =
-    code.of === 'case'
-      ? `账本记录：第 ${String(code.block)} 区块，办理记录第 ${String(code.seq)} 号，交易\n${code.txId ?? ''}`
-      : `账本记录：编号 ${code.id}`;
+  const place = `账本记录：第 ${String(code.block)} 区块，${whatZh(code)}，交易\n${code.txId ?? ''}`;
   return [
     `本件依账本记录打印，以账本记录为准。经办：${signer}。`,
     place,
     `记录校验值（SHA-256）\n${code.digest}`,
-    '核验：扫描二维码，执行 yici paper check "扫描所得文字" --paper 本文件',
+    '核验：扫描二维码，所得文字填入控制台“核验”的“一份文书”，或者执行 yici paper check "扫描所得文字" --paper 本文件',
     ...(sealSystem === ''
       ? ['印章：未登记电子印章，以加盖的公章为准。']
       : [`印章：${sealSystem}`, `盖章文书 ${sealDigest}`, `印章凭证 ${sealEvidence}`]),
@@ -37,17 +34,19 @@ function chinese({ code, fields }: Said): string[] {
 
 function english({ code, fields }: Said): string[] {
   const { sealSystem, sealDigest, sealEvidence, signer } = fields;
-  const place =
-    code.of === 'case'
-      ? `Record: block ${String(code.block)}, transaction ${code.txId ?? ''}, act ${String(code.seq)} of the case`
-      : `Record: number ${code.id}`;
+  const place = `Record: block ${String(code.block)}, transaction ${code.txId ?? ''}, ${whatEn(code)}`;
   return [
     `Printed from the ledger, whose record prevails. Signed by ${signer}.`,
     place,
     `Digest of the record (SHA-256): ${code.digest}`,
-    'To check: scan the code and run yici paper check "TEXT", with --paper FILE for this file.',
+    'To check: scan the code; give its text to Verify in the console, or to yici paper check "TEXT", with --paper FILE for this file.',
     sealSystem === ''
       ? 'Seal: no e-seal is recorded; the stamp on paper counts.'
       : `Seal: ${sealSystem}; sealed document ${sealDigest}; proof of the seal ${sealEvidence}`,
   ];
 }
+
+const whatZh = ({ seq, id }: PaperCode): string =>
+  seq === undefined ? `编号 ${id}` : `办理记录第 ${String(seq)} 号`;
+const whatEn = ({ seq, id }: PaperCode): string =>
+  seq === undefined ? `number ${id}` : `act ${String(seq)} of the case`;

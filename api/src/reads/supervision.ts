@@ -17,8 +17,13 @@ import {
   urgeRecord,
 } from '@yici/domain/model';
 import { z } from 'zod';
-import { list, record } from '../definition.js';
+import { list, read, record } from '../definition.js';
+import { transactionRowSchema } from '../rows.js';
 import { offered } from '../shapes.js';
+
+const { txId, block } = transactionRowSchema.shape;
+/** A transaction and its block: only where to look, whoever makes a paper of it proves the block. */
+const place = { txId, block };
 
 /** What supervision has said and been told: for the parties concerned, and all of it for supervisors; audits for every member. */
 export const supervisionReads = {
@@ -71,6 +76,14 @@ export const supervisionReads = {
     ledger: 'card.get',
     journal: { record: ['cardId'], departments: ['parties'] },
   }),
+  'cards.issued': read({
+    path: '/v1/cards/{cardId}/issued',
+    summary: { zh: '亮牌的交易及其区块', en: 'The transaction that raised a card, and its block' },
+    params: { cardId },
+    answer: z.strictObject({ cardId, parties: cardRecord.shape.parties, ...place }),
+    concerns: 'concerned',
+    journal: { record: ['cardId'], departments: ['parties'] },
+  }),
   'orders.list': list({
     path: '/v1/orders',
     summary: { zh: '督办', en: 'Supervision orders, newest first' },
@@ -91,6 +104,17 @@ export const supervisionReads = {
     params: { orderId },
     answer: orderRecord,
     ledger: 'order.get',
+    journal: { record: ['orderId'], departments: ['department'] },
+  }),
+  'orders.issued': read({
+    path: '/v1/orders/{orderId}/issued',
+    summary: {
+      zh: '督办发出的交易及其区块',
+      en: 'The transaction that issued an order, and its block',
+    },
+    params: { orderId },
+    answer: z.strictObject({ orderId, department: departmentId, ...place }),
+    concerns: 'concerned',
     journal: { record: ['orderId'], departments: ['department'] },
   }),
   'evaluations.list': list({

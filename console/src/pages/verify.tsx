@@ -1,25 +1,33 @@
 import { Alert, Flex, Tabs, Typography } from 'antd';
-import { useState } from 'react';
+import { useState, type ComponentType } from 'react';
 import { useSearchParams } from 'react-router';
 import { useSession } from '../session/session.js';
 import { AttestationPanel } from '../verify/attestation-panel.js';
 import { CasePanel } from '../verify/case-panel.js';
 import { ChainPanel } from '../verify/chain-panel.js';
+import { PaperPanel } from '../verify/paper-panel.js';
 import { PinField } from '../verify/pin-field.js';
 import { ReceiptPanel } from '../verify/receipt-panel.js';
 import { useVerification } from '../verify/current.js';
 import { useWords } from '../words/language.js';
 
-/** `?case=` and `?tx=` open what a colleague was sent. */
+interface NamedProps {
+  readonly pin: string;
+  /** What the page's address names. */
+  readonly given: string;
+}
+
+/** `?case=`, `?tx=` and `?paper=` open what a colleague was sent. */
 export default function VerifyPage() {
   const { t } = useWords();
   const { present } = useSession();
   const [asked, setAsked] = useSearchParams();
   const { pin: running } = useVerification();
   const [pin, setPin] = useState(running ?? present?.client.genesisHash ?? '');
-  const caseNo = asked.get('case');
-  const txId = asked.get('tx');
-  const shown = ['case', 'tx', 'attestation'].find((key) => asked.has(key)) ?? 'chain';
+  const panel = (name: string, Panel: ComponentType<NamedProps>) => (
+    <Panel key={asked.get(name)} pin={pin.trim()} given={asked.get(name) ?? ''} />
+  );
+  const shown = ['case', 'tx', 'paper', 'attestation'].find((key) => asked.has(key)) ?? 'chain';
   return (
     <Flex vertical gap={16} style={{ maxWidth: 1000, margin: '0 auto' }}>
       <Typography.Title level={2}>{t('verify.title')}</Typography.Title>
@@ -30,16 +38,9 @@ export default function VerifyPage() {
         onChange={(key) => setAsked(key === 'chain' ? {} : { [key]: '' })}
         items={[
           { key: 'chain', label: t('verify.chain'), children: <ChainPanel pin={pin.trim()} /> },
-          {
-            key: 'case',
-            label: t('verify.case'),
-            children: <CasePanel key={caseNo} pin={pin.trim()} caseNo={caseNo ?? ''} />,
-          },
-          {
-            key: 'tx',
-            label: t('verify.receipt'),
-            children: <ReceiptPanel key={txId} pin={pin.trim()} txId={txId ?? ''} />,
-          },
+          { key: 'case', label: t('verify.case'), children: panel('case', CasePanel) },
+          { key: 'tx', label: t('verify.receipt'), children: panel('tx', ReceiptPanel) },
+          { key: 'paper', label: t('verify.paper'), children: panel('paper', PaperPanel) },
           { key: 'attestation', label: t('verify.attestation'), children: <AttestationPanel /> },
         ]}
       />

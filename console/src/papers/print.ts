@@ -1,8 +1,8 @@
 import { cardPaper, casePaper, layOut, orderPaper, templateOf } from '@yici/papers/print';
-import { paperSources, stepOfCard, type YiciClient } from '@yici/client/web';
+import { paperSources, provedIssue, stepOfCard, type YiciClient } from '@yici/client/web';
 import type { Session } from '@yici/api';
 import type { CasePaperKind, PaperKind } from '@yici/papers/kinds';
-import type { CardRecord, CaseEventRecord, Language, OrderRecord, Words } from '@yici/domain/model';
+import type { CaseEventRecord, Language, Words } from '@yici/domain/model';
 import { ConsoleError } from '../errors.js';
 import { keptOwn } from './own.js';
 
@@ -15,8 +15,8 @@ const templates = import.meta.glob<string>('../../../papers/templates/*/*.md', {
 /** Which paper: of an act of a case, or what a card or an order was issued with. */
 export type Wanted =
   | { readonly kind: CasePaperKind; readonly caseNo: string; readonly seq: number }
-  | { readonly kind: 'card'; readonly record: CardRecord }
-  | { readonly kind: 'order'; readonly record: OrderRecord };
+  | { readonly kind: 'card'; readonly id: string }
+  | { readonly kind: 'order'; readonly id: string };
 
 /** Who asks, of which ledger, and in which language. */
 export interface Asking {
@@ -30,7 +30,7 @@ export interface Asking {
 
 /**
  * A paper as PDF, by the templates and fonts of the visitor's department where it has its own: byte for byte what `yici paper make`
- * gives. What a paper of a case says is checked before.
+ * gives. What it says is proved before.
  * @throws ClientError, PaperError as there; ConsoleError FONTS_MISSING where the gateway has none
  */
 export async function printed(asking: Asking, wanted: Wanted): Promise<Uint8Array> {
@@ -48,10 +48,13 @@ export async function printed(asking: Asking, wanted: Wanted): Promise<Uint8Arra
 async function paperOf(asking: Asking, wanted: Wanted) {
   const { client, lang, nameOf, genesis } = asking;
   const place = { lang, nameOf, genesis };
-  if (wanted.kind === 'order') return orderPaper({ ...place, order: wanted.record });
+  if (wanted.kind === 'order') {
+    const { record: order, ...issued } = await provedIssue(asking, { of: 'order', id: wanted.id });
+    return orderPaper({ ...place, order, issued });
+  }
   if (wanted.kind === 'card') {
-    const card = wanted.record;
-    return cardPaper({ ...place, card, step: await stepOfCard(client, card) });
+    const { record: card, ...issued } = await provedIssue(asking, { of: 'card', id: wanted.id });
+    return cardPaper({ ...place, card, issued, step: await stepOfCard(client, card) });
   }
   const { kind, caseNo, seq } = wanted;
   const sources = await paperSources(asking, { caseNo, act: (events) => actAt(events, seq) });

@@ -3,7 +3,7 @@ import { useWords } from '../words/language.js';
 
 interface AskForProps {
   /** Names the field, and the button behind it, for tests. */
-  readonly name: 'case' | 'tx';
+  readonly name: 'case' | 'tx' | 'paper';
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;

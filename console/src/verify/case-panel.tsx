@@ -15,11 +15,12 @@ import { isPin } from './pin.js';
 
 interface CasePanelProps {
   readonly pin: string;
-  readonly caseNo: string;
+  /** As the page's address has it. */
+  readonly given: string;
 }
 
 /** A case's chain of events, and of each the signed block that holds it. */
-export function CasePanel({ pin, caseNo: given }: CasePanelProps) {
+export function CasePanel({ pin, given }: CasePanelProps) {
   const { t } = useWords();
   const { present } = useSession();
   const [caseNo, setCaseNo] = useState(given);

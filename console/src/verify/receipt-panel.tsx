@@ -13,11 +13,12 @@ import { checkKept, checkShown, type CheckedReceipt } from './receipt.js';
 
 interface ReceiptPanelProps {
   readonly pin: string;
-  readonly txId: string;
+  /** As the page's address has it. */
+  readonly given: string;
 }
 
 /** One transaction's receipt, from the gateway or from a file, checked here from the genesis hash: `yici tx verify`. */
-export function ReceiptPanel({ pin, txId: given }: ReceiptPanelProps) {
+export function ReceiptPanel({ pin, given }: ReceiptPanelProps) {
   const { t } = useWords();
   const { present } = useSession();
   const [txId, setTxId] = useState(given);

@@ -151,6 +151,10 @@ export const en: Texts = {
     chain: 'Whole ledger',
     case: 'One case',
     receipt: 'One transaction',
+    paper: 'A paper',
+    paperCode: 'What the paper’s QR code says (yici:…)',
+    paperHolds: 'It holds: a block has this record, and its digest is the paper’s',
+    paperFails: 'It does NOT hold',
     attestation: 'An attestation',
     disclosure:
       'Drop the file of values that the source department handed over, or choose it (it is not sent):',

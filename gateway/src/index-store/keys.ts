@@ -1,7 +1,7 @@
 import { keyOf, under } from '../store/state-store.js';
 
 /** Version of the index layout; an index with another version is rebuilt from block 0. */
-export const indexLayout = 18;
+export const indexLayout = 19;
 
 /** Sixteen digits suffice for every block number that JSON represents exactly. */
 const blockDigits = 16;
@@ -44,6 +44,8 @@ export const indexKeys = {
   documentAct: (digest: string, department: string, block: number, position: number) =>
     keyOf('d', digest, department, paddedBlock(block), paddedPosition(position)),
   documentActs: (digest: string, department: string) => under('d', digest, department),
+  /** which of the two, its id -> [block, position] of the transaction that issued it */
+  issued: (of: 'card' | 'order', id: string) => keyOf('s', of, id),
 } as const;
 
 /** The numbers at the end of a key that names a block and a position. */

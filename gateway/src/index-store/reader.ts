@@ -137,7 +137,17 @@ export class IndexReader {
   }
 
   transaction(txId: string): TransactionRow | undefined {
-    const at = readJson(this.#store, indexKeys.transaction(txId), positionSchema);
+    return this.#transactionAt(indexKeys.transaction(txId));
+  }
+
+  /** The transaction that issued a card or an order. */
+  issued(of: 'card' | 'order', id: string): TransactionRow | undefined {
+    return this.#transactionAt(indexKeys.issued(of, id));
+  }
+
+  /** `key`: of a row that is a position. */
+  #transactionAt(key: string): TransactionRow | undefined {
+    const at = readJson(this.#store, key, positionSchema);
     if (at === undefined) return undefined;
     return readJson(this.#store, indexKeys.position(...at), transactionRowSchema);
   }

@@ -47,6 +47,7 @@ export function blockChanges(
       overlay.put(indexKeys.event(event.block, event.index), JSON.stringify(event));
       putDocumentActs(overlay, event, transaction.digests);
       putDone(overlay, event, transaction);
+      putIssued(overlay, event);
     }
   }
   flagClocks(overlay, transactions, chaincode);
@@ -366,6 +367,21 @@ function putDone(overlay: Overlay, event: EventRow, { creator }: DecodedTransact
     overlay.put(indexKeys.act(department, user, block, index), '');
   }
 }
+
+/** Which transaction issued a card or an order: its paper is made of that one's block. */
+function putIssued(overlay: Overlay, { name, block, index, payload }: EventRow): void {
+  const of = issuing.get(name);
+  const event = of && eventOf(payload);
+  const id = of === 'card' ? event?.cardId : event?.orderId;
+  if (of === undefined || id === undefined) return;
+  overlay.put(indexKeys.issued(of, id), JSON.stringify([block, index]));
+}
+
+const issuing: ReadonlyMap<string, 'card' | 'order'> = new Map([
+  ['card.raise', 'card'],
+  ['card.raiseOther', 'card'],
+  ['order.issue', 'order'],
+]);
 
 /** The documents that an act names, under the department whose act it is. */
 function putDocumentActs(overlay: Overlay, event: EventRow, digests: readonly string[]): void {

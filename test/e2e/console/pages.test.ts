@@ -219,19 +219,30 @@ describe('the console’s pages of everything there is', function () {
   describe('a paper', () => {
     /** The page's download and what the command line makes of the same. */
     async function both(testId: string, ...asked: readonly string[]) {
-      const download = supervisor.page.waitForEvent('download');
+      const download = supervisor.page.waitForEvent('download', { timeout: 60_000 });
       await supervisor.page.getByTestId(testId).click();
       const made = await download;
       const file = join(gateway.folder, `${testId}-${String(asked.length)}.pdf`);
-      await yiciAs(gateway, 'supervision.supervisor1', ['paper', 'make', ...asked, '-o', file]);
+      const make = ['paper', 'make', ...asked, '-o', file, '--json'];
+      const { code } = JSON.parse(await yiciAs(gateway, 'supervision.supervisor1', make)) as {
+        code: string;
+      };
       const [here, there] = [await readFile(await made.path()), await readFile(file)];
-      return { name: made.suggestedFilename(), isSame: here.equals(there) };
+      return { name: made.suggestedFilename(), isSame: here.equals(there), code };
+    }
+    /** What the browser says of what a paper's QR code says. */
+    async function verified(code: string): Promise<string> {
+      await supervisor.visit(`/verify?paper=${encodeURIComponent(code)}`);
+      await supervisor.page.getByTestId('verify-paper').click();
+      const proof = supervisor.page.getByTestId('paper-proof');
+      await proof.waitFor();
+      return (await proof.textContent()) ?? '';
     }
     const opened = () => new URL(supervisor.page.url()).pathname.split('/').at(-1) ?? '';
 
     it('of a case is made in the browser as the command line makes it, byte for byte', async () => {
       const made = await both('paper-receipt', opened(), '--kind', '收件凭证');
-      expect(made).to.deep.equal({ name: `收件凭证-${opened()}.pdf`, isSame: true });
+      expect([made.name, made.isSame]).to.deep.equal([`收件凭证-${opened()}.pdf`, true]);
     });
 
     it('of a case is made by the department’s own template, once that is one', async () => {
@@ -274,7 +285,11 @@ describe('the console’s pages of everything there is', function () {
         await supervisor.visit(record ?? '');
         const made = await both(`paper-${kind}`, opened(), '--kind', kind);
         expect(made.isSame, kind).to.equal(true);
+        expect(await verified(made.code)).to.include('与账本相符');
+        const other = made.code.replace(/digest=../, 'digest=00');
+        expect(await verified(other)).to.include('记录校验值不符');
       }
+      expect(await checkAccess(supervisor.page)).to.deep.equal([]);
     });
   });
 

@@ -106,6 +106,9 @@ describe('papers of what the ledger records', function () {
     }
     const stranger = await yici('data.head1', 'supervise', 'order-show', 'ord-1');
     expect([stranger.exitCode, stranger.notes.join('\n')].join(' ')).to.contain('RECORD_NOT_FOUND');
+    const place = '/v1/orders/ord-1/issued';
+    expect((await world.api.get('data.head1', place)).status).to.equal(404);
+    expect((await world.api.get('offices.clerk1', place)).str('department')).to.equal('offices');
     const { code } = await make('supervision.supervisor1', 'ord-1', 'order');
     const { text } = await seenPdf(readFileSync(out));
     for (const said of [
@@ -119,6 +122,11 @@ describe('papers of what the ledger records', function () {
     }
     const checked = await yici('offices.clerk1', 'paper', 'check', code);
     expect(checked.exitCode, checked.notes.join('\n')).to.equal(0);
+    const reply = { document: digestOf('reply') };
+    const replied = await commit(world.api, 'offices.head1', '/v1/orders/ord-1/reply', reply);
+    const later = code.replace(/tx=\w+/, `tx=${replied.str('txId')}`);
+    expect((await yici('offices.clerk1', 'paper', 'check', later)).exitCode).to.equal(1);
+    expect((await yici('offices.clerk1', 'paper', 'check', code)).exitCode).to.equal(0);
   });
 
   it('what was not done has no paper, and no file is left', async () => {

@@ -1,5 +1,6 @@
 import type { Language, Paper, PaperKind } from '@yici/papers';
 import { collected } from '../../api/ask.js';
+import { provedIssue } from '../../chain/issued.js';
 import { paperSources, stepOfCard, type PaperAsker } from '../../chain/paper-sources.js';
 import type { Caller } from '../caller.js';
 import { searchDocuments } from '../documents/case-documents.js';
@@ -48,7 +49,8 @@ export async function paperOf(
   const departments = await collected(client.list('departments.list', { limit: 200 }));
   const names = new Map(departments.map(({ id, name }) => [id, name]));
   const nameOf = (id: string) => names.get(id) ?? { zh: id, en: id };
-  const place = { lang, nameOf, genesis: await genesisOf(caller) };
+  const asker = await askerOf(caller);
+  const place = { lang, nameOf, genesis: asker.genesis };
   if (isCasePaper(kind)) {
     if (draft !== undefined) {
       const { drafted, ...known } = await draftSources(caller, kind, number, draft);
@@ -57,10 +59,11 @@ export async function paperOf(
     return casePaper(kind, { ...place, ...(await caseSources(caller, kind, number, seq)) });
   }
   if (kind === 'order') {
-    return orderPaper({ ...place, order: await client.read('orders.get', { orderId: number }) });
+    const { record: order, ...issued } = await provedIssue(asker, { of: kind, id: number });
+    return orderPaper({ ...place, order, issued });
   }
-  const card = await client.read('cards.get', { cardId: number });
-  return cardPaper({ ...place, card, step: await stepOfCard(client, card) });
+  const { record: card, ...issued } = await provedIssue(asker, { of: kind, id: number });
+  return cardPaper({ ...place, card, issued, step: await stepOfCard(client, card) });
 }
 
 /** The pinned ledger; a custodial account has its gateway's word for it. */

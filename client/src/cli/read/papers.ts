@@ -10,7 +10,7 @@ import {
 } from '@yici/terminal';
 import type { Terminal } from '../../terminal/terminal.js';
 import { writeNew } from '../new-file.js';
-import { codeFindings, paperFindings } from '../papers/checked.js';
+import { findingsOn, paperFindings } from '../papers/checked.js';
 import { papers } from '../papers/loaded.js';
 import { madePaper, type Edition } from '../papers/made.js';
 import { reads, textOption, type ReadValues, type Shown } from './read.js';
@@ -153,7 +153,7 @@ function addCheck(group: Command, terminal: Terminal): void {
   reads(check, terminal, async (caller, [text = ''], values) => {
     const { parseCode } = await papers();
     const code = parseCode(text);
-    const findings = await codeFindings(caller, code);
+    const findings = await findingsOn(caller, code);
     const file = textOption(values, 'paper');
     if (file !== undefined && findings.length === 0) {
       findings.push(
