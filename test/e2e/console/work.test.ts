@@ -319,8 +319,20 @@ describe('work at the console', function () {
       const kept = sent.filter((body) => body.includes('"title"'));
       expect(kept).to.have.length(1);
       expect(kept[0]).to.not.include('签发人才送出');
-      const values = ['sharing', 'values', 'share-signed-off'];
-      expect(await yiciAs(gateway, 'establishment.clerk1', values)).to.include('签发人才送出');
+      const read = (shareId: string) =>
+        yiciAs(gateway, 'establishment.clerk1', ['sharing', 'values', shareId]);
+      expect(await read('share-signed-off')).to.include('签发人才送出');
+
+      // The same file, and another share that is delivered by command.
+      await grantShare(gateway, 'share-by-command', ['head']);
+      const first = JSON.parse(kept[0] ?? '') as { input: object };
+      const draft = ['signoff', 'draft', 'sharing.deliver', '--file', '-', '--json'];
+      const given = { ...first.input, shareId: 'share-by-command' };
+      const begun = await yiciAs(gateway, 'data.clerk1', draft, given);
+      const { id } = JSON.parse(begun) as { id: string };
+      const issue = ['signoff', 'issue', id, '--of-version', '1', '--values', file];
+      await yiciAs(gateway, 'data.head1', issue);
+      expect(await read('share-by-command')).to.include('签发人才送出');
     });
 
     it('is issued and signed by whoever stands in for an absent head, in that office', async () => {

@@ -6,7 +6,7 @@ import type { SignoffStep } from '../../api/client.js';
 import { ClientError } from '../../errors.js';
 import { presentChains, presentSignoff, signoffColumns, stepLines } from '../../present/signoff.js';
 import { actText } from '../../present/words.js';
-import type { Terminal } from '../../terminal/terminal.js';
+import { readJson, type Terminal } from '../../terminal/terminal.js';
 import { withCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { checkInput, readForm, type OptionValues } from '../form/values.js';
 import { writeNew } from '../new-file.js';
@@ -294,16 +294,25 @@ function addIssue(group: Command, terminal: Terminal): void {
   const { say } = terminal;
   const issue = ofVersion(withContent(group.command(ofSignoff('issue', say))))
     .description({ zh: '签发：以本人名义签名上链', en: 'sign the act itself, in your own name' })
-    .addOption(interactive(say(changeNote)));
+    .addOption(interactive(say(changeNote)))
+    .option(say({ zh: '--values <文件>', en: '--values <file>' }), {
+      zh: '拟办人交来的字段值文件，与命令一并送出，不上链',
+      en: 'the file of values that the drafter handed over: they travel beside the act, off the ledger',
+    });
   issue.action(async (id: string) => {
     const values = issue.optsWithGlobals<GlobalOptions & OptionValues>();
     await withCaller(terminal, values, async (caller) => {
+      const handed = await handedValues(terminal, values);
       const view = await issued(id, { caller, values, terminal });
       const { input, signoff, version } = view;
       const { under } = spoken(values);
       const idempotencyKey = `signoff-${id}-${String(version)}`;
       const running = { caller, values: { ...values, idempotencyKey }, terminal };
-      await sendCommand(commandOf(view.command), { ...input, ...under, signoff }, running);
+      await sendCommand(
+        commandOf(view.command),
+        { ...input, ...under, ...handed, signoff },
+        running,
+      );
     });
   });
   showsExample(
@@ -346,6 +355,19 @@ async function changed(terminal: Terminal, values: ReadValues, input: Input) {
   const given = file === undefined ? {} : await readForm([], { file }, vault);
   const pairs = Array.isArray(set) ? set.map((pair) => pairOf(String(pair))) : [];
   return { ...input, ...given, ...Object.fromEntries(pairs) };
+}
+
+/** The values behind an act's digests, as a console saves them for whoever signs: no sign-off has them. @throws ClientError USAGE */
+async function handedValues(terminal: Terminal, values: ReadValues): Promise<Input> {
+  const file = textOption(values, 'values');
+  if (file === undefined) return {};
+  const { private: schema } = commands['sharing.deliver'];
+  const given = schema?.safeParse(await readJson(terminal, file));
+  if (given?.success === true) return { private: given.data };
+  throw new ClientError('USAGE', {
+    zh: `${file} 不是字段值文件：请使用拟办人在控制台保存的文件。`,
+    en: `${file} is no file of values: give the one that the drafter saved from the console.`,
+  });
 }
 
 function pairOf(pair: string): readonly [string, unknown] {
