@@ -9,6 +9,7 @@ import { errorWords } from '../words/refusals.js';
 import { useWords } from '../words/language.js';
 import type { Proposal } from './approval.js';
 import { failureOf } from './failure.js';
+import { RestsOn } from './rests-on.js';
 import type { Line, Stage } from './run.js';
 
 interface StageProps {
@@ -25,6 +26,7 @@ export function StageView({ line: { stage, wanted }, onClose }: StageProps) {
         <>
           <Typography.Paragraph type="secondary">{t('sign.what')}</Typography.Paragraph>
           <WhatIsSigned proposal={stage.proposal} />
+          <RestsOn input={stage.proposal.input} />
         </>
       );
     case 'preparing':

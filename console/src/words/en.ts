@@ -106,6 +106,9 @@ export const en: Texts = {
   sign: {
     title: 'Sign',
     what: 'What will be signed, decoded in this browser from the bytes themselves',
+    law: 'The law that it concerns (as the gateway has it, not part of what is signed)',
+    limits: 'The limits that it concerns (likewise)',
+    until: 'by {{due}}',
     sign: 'Sign and submit',
     cancel: 'Cancel',
     signAll: 'Sign and submit all {{count}}',

@@ -103,6 +103,9 @@ export const zh = {
   sign: {
     title: '签名确认',
     what: '将要签名的内容（由本浏览器从待签字节中解出）',
+    law: '有关依据（网关所示，不在签名内容中）',
+    limits: '有关期限（同上）',
+    until: '{{due}} 前',
     sign: '签名并提交',
     cancel: '取消',
     signAll: '签名并提交全部 {{count}} 件',

@@ -115,6 +115,9 @@ describe('work at the console', function () {
     await picture(page, 'accept-form');
     await voucherNo(page).fill('SL-0001');
     await page.getByTestId('act').click();
+    const rests = page.getByTestId('rests-on');
+    await rests.getByText('《事业单位人事管理条例》（国务院令第652号）第八条').waitFor();
+    await rests.getByText(/^受理告知 · 人力社保局 · \d{4}-\d\d-\d\d 前 · \d+ 个工作日$/).waitFor();
     await page.getByTestId('sign').click();
     expect(await page.getByTestId('failure').textContent()).to.include('未登记');
     await page.getByTestId('close').click();
