@@ -1,7 +1,7 @@
 import { splitWords, type BehindPage, type Split, type SubjectKind } from '@yici/api';
 import { Tag, Typography } from 'antd';
 import { Link } from 'react-router';
-import { addressOfRecord } from '../../records/catalogue.js';
+import { addressOfRecord, registerNamed } from '../../records/catalogue.js';
 import { useNames } from '../../session/names.js';
 import { usePages } from '../../session/reads.js';
 import { useWords } from '../../words/language.js';
@@ -15,6 +15,7 @@ const collections: Readonly<Partial<Record<SubjectKind, string>>> = {
   ...{ dutyRuling: 'duty-rulings', attestation: 'attestations', oneThing: 'one-things' },
   ...{ oneThingCase: 'one-thing-cases', matter: 'matters', calendar: 'calendars' },
   ...{ dataset: 'datasets', department: 'departments', dutyOverlap: 'duty-overlaps' },
+  ...{ duty: 'duties', review: 'matters' },
 };
 
 interface BehindProps {
@@ -66,6 +67,9 @@ export function Behind({ measure, chosen }: BehindProps) {
 
 function Subject({ kind, id }: Pick<Row, 'kind' | 'id'>) {
   const collection = collections[kind];
+  if (kind === 'transaction') return <Link to={`/ledger/tx/${id}`}>{id.slice(0, 16)}…</Link>;
   if (collection === undefined) return <>{id}</>;
-  return <Link to={addressOfRecord(collection, [id])}>{id}</Link>;
+  // What is counted by version has its number behind the key of the record.
+  const key = id.split('/').slice(0, registerNamed(collection)?.key.length);
+  return <Link to={addressOfRecord(collection, key)}>{id}</Link>;
 }
