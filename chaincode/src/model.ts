@@ -57,7 +57,13 @@ export { importCalendarInput } from './calendar/commands';
 export { plainWeek, withLaterDaysOff } from './calendar/load';
 export type { CalendarRecord, CalendarVersionRecord } from './calendar/records';
 export { calendarRecord, calendarStatusWords, calendarVersionRecord } from './calendar/records';
-export { caseClocks, inspectionStage, runningPauses, type CaseClock } from './case/clocks/clocks';
+export {
+  caseClocks,
+  extraDays,
+  inspectionStage,
+  runningPauses,
+  type CaseClock,
+} from './case/clocks/clocks';
 export * from './case/responsibility-records';
 export * from './case/opinions/disagreement-records';
 export { archiveCheckWords } from './case/archive/records';

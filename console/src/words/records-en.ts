@@ -153,6 +153,7 @@ export const recordsEn: typeof recordsZh = {
     left: '{{count}} working days left',
     over: '{{count}} working days over',
     ended: 'ended {{day}}',
+    extended: '{{count}} working days of extension',
     late: 'late',
   },
   case: {

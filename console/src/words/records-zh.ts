@@ -151,6 +151,7 @@ export const recordsZh = {
     left: '还剩 {{count}} 个工作日',
     over: '已超 {{count}} 个工作日',
     ended: '{{day}} 结束',
+    extended: '含延期 {{count}} 个工作日',
     late: '逾期',
   },
   case: {

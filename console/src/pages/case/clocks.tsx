@@ -1,6 +1,7 @@
 import type { AnswerOf } from '@yici/api';
 import {
   caseClockWords,
+  extraDays,
   shanghaiDate,
   shanghaiTime,
   type CalendarRecord,
@@ -27,11 +28,18 @@ export function Clocks({ record }: { readonly record: CaseRecord }) {
   const clocks: readonly Clock[] = [...endedClocks, ...(data?.items ?? [])];
   if (clocks.length === 0) return null;
   const axis = axisOf(clocks, calendars);
+  const { promised, statutory } = extraDays(record);
+  const extra = (what: Clock['what']) =>
+    what === 'finish' ? promised : what === 'statutory' ? statutory : 0;
   return (
     <Card title={t('case.clocks')}>
       <div className="clocks" role="table" aria-label={t('case.clocks')}>
         {clocks.map((clock) => (
-          <Row key={JSON.stringify(clock)} {...{ clock, axis, stepName }} />
+          <Row
+            key={JSON.stringify(clock)}
+            {...{ clock, axis, stepName }}
+            extra={extra(clock.what)}
+          />
         ))}
         {pauses.map(({ no, from, to }) => (
           <Stopped key={no} no={no} {...{ from, to, axis }} />
@@ -48,6 +56,8 @@ interface Axis {
   readonly begin: (date: string) => number;
   /** Where it ends. */
   readonly end: (date: string) => number;
+  /** How many working days it has. */
+  readonly whole: number;
 }
 
 function axisOf(clocks: readonly Clock[], calendars: readonly CalendarRecord[]): Axis {
@@ -60,7 +70,7 @@ function axisOf(clocks: readonly Clock[], calendars: readonly CalendarRecord[]):
   const before = (date: string) => (date <= first ? [] : daysBetween(first, date).slice(0, -1));
   const begin = (date: string) => before(date).filter(isWorking).length / whole;
   const end = (date: string) => begin(date) + (isWorking(date) && date >= first ? 1 / whole : 0);
-  return { today, isWorking, begin, end };
+  return { today, isWorking, begin, end, whole };
 }
 
 /** The day on which a clock ended; undefined of one that runs. */
@@ -73,9 +83,11 @@ interface RowProps {
   readonly clock: Clock;
   readonly axis: Axis;
   readonly stepName: (id: string) => string;
+  /** Working days by which an extension made it longer. */
+  readonly extra: number;
 }
 
-function Row({ clock, axis, stepName }: RowProps) {
+function Row({ clock, axis, stepName, extra }: RowProps) {
   const { say } = useWords();
   const names = useNames();
   const { what, department, step, startedOn, dueOn } = clock;
@@ -93,6 +105,7 @@ function Row({ clock, axis, stepName }: RowProps) {
       </div>
       <div role="cell" className="clock-line">
         <span className="clock-limit" style={{ left: percent(from), width: percent(to - from) }} />
+        {extra === 0 ? null : <Extended {...{ to, extra, axis }} />}
         <span
           className={`clock-done ${isLate ? 'late' : ''}`}
           style={{ left: percent(from), width: percent(done - from) }}
@@ -100,20 +113,34 @@ function Row({ clock, axis, stepName }: RowProps) {
         <span className="clock-today" style={{ left: percent(axis.end(axis.today)) }} />
       </div>
       <div role="cell">
-        <Told {...{ clock, axis, isLate }} />
+        <Told {...{ clock, axis, isLate, extra }} />
       </div>
     </div>
   );
 }
 
-interface ToldProps {
-  readonly clock: Clock;
-  readonly axis: Axis;
+interface ExtendedProps extends Pick<RowProps, 'axis' | 'extra'> {
+  /** Where the limit ends. */
+  readonly to: number;
+}
+
+/** The last days of a limit, which an extension added. */
+function Extended({ to, extra, axis: { whole } }: ExtendedProps) {
+  const width = extra / whole;
+  return (
+    <span
+      className="clock-extended"
+      style={{ left: percent(to - width), width: percent(Math.min(width, to)) }}
+    />
+  );
+}
+
+interface ToldProps extends Pick<RowProps, 'clock' | 'axis' | 'extra'> {
   readonly isLate: boolean;
 }
 
 /** The same in words and days. */
-function Told({ clock, axis, isLate }: ToldProps) {
+function Told({ clock, axis, isLate, extra }: ToldProps) {
   const { t } = useWords();
   const { startedOn, dueOn, dueAt, limitDays } = clock;
   const ended = endOf(clock);
@@ -131,9 +158,15 @@ function Told({ clock, axis, isLate }: ToldProps) {
         {standing}
       </Tag>
       {isLate && ended !== undefined ? <Tag color="error">{t('clocks.late')}</Tag> : null}
+      <Added days={extra} />
       {'paused' in clock && clock.paused ? <Tag>{t('case.paused')}</Tag> : null}
     </>
   );
+}
+
+function Added({ days }: { readonly days: number }) {
+  const { t } = useWords();
+  return days === 0 ? null : <Tag>{t('clocks.extended', { count: days })}</Tag>;
 }
 
 interface StoppedProps {

@@ -59,15 +59,21 @@ export async function yiciAs(
   return run.out.join('\n');
 }
 
+/** Somebody of the demo, logged in. */
+export async function clientOf(gateway: RunningGateway, user: string): Promise<YiciClient> {
+  const identity = await readIdentityFolder(gateway.identity(user));
+  const client = new YiciClient({ baseUrl: gateway.url, identity });
+  await client.login();
+  return client;
+}
+
 /** Files a case of a matter with every material; its number. */
 export async function fileCase(
   gateway: RunningGateway,
   taskCode: string,
   user = 'offices.clerk1',
 ): Promise<string> {
-  const identity = await readIdentityFolder(gateway.identity(user));
-  const client = new YiciClient({ baseUrl: gateway.url, identity });
-  await client.login();
+  const client = await clientOf(gateway, user);
   const { version, content } = await client.read('matters.get', { taskCode });
   const materials = content.materials
     .filter(isAsked)
