@@ -18,19 +18,55 @@ import { withExportedChain } from '../../unit/verify/support/exported.js';
 const root = realpathSync(process.cwd());
 const scope = 'node_modules/@yici/';
 
-const manifest = z.looseObject({ dependencies: z.record(z.string(), z.string()).default({}) });
+const versions = z.record(z.string(), z.string()).default({});
+const manifest = z.looseObject({ dependencies: versions });
 const dependenciesOf = (folder: string): Record<string, string> =>
   manifest.parse(JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))).dependencies;
 
-/** Where the packages lie that `npm ci --omit=dev --omit=optional -w client` installs; npm reads the lock file alone for it. */
-function installed(): string[] {
-  const omitted = ['--omit=dev', '--omit=optional'];
-  const args = ['ls', '-w', 'client', ...omitted, '--all', '--parseable', '--package-lock-only'];
-  return execFileSync('npm', args, { cwd: root, encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((path) => relative(root, path))
-    .filter((path) => path !== '');
+const lockSchema = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({
+      link: z.boolean().default(false),
+      resolved: z.string().optional(),
+      dependencies: versions,
+      optionalDependencies: versions,
+      peerDependencies: versions,
+      peerDependenciesMeta: z.record(z.string(), z.object({ optional: z.boolean() })).default({}),
+    }),
+  ),
+});
+
+/**
+ * The folders of what `npm install` brings beside the packed client: all that it depends on, and that in turn, but for
+ * peers that are optional. By the lock file, since a suite reaches no registry.
+ */
+function installed(): readonly string[] {
+  const { packages } = lockSchema.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+  const found = new Set<string>();
+  const bring = (folder: string): void => {
+    const { link, resolved, ...entry } = packages[folder] ?? expect.fail(`${folder} is not locked`);
+    if (found.has(folder)) return;
+    found.add(folder);
+    if (link) {
+      bring(resolved ?? '');
+      return;
+    }
+    const peers = Object.keys(entry.peerDependencies).filter(
+      (name) => entry.peerDependenciesMeta[name]?.optional !== true,
+    );
+    const needed = { ...entry.dependencies, ...entry.optionalDependencies };
+    for (const name of [...Object.keys(needed), ...peers]) bring(lockedFor(folder, name, packages));
+  };
+  bring(`${scope}client`);
+  return [...found].filter((path) => path.startsWith('node_modules/'));
+}
+
+/** Where a package finds another: in the nearest node_modules above it. */
+function lockedFor(folder: string, name: string, packages: Readonly<Record<string, unknown>>) {
+  const within = folder.split('/node_modules/').map((_, at, parts) => parts.slice(0, at + 1));
+  const places = within.map((parts) => `${parts.join('/node_modules/')}/node_modules/${name}`);
+  return places.reverse().find((place) => place in packages) ?? `node_modules/${name}`;
 }
 
 describe('a client installed alone', function () {
@@ -79,9 +115,9 @@ describe('a client installed alone', function () {
     expect(report).to.deep.include({ verdict: 'VERIFIED', height: 2, findings: [] });
   });
 
-  it('makes no papers without what was left out, and says what to install', () => {
+  it('makes no papers without the package for them, and says what to install', () => {
     const run = () => yici('paper', 'template', 'acceptance');
-    expect(run).to.throw().with.property('stderr').that.contains('--omit=optional');
+    expect(run).to.throw().with.property('stderr').that.contains('@yici/papers');
   });
 
   it('signs: ECDSA for Fabric, and makes keys of SM2', () => {

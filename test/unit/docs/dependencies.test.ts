@@ -14,7 +14,11 @@ const folders = [
   'client',
 ];
 const names = z.record(z.string(), z.string()).default({});
-const manifest = z.looseObject({ dependencies: names, optionalDependencies: names });
+const manifest = z.looseObject({
+  dependencies: names,
+  optionalDependencies: names,
+  peerDependencies: names,
+});
 
 const list = (cell: string): string[] => cell.trim().split(', ');
 
@@ -27,8 +31,8 @@ describe('docs/adr/0008-runtime-dependencies.md', () => {
     );
     const declared = folders.flatMap((folder) => {
       const file: unknown = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-      const { dependencies, optionalDependencies } = manifest.parse(file);
-      return Object.keys({ ...dependencies, ...optionalDependencies })
+      const { dependencies, optionalDependencies, peerDependencies } = manifest.parse(file);
+      return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })
         .filter((name) => !name.startsWith('@yici/'))
         .map((name) => `${folder}: ${name}`);
     });

@@ -32,7 +32,7 @@ type Library = { readonly input: typeof input; readonly search: typeof search };
 
 /**
  * The questions of this terminal. What draws them is loaded only now: a client can be installed without it.
- * @throws ClientError USAGE where it was left out, and where nobody can be asked
+ * @throws ClientError USAGE where it is not here, and where nobody can be asked
  */
 export async function promptsAt({ screen, signal, say }: Terminal): Promise<Prompts> {
   if (screen === undefined) {
@@ -53,8 +53,8 @@ async function library(): Promise<Library> {
     return { input, search };
   } catch (cause) {
     const message = {
-      zh: '本机没有安装逐项询问的组件（@inquirer/input、@inquirer/search）：安装时不要加 --omit=optional，或者改用选项填写。',
-      en: 'What asks questions (@inquirer/input, @inquirer/search) is not installed here: install without --omit=optional, or give the options.',
+      zh: '本机没有安装逐项询问的组件：请安装 @inquirer/input 和 @inquirer/search，或者改用选项填写。',
+      en: 'What asks questions is not installed here: install @inquirer/input and @inquirer/search, or give the options.',
     };
     throw new ClientError('USAGE', message, { cause });
   }
