@@ -1,6 +1,7 @@
 import type { AttestationRecord, ShareRecord } from '@yici/domain/model';
 import { z } from 'zod';
 import { everyView } from '../index-store/index-entry.js';
+import { knownMember } from '../index-store/known-records.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { Caller } from '../callers/caller.js';
 
@@ -18,7 +19,7 @@ export interface Viewer {
 
 /** The permissions of a caller, from the ledger's records of departments and functions. */
 export function viewerOf(caller: Caller, index: IndexReader): Viewer {
-  const department = index.record('departmentOfMsp', caller.mspId)?.department ?? null;
+  const department = knownMember(index.lookup, caller.mspId) ?? null;
   const holds = (name: string) =>
     department !== null && index.record('functionHolder', name)?.department === department;
   const seesAll = caller.role === 'supervisor' && holds('supervision');

@@ -8,6 +8,8 @@ import {
 } from '@yici/domain/model';
 import { z } from 'zod';
 import type { CommandCall } from '../commands/transitions.js';
+import type { RecordLookup } from '../index-store/index-entry.js';
+import { knownMatter, knownOneThing } from '../index-store/known-records.js';
 import type { IndexReader } from '../index-store/reader.js';
 import { validated } from '../validate.js';
 import type { DocumentRecord } from './model.js';
@@ -29,7 +31,8 @@ export async function checkFiledForm(
   { route, input }: Pick<CommandCall, 'route' | 'input'>,
   department: string | null,
 ): Promise<void> {
-  const filed = formFiled(index, route.name, input);
+  if (department === null || !documents.keepsAnyOf(department)) return;
+  const filed = formFiled(index.lookup, route.name, input);
   if (filed === undefined || !definesForm(filed.fields)) return;
   const kept = await documents.withDigest(filed.digest);
   const isForm = ({ by, type, size, erased }: DocumentRecord) =>
@@ -45,24 +48,24 @@ interface FormFiled {
   readonly fields: readonly FormField[];
 }
 
-function formFiled(index: IndexReader, command: string, input: unknown): FormFiled | undefined {
+function formFiled(lookup: RecordLookup, command: string, input: unknown): FormFiled | undefined {
   if (command === 'case.submit') {
     const { data } = ofMatter.safeParse(input);
     if (data === undefined) return undefined;
-    const fields = fieldsOf(index, data.taskCode, data.matterVersion);
+    const fields = fieldsOf(lookup, data);
     return { digest: data.form.digest, fields };
   }
   const { data } = ofOneThing.safeParse(input);
   if (command !== 'oneThing.submit' || data === undefined) return undefined;
-  const nodes = index.record('oneThing', data.code, padded(data.version))?.content.nodes ?? [];
-  const parts = nodes.map(
-    ({ id, taskCode, matterVersion }) => [id, fieldsOf(index, taskCode, matterVersion)] as const,
-  );
+  const nodes = knownOneThing(lookup, data.code, padded(data.version))?.nodes ?? [];
+  const parts = nodes.map((node) => [node.id, fieldsOf(lookup, node)] as const);
   return { digest: data.form.digest, fields: mergedFields(new Map(parts)) };
 }
 
-const fieldsOf = (index: IndexReader, taskCode: string, version: number): readonly FormField[] =>
-  index.record('matter', taskCode, padded(version))?.content.formFields ?? [];
+const fieldsOf = (
+  lookup: RecordLookup,
+  matter: Parameters<typeof knownMatter>[1],
+): readonly FormField[] => knownMatter(lookup, matter)?.formFields ?? [];
 
 /** What is no JSON is nothing that a form could be. */
 async function jsonIn(content: AsyncIterable<Uint8Array>): Promise<unknown> {

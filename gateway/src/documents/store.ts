@@ -177,6 +177,10 @@ export class DocumentStore {
     return this.#parts.usage.bytes;
   }
 
+  keepsAnyOf(department: string): boolean {
+    return this.#parts.usage.counts(department);
+  }
+
   /** Documents with this digest. */
   async withDigest(digest: string): Promise<DocumentRecord[]> {
     const found: DocumentRecord[] = [];

@@ -26,6 +26,11 @@ export class Usage {
     return [...this.#kept.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
+  /** Whether any document of this department is stored or arriving. */
+  counts(department: string): boolean {
+    return (this.#kept.get(department)?.count ?? 0) > 0;
+  }
+
   /** Counts a stored document. */
   add({ by, size }: DocumentRecord): void {
     const kept = this.#of(by.department);

@@ -40,6 +40,8 @@ export const knownMatter = (
   { taskCode, matterVersion }: { readonly taskCode: string; readonly matterVersion: number },
 ): MatterContent | undefined => matter(lookup, taskCode, padded(matterVersion));
 
+export const knownOneThing = known('oneThing', 100, ({ content }) => content);
+
 export const knownDepartment = known('department', 500, (record) => record);
 
 export const knownMember = known('departmentOfMsp', 500, ({ department }) => department);

@@ -18,6 +18,7 @@ import type { CommandCall } from '../commands/transitions.js';
 import { changedMeanwhile, type DraftStore } from '../drafts/store.js';
 import type { SignoffFile, SignoffInput } from '../drafts/signoff-file.js';
 import { GatewayError } from '../errors.js';
+import { knownMember } from '../index-store/known-records.js';
 import type { IndexReader } from '../index-store/reader.js';
 import { without } from '../without.js';
 import { changesBetween } from './changes.js';
@@ -197,7 +198,7 @@ export class SignoffDesk {
     start: (call: CommandCall) => Promise<Started>,
   ): Promise<Started> {
     const { drafts, index } = this.#deps;
-    const department = index.record('departmentOfMsp', call.caller.mspId)?.department;
+    const department = knownMember(index.lookup, call.caller.mspId);
     const { data: proof } = signoff.safeParse(call.input['signoff']);
     if (proof === undefined) {
       if (department !== undefined) await this.#assertFree(call, department);
