@@ -49,13 +49,12 @@ export class Drafts {
   /**
    * The next attempt of the same command; the caller stores it. A case number issued by this gateway is replaced, but
    * after a conflict only if another case has it by now: a client that signed a number signs another one only as its
-   * declared replacement.
+   * declared replacement. `secret`: the confidential part, where the caller has sent it again.
    */
-  next(transaction: PendingTransaction): Proposed {
+  next(transaction: PendingTransaction, secret = this.#secretOf(transaction)): Proposed {
     const route = routeOf(transaction);
     const wasOrdered = this.#deps.index.transaction(transaction.txId) !== undefined;
     const { input, orderedCaseNo } = numbersAgain(this.#deps, transaction, wasOrdered);
-    const secret = this.#private.get(transaction.id)?.secret;
     const moment = { now: this.#deps.now(), secret };
     const previous = orderedCaseNo === undefined ? transaction : { ...transaction, orderedCaseNo };
     return this.#keep(nextAttempt(this.#target, previous, route, input, moment), secret);
@@ -82,6 +81,10 @@ export class Drafts {
     const proposal = this.kept(transaction);
     if (proposal === undefined) throw expired(transaction);
     return proposal;
+  }
+
+  #secretOf({ id }: PendingTransaction): string | undefined {
+    return this.#private.get(id)?.secret;
   }
 
   #keep({ transaction, signable }: Drafted, secret: string | undefined): Proposed {

@@ -11,6 +11,9 @@ import type { Target } from '../peer/port.js';
  */
 export const signatureTime = 3 * 60_000;
 
+/** How far ahead of this gateway's clock a proposal may be dated, in milliseconds: clients sign none that is further from theirs. */
+export const mostAhead = 2 * 60_000;
+
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
 /** Builds the proposal of an attempt: the command's function with one argument, the canonical JSON of its input. */

@@ -8,6 +8,7 @@ import type {
   Refused,
   Submitted,
 } from './pending-model.js';
+import { mostAhead } from './proposals.js';
 import { isTakenCaseNo } from './transitions.js';
 
 /** The state of a transaction, from the gateway's own record and from the index. */
@@ -34,19 +35,25 @@ export function standingOf(
     const state = outcome.code.number === validCode ? 'committed' : 'invalid';
     return { state, transaction, outcome };
   }
-  const isLate = new Date(transaction.expiresAt) <= now;
+  const isOver = isLate(transaction, now);
   switch (transaction.state) {
     case 'proposed':
-      return isLate || signable === undefined
+      return isOver || signable === undefined
         ? { state: 'expired', transaction }
         : { state: 'proposed', transaction, signable };
     case 'endorsed':
-      return isLate ? { state: 'expired', transaction } : { state: 'endorsed', transaction };
+      return isOver ? { state: 'expired', transaction } : { state: 'endorsed', transaction };
     case 'submitted':
       return { state: 'submitted', transaction };
     case 'refused':
       return { state: 'refused', transaction };
   }
+}
+
+/** Whether the time to sign has run out, or was that of a clock which was ahead and has been set right: nobody takes it then. */
+function isLate({ timestamp, expiresAt }: PendingTransaction, now: Date): boolean {
+  const ahead = new Date(timestamp).getTime() - now.getTime();
+  return new Date(expiresAt) <= now || ahead > mostAhead;
 }
 
 /** Whether the same command may be signed again under a new Fabric id. */

@@ -26,15 +26,20 @@ export class Transactions {
     this.#parts = parts;
   }
 
-  /** Creates the proposal for the caller to sign; with a known Idempotency-Key, returns the first one. */
+  /**
+   * Creates the proposal for the caller to sign; with a known Idempotency-Key, returns the first one, or a new attempt of it
+   * when it can be signed no more.
+   */
   async propose(call: CommandCall): Promise<Started> {
     const { peer, idempotency, drafts, pending } = this.#parts;
     peer.assertClientKeys();
-    return idempotency.once(call, async (request) => {
+    const started = await idempotency.once(call, async (request) => {
       const transaction = drafts.first(call);
       await pending.create(transaction, request);
       return transaction;
     });
+    if (!started.replayed) return started;
+    return { ...started, transaction: await this.#signable(call, started.transaction.id) };
   }
 
   /**
@@ -124,6 +129,17 @@ export class Transactions {
     const transaction = this.#parts.pending.find(id);
     if (transaction?.owner !== caller.fingerprint) throw notFound(id);
     return this.#parts.outcomes.standing(transaction);
+  }
+
+  /** The transaction of a repeated call; of one that expired, which nothing came of, the next attempt. */
+  #signable({ caller, secret }: CommandCall, id: string): Promise<PendingTransaction> {
+    return this.#queue.run(id, async () => {
+      const { state, transaction } = this.#owned(caller, id);
+      if (state !== 'expired') return transaction;
+      const next = this.#parts.drafts.next(transaction, secret);
+      await this.#parts.pending.update(next);
+      return next;
+    });
   }
 
   /** Both outcomes are stored, so that a repeat gives the same answer or error. */

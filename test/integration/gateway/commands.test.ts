@@ -208,6 +208,37 @@ describe('commands over HTTP on the embedded network', function () {
     expect(refused.at('code')).to.equal('WRONG_STATE');
   });
 
+  it('dates anew under the same key what a clock that was wrong had dated, behind or ahead', async () => {
+    let wrong = 0;
+    const now = () => new Date(Date.now() + wrong);
+    const through = [undefined, undefined, undefined] as const;
+    const gateway = await world.another('wrong clock', {}, ...through, now);
+    try {
+      await gateway.caughtUp();
+      const api = await world.apiOn(gateway);
+      await api.as('data.clerk1');
+      for (const minutes of [-6, 6]) {
+        const key = { 'idempotency-key': `dated-by-${minutes}` };
+        const file = () => api.post('data.clerk1', '/v1/cases', filing, key);
+        wrong = minutes * 60_000;
+        const first = await file();
+        const refused = await api.step('data.clerk1', first, 'endorse');
+        expect([refused.status, refused.at('code')]).to.deep.equal([502, 'TIME_REFUSED']);
+        expect((await file()).at('txId'), 'while it is wrong').to.equal(first.at('txId'));
+        wrong = 0;
+        const next = await file();
+        expect([next.status, next.id, next.at('attempt')]).to.deep.equal([202, first.id, 2]);
+        const endorsed = await api.step('data.clerk1', next, 'endorse');
+        await api.step('data.clerk1', endorsed, 'submit');
+        const done = await api.get('data.clerk1', `/v1/transactions/${first.id}?wait=20`);
+        expect(done.at('state')).to.equal('committed');
+        expect((await file()).at('txId'), 'the first outcome').to.equal(done.at('txId'));
+      }
+    } finally {
+      await gateway.close();
+    }
+  });
+
   it('lets nobody in without a session, and says so the same way everywhere', async () => {
     for (const path of ['/v1/cases', '/v1/inbox', '/v1/blocks', '/v1/events']) {
       const answer = await world.api.call('GET', path);

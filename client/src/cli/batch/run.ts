@@ -103,10 +103,8 @@ async function send(
   client: YiciClient,
   act: Act,
   start: ActResult,
-  options: BatchOptions,
-  mayExpire = true,
+  { results, now }: BatchOptions,
 ): Promise<ActResult> {
-  const { results, now } = options;
   const { key, line, command, subject, attempt, gateway, txId: signedBefore } = start;
   const current = { key, line, command, subject, attempt, gateway, state: start.state };
   let signed = signedBefore;
@@ -126,16 +124,8 @@ async function send(
     });
     return results.put({ ...current, state: 'done', txId, block });
   } catch (error) {
-    const end = {
-      ...current,
-      ...(signed !== undefined && { txId: signed }),
-      ...endOf(error, signed),
-    };
-    const expired = end.code === 'TRANSACTION_EXPIRED' && signed === undefined;
-    if (!expired || !mayExpire) return results.put(end);
-    // Of an earlier run: without the transaction's own signature nothing came of it.
-    const anew = results.put({ ...current, attempt: attempt + 1 });
-    return send(client, act, anew, options, false);
+    const own = signed === undefined ? {} : { txId: signed };
+    return results.put({ ...current, ...own, ...endOf(error, signed) });
   }
 }
 
