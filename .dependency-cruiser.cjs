@@ -42,6 +42,7 @@ function onlyMayImport(from, allowed) {
       path: `^${from}/`,
       pathNot: [
         '^gateway/(src|dist)/assembly/(start|embedded-engine|take-backup|back-up|restore)\\.',
+        '^gateway/(src|dist)/store/disk-space\\.',
       ],
     },
     to: { path: `^(${others.join('|')})/`, ...(model.length ? { pathNot: model } : {}) },

@@ -6,6 +6,9 @@ export { listenError } from './supervisor/probe.js';
 // The embedded network.
 export { openEmbeddedNetwork, type EmbeddedNetwork } from './embedded/assembly/open.js';
 
+// The disk that a store lies on.
+export { hasDiskSpace } from './embedded/storage/disk-space.js';
+
 // Backups.
 export { readBackup, writeBackup, backupArchive } from './backup/archive.js';
 export { askBackup, serveBackup } from './backup/door.js';
