@@ -9,6 +9,7 @@ type Binding = typeof pkcs11js;
 export type Module = pkcs11js.PKCS11;
 
 const modules = new Map<string, Module>();
+const forOneThread = new WeakSet<Module>();
 
 /** @throws KeyError TOKEN_SUPPORT_MISSING while the binding is not installed and compiled */
 export function binding(): Binding {
@@ -43,14 +44,22 @@ export function moduleAt(path: string): Module {
   return module;
 }
 
-/** Another part of the process may have initialised the same library. */
+/** For several threads, where the library can. Another part of the process may have initialised it. */
 export function initialize(module: Module): void {
+  const { CKF_OS_LOCKING_OK, CKR_CANT_LOCK, CKR_CRYPTOKI_ALREADY_INITIALIZED } = binding();
   try {
-    module.C_Initialize();
+    module.C_Initialize({ flags: CKF_OS_LOCKING_OK });
   } catch (error) {
-    if (resultOf(error) !== binding().CKR_CRYPTOKI_ALREADY_INITIALIZED) throw error;
+    const result = resultOf(error);
+    if (result === CKR_CRYPTOKI_ALREADY_INITIALIZED) return;
+    if (result !== CKR_CANT_LOCK) throw error;
+    module.C_Initialize();
+    forOneThread.add(module);
   }
 }
+
+/** Whether only one thread may call the library at a path, which was loaded before. */
+export const isForOneThread = (path: string): boolean => forOneThread.has(moduleAt(path));
 
 /** The return value of PKCS#11 in an error of the binding. */
 export function resultOf(error: unknown): number | undefined {

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { createSigner } from '@yici/ledger';
+import { createSigner, type Signer } from '@yici/ledger';
 import { openTokenKey, type PrivateKey } from './token-key.js';
 import { isTokenUri } from './uri.js';
 
@@ -10,9 +10,14 @@ import { isTokenUri } from './uri.js';
 export function openPrivateKey(text: string): PrivateKey {
   if (isTokenUri(text)) return openTokenKey(text);
   const key = createPrivateKey(text);
-  return { text, publicKey: createPublicKey(key), sign: createSigner(key) };
+  const sign = createSigner(key);
+  return { text, publicKey: createPublicKey(key), sign, signAside: sign };
 }
 
 /** The signer of a key's file. Errors as {@link openPrivateKey} */
 export const signerOf = (text: string): PrivateKey['sign'] =>
   isTokenUri(text) ? openTokenKey(text).sign : createSigner(text);
+
+/** The same for a process that others wait for ({@link PrivateKey.signAside}). Errors as {@link openPrivateKey} */
+export const asideSignerOf = (text: string): Signer =>
+  isTokenUri(text) ? openTokenKey(text).signAside : createSigner(text);

@@ -1,9 +1,9 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
-import { encodeSignature, toLowS } from '@yici/ledger';
+import { encodeSignature, toLowS, type Signer } from '@yici/ledger';
 import type { Handle, Template } from 'pkcs11js';
 import { KeyError } from './errors.js';
-import { binding } from './module.js';
-import { Token } from './token.js';
+import { binding, isForOneThread, type Module } from './module.js';
+import { Token, type Place, type Session, type Work } from './token.js';
 import { parseTokenUri, tokenUriText, type TokenUri } from './uri.js';
 
 /** A key that signs as Fabric does, wherever it lies. */
@@ -12,6 +12,8 @@ export interface PrivateKey {
   readonly text: string;
   readonly publicKey: KeyObject;
   readonly sign: (message: Uint8Array) => Uint8Array;
+  /** The same for a process that others wait for: a token's answer, which may take long, does not hold up its thread. */
+  readonly signAside: Signer;
 }
 
 /** CKA_EC_PARAMS in hex: the curves that Fabric signs with in a token, and SM2, which is told apart. */
@@ -29,14 +31,42 @@ const sm2 = '06082a811ccf5501822d';
 export function openTokenKey(text: string): PrivateKey {
   const uri = parseTokenUri(text);
   const token = Token.at(uri);
-  const find = token.use((_module, session) => handleIn(token, uri, session));
   const { publicKey, curve } = publicHalf(token, uri);
-  const sign = (message: Uint8Array) => {
-    const plain = plainSignature(token, find, message);
-    const half = plain.length / 2;
-    return toLowS(encodeSignature(plain.subarray(0, half), plain.subarray(half)), curve.name);
+  onlyKey(token, uri, 'private');
+  const begin = (place: Place, module: Module, { handle, keys }: Session) => {
+    const key = keys.get(text) ?? onlyKey(token, uri, 'private', place);
+    keys.set(text, key);
+    module.C_SignInit(handle, { mechanism: binding().CKM_ECDSA }, key);
   };
-  return { text: text.trim(), publicKey, sign };
+  const sign = (message: Uint8Array) => {
+    const plain = token.use((module, session) => {
+      begin('here', module, session);
+      return module.C_Sign(session.handle, digestOf(message), Buffer.alloc(2 * 48));
+    });
+    return inDer(plain, curve.name);
+  };
+  const signAside = async (message: Uint8Array) => {
+    const plain = await token.aside((module, session) => {
+      begin('aside', module, session);
+      return module.C_SignAsync(session.handle, digestOf(message), Buffer.alloc(2 * 48));
+    });
+    return inDer(plain, curve.name);
+  };
+  return {
+    text: text.trim(),
+    publicKey,
+    sign,
+    signAside: isForOneThread(uri.module) ? sign : signAside,
+  };
+}
+
+/** SHA-256 whatever the curve, as Fabric signs. */
+const digestOf = (message: Uint8Array): Buffer => createHash('sha256').update(message).digest();
+
+/** A token gives r and s, one after the other. */
+function inDer(plain: Buffer, curve: Parameters<typeof toLowS>[1]): Uint8Array {
+  const half = plain.length / 2;
+  return toLowS(encodeSignature(plain.subarray(0, half), plain.subarray(half)), curve);
 }
 
 /**
@@ -48,18 +78,18 @@ export function openTokenKey(text: string): PrivateKey {
 export function makeTokenKey(text: string, label: string): PrivateKey {
   const { module, token: name, pinFile } = parseTokenUri(text);
   const token = Token.at({ module, token: name, pinFile });
-  const id = token.use((pkcs11, session) => {
+  const id = token.use((pkcs11, { handle }) => {
     const { publicKey, privateKey } = pkcs11.C_GenerateKeyPair(
-      session,
+      handle,
       { mechanism: binding().CKM_EC_KEY_PAIR_GEN },
       publicTemplate(label),
       privateTemplate(label),
     );
     const { CKA_EC_POINT, CKA_ID } = binding();
-    const [found] = pkcs11.C_GetAttributeValue(session, publicKey, [{ type: CKA_EC_POINT }]);
+    const [found] = pkcs11.C_GetAttributeValue(handle, publicKey, [{ type: CKA_EC_POINT }]);
     const made = createHash('sha256').update(pointIn(found?.value)).digest();
     for (const half of [publicKey, privateKey])
-      pkcs11.C_SetAttributeValue(session, half, [{ type: CKA_ID, value: made }]);
+      pkcs11.C_SetAttributeValue(handle, half, [{ type: CKA_ID, value: made }]);
     return made;
   });
   return openTokenKey(tokenUriText({ module, token: name, object: label, id, pinFile }));
@@ -87,32 +117,10 @@ function privateTemplate(label: string): Template {
   ];
 }
 
-/** r and s of ECDSA over SHA-256 whatever the curve, as Fabric signs. */
-function plainSignature(
-  token: Token,
-  find: (session: Handle) => Handle,
-  message: Uint8Array,
-): Buffer {
-  const digest = createHash('sha256').update(message).digest();
-  return token.use((module, session) => {
-    module.C_SignInit(session, { mechanism: binding().CKM_ECDSA }, find(session));
-    return module.C_Sign(session, digest, Buffer.alloc(2 * 48));
-  });
-}
-
-/** Finds a private key's handle once a session: it is good for the session that found it. */
-function handleIn(token: Token, uri: TokenUri, first: Handle): (session: Handle) => Handle {
-  let known = { session: first, key: onlyKey(token, uri, 'private') };
-  return (session) => {
-    if (known.session !== session) known = { session, key: onlyKey(token, uri, 'private') };
-    return known.key;
-  };
-}
-
 function publicHalf(token: Token, uri: TokenUri) {
   const { CKA_EC_PARAMS, CKA_EC_POINT } = binding();
-  const [params, point] = token.use((module, session) =>
-    module.C_GetAttributeValue(session, onlyKey(token, uri, 'public'), [
+  const [params, point] = token.use((module, { handle }) =>
+    module.C_GetAttributeValue(handle, onlyKey(token, uri, 'public'), [
       { type: CKA_EC_PARAMS },
       { type: CKA_EC_POINT },
     ]),
@@ -137,18 +145,24 @@ function pointIn(value: unknown): Buffer {
 const bytesOf = (value: unknown): Buffer => (Buffer.isBuffer(value) ? value : Buffer.alloc(0));
 
 /** @throws KeyError TOKEN_KEY_MISSING unless exactly one has the label and id, TOKEN_KEY_UNSUPPORTED for another kind of key */
-function onlyKey(token: Token, uri: TokenUri, half: 'private' | 'public'): Handle {
+function onlyKey(
+  token: Token,
+  uri: TokenUri,
+  half: 'private' | 'public',
+  place: Place = 'here',
+): Handle {
   const c = binding();
-  const found = token.find([
+  const template = [
     { type: c.CKA_CLASS, value: half === 'private' ? c.CKO_PRIVATE_KEY : c.CKO_PUBLIC_KEY },
     ...(uri.object === undefined ? [] : [{ type: c.CKA_LABEL, value: uri.object }]),
     ...(uri.id === undefined ? [] : [{ type: c.CKA_ID, value: uri.id }]),
-  ]);
+  ];
+  const found = token.find(template, place);
   const [key] = found;
   if (key === undefined || found.length > 1) throw notOne(uri, half, found.length);
-  const [kind] = token.use((module, session) =>
-    module.C_GetAttributeValue(session, key, [{ type: c.CKA_KEY_TYPE }]),
-  );
+  const kindOf: Work<Template> = (module, { handle }) =>
+    module.C_GetAttributeValue(handle, key, [{ type: c.CKA_KEY_TYPE }]);
+  const [kind] = token.use(kindOf, place);
   // A number in the machine's own order, of which one byte is not zero.
   if (!bytesOf(kind?.value).includes(c.CKK_EC)) throw unsupported(uri, false);
   return key;

@@ -6,12 +6,23 @@ import type { TokenUri } from './uri.js';
 
 const tokens = new Map<string, Token>();
 
-/** One login at one token, for the life of the process: its session is opened again when the token lost it. */
+/** A session for this thread, and one for signatures that another thread waits for. */
+export type Place = 'here' | 'aside';
+export interface Session {
+  readonly handle: Handle;
+  /** Handles of keys, by their URI: they are good for the session that found them. */
+  readonly keys: Map<string, Handle>;
+}
+export type Work<T> = (module: Module, session: Session) => T;
+
+/** One login at one token, for the life of the process: a session is opened again when the token lost it. */
 export class Token {
   readonly #uri: TokenUri;
   readonly #module: Module;
   readonly #pin: Pin;
-  #session: Handle | undefined;
+  readonly #sessions = new Map<Place, Session>();
+  /** Ends when the newest work aside does. */
+  #last: Promise<unknown> = Promise.resolve();
   /** A PIN that was refused is not tried again: every try brings the token nearer to locking itself. */
   #refused: KeyError | undefined;
 
@@ -28,40 +39,71 @@ export class Token {
     this.#module = moduleAt(uri.module);
     this.#slot();
     this.#pin = pinOf(uri);
-    this.#session = this.#login();
+    this.#session('here');
   }
 
   /**
-   * Does something in the session; once more in another one if the token lost that, or what was found in it.
+   * Does something in a session; once more in another one if the token lost that, or what was found in it.
    * @throws KeyError TOKEN_FAILED with what the token said, and as {@link at}
    */
-  use<T>(work: (module: Module, session: Handle) => T): T {
+  use<T>(work: Work<T>, place: Place = 'here'): T {
     try {
-      return work(this.#module, (this.#session ??= this.#login()));
+      return work(this.#module, this.#session(place));
     } catch (error) {
-      if (resultOf(error) === undefined) throw error;
+      this.#lost(place, error);
     }
-    this.#leave();
     try {
-      return work(this.#module, (this.#session = this.#login()));
+      return work(this.#module, this.#session(place));
     } catch (cause) {
-      this.#leave();
-      if (resultOf(cause) === undefined) throw cause;
-      throw this.#failed(cause);
+      throw this.#lostAgain(place, cause);
     }
   }
 
-  /** Handles of the objects that have these attributes. */
-  find(template: Template): Handle[] {
-    return this.use((module, session) => {
-      module.C_FindObjectsInit(session, template);
+  /** As {@link use}, for what another thread waits for: one after the other, as a token works. */
+  aside<T>(work: Work<Promise<T>>): Promise<T> {
+    const done = this.#last.then(async () => {
       try {
-        // Two say already that the description is not one key's.
-        return module.C_FindObjects(session, 2);
-      } finally {
-        module.C_FindObjectsFinal(session);
+        return await work(this.#module, this.#session('aside'));
+      } catch (error) {
+        this.#lost('aside', error);
+      }
+      try {
+        return await work(this.#module, this.#session('aside'));
+      } catch (cause) {
+        throw this.#lostAgain('aside', cause);
       }
     });
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Handles of the objects that have these attributes. */
+  find(template: Template, place: Place): Handle[] {
+    return this.use((module, { handle }) => {
+      module.C_FindObjectsInit(handle, template);
+      try {
+        // Two say already that the description is not one key's.
+        return module.C_FindObjects(handle, 2);
+      } finally {
+        module.C_FindObjectsFinal(handle);
+      }
+    }, place);
+  }
+
+  #session(place: Place): Session {
+    const session = this.#sessions.get(place) ?? { handle: this.#login(), keys: new Map() };
+    this.#sessions.set(place, session);
+    return session;
+  }
+
+  #lost(place: Place, error: unknown): void {
+    if (resultOf(error) === undefined) throw error;
+    this.#leave(place);
+  }
+
+  #lostAgain(place: Place, cause: unknown): unknown {
+    this.#leave(place);
+    return resultOf(cause) === undefined ? cause : this.#failed(cause);
   }
 
   #slot(): Handle {
@@ -110,8 +152,7 @@ export class Token {
     } catch (cause) {
       // Another session of this process has logged in; all share it.
       if (resultOf(cause) === binding().CKR_USER_ALREADY_LOGGED_IN) return session;
-      this.#session = session;
-      this.#leave();
+      this.#close(session);
       this.#refused = this.#pinRefused(cause, slot);
       throw this.#refused ?? this.#failed(cause);
     }
@@ -126,12 +167,16 @@ export class Token {
     }
   }
 
-  /** Gives the session up; one that the token has lost cannot be closed. */
-  #leave(): void {
-    const session = this.#session;
-    this.#session = undefined;
+  #leave(place: Place): void {
+    const session = this.#sessions.get(place);
+    this.#sessions.delete(place);
+    if (session !== undefined) this.#close(session.handle);
+  }
+
+  /** One that the token has lost cannot be closed. */
+  #close(session: Handle): void {
     try {
-      if (session !== undefined) this.#module.C_CloseSession(session);
+      this.#module.C_CloseSession(session);
     } catch (error) {
       if (resultOf(error) === undefined) throw error;
     }

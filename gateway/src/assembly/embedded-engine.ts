@@ -1,4 +1,4 @@
-import { signerOf } from '@yici/keys';
+import { asideSignerOf } from '@yici/keys';
 import { encodeIdentity } from '@yici/ledger';
 import { openEmbeddedNetwork, type EmbeddedNetwork } from '@yici/network';
 import type { Logger } from 'pino';
@@ -65,5 +65,5 @@ function ledgerFailure(network: EmbeddedNetwork): string | undefined {
 }
 
 function identityOf(mspId: string, certificatePem: string, keyPem: string) {
-  return { creator: encodeIdentity(mspId, certificatePem), sign: signerOf(keyPem) };
+  return { creator: encodeIdentity(mspId, certificatePem), sign: asideSignerOf(keyPem) };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { KeyError, signerOf } from '@yici/keys';
+import { KeyError, asideSignerOf } from '@yici/keys';
 import { encodeIdentity, parseCertificate, tlsCertHash } from '@yici/ledger';
 import type { FabricEngine, GatewayConfig } from './config.js';
 import type { Engine } from './engine.js';
@@ -94,7 +94,7 @@ function ownIdentity(engine: OwnFiles): Engine['identity'] {
   const shown = engine.tlsClient?.certificate;
   return {
     creator: encodeIdentity(engine.mspId, read(engine.certificate)),
-    sign: usable(engine.key, () => signerOf(read(engine.key))),
+    sign: usable(engine.key, () => asideSignerOf(read(engine.key))),
     ...(shown && { tlsCertHash: usable(shown, () => tlsCertHash(read(shown))) }),
   };
 }

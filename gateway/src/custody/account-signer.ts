@@ -26,8 +26,8 @@ export function accountSigner(key: Uint8Array, file: AccountFile): AccountSigner
 }
 
 function tokenSigner(text: string, { account, certificatePem }: AccountFile): Signer {
-  const { publicKey, sign } = openPrivateKey(text);
-  if (publicKey.equals(new X509Certificate(certificatePem).publicKey)) return sign;
+  const { publicKey, signAside } = openPrivateKey(text);
+  if (publicKey.equals(new X509Certificate(certificatePem).publicKey)) return signAside;
   const words = {
     zh: `${account}：令牌中的密钥与证书不对应。`,
     en: `${account}: the key in the token is not that of the certificate.`,

@@ -140,6 +140,26 @@ describe('keys in a PKCS#11 token', function () {
     expect(verifySignature(key.publicKey, message, key.sign(message))).to.equal(true);
   });
 
+  it('sign in another thread for a process that others wait for, one after the other', async () => {
+    let signed = false;
+    const first = Promise.resolve(key.signAside(message)).then((signature) => {
+      signed = true;
+      return signature;
+    });
+    // What this thread had to do itself would be done after as many turns of its own.
+    for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+    expect(signed).to.equal(false);
+    const more = Array.from({ length: 20 }, () => key.signAside(message));
+    expect(verifySignature(key.publicKey, message, key.sign(message))).to.equal(true);
+    for (const signature of await Promise.all([first, ...more]))
+      expect(verifySignature(key.publicKey, message, signature)).to.equal(true);
+    const { library, slot } = raw();
+    library.C_CloseAllSessions(slot);
+    expect(verifySignature(key.publicKey, message, await key.signAside(message))).to.equal(true);
+    library.C_Finalize();
+    expect(verifySignature(key.publicKey, message, await key.signAside(message))).to.equal(true);
+  });
+
   it('may be of P-384, and are nothing that Fabric cannot sign with', () => {
     const imported = (id: string, { privateKey }: KeyPairKeyObjectResult) => {
       const file = join(folder, `${id}.pem`);
