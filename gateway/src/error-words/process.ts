@@ -47,12 +47,12 @@ export const process = {
   },
   IDENTITY_REFUSED: {
     what: {
-      zh: '节点不承认网关证书属于 `mspId` 的成员。',
-      en: "The peer does not take the gateway's certificate as one of a member of `mspId`.",
+      zh: '节点不承认网关证书属于 `mspId` 的成员；或者其他部门的节点不认识本部门（`details.peers`）。',
+      en: "The peer does not take the gateway's certificate as one of a member of `mspId`, or other departments' peers do not know this department (`details.peers`).",
     },
     next: {
-      zh: '请核对 `mspId`、`certificate`、`key` 和 `tlsClient`；证书可能已吊销。',
-      en: 'Check `mspId`, `certificate`, `key` and `tlsClient`; the certificate may be revoked.',
+      zh: '请核对 `mspId`、`certificate`、`key`、`tlsClient`；或者证书已吊销、本部门已被移除（`node status`）。',
+      en: 'Check `mspId`, `certificate`, `key`, `tlsClient`; or the certificate is revoked, or the department out (`node status`).',
     },
   },
   ORDERING_UNSUPPORTED: {

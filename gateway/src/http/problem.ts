@@ -80,6 +80,7 @@ const statusOf = (error: GatewayError | ContractError): number =>
 const ofPeers: ReadonlySet<string> = new Set([
   'ENDORSEMENT_FAILED',
   'TIME_REFUSED',
+  'IDENTITY_REFUSED',
   'ENDORSERS_UNAVAILABLE',
   'ORDERERS_UNAVAILABLE',
 ]);

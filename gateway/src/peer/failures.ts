@@ -63,7 +63,7 @@ const chaincodeText = /chaincode response \d+, ([^]*)$/;
 
 /**
  * The only place that converts a peer's failure to our error: a {@link ContractError} when the chaincode refused,
- * otherwise ENDORSERS_UNAVAILABLE, ENDORSEMENT_FAILED, TIME_REFUSED, PEER_UNAVAILABLE, PEER_TIMEOUT or PEER_REFUSED. `asked`
+ * otherwise ENDORSERS_UNAVAILABLE, ENDORSEMENT_FAILED, TIME_REFUSED, IDENTITY_REFUSED, PEER_UNAVAILABLE, PEER_TIMEOUT or PEER_REFUSED. `asked`
  * are the departments named as endorsers in the proposal, if any.
  */
 export function toGatewayError(error: unknown, asked: readonly string[] = []): Error {
@@ -113,24 +113,37 @@ function allRefuse({ details }: PeerFailure, asked: readonly string[]): boolean 
 }
 
 function peerError(failure: PeerFailure, cause: unknown): GatewayError {
-  const [code, message] = ofTime(failure) ?? meaningOf(failure);
+  const [code, message] = plainRefusal(failure) ?? meaningOf(failure);
   return new GatewayError(code, message, { cause, details: peers(failure) });
 }
 
 /** How Go's gRPC reports that a node behind the peer was not reached, or not in time. */
 const notReached = /^rpc error: code = (Unavailable|Canceled|DeadlineExceeded) /;
 
-/** How a peer refuses what is too far from its own clock (core/handlers/auth/filter/timewindow.go of Fabric 3.1.5). */
-const timeRefused = /incorrect timestamp[^]*/;
-
-function ofTime({ message, details }: PeerFailure): [GatewayErrorCode, string] | undefined {
-  const texts = details.length > 0 ? details.map((one) => one.message) : [message];
-  const [said] = texts.flatMap((text) => timeRefused.exec(text) ?? []);
-  if (said === undefined || !texts.every((text) => timeRefused.test(text))) return undefined;
-  return [
+/** What says more than that too few agree, where every peer says it: in its own words, of Fabric 3.1.5. */
+const plainRefusals: readonly (readonly [RegExp, GatewayErrorCode, string])[] = [
+  [
+    // core/handlers/auth/filter/timewindow.go
+    /incorrect timestamp[^]*/,
     'TIME_REFUSED',
-    `The peer does not take the time of this act: this gateway’s clock, or the peer’s, is wrong. Nothing was sent; set the clock by a time server and try again. (${said})`,
-  ];
+    'The peer does not take the time of this act: this gateway’s clock, or the peer’s, is wrong. Nothing was sent; set the clock by a time server and try again.',
+  ],
+  [
+    // core/endorser/msgvalidation.go, core/common/validation
+    /creator org unknown[^]*/,
+    'IDENTITY_REFUSED',
+    'The other departments’ peers do not know this department: the channel has it no more, or not yet. Nothing was sent; ask the other departments.',
+  ],
+];
+
+function plainRefusal({ message, details }: PeerFailure): [GatewayErrorCode, string] | undefined {
+  const texts = details.length > 0 ? details.map((one) => one.message) : [message];
+  for (const [words, code, sentence] of plainRefusals) {
+    const [said] = texts.flatMap((text) => words.exec(text) ?? []);
+    if (said !== undefined && texts.every((text) => words.test(text)))
+      return [code, `${sentence} (${said})`];
+  }
+  return undefined;
 }
 
 function meaningOf({ code, message, details }: PeerFailure): [GatewayErrorCode, string] {

@@ -10,6 +10,8 @@ export type NodeProblem =
   /** Behind the highest known node, and did not catch up while it was looked at. */
   | 'lags'
   | 'notInChannel'
+  /** The channel admits its department no more. */
+  | 'removed'
   /** An orderer that is no active consenter. */
   | 'notConsenting'
   /** Its department has not approved the definition that the channel has committed, so its peer cannot run it. */
@@ -64,7 +66,7 @@ export function unasked(
 export function problemsOf(node: NodeFacts, highest: number, now: Date): NodeProblem[] {
   const { state, height = highest, joined, participation, approved, ends } = node;
   const answers = state === 'up' || state === 'unwell';
-  const found: Readonly<Record<NodeProblem, boolean>> = {
+  const found: Readonly<Record<Exclude<NodeProblem, 'removed'>, boolean>> = {
     lags: answers && height < highest,
     notInChannel: answers && joined === false,
     notConsenting: answers && !consents(participation),
@@ -74,7 +76,7 @@ export function problemsOf(node: NodeFacts, highest: number, now: Date): NodePro
     certificateEnds: ends !== undefined && endsWithin({ ends }, warnDays, now),
   };
   // The keys of that record.
-  return (Object.keys(found) as NodeProblem[]).filter((problem) => found[problem]);
+  return (Object.keys(found) as (keyof typeof found)[]).filter((problem) => found[problem]);
 }
 
 const isOtherCode = ({ approved = '', made = approved }: NodeFacts): boolean =>

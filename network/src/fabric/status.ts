@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { peer } from '@hyperledger/fabric-protos';
 import { present } from '../present.js';
 import { heldCertificates, type HeldCertificate } from '../pki/held.js';
 import { departmentPaths } from '../pki/layout.js';
@@ -10,10 +9,10 @@ import { acceptsConnections, chaincodePresence } from '../supervisor/probe.js';
 import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { approvalsOfCommitted } from './channel/agreements.js';
+import { committedAt } from './channel/definition.js';
 import { approvedPackageAt } from './channel/deploy.js';
 import { adminEndpoint, openSession, type AdminSession } from './channel/department.js';
 import { participationIn } from './channel/participation.js';
-import { callSystemChaincode } from './grpc/system-call.js';
 import type { NodeKind } from './node/layout.js';
 import { isLeader, lookAtNode, metric, readMetrics, type ProcessState } from './node/operations.js';
 import { chaincodeAddress, operationsAddress } from './node/processes.js';
@@ -88,6 +87,10 @@ export async function nativeStatus(
   return summary(nodes, highest, readNodes(folder));
 }
 
+/** Whether every node is up and has no problem. */
+export const areWell = (nodes: readonly Pick<NativeNodeStatus, 'state' | 'problems'>[]): boolean =>
+  nodes.every(({ state, problems }) => state === 'up' && problems.length === 0);
+
 function summary(
   looked: readonly Looked[],
   highest: number,
@@ -101,8 +104,11 @@ function summary(
   }));
   const leader = looked.find(({ leads }) => leads === true)?.name;
   const chaincode = looked.find((node) => node.chaincode !== undefined)?.chaincode;
-  const well = nodes.every(({ state, problems }) => state === 'up' && problems.length === 0);
-  return { nodes, well, ...present({ height: heightOf(looked), leader, chaincode }) };
+  return {
+    nodes,
+    well: areWell(nodes),
+    ...present({ height: heightOf(looked), leader, chaincode }),
+  };
 }
 
 function shown({ name, kind, department, address, state, height, leads, ends }: Looked) {
@@ -197,7 +203,7 @@ async function lookAtPeer(at: Place, department: Department): Promise<Looked> {
 async function agreementOf(topology: Topology, folder: DataFolder, department: Department) {
   const session = openSession(topology, folder, department);
   try {
-    const chaincode = await committedAt(session, topology);
+    const chaincode = await committedHere(session, topology);
     if (chaincode === undefined) return {};
     const approved = await approvedPackageAt(session, topology.channel, chaincode);
     if (approved !== undefined) return { chaincode, approved };
@@ -209,20 +215,12 @@ async function agreementOf(topology: Topology, folder: DataFolder, department: D
   }
 }
 
-async function committedAt(
+async function committedHere(
   session: AdminSession,
-  { channel, chaincode: { name } }: Topology,
+  { channel, chaincode }: Topology,
 ): Promise<CommittedChaincode | undefined> {
-  const { QueryChaincodeDefinitionsArgs, QueryChaincodeDefinitionsResult } = peer.lifecycle;
-  const payload = await callSystemChaincode(session, {
-    chaincode: '_lifecycle',
-    channel,
-    args: ['QueryChaincodeDefinitions', new QueryChaincodeDefinitionsArgs().serializeBinary()],
-  });
-  const found = QueryChaincodeDefinitionsResult.deserializeBinary(payload)
-    .getChaincodeDefinitionsList()
-    .find((each) => each.getName() === name);
-  return found && { name, version: found.getVersion(), sequence: found.getSequence() };
+  const found = await committedAt(session, channel, chaincode.name);
+  return found && { name: found.name, version: found.version, sequence: found.sequence };
 }
 
 async function lookAtChaincode(at: Place, department: Department): Promise<Looked> {

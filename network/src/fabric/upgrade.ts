@@ -38,13 +38,15 @@ export async function upgradeOnChannel(
   upgrade: Upgrade,
   change: ChaincodeChange,
 ): Promise<Topology> {
-  const { sessions, folder, progress } = upgrade;
+  const { folder, progress } = upgrade;
+  const running = withoutRemoved(upgrade.topology, folder);
+  const sessions = upgrade.sessions.filter(({ mspId }) => isIn(running, mspId));
   const [first] = sessions;
   if (first === undefined) return upgrade.topology;
-  const { channel, chaincode: before } = upgrade.topology;
+  const { channel, chaincode: before } = running;
   const sequence = await sequenceOnChannel(first, before.name);
   const served = await approvedPackageAt(first, channel, { name: before.name, sequence });
-  const topology = upgraded(upgrade.topology, change, sequence);
+  const topology = upgraded(running, change, sequence);
   const definition = await definitionAt(first, topology);
   const made = packageOf(topology.chaincode);
   const deployment = { channel, sessions, definition, package: made, progress };
@@ -63,6 +65,16 @@ export async function upgradeOnChannel(
   await untilUsable(definition, sessions, folder);
   return topology;
 }
+
+/** What runs, less the departments that the channel has removed meanwhile: the folder's topology follows such changes. */
+function withoutRemoved(running: Topology, folder: DataFolder): Topology {
+  const stored = readTopology(folder.topology, 'fabric');
+  const departments = running.departments.filter(({ mspId }) => isIn(stored, mspId));
+  return { ...running, departments };
+}
+
+const isIn = ({ departments }: Topology, mspId: string): boolean =>
+  departments.some((each) => each.mspId === mspId);
 
 async function replaceProcesses(
   { fleet, folder, registry, progress }: Upgrade,

@@ -18,13 +18,18 @@ export interface ChaincodeDefinition {
 }
 
 /**
- * The definition of the topology for a channel with this config, from which the departments' roles are taken. Errors as
- * {@link namedDefinition}.
+ * The definition of the topology for a channel with this config, from which the departments' roles are taken, after the one
+ * that is committed. Errors as {@link namedDefinition}.
  */
-export function definitionOf(topology: Topology, config: ChannelConfig): ChaincodeDefinition {
+export function definitionOf(
+  topology: Topology,
+  config: ChannelConfig,
+  committed: ChaincodeDefinition | undefined,
+): ChaincodeDefinition {
   const named = namedDefinition(topology);
   if (!topology.chaincode.valuesCollections) return named;
-  return { ...named, collections: [...valuesCollections(config), ...(named.collections ?? [])] };
+  const values = valuesCollections(config, committed?.collections);
+  return { ...named, collections: [...values, ...(named.collections ?? [])] };
 }
 
 /** The part of the definition given in the topology. Errors as readCollections and the policy language. */

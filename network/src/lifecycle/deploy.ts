@@ -26,6 +26,11 @@ export async function committedDefinition(
     ...call('QueryChaincodeDefinitions', args),
     ...atPeerOf(at),
   });
+  return definitionIn(payload, name);
+}
+
+/** The definition of a name in the answer to QueryChaincodeDefinitions. */
+export function definitionIn(payload: Uint8Array, name: string): ChaincodeDefinition | undefined {
   const result = peer.lifecycle.QueryChaincodeDefinitionsResult.deserializeBinary(payload);
   const found = result.getChaincodeDefinitionsList().find((each) => each.getName() === name);
   if (found === undefined) return undefined;

@@ -14,15 +14,27 @@ import {
 /**
  * The private collections in which the contracts keep confidential values: one for each department of the channel and
  * each role (docs/adr/0010). Derived from the channel's config, so that every department approves the same bytes,
- * independently of its files.
+ * independently of its files. Of those that are committed none can be left out (core/chaincode/lifecycle/scc.go): those
+ * of a department that has left have no members any more, since a member has to be a department of the channel.
  */
-export function valuesCollections(config: ChannelConfig): Collection[] {
+export function valuesCollections(
+  config: ChannelConfig,
+  committed: readonly Collection[] = [],
+): Collection[] {
   const mspIds = (config.application?.organizations ?? []).map(({ mspId }) => mspId).sort();
-  return mspIds.flatMap((mspId) => {
+  const present = mspIds.flatMap((mspId) => {
     const msp = config.msps.get(mspId);
     return msp === undefined ? [] : readerRoles.map((role) => collectionOf(msp, role));
   });
+  const names = new Set(present.map(({ name }) => name));
+  const left = committed.filter(({ name }) => isOfReaders(name) && !names.has(name));
+  const memberPolicy = encodeSignaturePolicy(anyOf([]));
+  return [...present, ...left.map((each) => ({ ...each, memberPolicy }))];
 }
+
+/** By their names: a topology may define others beside them. */
+const isOfReaders = (name: string): boolean =>
+  readerRoles.some((role) => name.startsWith('values-') && name.endsWith(`-${role}`));
 
 /**
  * Members are the department's peers, which store the values, and identities of the department whose certificate has

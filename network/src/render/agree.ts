@@ -123,7 +123,7 @@ async function commitApproved(
   const found = await approvalsEverywhere(session.client, definition);
   const of = (state: boolean) => [...found].filter(([, each]) => each === state).map(([id]) => id);
   const [approved, missing] = [of(true), of(false)];
-  const needed = approvalsNeeded(topology);
+  const needed = approvalsNeeded(topology, found.size);
   if (approved.length < needed) throw tooFew({ approved, missing, needed });
   try {
     await commitWith(session, definition, approved);
@@ -151,11 +151,11 @@ function named(error: unknown): string[] {
   return error instanceof RpcError ? error.details.map(({ mspId }) => mspId) : [];
 }
 
-/** How many departments an implicit meta policy wants; a signature policy is left to the channel to judge. */
-function approvalsNeeded({ policies, departments }: Topology): number {
+/** How many of the channel's departments an implicit meta policy wants; a signature policy is left to the channel to judge. */
+function approvalsNeeded({ policies }: Topology, departments: number): number {
   const [rule] = policies.lifecycleEndorsement.split(' ');
-  if (rule === 'ALL') return departments.length;
-  return rule === 'MAJORITY' ? Math.floor(departments.length / 2) + 1 : 1;
+  if (rule === 'ALL') return departments;
+  return rule === 'MAJORITY' ? Math.floor(departments / 2) + 1 : 1;
 }
 
 function tooFew(details: {

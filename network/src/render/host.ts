@@ -3,6 +3,7 @@ import type { Text } from '@yici/terminal';
 import { silentLogger } from '../logger.js';
 import type { StartOptions } from '../fabric/start-options.js';
 import { requireFabric } from '../fabric/binaries/version.js';
+import { membershipOf, type Membership } from '../fabric/channel/membership.js';
 import { joinOrderer } from '../fabric/channel/participation.js';
 import { joinPeer } from '../fabric/channel/peer-channel.js';
 import { readSnapshot, takeSnapshot, type Snapshot } from '../fabric/channel/snapshot.js';
@@ -13,8 +14,13 @@ import { fleetMembers } from '../fabric/members.js';
 import { nodeFolder } from '../fabric/node/layout.js';
 import { openRegistry } from '../fabric/node/process-registry.js';
 import { serveRequests } from '../fabric/requests.js';
-import { retrying } from '../retry.js';
-import { nativeStatus, type NativeStatus } from '../fabric/status.js';
+import { inTime, retrying } from '../retry.js';
+import {
+  areWell,
+  nativeStatus,
+  type NativeNodeStatus,
+  type NativeStatus,
+} from '../fabric/status.js';
 import { checkStart } from '../genesis/prepare.js';
 import { refuseExpired } from '../pki/held.js';
 import { departmentPaths } from '../pki/layout.js';
@@ -167,11 +173,45 @@ export async function withSession<T>(
   }
 }
 
-/** The state of the department's own nodes; of the whole network as far as its public endpoints tell, if asked for. */
+/** How long the channel's members are asked for, in milliseconds: a peer that hangs is to be known within five seconds. */
+const membersWithin = 3_000;
+
+/**
+ * The state of the department's own nodes; of the whole network as far as its public endpoints tell, if asked for: of the
+ * departments that the channel has, whatever the folder's topology still names.
+ */
 export async function departmentStatus(
   directory: string,
   { network = false }: { readonly network?: boolean } = {},
 ): Promise<NativeStatus> {
-  const { folder, topology, department } = readDepartmentFolder(dataFolder(directory));
-  return await nativeStatus(ownPart(topology, department), folder, network ? topology : undefined);
+  const host = readDepartmentFolder(dataFolder(directory));
+  const { folder, topology, department } = host;
+  const own = ownPart(topology, department);
+  const [status, membership] = await Promise.all([
+    nativeStatus(own, folder, network ? topology : undefined),
+    inTime(
+      withSession(host, (session) => membershipOf(session, topology.channel)),
+      membersWithin,
+    ),
+  ]);
+  return membership === undefined ? status : asMember(status, host, membership);
+}
+
+function asMember(
+  status: NativeStatus,
+  { topology: { departments }, department }: DepartmentFolder,
+  { isOut, members }: Membership,
+): NativeStatus {
+  const left = departments.filter(
+    ({ id, mspId }) => id !== department.id && !members.includes(mspId),
+  );
+  const nodes = status.nodes
+    .filter((node) => isOut || !left.some(({ id }) => id === node.department))
+    .map((node) => (isOut && node.kind !== 'chaincode' ? ofRemoved(node, department.id) : node));
+  return { ...status, nodes, well: areWell(nodes) };
+}
+
+/** Whatever else is wrong with a node of a department that is out follows from that. */
+function ofRemoved(node: NativeNodeStatus, department: string): NativeNodeStatus {
+  return node.department === department ? { ...node, problems: ['removed'] } : node;
 }

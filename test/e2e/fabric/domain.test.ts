@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { EventReader } from '../../integration/gateway/support/event-stream.js';
-import { seed } from '../../integration/gateway/support/story.js';
+import { fileCase, seed } from '../../integration/gateway/support/story.js';
 import { yiciNetwork } from '../../integration/topology/support.js';
 import { tellsArchiving } from '../../support/domain/archive.js';
 import { tellsCaseTime } from '../../support/domain/case-time.js';
@@ -31,11 +31,14 @@ import {
 } from '../../support/domain/sharing.js';
 import { departments, type DepartmentId } from '../../support/domain/stand.js';
 import { tellsSupervision } from '../../support/domain/supervision.js';
-import { needsFabric } from '../../support/fabric.js';
+import { fabricTool, needsFabric } from '../../support/fabric.js';
 import { temporaryFolder } from '../../support/fabric-network.js';
 import { runYici } from '../../support/terminal.js';
 
 const supervisor = 'supervision.supervisor1';
+const nodesOf = z.object({
+  nodes: z.array(z.object({ name: z.string(), problems: z.array(z.string()) })),
+});
 const audited = z.looseObject({
   verdict: z.string(),
   height: z.number(),
@@ -180,6 +183,53 @@ describe('the whole domain on real Fabric, every department behind its own gatew
         const heights = await heightsAt(id);
         expect(heights.each('items', 'department').sort()).to.deep.equal([...departments].sort());
       }
+    });
+  });
+
+  describe('the channel, from which the department that merged is taken out', () => {
+    const folder = (name: string) => join(directory, name);
+    const network = async (...args: string[]) => {
+      const { code, out, err } = await yiciNetwork(...args, '--json');
+      return { code, said: JSON.parse(out === '' ? '{}' : out) as unknown, err };
+    };
+    const done = async (...args: string[]) => {
+      const { code, said, err } = await network(...args, '--dir', networkFolder(directory));
+      expect(code, err).to.equal(0);
+      return said;
+    };
+    const statusAt = async (id: DepartmentId, ...more: string[]) => {
+      const { code, said } = await network('node', 'status', '--dir', folder(id), ...more);
+      return { code, nodes: nodesOf.parse(said).nodes };
+    };
+
+    before(async () => {
+      const binDir = dirname(fabricTool('peer'));
+      for (const id of ['offices', 'data'])
+        await done('render', '--department', id, '--out', folder(id), '--bin-dir', binDir);
+    });
+
+    it('goes on without it, as the others have signed', async () => {
+      const leaves = folder('offices-leaves.json');
+      await done('channel', 'propose', 'remove-department', 'OfficesMSP', '--out', leaves);
+      const signers = departments.filter((id) => id !== 'offices');
+      await done('channel', 'sign', leaves, '--department', ...signers, '--yes');
+      const submitted = await done('channel', 'submit', leaves, '--department', 'data');
+      expect(submitted).to.deep.include({ sequence: 1, silent: [] });
+    });
+
+    it('is said at its own host to admit it no more, and at another’s to be well', async () => {
+      const [out, stays] = [await statusAt('offices'), await statusAt('data', '--network')];
+      expect(out.code).to.equal(1);
+      expect(out.nodes).to.deep.include({ name: 'peer0.offices', problems: ['removed'] });
+      expect(stays.nodes.flatMap(({ problems }) => problems)).to.deep.equal([]);
+      expect(stays.code).to.equal(0);
+      expect(stays.nodes.map(({ name }) => name)).to.include('peer0.supervision');
+      expect(stays.nodes.map(({ name }) => name)).not.to.include('peer0.offices');
+    });
+
+    it('takes the next sequence of the chaincode, and what is written under it', async () => {
+      await opened.network.upgrade({ version: '1.1' });
+      expect(await fileCase(opened.api, 'data.clerk1')).to.match(/^LEASE0001-/);
     });
 
     it('is VERIFIED by an auditor who has the blocks of one department and the genesis hash', async () => {

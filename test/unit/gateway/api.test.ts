@@ -183,6 +183,15 @@ describe('too few departments', () => {
     expect(toGatewayError(own)).to.include({ code: 'TIME_REFUSED' });
   });
 
+  it('that do not know this one say that the channel has it no more', () => {
+    const unknown =
+      'error validating proposal: access denied: channel [leave] creator org unknown, creator is malformed';
+    const refused = toGatewayError(said(10, unknown, unknown));
+    expect(refused).to.include({ code: 'IDENTITY_REFUSED' });
+    expect(refused.message).to.match(/has it no more/);
+    expect(toGatewayError(said(10, unknown, gone))).to.include({ code: 'ENDORSEMENT_FAILED' });
+  });
+
   it('that agree are no verdict of the contract when the own peer accepted', () => {
     const behind = 'chaincode response 500, NOT_FOUND: There is no such record.';
     const others = 'failed to collect enough transaction endorsements, see attached details';

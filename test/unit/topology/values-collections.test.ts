@@ -52,6 +52,24 @@ describe('the collections that confidential values are kept in', () => {
     }
   });
 
+  it('stay when their department leaves the channel, with nobody as a member', () => {
+    const { application } = config;
+    const organizations = application!.organizations.filter(({ mspId }) => mspId !== 'OfficesMSP');
+    const without = { ...config, application: { ...application!, organizations } };
+    const other = { ...collections[0]!, name: 'others' };
+    const next = valuesCollections(without, [...collections, other]);
+    const [stay, left] = [next.slice(0, -readerRoles.length), next.slice(-readerRoles.length)];
+    expect(stay).to.deep.equal(valuesCollections(without));
+    expect(left.map(({ name }) => name)).to.deep.equal(
+      readerRoles.map((role) => valuesCollection('OfficesMSP', role)),
+    );
+    for (const { memberPolicy } of decodeCollections(encodeCollections(left))) {
+      expect(decodeSignaturePolicy(memberPolicy).principals).to.deep.equal([]);
+    }
+    // It may come back: what is committed of it is no obstacle.
+    expect(valuesCollections(config, next)).to.deep.equal(valuesCollections(config));
+  });
+
   it('have the department’s peer and the bearers of the role as members, and nobody else', () => {
     const people = allUsers(topology).map(({ user, department }) => {
       const { certificatePem } = readUser(topology, directory, user.name);

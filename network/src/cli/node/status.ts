@@ -154,6 +154,10 @@ const problemWords: Readonly<Record<NodeProblem, Words>> = {
     zh: '没有加入通道：执行 yici-network node join',
     en: 'is not in the channel: yici-network node join',
   },
+  removed: {
+    zh: '通道不再接纳本部门（已由其他部门移除，或者管理员证书已吊销）：向其他部门核对；确已移除的，停止本部门的节点和网关',
+    en: "the channel does not admit its department any more (the others removed it, or its administrator's certificate is revoked): ask them; if it is out, stop its nodes and gateway",
+  },
   notConsenting: {
     zh: '没有参与共识：核对通道配置中该排序节点的证书和地址',
     en: "takes no part in consensus: compare its certificates and address with the channel's configuration",

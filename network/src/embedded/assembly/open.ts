@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { signerOf } from '@yici/keys';
-import { encodeIdentity } from '@yici/ledger';
+import { encodeIdentity, type ChannelConfig } from '@yici/ledger';
 import type { Text } from '@yici/terminal';
 import { NetworkError } from '../../errors.js';
 import { orderingDepartments } from '../../genesis/genesis.js';
@@ -18,7 +18,7 @@ import {
 } from '../../lifecycle/chaincode-service.js';
 import { labelOf } from '../../lifecycle/chaincode-package.js';
 import { TransactionClient } from '../../lifecycle/client.js';
-import { definitionOf, type ChaincodeDefinition } from '../../lifecycle/definition.js';
+import { definitionOf } from '../../lifecycle/definition.js';
 import {
   submitApproval,
   approvedPackage,
@@ -127,8 +127,7 @@ async function open(opening: Opening): Promise<EmbeddedNetwork> {
   // Loading the chaincode process takes as long as all other steps, so they run concurrently.
   const [ledger] = await bothDone(openLedger(opening), startAll(services));
   const peer = await openPeers(opening, ledger, services);
-  const definition = definitionOf(topology, ledger.config());
-  await ensureDeployed(opening, peer, definition, first.packageId);
+  await ensureDeployed(opening, peer, ledger.config(), first.packageId);
   for (const { id } of topology.departments) forgetPrevious(departmentPaths(folder.root, id).root);
   for (const { user } of allUsers(topology)) {
     writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
@@ -236,7 +235,7 @@ function signingIdentity({ mspId, certificatePem, keyPem }: IdentityFiles) {
 async function ensureDeployed(
   { prepared, clock, progress }: Opening,
   peer: EmbeddedPeer,
-  definition: ChaincodeDefinition,
+  config: ChannelConfig,
   packageId: string,
 ): Promise<void> {
   const { topology, folder } = prepared;
@@ -252,7 +251,8 @@ async function ensureDeployed(
   });
   const [first] = approvers;
   if (first === undefined) return;
-  const committed = await committedDefinition(first.client, definition.name);
+  const committed = await committedDefinition(first.client, topology.chaincode.name);
+  const definition = definitionOf(topology, config, committed);
   if (committed?.sequence === definition.sequence) {
     for (const approver of approvers) {
       const approved = await approvedPackage(approver, definition);

@@ -20,7 +20,8 @@ import { callSystemChaincode, type PeerAccess } from '../grpc/system-call.js';
 
 /** Number of blocks that a peer has committed (qscc.GetChainInfo). Errors as {@link callSystemChaincode}. */
 export async function channelHeight(at: PeerAccess, channel: string): Promise<bigint> {
-  const call = { chaincode: 'qscc', args: ['GetChainInfo', channel] } as const;
+  // Of the channel, whose members may ask; what names none another department's peer takes from its own people only.
+  const call = { chaincode: 'qscc', channel, args: ['GetChainInfo', channel] } as const;
   const payload = await callSystemChaincode(at, call);
   return BigInt(common.BlockchainInfo.deserializeBinary(payload).getHeight());
 }

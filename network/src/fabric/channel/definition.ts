@@ -1,5 +1,7 @@
+import { peer } from '@hyperledger/fabric-protos';
 import { channelConfigFrom, type ChannelConfig } from '@yici/ledger';
 import { definitionOf, type ChaincodeDefinition } from '../../lifecycle/definition.js';
+import { definitionIn } from '../../lifecycle/deploy.js';
 import type { Topology } from '../../topology/schema.js';
 import type { AdminSession } from './department.js';
 import { isTransient } from '../grpc/status-details.js';
@@ -24,6 +26,18 @@ export async function configAt(session: AdminSession, channel: string): Promise<
   return channelConfigFrom(config, channel);
 }
 
+/** What the department's own peer has committed of a chaincode. Errors as {@link callSystemChaincode}. */
+export async function committedAt(
+  session: AdminSession,
+  channel: string,
+  name: string,
+): Promise<ChaincodeDefinition | undefined> {
+  const all = new peer.lifecycle.QueryChaincodeDefinitionsArgs().serializeBinary();
+  const args = ['QueryChaincodeDefinitions', all];
+  const payload = await callSystemChaincode(session, { chaincode: '_lifecycle', channel, args });
+  return definitionIn(payload, name);
+}
+
 /**
  * The topology's definition for the channel, with the channel's config read from the department's own peer.
  * @throws NetworkError TOPOLOGY_INVALID, ACCESS_DENIED, PEER_REFUSED; LedgerError MALFORMED_POLICY
@@ -32,5 +46,7 @@ export async function definitionAt(
   session: AdminSession,
   topology: Topology,
 ): Promise<ChaincodeDefinition> {
-  return definitionOf(topology, await configAt(session, topology.channel));
+  const { channel, chaincode } = topology;
+  const config = await configAt(session, channel);
+  return definitionOf(topology, config, await committedAt(session, channel, chaincode.name));
 }

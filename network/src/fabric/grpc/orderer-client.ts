@@ -64,9 +64,13 @@ export class FabricOrderer {
     });
   }
 
-  /** The first block that a seek asks for. @throws NetworkError ORDERER_REFUSED, ORDERER_UNAVAILABLE */
-  async block(seekEnvelope: Uint8Array): Promise<Uint8Array> {
-    const answer = await this.#ask(ordererCalls.deliver, seekEnvelope);
+  /**
+   * The first block that a seek asks for.
+   * @param within milliseconds
+   * @throws NetworkError ORDERER_REFUSED, ORDERER_UNAVAILABLE
+   */
+  async block(seekEnvelope: Uint8Array, within = answersWithin): Promise<Uint8Array> {
+    const answer = await this.#ask(ordererCalls.deliver, seekEnvelope, within);
     const { status, block } = deliverResponse.decode(answer);
     if (block !== undefined) return block;
     const { address } = this.endpoint;
@@ -74,7 +78,7 @@ export class FabricOrderer {
     throw new NetworkError('ORDERER_REFUSED', text, { details: { address, status } });
   }
 
-  async #ask(method: WireMethod, request: Uint8Array): Promise<Uint8Array> {
+  async #ask(method: WireMethod, request: Uint8Array, within = answersWithin): Promise<Uint8Array> {
     const { address, tlsRoots, tlsHostname } = this.endpoint;
     const client = new Client(address, credentials.createSsl(Buffer.concat(tlsRoots)), {
       ...grpcLimits,
@@ -82,7 +86,7 @@ export class FabricOrderer {
       'grpc.enable_http_proxy': 0,
     });
     const { path, requestSerialize, responseDeserialize } = method;
-    const deadline = Date.now() + answersWithin;
+    const deadline = Date.now() + within;
     try {
       return await firstAnswer(
         client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, { deadline }),
