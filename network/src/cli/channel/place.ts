@@ -2,7 +2,7 @@ import type { Words } from '@yici/domain/model';
 import { isBft, type ChannelConfig } from '@yici/ledger';
 import { configAt } from '../../fabric/channel/definition.js';
 import type { AdminSession } from '../../fabric/channel/department.js';
-import { silentConsenters } from '../../fabric/channel/submit-change.js';
+import { silentConsenters, type Look } from '../../fabric/channel/submit-change.js';
 import { reachableSession } from '../../fabric/export.js';
 import { named } from '../../fabric/grpc/named.js';
 import { isTransient } from '../../fabric/grpc/status-details.js';
@@ -51,8 +51,13 @@ export const namesIn =
   };
 
 /** Numbers of the consenters that do not sign blocks; none where blocks carry one orderer's signature only. */
-export const silentOf = (session: AdminSession, config: ChannelConfig, { chaincode }: Topology) =>
-  isBft(config) ? silentConsenters(session, config, chaincode.name) : Promise.resolve([]);
+export const silentOf = (
+  session: AdminSession,
+  config: ChannelConfig,
+  { chaincode }: Topology,
+  look: Look,
+) =>
+  isBft(config) ? silentConsenters(session, config, chaincode.name, look) : Promise.resolve([]);
 
 /** Orderers that start again choose a leader anew, which takes a while. */
 const answersWithin = 60_000;

@@ -10,10 +10,10 @@ import type { Topology } from '../../topology/schema.js';
 import type { CommandContext } from '../context.js';
 
 interface Signing {
-  /** The consenters that do not sign blocks. */
-  readonly look: () => Promise<number[]>;
+  /** The consenters that do not sign blocks; nobody waits for those that are named. */
+  readonly look: (unready: readonly number[]) => Promise<number[]>;
   readonly first: number[];
-  readonly consenters: readonly Pick<Consenter, 'id' | 'mspId' | 'serverTlsCert'>[];
+  readonly consenters: readonly Pick<Consenter, 'id' | 'mspId' | 'identity' | 'serverTlsCert'>[];
 }
 
 /** How long an orderer that started again may take until it signs: it fetches blocks, and the others may choose a leader meanwhile. */
@@ -39,7 +39,7 @@ export async function restartOwn(
     restarted.push(id);
     for (const each of own) still.delete(each.id);
     const deadline = performance.now() + signsWithin;
-    do silent = await look();
+    do silent = await look([...still]);
     while (!silent.every((each) => still.has(each)) && performance.now() < deadline);
   }
   return { restarted, silent };
@@ -51,10 +51,16 @@ function hasKeysOf(
   department: string,
   own: Signing['consenters'],
 ): boolean {
-  const file = departmentPaths(folder.root, department).orderer.tls.certificate;
-  if (!existsSync(file)) return false;
-  const { raw } = new X509Certificate(readFileSync(file));
-  return own.some(({ serverTlsCert }) => new X509Certificate(serverTlsCert).raw.equals(raw));
+  const { tls, msp } = departmentPaths(folder.root, department).orderer;
+  const isHere = (file: string, pem: Uint8Array) =>
+    existsSync(file) &&
+    new X509Certificate(readFileSync(file)).raw.equals(new X509Certificate(pem).raw);
+  // With Raft the channel names no signing certificate.
+  return own.some(
+    ({ identity, serverTlsCert }) =>
+      isHere(tls.certificate, serverTlsCert) &&
+      (identity.length === 0 || isHere(msp.certificate, identity)),
+  );
 }
 
 /** Starts a node again; false where nothing runs here that could do it. */

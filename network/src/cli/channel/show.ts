@@ -20,7 +20,7 @@ export async function showChannel(
   { signing, ...options }: ShowOptions,
 ): Promise<boolean> {
   return await at({ output, say, ...context }, options, async ({ topology, config, session }) => {
-    const silent = signing === true ? await silentOf(session, config, topology) : [];
+    const silent = signing === true ? await silentOf(session, config, topology, output) : [];
     const facts = factsOf(topology, config);
     const { settings, ...rest } = facts;
     output.result(

@@ -18,7 +18,7 @@ import { orderersToRestart } from '../../channel/restarts.js';
 import { NetworkError } from '../../errors.js';
 import { configAt } from '../../fabric/channel/definition.js';
 import type { AdminSession } from '../../fabric/channel/department.js';
-import { submitChange } from '../../fabric/channel/submit-change.js';
+import { rekeyed, submitChange } from '../../fabric/channel/submit-change.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { readDepartmentFile } from '../../render/department-file.js';
 import type { Topology } from '../../topology/schema.js';
@@ -78,8 +78,10 @@ interface Changed {
 /** Starts the own orderers again that the change asks for; who is silent then, and which are left to others. */
 async function startAgain(context: CommandContext, { session, topology, before, next }: Changed) {
   const touches = differences(before, next).some(({ element }) => element.startsWith('Orderer'));
-  const look = () => silentOnceTheyAnswer(session, next, topology);
-  const first = touches ? await look() : [];
+  const { progress } = context.output;
+  const look = (unready: readonly number[]) =>
+    silentOnceTheyAnswer(session, next, topology, { progress, unready });
+  const first = touches ? await look(rekeyed(before, next)) : [];
   const due = orderersToRestart(before, next, first);
   const { consenters } = next;
   const done = await restartOwn(context, topology, due, { look, first, consenters });

@@ -42,7 +42,7 @@ export async function followMspFolders(
   const files = followMsp(departmentPaths(folder.root, department.id), msp.definition);
   const look = () =>
     inForce === undefined
-      ? at(context, place, ({ session }) => silentOnceTheyAnswer(session, config, topology))
+      ? at(context, place, ({ session }) => silentOnceTheyAnswer(session, config, topology, output))
       : Promise.resolve([]);
   const signing = { look, first: [], consenters: config.consenters };
   const again = files.length === 0 ? none : await startAgain(context, department, signing);

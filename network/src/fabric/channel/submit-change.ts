@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Text } from '@yici/terminal';
 import {
   buildEnvelope,
@@ -14,6 +15,7 @@ import {
   timestampFromDate,
   type ChannelConfig,
   type ConfigUpdateEnvelope,
+  type Consenter,
   type Signer,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
@@ -103,10 +105,18 @@ async function isInForce({ configNow, before, next }: Submission): Promise<boole
   return false;
 }
 
-/** Blocks that are made to see who signs; each takes one transaction that writes nothing. A new leader may take some of them. */
-const mostBlocks = 15;
+/** How long blocks are made to see who signs them, from the first on; each takes one transaction that writes nothing. */
+const lookFor = 25_000;
 const betweenBlocks = 1_000;
+/** One that is slower is asked again with the next block. */
+const answersWithin = 5_000;
 const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
+
+export interface Look {
+  readonly progress: (text: Text) => void;
+  /** Numbers of consenters that nobody waits for: they cannot sign before they are started with what the channel has of them. */
+  readonly unready?: readonly number[];
+}
 
 /**
  * Whether each BFT consenter signs blocks under the config in force: a transaction that writes nothing makes a block, and each
@@ -117,24 +127,45 @@ export async function silentConsenters(
   session: AdminSession,
   config: ChannelConfig,
   chaincode: string,
+  { progress, unready = [] }: Look,
 ): Promise<number[]> {
   const endpoints = new Map(orderersOf(config).map((each) => [each.address, each]));
+  const signs = async ({ id, host, port }: Consenter, from: bigint) => {
+    const endpoint = endpoints.get(`${host}:${port}`);
+    return endpoint !== undefined && (await ownCopySigned(endpoint, session, config, { id, from }));
+  };
   let open = [...config.consenters];
-  for (let made = 0; made < mostBlocks && open.length > 0; made += 1) {
+  let until = Infinity;
+  for (;;) {
     const from = await channelHeight(session, config.channelId);
     await session.client.submit({ chaincode, args: [Buffer.from(metadataTransaction)] });
-    if (made > 0) await delay(betweenBlocks);
-    const signs = await Promise.all(
-      open.map(async ({ id, host, port }) => {
-        const endpoint = endpoints.get(`${host}:${port}`);
-        return (
-          endpoint !== undefined && (await ownCopySigned(endpoint, session, config, { id, from }))
-        );
-      }),
-    );
-    open = open.filter((_, index) => signs[index] !== true);
+    until = Math.min(until, performance.now() + lookFor);
+    const signed = await Promise.all(open.map((each) => signs(each, from)));
+    if (signed.includes(true))
+      progress(signedText(config, (open = open.filter((_, no) => !signed[no]))));
+    const isSure = open.every(({ id }) => unready.includes(id));
+    if (isSure || performance.now() > until) return open.map(({ id }) => id);
+    await delay(betweenBlocks);
   }
-  return open.map(({ id }) => id);
+}
+
+function signedText({ consenters }: ChannelConfig, open: readonly Consenter[]): Text {
+  const done = consenters.length - open.length;
+  const names = open.map(({ id, mspId }) => `${id} (${mspId})`);
+  return {
+    zh: `${consenters.length} 个排序节点中 ${done} 个已签署区块${names.length > 0 ? `；未签署：${names.join('、')}` : ''}`,
+    en: `${done} of ${consenters.length} consenters sign blocks${names.length > 0 ? `; not yet: ${names.join(', ')}` : ''}`,
+  };
+}
+
+/** Numbers of the consenters of which a config has other certificates than the one before it. */
+export function rekeyed(before: ChannelConfig, next: ChannelConfig): number[] {
+  const known = new Map(before.consenters.map((each) => [each.id, each]));
+  const keysOf = (each: Consenter | undefined) =>
+    each && [each.identity, each.clientTlsCert, each.serverTlsCert];
+  return next.consenters
+    .filter((each) => !isDeepStrictEqual(keysOf(each), keysOf(known.get(each.id))))
+    .map(({ id }) => id);
 }
 
 async function ownCopySigned(
@@ -145,7 +176,7 @@ async function ownCopySigned(
 ): Promise<boolean> {
   try {
     const seek = newestBlockEnvelope(admin, config.channelId);
-    const block = parseBlock(await new FabricOrderer(endpoint).block(seek));
+    const block = parseBlock(await new FabricOrderer(endpoint).block(seek, answersWithin));
     return block.number >= from && signingConsenters(block, config).includes(id);
   } catch (error) {
     // Of an orderer that does not answer, or delivers something else, the answer is that it does not sign.
