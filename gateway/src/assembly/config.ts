@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { mediaTypes } from '../documents/media.js';
@@ -182,14 +182,13 @@ function engineLine(line: CommandLine, env: NodeJS.ProcessEnv): Record<string, u
 }
 
 function readFile(path: string): Record<string, unknown> {
+  if (!existsSync(path))
+    throw new GatewayError('CONFIG_INVALID', `There is no configuration file ${path}.`);
   try {
     return fileSchema.parse(parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    throw new GatewayError(
-      'CONFIG_INVALID',
-      `The configuration file ${path} cannot be read as YAML.`,
-      { cause },
-    );
+    const message = `The configuration file ${path} cannot be read as YAML.`;
+    throw new GatewayError('CONFIG_INVALID', message, { cause });
   }
 }
 
