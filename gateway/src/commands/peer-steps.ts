@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import { isOrderedAlready, peerFailure, toEndorseError, toSubmitError } from '../peer/failures.js';
 import { endorseRequest, preparedPayload, submitRequest } from '../peer/messages.js';
@@ -10,6 +11,9 @@ import { asEndorsed, asRefused, isTakenCaseNo } from './transitions.js';
 
 /** The set is cleared above this size: submitting an envelope twice is harmless, it is ordered once. */
 const mostRemembered = 100_000;
+/** How long peers that disagree are asked again, and after which pauses, in milliseconds. */
+const levelWithin = 2_000;
+const betweenEndorsements = 250;
 
 export interface PeerStepDependencies {
   readonly peer: Pick<PeerGateway, 'endorse' | 'submit' | 'custodialOnly'>;
@@ -47,7 +51,21 @@ export class PeerSteps {
    */
   endorse(transaction: Proposed, signature: Uint8Array): Promise<Endorsed> {
     const attributes = { 'yici.command': transaction.command, 'yici.tx_id': transaction.txId };
-    return traced('endorse', attributes, () => this.#endorse(transaction, signature));
+    return traced('endorse', attributes, () => this.#agreed(transaction, signature));
+  }
+
+  /** Peers that are a block apart have read different versions: the same proposal is endorsed again until they agree. */
+  async #agreed(transaction: Proposed, signature: Uint8Array): Promise<Endorsed> {
+    const deadline = performance.now() + levelWithin;
+    for (;;) {
+      try {
+        return await this.#endorse(transaction, signature);
+      } catch (error) {
+        const isApart = error instanceof GatewayError && error.code === 'ENDORSEMENT_FAILED';
+        if (!isApart || performance.now() > deadline) throw error;
+        await delay(betweenEndorsements);
+      }
+    }
   }
 
   async #endorse(transaction: Proposed, signature: Uint8Array): Promise<Endorsed> {

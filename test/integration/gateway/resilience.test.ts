@@ -11,6 +11,11 @@ import { filing, seed } from './support/story.js';
 import { openWorld, type World } from './support/world.js';
 
 const unavailable = { code: 14, message: 'connection refused', details: [] };
+const apartNow = 'ProposalResponsePayloads do not match';
+const differing = {
+  ...{ code: 10, message: 'failed to collect enough transaction endorsements' },
+  details: [{ address: 'peer0.offices:7051', mspId: 'OfficesMSP', message: apartNow }],
+};
 const tooLate = { code: 4, message: 'deadline exceeded', details: [] };
 
 describe('a gateway whose peer fails, or is another', function () {
@@ -63,6 +68,23 @@ describe('a gateway whose peer fails, or is another', function () {
       const endorsed = await api.step('data.clerk1', proposed, 'endorse');
       expect(endorsed.at('txId')).to.equal(proposed.at('txId'));
       expect(endorsed.at('state')).to.equal('endorsed');
+    });
+  });
+
+  it('asks again for the endorsement of the same proposal while peers are a block apart', async () => {
+    let apart = 2;
+    const level = inFrontOf(world.peer, {
+      endorse: (request) => {
+        apart -= 1;
+        return apart < 0 ? world.peer.endorse(request) : failing(differing);
+      },
+    });
+    await behind(level, async (api) => {
+      const proposed = await api.post('data.clerk1', '/v1/cases', filing);
+      const endorsed = await api.step('data.clerk1', proposed, 'endorse');
+      expect(endorsed.at('state')).to.equal('endorsed');
+      expect(endorsed.at('txId')).to.equal(proposed.at('txId'));
+      expect(apart).to.equal(-1);
     });
   });
 
