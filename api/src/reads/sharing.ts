@@ -1,7 +1,9 @@
 import {
+  challengeId,
   challengeRecord,
   datasetId,
   departmentId,
+  disputeId,
   disputeRecord,
   shareEventRecord,
   shareGrantRecord,
@@ -36,6 +38,19 @@ const valuesRequest = z.strictObject({
 const params = { shareId };
 const journal = { about: 'share' } as const;
 
+/** What lists of what was said about shares are narrowed by. */
+const ofShares = {
+  shareId: shareId.optional(),
+  provider: offered(departmentId.optional(), '--provider <id>', {
+    zh: '提供部门',
+    en: 'provider',
+  }),
+  requester: offered(departmentId.optional(), '--requester <id>', {
+    zh: '需求部门',
+    en: 'requester',
+  }),
+};
+
 /** Data sharing (Order 809): lists, one share with its parts, and its values for the two departments. */
 export const sharingReads = {
   'shares.list': list({
@@ -50,14 +65,8 @@ export const sharingReads = {
         zh: '政务数据目录项',
         en: 'data set',
       }),
-      provider: offered(departmentId.optional(), '--provider <id>', {
-        zh: '提供部门',
-        en: 'provider',
-      }),
-      requester: offered(departmentId.optional(), '--requester <id>', {
-        zh: '需求部门',
-        en: 'requester',
-      }),
+      provider: ofShares.provider,
+      requester: ofShares.requester,
     },
     item: shareRecord,
     concerns: 'concerned',
@@ -143,6 +152,60 @@ export const sharingReads = {
     summary: { zh: '共享争议', en: 'Disputes about a share (Order 809 art 28)' },
     params,
     item: disputeRecord,
+    concerns: 'concerned',
+    journal,
+  }),
+  'challenges.list': list({
+    path: '/v1/challenges',
+    summary: {
+      zh: '数据校核：本部门提出或者答复的（政务数据共享主管部门和督查可见全部）',
+      en: 'Challenges of shared data that your department made or answers, newest first; all for the lead authority and supervisors',
+    },
+    query: {
+      ...ofShares,
+      status: offered(challengeRecord.shape.status.optional(), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
+    },
+    item: challengeRecord,
+    concerns: 'concerned',
+    journal: { record: ['challengeId'], departments: ['provider', 'requester'] },
+  }),
+  'challenges.get': read({
+    path: '/v1/challenges/{shareId}/{challengeId}',
+    summary: { zh: '查询数据校核', en: 'One challenge of shared data' },
+    params: { ...params, challengeId },
+    answer: challengeRecord,
+    concerns: 'concerned',
+    journal,
+  }),
+  'disputes.list': list({
+    path: '/v1/disputes',
+    summary: {
+      zh: '共享争议：本部门为一方或者由本部门协调、决定的（政务数据共享主管部门和督查可见全部）',
+      en: 'Disputes about shares that your department is a party of or settles, newest first; all for the lead authority and supervisors',
+    },
+    query: {
+      ...ofShares,
+      status: offered(disputeRecord.shape.status.optional(), '--status <status>', {
+        zh: '状态',
+        en: 'status',
+      }),
+      stage: offered(disputeRecord.shape.stage.optional(), '--stage <stage>', {
+        zh: '阶段',
+        en: 'stage',
+      }),
+    },
+    item: disputeRecord,
+    concerns: 'concerned',
+    journal: { record: ['disputeId'], departments: ['provider', 'requester'] },
+  }),
+  'disputes.get': read({
+    path: '/v1/disputes/{shareId}/{disputeId}',
+    summary: { zh: '查询共享争议', en: 'One dispute about a share' },
+    params: { ...params, disputeId },
+    answer: disputeRecord,
     concerns: 'concerned',
     journal,
   }),

@@ -143,3 +143,9 @@ export const disputeRecord = recordOf('dispute', {
   outcomes: z.array(outcome).max(3),
 });
 export type DisputeRecord = z.output<typeof disputeRecord>;
+
+/** Its sides, and whoever settles it or did. */
+export function concernedByDispute(dispute: DisputeRecord): string[] {
+  const { provider, requester, lead, coordinator = lead, government = lead } = dispute;
+  return [...new Set([provider, requester, lead, coordinator, government])];
+}

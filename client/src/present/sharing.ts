@@ -69,6 +69,7 @@ export const receiptColumns: readonly Column<UseRecord>[] = [
 const fieldsLabel = { zh: '字段', en: 'fields' };
 
 export const challengeColumns: readonly Column<ChallengeRecord>[] = [
+  [shareLabel, ({ shareId }) => shareId],
   [{ zh: '校核编号', en: 'challenge' }, ({ challengeId }) => challengeId],
   [fieldsLabel, ({ fields }, say) => say.names('field', fields), { max: 40 }],
   [{ zh: '疑点', en: 'finding' }, ({ finding }) => finding, { max: 40 }],
@@ -81,6 +82,7 @@ export const challengeColumns: readonly Column<ChallengeRecord>[] = [
 ];
 
 export const disputeColumns: readonly Column<DisputeRecord>[] = [
+  [shareLabel, ({ shareId }) => shareId],
   [{ zh: '争议编号', en: 'dispute' }, ({ disputeId }) => disputeId],
   [{ zh: '争议事由', en: 'subject' }, ({ subject }) => disputeSubjectWords[subject]],
   [{ zh: '主张', en: 'claim' }, ({ claim }) => claim, { max: 40 }],

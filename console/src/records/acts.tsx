@@ -6,6 +6,7 @@ import { useNames } from '../session/names.js';
 import { useAnyRead } from '../session/reads.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
+import { paramsOf } from './catalogue.js';
 
 const ActForm = lazy(() => import('../forms/act-form.js'));
 
@@ -31,14 +32,24 @@ function useTitle(asked: ActsProps['asked']): (act: ActView) => string {
   };
 }
 
+/** The record that the read is asked about, and what names a part of it, such as a dispute about a share. */
+function partIn(read: ReadName, asked: ActsProps['asked']) {
+  const named = paramsOf(read);
+  const entries = Object.entries(asked);
+  const whole = Object.fromEntries(entries.filter(([name]) => named.includes(name)));
+  return { whole, part: entries.filter(([name]) => !named.includes(name)) };
+}
+
 /** What the visitor may do about a record now, by the rules themselves; and what not yet, with the reason. */
 export function Acts({ read, asked }: ActsProps) {
   const { t } = useWords();
   const titleOf = useTitle(asked);
   const [chosen, setChosen] = useState<ActView>();
-  const { data } = useAnyRead<{ readonly acts: readonly ActView[] }>(read, asked);
-  const open = data?.acts.filter(({ refusal }) => refusal === undefined) ?? [];
-  const closed = data?.acts.filter(({ refusal }) => refusal !== undefined) ?? [];
+  const { whole, part } = partIn(read, asked);
+  const { data } = useAnyRead<{ readonly acts: readonly ActView[] }>(read, whole);
+  const acts = data?.acts.filter(({ input }) => part.every(([name, id]) => input[name] === id));
+  const open = acts?.filter(({ refusal }) => refusal === undefined) ?? [];
+  const closed = acts?.filter(({ refusal }) => refusal !== undefined) ?? [];
   const close = () => setChosen(undefined);
   return (
     <Card title={t('case.acts')} loading={data === undefined} className="no-print">

@@ -13,7 +13,7 @@ export interface Register {
   readonly key: readonly string[];
   /** Reads one by its key; without it, one is looked for in the list. */
   readonly get: ReadName | undefined;
-  /** Which acts are open on one. */
+  /** Which acts are open on one, or on the whole that it is a part of. */
   readonly acts: ReadName | undefined;
   /** Lists that belong to one, e.g. its versions. */
   readonly parts: readonly Part[];
@@ -30,6 +30,9 @@ export interface Part {
 
 const names = Object.keys(reads) as ReadName[];
 const readOf = (name: ReadName): Read => reads[name];
+/** What the path of a read names. */
+export const paramsOf = (name: ReadName): readonly string[] =>
+  Object.keys(readOf(name).params.shape);
 
 /** What a page of a list has, where the read is one. */
 function itemOf(read: Read): z.ZodType | undefined {
@@ -58,10 +61,11 @@ function registerOf(name: ReadName): Register | undefined {
     own.find((one) => partsOf(readOf(one).path).rest === rest && itemOf(readOf(one)) === undefined);
   const [get, acts] = [of(undefined), of('acts')];
   const named = get ?? acts;
-  const key = named === undefined ? [] : Object.keys(readOf(named).params.shape);
+  const key = named === undefined ? [] : paramsOf(named);
   const fields = Object.keys(shapeOf(item));
   return {
-    ...{ name, collection, read, item, get, acts },
+    ...{ name, collection, read, item, get },
+    acts: acts ?? names.find((one) => one.endsWith('.acts') && paramsOf(one).join() === key[0]),
     key: key.every((field) => fields.includes(field)) ? key : [],
     parts: own.flatMap((one) => partOf(one, key)),
     further: own.filter((one) => one !== get && one !== acts && isFurther(readOf(one), key)),
@@ -87,6 +91,14 @@ export const registers: readonly Register[] = names.flatMap((name) => registerOf
 
 export const registerNamed = (collection: string): Register | undefined =>
   registers.find((one) => one.collection === collection);
+
+/** The list whose records have the pages that the rows of a list lead to. */
+export const registerOfList = (list: Register | Part): Register | undefined =>
+  'collection' in list
+    ? list
+    : registers.find(
+        ({ item, key }) => item === list.item && key.length > paramsOf(list.name).length,
+      );
 
 /** Fields that name a record wherever they stand, such as `shareId`: those by which one register alone is read. */
 const named = new Map(

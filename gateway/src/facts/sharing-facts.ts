@@ -1,4 +1,5 @@
 import {
+  concernedByDispute,
   shanghaiDate,
   type AttestationRecord,
   type ChallengeRecord,
@@ -86,12 +87,11 @@ function firstAnswer({ granted, refusal }: ShareRecord) {
 }
 
 export function challengeFacts(record: ChallengeRecord): PlacedFact[] {
-  const { challengeId, provider, requester, datasetId, answer, dueOn } = record;
+  const { shareId, challengeId, provider, requester, datasetId, answer, dueOn } = record;
   return [
     fact('challenge', {
       subject: 'challenge',
-      id: challengeId,
-      part: record.shareId,
+      id: `${shareId}/${challengeId}`,
       parties: [provider, requester],
       day: answer === undefined ? dueOn : shanghaiDate(answer.at),
       open: answer === undefined,
@@ -103,18 +103,17 @@ export function challengeFacts(record: ChallengeRecord): PlacedFact[] {
 
 /** Every stage of a dispute, and its duration once it is decided. */
 export function disputeFacts(record: DisputeRecord): PlacedFact[] {
-  const { disputeId, shareId, provider, requester, lead, stages, outcomes, status } = record;
-  const { coordinator = lead } = record;
+  const { disputeId, shareId, provider, requester, stages, outcomes, status } = record;
   const common = {
     subject: 'dispute',
-    id: disputeId,
-    parties: [...new Set([provider, requester, lead, coordinator])],
+    id: `${shareId}/${disputeId}`,
+    parties: concernedByDispute(record),
   } as const;
   const who = { department: provider, requester };
   const entered = stages.map(({ stage, on }) =>
     fact('disputeStage', {
       ...common,
-      part: `${shareId}/${stage}`,
+      part: stage,
       day: on,
       labels: { ...who, stage, subject: record.subject },
       numbers: { disputes: 1 },
@@ -125,10 +124,7 @@ export function disputeFacts(record: DisputeRecord): PlacedFact[] {
   if (status !== 'decided' || first === undefined || last === undefined) return entered;
   const labels: FactOf<'disputeEnd'>['labels'] = { ...who, stage: last.stage, order: last.order };
   const numbers = { days: daysBetween(first.on, last.on) };
-  return [
-    ...entered,
-    fact('disputeEnd', { ...common, part: shareId, day: last.on, labels, numbers }),
-  ];
+  return [...entered, fact('disputeEnd', { ...common, day: last.on, labels, numbers })];
 }
 
 export function attestationFacts(record: AttestationRecord): PlacedFact[] {

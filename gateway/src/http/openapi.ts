@@ -105,6 +105,8 @@ const rooms = {
   reports: '月度、年度报告 Reports of a month or a year',
   'app-keys': '商用密码（SM2）签名密钥 SM2 keys of officials',
   shares: '数据共享 Data sharing',
+  challenges: '数据校核 Challenges of shared data',
+  disputes: '共享争议 Disputes about shares',
   'unmatched-shares': '未闭环的共享 Shares whose halves do not match',
   'share-clocks': '数据共享的期限 Clocks of data sharing',
   documents: '文件（链下） Documents off the ledger',

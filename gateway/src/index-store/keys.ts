@@ -1,7 +1,7 @@
 import { keyOf, under } from '../store/state-store.js';
 
 /** Version of the index layout; an index with another version is rebuilt from block 0. */
-export const indexLayout = 19;
+export const indexLayout = 20;
 
 /** Sixteen digits suffice for every block number that JSON represents exactly. */
 const blockDigits = 16;

@@ -1,5 +1,5 @@
 import type { CaseRow } from '@yici/api';
-import { concernedByOrder, waitsOfCard } from '@yici/domain/model';
+import { concernedByDispute, concernedByOrder, waitsOfCard } from '@yici/domain/model';
 import type { IndexEntry } from './index-entry.js';
 import { listedEntries, narrowedList, recordList } from './narrowed.js';
 
@@ -75,6 +75,26 @@ export const recordLists = {
     facets: [['state'], ['datasetId'], ['provider'], ['requester']],
     departments: ['provider', 'requester'],
     place: (fields) => ({ views: fields.parties, order: fields.requestedAt, fields }),
+  }),
+  challenges: recordList('challenge', {
+    name: 'challenge.at',
+    facets: [['shareId'], ['status'], ['provider'], ['requester']],
+    departments: ['provider', 'requester'],
+    place: (fields) => ({
+      views: [fields.provider, fields.requester],
+      order: fields.openedAt,
+      fields,
+    }),
+  }),
+  disputes: recordList('dispute', {
+    name: 'dispute.at',
+    facets: [['shareId'], ['status'], ['stage'], ['provider'], ['requester']],
+    departments: ['provider', 'requester'],
+    place: (fields) => ({
+      views: concernedByDispute(fields),
+      order: fields.stages[0]?.at ?? '',
+      fields,
+    }),
   }),
   cards: recordList('card', {
     name: 'card.at',

@@ -65,6 +65,8 @@ describe('what yici shows, in the language of whoever reads it', function () {
     ['sharing', 'list'],
     ['sharing', 'clocks'],
     ['sharing', 'unmatched'],
+    ['sharing', 'challenges'],
+    ['sharing', 'disputes'],
     ['ruling', 'list'],
     ['delegation', 'list'],
     ['delegation', 'candidates'],

@@ -234,6 +234,15 @@ export function tellsUse(stand: () => Stand): void {
     expect(read.each('items', 'stage')).to.deep.equal(['negotiation']);
     const challenges = await api.get('offices.clerk1', `${path}/challenges`);
     expect(challenges.each('items', 'status')).to.deep.equal(['answered']);
+    const { shareId } = read.list('items')[0] as { shareId: string };
+    const open = `/v1/disputes?shareId=${shareId}&stage=negotiation`;
+    const one = `/v1/disputes/${shareId}/d-1`;
+    for (const user of ['establishment.clerk1', 'offices.clerk1', 'data.clerk1']) {
+      expect((await api.get(user, open)).each('items', 'disputeId'), user).to.deep.equal(['d-1']);
+      expect((await api.get(user, one)).status, user).to.equal(200);
+    }
+    expect((await api.get('supervision.head1', open)).list('items')).to.deep.equal([]);
+    expect((await api.get('supervision.head1', one)).status).to.equal(404);
   });
 }
 

@@ -74,12 +74,17 @@ async function argumentsMeant(command: Command, args: readonly string[], caller:
 export const argumentWord = (field: string, say: Say): string =>
   say.language === 'zh' ? fieldText({ name: field }, say) : field;
 
-/** Adds what the path of a read names as arguments, which can be given by id or, where there are names, by name. */
-export function names(command: Command, read: ReadName): Command {
-  const params: Shape = readsOfApi[read].params.shape;
-  for (const [name, schema] of Object.entries(params)) {
-    const argument = new Argument(`<${argumentWord(name, command.say)}>`);
-    command.addArgument(noteOffered(argument, offeredFor(schema)));
+/**
+ * Adds what the path of a read names as arguments, which can be given by id or, where there are names, by name; behind them a
+ * part of its query that may be left out.
+ */
+export function names(command: Command, read: ReadName, last?: string): Command {
+  const { params, query } = readsOfApi[read];
+  const shapes: Shape = { ...params.shape, ...query.shape };
+  for (const name of [...Object.keys(params.shape), ...(last === undefined ? [] : [last])]) {
+    const word = argumentWord(name, command.say);
+    const argument = new Argument(name === last ? `[${word}]` : `<${word}>`);
+    command.addArgument(noteOffered(argument, offeredFor(shapes[name])));
   }
   return command;
 }
@@ -172,6 +177,8 @@ interface Listing<N extends ListName> {
   readonly read: N;
   /** What one does at a record of the list, where it is more than to look at it. */
   readonly leadsTo?: Words;
+  /** A part of the query that is an argument, such as the record whose part the list is. */
+  readonly argument?: keyof Asked<N> & string;
   readonly columns: readonly Column<ItemOf<N>>[];
   readonly description: Words;
   readonly example: string;
@@ -183,12 +190,13 @@ interface Listing<N extends ListName> {
 export function lists<N extends ListName>(
   command: Command,
   terminal: Terminal,
-  { read: name, columns, description, example, leadsTo = toLook, knowing }: Listing<N>,
+  { read: name, argument, columns, description, example, leadsTo = toLook, knowing }: Listing<N>,
 ): Command {
   const params: Shape = readsOfApi[name].params.shape;
-  offer(names(withListOptions(command), name).description(description), name);
+  const places = [...Object.keys(params), ...(argument === undefined ? [] : [argument])];
+  offer(names(withListOptions(command), name, argument).description(description), name);
   reads(command, terminal, async (caller, args, values) => {
-    const named = Object.keys(params).map((param, index) => [param, args[index]] as const);
+    const named = places.map((place, index) => [place, args[index]] as const);
     const given = { ...Object.fromEntries(named), ...asked(name, values) };
     const query = await withIds(given, readsOfApi[name].query.shape, caller);
     const { client } = caller;

@@ -56,20 +56,27 @@ function addParts(group: Command, terminal: Terminal): void {
     example: `yici sharing receipts ${example}`,
   });
   lists(group.command('challenges'), terminal, {
-    read: 'shares.challenges',
+    read: 'challenges.list',
+    argument: 'shareId',
     columns: challengeColumns,
-    knowing: async (client, [shareId = '']) =>
-      namesOfVersion(client, await client.read('shares.get', { shareId })),
+    knowing: async (client, [shareId]) =>
+      shareId === undefined
+        ? {}
+        : namesOfVersion(client, await client.read('shares.get', { shareId })),
     description: {
-      zh: '校核申请及答复',
-      en: 'challenges of the data of a share, with their answers',
+      zh: '校核申请及答复，可以只列一个共享的',
+      en: 'challenges of shared data, with their answers; of one share where it is named',
     },
     example: `yici sharing challenges ${example}`,
   });
   lists(group.command('disputes'), terminal, {
-    read: 'shares.disputes',
+    read: 'disputes.list',
+    argument: 'shareId',
     columns: disputeColumns,
-    description: { zh: '共享争议及各阶段', en: 'disputes about a share, with their stages' },
+    description: {
+      zh: '共享争议及各阶段，可以只列一个共享的',
+      en: 'disputes about shares, with their stages; of one share where it is named',
+    },
     example: `yici sharing disputes ${example}`,
   });
 }

@@ -9,7 +9,7 @@ const groups = {
   handling: ['cases', 'one-thing-cases', 'inbox', 'inbox/done', 'duty-rulings', 'delegations'],
   sharing: [
     ...['datasets', 'data-topics', 'shares', 'share-clocks', 'unmatched-shares'],
-    ...['attestations', 'contests'],
+    ...['challenges', 'disputes', 'attestations', 'contests'],
   ],
   supervision: ['cards', 'orders', 'urges', 'evaluations', 'audits'],
   registry: ['departments', 'reforms', 'calendars', 'app-keys', 'delegation-candidates'],

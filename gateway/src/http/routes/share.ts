@@ -1,6 +1,7 @@
 import type { sharingReads } from '@yici/api';
-import { shanghaiDate, useSubject } from '@yici/domain/model';
+import { shanghaiDate, useSubject, type RecordOf } from '@yici/domain/model';
 import { maySeeShare, viewOf, type Viewer } from '../../access/access.js';
+import { recordNotFound } from '../../errors.js';
 import { everyView } from '../../index-store/index-entry.js';
 import { recordLists } from '../../index-store/narrowed-lists.js';
 import { listShareClocks, listUnmatched } from '../../index-store/share-lists.js';
@@ -23,6 +24,17 @@ function sharingView(viewer: Viewer): string | undefined {
 /** @throws GatewayError RECORD_NOT_FOUND */
 const assertSees = ({ deps, viewer, params }: Omit<ListContext, 'query'>) =>
   seenShare(deps, viewer, String(params['shareId']));
+
+/** One of what was said about a share that the viewer may see. @throws GatewayError RECORD_NOT_FOUND */
+const saidOf =
+  <K extends 'challenge' | 'dispute'>(kind: K) =>
+  (context: Omit<ListContext, 'query'>): RecordOf<K> => {
+    assertSees(context);
+    const key = Object.values(context.params).map(String);
+    const found = context.deps.index.record(kind, ...key);
+    if (found === undefined) throw recordNotFound(kind, key);
+    return found;
+  };
 
 export const sharingHandlers: Handlers<typeof sharingReads> = {
   'shares.list': seenOf(recordLists.shares, sharingView),
@@ -51,4 +63,8 @@ export const sharingHandlers: Handlers<typeof sharingReads> = {
   },
   'shares.challenges': recordsOf('challenge', assertSees),
   'shares.disputes': recordsOf('dispute', assertSees),
+  'challenges.list': seenOf(recordLists.challenges, sharingView),
+  'challenges.get': saidOf('challenge'),
+  'disputes.list': seenOf(recordLists.disputes, sharingView),
+  'disputes.get': saidOf('dispute'),
 };
