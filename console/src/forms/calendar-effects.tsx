@@ -45,7 +45,6 @@ function Moved({ preview: { items, count } }: { readonly preview: CalendarPrevie
         <Rows
           keyOf={({ caseNo }) => caseNo}
           rows={items}
-          pageSize={50}
           columns={[
             [t('table.caseNo'), ({ caseNo }) => <Link to={`/cases/${caseNo}`}>{caseNo}</Link>],
             [t('table.owner'), ({ owner }) => names(owner)],

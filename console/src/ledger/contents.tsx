@@ -80,7 +80,6 @@ function Reads({ reads }: { readonly reads: readonly ReadRow[] }) {
   return (
     <Rows
       title={t('chain.reads', { count: reads.length })}
-      pageSize={10}
       keyOf={({ key }) => key}
       rows={reads}
       columns={[

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { Filters } from '../records/filters.js';
 import { useNames } from '../session/names.js';
 import { usePages } from '../session/reads.js';
+import type { Column } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
 import { List } from './list.js';
 
@@ -13,20 +14,14 @@ export default function CasesPage() {
   const [search, setSearch] = useSearchParams();
   const asked = Object.fromEntries(search);
   const cases = usePages<CaseRow>('cases.list', asked);
-  const columns = [
-    {
-      title: t('table.caseNo'),
-      render: (row: CaseRow) => <Link to={`/cases/${row.caseNo}`}>{row.caseNo}</Link>,
-    },
-    { title: t('table.matter'), render: (row: CaseRow) => say(row.matterName) },
-    {
-      title: t('table.state'),
-      render: (row: CaseRow) => say(caseStateWords[row.state as CaseState]),
-    },
-    { title: t('table.applicant'), render: (row: CaseRow) => names(row.applicant) },
-    { title: t('table.owner'), render: (row: CaseRow) => names(row.owner) },
-    { title: t('table.due'), render: (row: CaseRow) => row.dueOn ?? '' },
-    { title: t('table.at'), render: (row: CaseRow) => shanghaiTime(row.submittedAt) },
+  const columns: readonly Column<CaseRow>[] = [
+    [t('table.caseNo'), ({ caseNo }) => <Link to={`/cases/${caseNo}`}>{caseNo}</Link>],
+    [t('table.matter'), ({ matterName }) => say(matterName)],
+    [t('table.state'), ({ state }) => say(caseStateWords[state as CaseState])],
+    [t('table.applicant'), ({ applicant }) => names(applicant)],
+    [t('table.owner'), ({ owner }) => names(owner)],
+    [t('table.due'), ({ dueOn }) => dueOn],
+    [t('table.at'), ({ submittedAt }) => shanghaiTime(submittedAt)],
   ];
   return (
     <List

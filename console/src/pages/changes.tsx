@@ -76,7 +76,6 @@ function Lines({ lines }: { readonly lines: readonly Difference[] }) {
   const { t, say } = useWords();
   return (
     <Rows
-      pageSize={20}
       keyOf={({ element, words }) => `${element} ${words.en}`}
       rows={lines}
       columns={[

@@ -163,7 +163,6 @@ function Certificates({ rows }: { readonly rows: readonly CertificateRow[] }) {
   return (
     <Card title={t('chain.certificates')} data-testid="certificates">
       <Rows
-        pageSize={10}
         keyOf={({ of, use, subject, until }) => `${of} ${use} ${subject} ${until.toISOString()}`}
         rows={rows}
         columns={[
@@ -188,7 +187,6 @@ function Policies({ rows }: { readonly rows: readonly PolicyRow[] }) {
   return (
     <Card title={t('chain.policies')}>
       <Rows
-        pageSize={10}
         keyOf={({ path }) => path}
         rows={rows}
         columns={[

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { LedgerSearch } from '../ledger/search.js';
 import { useLive, usePages, useRead } from '../session/reads.js';
+import type { Column } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
 import { List } from './list.js';
 
@@ -13,10 +14,10 @@ export default function LedgerPage() {
   const { t } = useWords();
   const blocks = usePages<BlockRow>('blocks.list', {});
   const columns = useColumns();
-  const { refetch } = blocks;
-  useLive(refetch);
+  const { keepUp } = blocks;
+  useLive(keepUp);
   // What was written while another page was shown.
-  useEffect(() => void refetch(), [refetch]);
+  useEffect(keepUp, [keepUp]);
   return (
     <Flex vertical gap={16}>
       <LedgerSearch />
@@ -54,23 +55,20 @@ function Channel() {
   );
 }
 
-function useColumns() {
+function useColumns(): readonly Column<BlockRow>[] {
   const { t } = useWords();
   return [
-    {
-      title: t('table.block'),
-      render: ({ number }: BlockRow) => <Link to={`/ledger/${number}`}>{number}</Link>,
-    },
-    { title: t('table.at'), render: ({ at }: BlockRow) => (at === null ? '' : shanghaiTime(at)) },
-    { title: t('table.transactions'), dataIndex: 'transactions' },
-    { title: t('table.valid'), dataIndex: 'valid' },
-    {
-      title: t('table.hash'),
-      render: ({ hash }: BlockRow) => (
+    [t('table.block'), ({ number }) => <Link to={`/ledger/${number}`}>{number}</Link>],
+    [t('table.at'), ({ at }) => at && shanghaiTime(at)],
+    [t('table.transactions'), ({ transactions }) => transactions],
+    [t('table.valid'), ({ valid }) => valid],
+    [
+      t('table.hash'),
+      ({ hash }) => (
         <Typography.Text className="mono" copyable={{ text: hash }}>
           {hash.slice(0, 16)}…
         </Typography.Text>
       ),
-    },
+    ],
   ];
 }

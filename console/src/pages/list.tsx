@@ -1,88 +1,66 @@
-import { Button, Empty, Flex, Table, Typography, type TableProps } from 'antd';
-import type { ReactNode } from 'react';
+import { Button, Flex, Typography } from 'antd';
+import { useCallback, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Failure } from '../shell/failed.js';
-import { useReachable } from '../shell/reachable.js';
+import { Rows, type RowsProps } from '../shell/rows.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
 
-interface ListProps<Row extends object> {
+interface ListProps<Row extends object> extends Pick<RowsProps<Row>, 'keyOf' | 'columns' | 'more'> {
   readonly title: ReactNode;
   readonly level?: 3 | 4;
   readonly rows: readonly Row[];
-  readonly keyOf: (row: Row) => string;
-  readonly columns: TableProps<Row>['columns'];
   readonly query: {
     readonly isPending: boolean;
     readonly error: Error | null;
     readonly hasNextPage: boolean;
     readonly isFetchingNextPage: boolean;
-    readonly fetchNextPage: () => unknown;
+    readonly isFetchNextPageError: boolean;
+    readonly fetchNextPage: (how?: { readonly cancelRefetch?: boolean }) => unknown;
     readonly refetch: () => unknown;
   };
   readonly empty: string;
   /** Between the title and the rows. */
   readonly above?: ReactNode;
-  /** What a row has more, under it. */
-  readonly more?: (row: Row) => ReactNode;
 }
 
-/** A list of the API as a table that grows page by page. */
+/** A list of the API as a table that grows page by page: as it is scrolled, or by its button. */
 export function List<Row extends object>(props: ListProps<Row>) {
-  const { title, level = 3, rows, keyOf, columns, query, empty, above, more } = props;
+  const { title, level = 3, query, above, ...of } = props;
   const { t } = useWords();
-  const place = useReachable();
+  const { error, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  const isIdle = hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
+  const onEnd = useCallback(() => {
+    // Asked for twice before it is drawn, it would be fetched twice.
+    if (isIdle) fetchNextPage({ cancelRefetch: false });
+  }, [isIdle, fetchNextPage]);
+  const again = isFetchNextPageError ? fetchNextPage : query.refetch;
   return (
-    <Flex vertical gap={12} ref={place}>
+    <Flex vertical gap={12}>
       <Typography.Title level={level} style={{ margin: 0 }}>
         {title}
       </Typography.Title>
       {above}
-      {query.error === null ? (
-        <Rows {...{ rows, keyOf, columns, query, empty, more }} />
-      ) : (
-        <Failure error={query.error} again={() => query.refetch()} />
+      <Failure error={error} again={() => again()} />
+      {/* The columns of an empty table would move when the rows give them their widths. */}
+      {query.isPending ? <Waiting /> : null}
+      {query.isPending || (error !== null && of.rows.length === 0) ? null : (
+        <Rows
+          {...of}
+          size="middle"
+          begin={<Link to="/help">{t('help.begin')}</Link>}
+          onEnd={onEnd}
+        />
       )}
-      {query.hasNextPage ? (
-        <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+      {hasNextPage ? (
+        <Button
+          data-testid="more"
+          loading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
           {t('table.more')}
         </Button>
       ) : null}
     </Flex>
-  );
-}
-
-/** From so many rows on, only those that are seen are drawn. */
-const drawnAtOnce = 200;
-const window = { x: 1_200, y: 640 };
-
-type RowsProps<Row extends object> = Pick<
-  ListProps<Row>,
-  'rows' | 'keyOf' | 'columns' | 'query' | 'empty'
-> & { readonly more: ListProps<Row>['more'] | undefined };
-
-function Rows<Row extends object>({ rows, keyOf, columns, query, empty, more }: RowsProps<Row>) {
-  const { t } = useWords();
-  const isLong = rows.length > drawnAtOnce;
-  // The columns of an empty table would move when the rows give them their widths.
-  if (query.isPending) return <Waiting />;
-  return (
-    <Table<Row>
-      size="middle"
-      rowKey={keyOf}
-      dataSource={[...rows]}
-      {...(columns === undefined ? {} : { columns })}
-      pagination={false}
-      virtual={isLong}
-      scroll={isLong ? window : { x: 'max-content' }}
-      locale={{
-        emptyText: (
-          <Empty description={empty}>
-            <Link to="/help">{t('help.begin')}</Link>
-          </Empty>
-        ),
-      }}
-      {...(more === undefined ? {} : { expandable: { expandedRowRender: more } })}
-    />
   );
 }

@@ -1,7 +1,8 @@
 import type { ReadName } from '@yici/api';
-import { Segmented, type TableProps } from 'antd';
+import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useLive, usePages } from '../session/reads.js';
+import type { Column } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
 import { List } from './list.js';
 
@@ -16,7 +17,7 @@ interface ViewedListProps<Row extends object> {
   /** What can be looked at, the first of them to begin with. */
   readonly views: readonly [View, ...View[]];
   readonly keyOf: (row: Row) => string;
-  readonly columns: TableProps<Row>['columns'];
+  readonly columns: readonly Column<Row>[];
   readonly empty: string;
 }
 
@@ -28,7 +29,7 @@ export function ViewedList<Row extends object>(props: ViewedListProps<Row>) {
   const [chosen, setChosen] = useState(first.value);
   const { asked } = views.find(({ value }) => value === chosen) ?? first;
   const found = usePages<Row>(read, asked);
-  useLive(found.refetch);
+  useLive(found.keepUp);
   return (
     <List
       title={

@@ -2,9 +2,16 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { List } from '../pages/list.js';
 import { usePages } from '../session/reads.js';
+import type { Column } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
 import type { Asked } from './filters.js';
-import { addressOfRecord, keyOfRow, type Part, type Register } from './catalogue.js';
+import {
+  addressOfRecord,
+  keyOfRow,
+  registerOfList,
+  type Part,
+  type Register,
+} from './catalogue.js';
 import { columnsOf, valueAt } from './columns.js';
 import { fieldName } from './names.js';
 import { Fields, Value } from './value.js';
@@ -27,8 +34,8 @@ interface RecordsProps {
 export function Records({ list, asked, title, above, quiet = false, level = 3 }: RecordsProps) {
   const { t } = useWords();
   const rows = usePages<Row>(list.name, asked);
-  const register = 'collection' in list ? list : undefined;
-  const columns = useColumns(list, rows.items);
+  const register = registerOfList(list);
+  const columns = useColumns(list, register, rows.items);
   const isOpened = register !== undefined && register.key.length > 0;
   if (quiet && rows.items.length === 0) return null;
   return (
@@ -41,20 +48,23 @@ export function Records({ list, asked, title, above, quiet = false, level = 3 }:
       columns={columns}
       query={rows}
       empty={t('table.empty')}
-      {...(isOpened ? {} : { more: (row) => <Fields value={row} schema={list.item} /> })}
+      more={isOpened ? undefined : (row) => <Fields value={row} schema={list.item} />}
     />
   );
 }
 
-function useColumns(list: Register | Part, rows: readonly Row[]) {
+function useColumns(
+  list: Register | Part,
+  register: Register | undefined,
+  rows: readonly Row[],
+): readonly Column<Row>[] {
   const { language } = useWords();
-  const register = 'collection' in list ? list : undefined;
   const key = register?.key ?? [];
   const columns = columnsOf(list.item, key, rows);
   const linked = columns.findIndex(({ path }) => path.join() === (key.at(-1) ?? ''));
-  return columns.map(({ path, schema }, index) => ({
-    title: fieldName(path.at(-1) ?? '', language),
-    render: (row: Row) => {
+  return columns.map(({ path, schema }, index) => [
+    fieldName(path.at(-1) ?? '', language),
+    (row) => {
       const value = valueAt(row, path);
       const own = register === undefined ? undefined : keyOfRow(register, row);
       if (index === linked && register !== undefined && own !== undefined) {
@@ -62,5 +72,5 @@ function useColumns(list: Register | Part, rows: readonly Row[]) {
       }
       return <Value name={path.at(-1) ?? ''} value={value} schema={schema} />;
     },
-  }));
+  ]);
 }

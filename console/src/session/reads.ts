@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { AnswerOf, Asked, ReadName } from '@yici/api';
+import { useCallback, useMemo } from 'react';
 import { usePresent } from './session.js';
 
 /** One answer of the API. */
@@ -28,7 +29,14 @@ interface Page<Item> {
   readonly next: string | null;
 }
 
-/** A list of the API, page after page. */
+/** A list of more pages is not read again from its beginning whenever something happens: whoever reads so far down stays there. */
+const mostReadAgain = 10;
+const isShort = (data: { readonly pages: readonly unknown[] } | undefined): boolean =>
+  (data?.pages.length ?? 0) <= mostReadAgain;
+/** Of pages behind the first, which is to be there soon. */
+const furtherRows = 200;
+
+/** A list of the API, page after page; `keepUp` reads it again as long as it is not long. */
 export function usePages<Item>(
   name: ReadName,
   asked: Readonly<Record<string, string | number | undefined>>,
@@ -38,12 +46,22 @@ export function usePages<Item>(
     queryKey: [session.user, name, asked],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam }) => {
-      const given = { ...asked, ...(pageParam === undefined ? {} : { cursor: pageParam }) };
+      const given =
+        pageParam === undefined ? asked : { limit: furtherRows, ...asked, cursor: pageParam };
       return (await client.read(name, given)) as unknown as Page<Item>;
     },
     getNextPageParam: ({ next }) => next ?? undefined,
+    refetchOnMount: ({ state }) => isShort(state.data),
+    refetchOnWindowFocus: ({ state }) => isShort(state.data),
+    refetchOnReconnect: ({ state }) => isShort(state.data),
   });
-  return { ...query, items: query.data?.pages.flatMap(({ items }) => items) ?? [] };
+  const { data, refetch } = query;
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const isKeptUp = isShort(data);
+  const keepUp = useCallback(() => {
+    if (isKeptUp) void refetch();
+  }, [isKeptUp, refetch]);
+  return { ...query, items, keepUp };
 }
 
 export { useLive } from './live.js';

@@ -1,6 +1,7 @@
 import { Empty, Table } from 'antd';
 import type { ReactNode } from 'react';
 import { useReachable } from './reachable.js';
+import { useWindow } from './window.js';
 
 /** Its title, what of a row stands in it, and how it is written. */
 export type Column<Row> = readonly [
@@ -9,33 +10,37 @@ export type Column<Row> = readonly [
   className?: 'mono',
 ];
 
-interface RowsProps<Row> {
+export interface RowsProps<Row> {
   readonly rows: readonly Row[] | undefined;
   readonly keyOf: (row: Row) => string | number;
   readonly columns: readonly Column<Row>[];
+  readonly size?: 'small' | 'middle';
   readonly title?: string;
   readonly empty?: string;
-  /** More rows than so many stand on pages. */
-  readonly pageSize?: number;
+  /** What to do where there is none. */
+  readonly begin?: ReactNode;
   /** What a row has more, under it; undefined: nothing. */
-  readonly more?: (row: Row) => ReactNode;
+  readonly more?: ((row: Row) => ReactNode) | undefined;
   readonly className?: string;
+  /** Called when a long table is scrolled near its end. */
+  readonly onEnd?: () => void;
 }
 
-/** Rows that are all there; undefined as long as they are still asked for. */
+/** A table of any length; its rows are undefined as long as they are still asked for. */
 export function Rows<Row extends object>(props: RowsProps<Row>) {
-  const { rows, keyOf, columns, title, empty, pageSize, more, className } = props;
+  const { rows, keyOf, columns, size = 'small', title, empty, begin, more, className } = props;
   const place = useReachable();
+  const window = useWindow(place, rows ?? [], props.onEnd);
   return (
-    <div ref={place}>
+    <div ref={place} className={window.isLong ? 'long' : ''} style={window.style}>
       <Table<Row>
-        size="small"
+        size={size}
         className={className ?? ''}
         {...(title !== undefined && { title: () => title })}
         loading={rows === undefined}
-        pagination={pageSize === undefined ? false : { pageSize, hideOnSinglePage: true }}
+        pagination={false}
         rowKey={keyOf}
-        dataSource={[...(rows ?? [])]}
+        dataSource={[...window.rows]}
         {...(className === undefined && { scroll: { x: 'max-content' } })}
         columns={columns.map(([head, cell, written = ''], key) => ({
           ...{ key, title: head, className: written },
@@ -44,7 +49,9 @@ export function Rows<Row extends object>(props: RowsProps<Row>) {
         {...(more !== undefined && {
           expandable: { expandedRowRender: more, rowExpandable: (row) => more(row) !== undefined },
         })}
-        {...(empty !== undefined && { locale: { emptyText: <Empty description={empty} /> } })}
+        {...(empty !== undefined && {
+          locale: { emptyText: <Empty description={empty}>{begin}</Empty> },
+        })}
       />
     </div>
   );

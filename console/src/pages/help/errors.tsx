@@ -7,6 +7,7 @@ import {
 } from '@yici/domain/model';
 import { Flex, Typography } from 'antd';
 import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { Rows } from '../../shell/rows.js';
 import { Seek } from '../../shell/seek.js';
 import { useWords } from '../../words/language.js';
@@ -21,7 +22,8 @@ interface ErrorRow {
 /** What each refusal of the rules means, what to do then, and the law it rests on. */
 export function ErrorsHelp() {
   const { t, language } = useWords();
-  const [sought, setSought] = useState('');
+  const asked = useSearchParams()[0].get('code') ?? '';
+  const [sought, setSought] = useState(asked.toLowerCase());
   const rows = useMemo(
     () =>
       contractErrorCodes.map((code): ErrorRow => {
@@ -34,9 +36,8 @@ export function ErrorsHelp() {
   return (
     <Flex vertical gap={12}>
       <Typography.Paragraph>{t('help.refusals')}</Typography.Paragraph>
-      <Seek testId="seek-error" label={t('help.seekError')} onSeek={setSought} />
+      <Seek testId="seek-error" label={t('help.seekError')} sought={asked} onSeek={setSought} />
       <Rows
-        pageSize={20}
         className="wrapped"
         keyOf={({ code }) => code}
         rows={shown}

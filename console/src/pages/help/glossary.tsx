@@ -58,7 +58,6 @@ export function Glossary() {
     <Flex vertical gap={12}>
       <Seek testId="seek-term" label={t('help.seekTerm')} onSeek={setSought} />
       <Rows
-        pageSize={20}
         keyOf={({ of, code }) => `${of} ${code}`}
         rows={shown}
         columns={[

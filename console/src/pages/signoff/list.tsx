@@ -1,6 +1,7 @@
 import { signoffStateWords, type SignoffLine } from '@yici/api';
 import { commandWords, shanghaiTime } from '@yici/domain/model';
 import { Link } from 'react-router';
+import type { Column } from '../../shell/rows.js';
 import { useWords } from '../../words/language.js';
 import { ViewedList } from '../viewed-list.js';
 import { officeText } from './words.js';
@@ -22,32 +23,20 @@ export default function Signoffs() {
   );
 }
 
-function useColumns() {
+function useColumns(): readonly Column<SignoffLine>[] {
   const { t, say, language } = useWords();
   return [
-    {
-      title: t('signoff.title'),
-      render: ({ id, title }: SignoffLine) => <Link to={`/signoffs/${id}`}>{title}</Link>,
-    },
-    {
-      title: t('table.act'),
-      render: ({ command }: SignoffLine) => commandWords(command, language),
-    },
-    { title: t('inbox.about'), render: ({ subject }: SignoffLine) => subject ?? '' },
-    {
-      title: t('table.state'),
-      render: ({ state }: SignoffLine) => say(signoffStateWords[state]),
-    },
-    {
-      title: t('signoff.waitsFor'),
-      render: ({ levels, level, state }: SignoffLine) => {
+    [t('signoff.title'), ({ id, title }) => <Link to={`/signoffs/${id}`}>{title}</Link>],
+    [t('table.act'), ({ command }) => commandWords(command, language)],
+    [t('inbox.about'), ({ subject }) => subject],
+    [t('table.state'), ({ state }) => say(signoffStateWords[state])],
+    [
+      t('signoff.waitsFor'),
+      ({ levels, level, state }) => {
         const office = levels[level];
         return state === 'issued' || office === undefined ? '' : officeText(office, language);
       },
-    },
-    {
-      title: t('signoff.changed'),
-      render: ({ changedBy, changedAt }: SignoffLine) => `${changedBy} ${shanghaiTime(changedAt)}`,
-    },
+    ],
+    [t('signoff.changed'), ({ changedBy, changedAt }) => `${changedBy} ${shanghaiTime(changedAt)}`],
   ];
 }

@@ -2,6 +2,7 @@ import type { DoneItem } from '@yici/api';
 import { commandWords, shanghaiTime } from '@yici/domain/model';
 import { Typography } from 'antd';
 import { Link } from 'react-router';
+import type { Column } from '../../shell/rows.js';
 import { useWords } from '../../words/language.js';
 import { ViewedList } from '../viewed-list.js';
 
@@ -22,21 +23,21 @@ export default function Done() {
   );
 }
 
-function useColumns() {
+function useColumns(): readonly Column<DoneItem>[] {
   const { t, language } = useWords();
   return [
-    { title: t('table.at'), render: ({ at }: DoneItem) => shanghaiTime(at) },
-    { title: t('table.act'), render: ({ command }: DoneItem) => commandWords(command, language) },
-    { title: t('inbox.about'), render: (row: DoneItem) => <Subject {...row} /> },
-    { title: t('table.who'), render: ({ user }: DoneItem) => user },
-    {
-      title: t('table.txId'),
-      render: ({ txId }: DoneItem) => (
+    [t('table.at'), ({ at }) => shanghaiTime(at)],
+    [t('table.act'), ({ command }) => commandWords(command, language)],
+    [t('inbox.about'), (row) => <Subject {...row} />],
+    [t('table.who'), ({ user }) => user],
+    [
+      t('table.txId'),
+      ({ txId }) => (
         <Typography.Text copyable={{ text: txId }} className="mono">
           {txId.slice(0, 12)}
         </Typography.Text>
       ),
-    },
+    ],
   ];
 }
 

@@ -31,7 +31,7 @@ export function WorkbenchPage() {
   const [filter, setFilter] = useState<Filter>({ view: 'all' });
   const { view } = filter;
   const inbox = usePages<InboxItem>('inbox.list', { ...asked[view], limit: 200 });
-  useLive(inbox.refetch);
+  useLive(inbox.keepUp);
   useEveryPage(inbox);
   if (inbox.error !== null && inbox.items.length === 0)
     return <Failure error={inbox.error} again={() => void inbox.refetch()} />;
