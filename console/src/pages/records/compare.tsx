@@ -1,4 +1,4 @@
-import { pathWords } from '@yici/domain/model';
+import { commands, pathWords, type CommandSpec } from '@yici/domain/model';
 import { Flex, Select, Typography } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { addressOfRecord, registerNamed, type Part } from '../../records/catalogue.js';
@@ -21,16 +21,25 @@ export default function ComparePage() {
   const values = second === undefined ? [first] : [first, second];
   if (register === undefined || part === undefined) return <Nothing />;
   const asked = Object.fromEntries(register.key.map((name, at) => [name, values[at] ?? '']));
-  return <Versions part={part} asked={asked} back={addressOfRecord(collection, values)} />;
+  const back = addressOfRecord(collection, values);
+  return <Versions part={part} asked={asked} back={back} said={saidIn(collection)} />;
+}
+
+/** The fields of what a version of such a record is made by: others say how it came to be. */
+function saidIn(collection: string): ReadonlySet<string> {
+  const all: readonly CommandSpec[] = Object.values(commands);
+  const makes = all.find(({ of, creates }) => of.plural === collection && creates === true);
+  return new Set(Object.keys(shapeOf(makes?.input)));
 }
 
 interface VersionsProps {
   readonly part: Part;
   readonly asked: Readonly<Record<string, string>>;
   readonly back: string;
+  readonly said: ReadonlySet<string>;
 }
 
-function Versions({ part, asked, back }: VersionsProps) {
+function Versions({ part, asked, back, said }: VersionsProps) {
   const { t } = useWords();
   const { items, isPending } = usePages<Version>(part.name, { ...asked, limit: 200 });
   const [search, setSearch] = useSearchParams();
@@ -52,7 +61,7 @@ function Versions({ part, asked, back }: VersionsProps) {
         <Choice label={t('compare.after')} value={after} {...{ numbers }} on={choose('after')} />
       </Flex>
       <Differences
-        rows={differencesBetween(contentOf(at(before)), contentOf(at(after)))}
+        rows={differencesBetween(contentOf(at(before), said), contentOf(at(after), said))}
         schema={contentSchemaOf(part.item)}
       />
     </Flex>
@@ -60,7 +69,9 @@ function Versions({ part, asked, back }: VersionsProps) {
 }
 
 /** What a version says, apart from how it stands: its content where it has one. */
-const contentOf = (version: Version | undefined): unknown => version?.['content'] ?? version;
+const contentOf = (version: Version = {}, said: ReadonlySet<string>): unknown =>
+  version['content'] ??
+  Object.fromEntries(Object.entries(version).filter(([field]) => said.has(field)));
 const contentSchemaOf = (item: unknown): unknown => shapeOf(item)['content'] ?? item;
 
 interface ChoiceProps {
