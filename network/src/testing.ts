@@ -95,7 +95,7 @@ export {
   type InstallReport,
 } from './fabric/binaries/install.js';
 export { findFabric, type FabricTool } from './fabric/binaries/locate.js';
-export { hostPlatform } from './fabric/binaries/release.js';
+export { fabricVersion, hostPlatform, servingVersions } from './fabric/binaries/release.js';
 export { isTokenBuild, requireTokenBuild } from './fabric/binaries/token-build.js';
 export { adminEndpoint } from './fabric/channel/department.js';
 export { joinOrderer } from './fabric/channel/participation.js';

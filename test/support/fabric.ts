@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { findFabric, type FabricTool } from '@yici/network/testing';
 import { expect } from 'chai';
 import type { Context } from 'mocha';
@@ -19,4 +20,10 @@ export function needsFabric(context: Context, ...tools: FabricTool[]): void {
     expect.fail('There are no Fabric binaries, and YICI_REQUIRE_FABRIC=1 asks for them.');
   }
   context.skip();
+}
+
+/** The programs of another release of Fabric, beside ours in the cache; leaves a test out, by name, where they are not. */
+export function needsRelease(context: Context, version: string): string {
+  const found = findFabric({ version });
+  return found === undefined ? context.skip() : dirname(found.bin('peer'));
 }

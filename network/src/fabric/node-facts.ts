@@ -1,6 +1,7 @@
 import { endsWithin, firstEnd, warnDays, type HeldCertificate } from '../pki/held.js';
 import { present } from '../present.js';
 import type { Department, Topology } from '../topology/schema.js';
+import { fabricVersion, servingVersions } from './binaries/release.js';
 import type { Participation } from './channel/participation.js';
 import { nodeName, type NodeKind } from './node/layout.js';
 import type { ProcessState } from './node/operations.js';
@@ -18,6 +19,8 @@ export type NodeProblem =
   | 'notApproved'
   /** The chaincode's code here is not what its department approved, so its peer does not take it. */
   | 'otherCode'
+  /** Of a release of Fabric that was not tried beside ours. */
+  | 'otherFabric'
   /** A gateway whose own peer is away: what it reads is as another department tells it. */
   | 'standIn'
   | 'certificateEnds';
@@ -28,6 +31,8 @@ export interface NodeFacts {
   readonly state: ProcessState;
   /** Number of blocks. */
   readonly height?: number;
+  /** Its release of Fabric. */
+  readonly version?: string;
   readonly joined?: boolean;
   readonly participation?: Participation;
   /** The package that its department approved for the committed definition; '' when none. */
@@ -64,7 +69,7 @@ export function unasked(
 
 /** The problems of a node, beside its state. `highest`: the largest height of any node. */
 export function problemsOf(node: NodeFacts, highest: number, now: Date): NodeProblem[] {
-  const { state, height = highest, joined, participation, approved, ends } = node;
+  const { state, height = highest, joined, participation, approved } = node;
   const answers = state === 'up' || state === 'unwell';
   const found: Readonly<Record<Exclude<NodeProblem, 'removed'>, boolean>> = {
     lags: answers && height < highest,
@@ -72,8 +77,9 @@ export function problemsOf(node: NodeFacts, highest: number, now: Date): NodePro
     notConsenting: answers && !consents(participation),
     notApproved: answers && approved === '',
     otherCode: answers && isOtherCode(node),
+    otherFabric: answers && isUntried(node),
     standIn: node.standIn === true,
-    certificateEnds: ends !== undefined && endsWithin({ ends }, warnDays, now),
+    certificateEnds: endsSoon(node, now),
   };
   // The keys of that record.
   return (Object.keys(found) as (keyof typeof found)[]).filter((problem) => found[problem]);
@@ -81,6 +87,12 @@ export function problemsOf(node: NodeFacts, highest: number, now: Date): NodePro
 
 const isOtherCode = ({ approved = '', made = approved }: NodeFacts): boolean =>
   approved !== '' && approved !== made;
+
+const isUntried = ({ version = fabricVersion }: NodeFacts): boolean =>
+  !servingVersions.includes(version);
+
+const endsSoon = ({ ends }: NodeFacts, now: Date): boolean =>
+  ends !== undefined && endsWithin({ ends }, warnDays, now);
 
 /** Of an orderer of which nothing is known nothing is said. */
 const consents = (part: Participation | undefined): boolean =>

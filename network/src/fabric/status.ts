@@ -14,7 +14,14 @@ import { approvedPackageAt } from './channel/deploy.js';
 import { adminEndpoint, openSession, type AdminSession } from './channel/department.js';
 import { participationIn } from './channel/participation.js';
 import type { NodeKind } from './node/layout.js';
-import { isLeader, lookAtNode, metric, readMetrics, type ProcessState } from './node/operations.js';
+import {
+  isLeader,
+  lookAtNode,
+  metric,
+  readMetrics,
+  type Metrics,
+  type ProcessState,
+} from './node/operations.js';
 import { chaincodeAddress, operationsAddress } from './node/processes.js';
 import { lookAtGateway } from './gateway-status.js';
 import { readNodes, type NodeEntry } from './node/process-registry.js';
@@ -40,6 +47,8 @@ export interface NativeNodeStatus {
   readonly restarts?: number;
   /** Number of blocks. */
   readonly height?: number;
+  /** The release of Fabric that a peer or orderer of this host runs. */
+  readonly version?: string;
   /** For an orderer: whether it is the leader. */
   readonly leads?: boolean;
   /** Expiry of the certificate that expires first; absent for a node whose certificates are not here. */
@@ -111,8 +120,8 @@ function summary(
   };
 }
 
-function shown({ name, kind, department, address, state, height, leads, ends }: Looked) {
-  const known = present({ height, leads, certificateEnds: ends?.toISOString() });
+function shown({ name, kind, department, address, state, height, leads, ends, version }: Looked) {
+  const known = present({ height, version, leads, certificateEnds: ends?.toISOString() });
   return { name, kind, department: department.id, address, state, ...known };
 }
 
@@ -142,6 +151,10 @@ async function watched(node: Looked, highest: number): Promise<Looked> {
 const heightIn = (metrics: Parameters<typeof metric>[0], channel: string): number | undefined =>
   metric(metrics, 'ledger_blockchain_height', { channel });
 
+/** What a node says of its release, as `v3.1.5`. */
+const versionIn = (metrics: Metrics | undefined): string | undefined =>
+  metrics?.get('fabric_version')?.[0]?.labels['version']?.replace(/^v/, '');
+
 interface Place {
   readonly topology: Topology;
   readonly folder: DataFolder;
@@ -169,6 +182,7 @@ async function lookAtOrderer(at: Place, department: Department): Promise<Looked>
     again: async () => heightIn(await readMetrics(operations), topology.channel),
     ...present({
       height: heightIn(metrics, topology.channel),
+      version: versionIn(metrics),
       leads: metrics && isLeader(metrics, topology),
       ...part,
     }),
@@ -195,7 +209,8 @@ async function lookAtPeer(at: Place, department: Department): Promise<Looked> {
     ...unasked(at.held, department, 'peer'),
     ...{ address: peerAddress(department), state },
     again: async () => heightIn(await readMetrics(operations), topology.channel),
-    ...present({ height, joined: metrics && height !== undefined, made: at.made, ...agreed }),
+    ...present({ height, version: versionIn(metrics), made: at.made }),
+    ...present({ joined: metrics && height !== undefined, ...agreed }),
   };
 }
 

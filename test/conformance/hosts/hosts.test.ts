@@ -1,12 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ChainVerifier } from '@yici/ledger';
+import {
+  fabricVersion,
+  genesisHashOf,
+  renderDepartment,
+  servingVersions,
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { fabricTool, needsFabric } from '../../support/fabric.js';
+import { fabricTool, needsFabric, needsRelease } from '../../support/fabric.js';
 import { DepartmentOnHost } from '../../support/hosts/department.js';
 import { HostNetwork, needsNamespaces } from '../../support/hosts/namespaces.js';
-import { renderAll } from '../../support/hosts/render-all.js';
+import { keysFolder, renderAll } from '../../support/hosts/render-all.js';
 import { fourHosts, hostIds } from '../../support/hosts/topology.js';
 
 const approvals = z.object({
@@ -20,8 +28,18 @@ const snapshot = z.object({
   lastBlockHash: z.string(),
 });
 const nodeStatus = z.object({
-  nodes: z.array(z.object({ kind: z.string(), state: z.string(), leads: z.boolean().optional() })),
+  nodes: z.array(
+    z.object({
+      ...{ kind: z.string(), state: z.string() },
+      ...{ leads: z.boolean().optional(), version: z.string().optional() },
+      problems: z.array(z.string()),
+    }),
+  ),
 });
+
+/** The release of Fabric that also serves, and one of the line before, which cannot. */
+const [, releaseBefore = ''] = servingVersions;
+const release25 = '2.5.16';
 
 const topology = fourHosts('hosts', 0);
 
@@ -139,6 +157,72 @@ describe('four departments on hosts of their own', function () {
     expect(await west!.client('get', 'snapshot', 'west')).to.equal('west');
   });
 
+  it('have one that goes back to the release of Fabric before in its folder, and over to this one again', async function () {
+    const before = needsRelease(this, releaseBefore);
+    const [north] = all;
+    const one = await notLeading(all.slice(0, 3));
+    for (const [version, binDir] of [
+      [releaseBefore, before],
+      [fabricVersion, dirname(fabricTool('peer'))],
+    ] as const) {
+      await one.down();
+      await one.up('--bin-dir', binDir);
+      const { nodes } = nodeStatus.parse(await one.node('status'));
+      expect(nodes.flatMap((node) => node.version ?? [])).to.deep.equal([version, version]);
+      await one.client('put', 'by', version);
+      expect(await north!.client('get', 'by', version)).to.equal(version);
+      await north!.client('put', 'to', version);
+      expect(await one.client('get', 'to', version)).to.equal(version);
+      // Each consenter's signature is on the blocks, also that of the other release.
+      expect(await north!.command('channel', 'show', '--signing')).to.deep.include({ silent: [] });
+    }
+  });
+
+  it('have none of Fabric 2.5: its peer runs and never goes on, as its status says; the data stay as they are', async function () {
+    const older = needsRelease(this, release25);
+    const one = await notLeading(all.slice(0, 3));
+    await one.down();
+    const refused: unknown = await one.up('--bin-dir', older).catch((error: unknown) => error);
+    expect(String(refused)).to.include('FABRIC_VERSION_MISMATCH').and.include(release25);
+    // As a systemd unit would start it, which asks nobody.
+    const render = (binDir: string) =>
+      renderDepartment({
+        ...{ directory: keysFolder(directory, one.id), department: one.id, binDir },
+        out: join(directory, 'hosts', one.id),
+      });
+    render(older);
+    const settings = join(directory, 'hosts', one.id, 'fabric', one.id, 'peer');
+    const peer = hosts.start(
+      ...[one.id, 'env', `FABRIC_CFG_PATH=${settings}`, join(older, 'peer'), 'node', 'start'],
+    );
+    const ended = once(peer, 'exit');
+    const refusal = /Failed to load chain hosts.*Must set some OrdererAddresses/;
+    const early = ended.then(() => expect.fail('the peer ended'));
+    await Promise.race([written(peer.stderr!, refusal), early]);
+    early.catch(() => undefined);
+    const { nodes } = nodeStatus.parse(await one.node('status'));
+    peer.kill('SIGTERM');
+    await ended;
+    expect(nodes.find(({ kind }) => kind === 'peer')).to.deep.include({
+      ...{ state: 'up', version: release25, problems: ['otherFabric'] },
+    });
+    render(dirname(fabricTool('peer')));
+    await one.up();
+    await one.client('put', 'after', release25);
+  });
+
+  it('keep a chain that anybody can verify, signatures and all, through all of it', async () => {
+    const [north] = all;
+    const out = join(directory, 'blocks');
+    await north!.exportBlocks(out, 0);
+    const genesis = readFileSync(join(directory, 'hosts', 'north', 'genesis.block'));
+    const verifier = new ChainVerifier({ genesisHash: genesisHashOf(genesis) });
+    for (const number of readdirSync(out).keys()) {
+      await verifier.add(BigInt(number), readFileSync(join(out, `${number}.block`)));
+    }
+    expect(verifier.report()).to.deep.include({ verdict: 'VERIFIED', findings: [] });
+  });
+
   it('are all well at the end', async () => {
     const states = await Promise.all(all.map((each) => each.node('status')));
     for (const state of states) {
@@ -158,6 +242,17 @@ function settingsOf(directory: string): string[] {
       readFileSync(join(directory, 'hosts', id, 'fabric', id, name), 'utf8'),
     ),
   );
+}
+
+/** Resolves when a process has written that. */
+function written(stream: NodeJS.ReadableStream, what: RegExp): Promise<void> {
+  let all = '';
+  return new Promise((done) => {
+    stream.on('data', (part: Buffer) => {
+      all += part.toString();
+      if (what.test(all)) done();
+    });
+  });
 }
 
 /** Losing the leader costs a time-out before another leads, which the suite of faults measures. */

@@ -12,6 +12,7 @@ import {
   lockFolder,
   parseTopology,
   runCli,
+  servingVersions,
   type DoctorReport,
 } from '@yici/network/testing';
 import {
@@ -120,6 +121,17 @@ describe('fabric doctor', () => {
     const found = await report('--topology', topologyFile('127.0.0.1', await freePorts(4)));
     expect(check(found, 'binaries').status).to.equal('missing');
     expect(check(found, 'binaries').details['code']).to.equal('FABRIC_VERSION_MISMATCH');
+  });
+
+  it('takes programs of a release that also serves, and says which it is', async () => {
+    await cache.installBytes(tarGz(release()));
+    const [, before = ''] = servingVersions;
+    for (const name of ['peer', 'orderer']) {
+      writeFileSync(join(cache.installed, 'bin', name), program(`v${before}`));
+    }
+    const found = await report('--topology', topologyFile('127.0.0.1', await freePorts(4)));
+    expect(check(found, 'binaries').status).to.equal('ok');
+    expect(check(found, 'binaries').found.en).to.contain(`Fabric ${before} is in `);
   });
 
   it('points to a peer on the PATH, but does not use it', async () => {

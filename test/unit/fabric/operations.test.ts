@@ -117,6 +117,8 @@ describe('how a node is', () => {
       { height: 9, approved: 'p:1', made: 'p:2' },
       ['otherCode'],
     ],
+    ['that it runs a Fabric that was not tried', { version: '2.5.16' }, ['otherFabric']],
+    ['nothing of a Fabric that serves beside this one', { version: '3.1.4' }, []],
     [
       'that a certificate ends, also of one that is down',
       { state: 'down', ends: new Date(now.getTime() + 59 * day) },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Words } from '@yici/domain/model';
 import type { Text } from '@yici/terminal';
+import { fabricVersion } from '../../fabric/binaries/release.js';
 import type { ProcessState } from '../../fabric/node/operations.js';
 import type { NativeNodeStatus, NativeStatus } from '../../fabric/status.js';
 import { genesisHashOf } from '../../genesis/prepare.js';
@@ -170,6 +171,10 @@ const problemWords: Readonly<Record<NodeProblem, Words>> = {
     zh: '链码的代码不是本部门所批准的，节点不予接受：恢复原来的版本，或者以下一个 chaincode.sequence 批准',
     en: "the chaincode's code is not what its department approved, and its peer refuses it: put that release back, or approve the next chaincode.sequence",
   },
+  otherFabric: {
+    zh: `运行的 Fabric 版本未与本版本一同测试：yici-network fabric install 安装 ${fabricVersion}，再启动`,
+    en: `runs a release of Fabric that was not tried beside this one: yici-network fabric install brings ${fabricVersion}; start it from there`,
+  },
   standIn: {
     zh: '本部门节点不可用，网关正从其他部门的节点读取：恢复本部门节点',
     en: "reads from another department's peer, since its own is away: bring that back",
@@ -218,10 +223,11 @@ export const chaincodeText = (chaincode: NativeStatus['chaincode']): Words =>
 
 /** A node with what is known of it, and what is wrong. */
 export function nodeLines(node: NativeNodeStatus): Words[] {
-  const { pid, height, restarts = 0, certificateEnds } = node;
+  const { pid, height, restarts = 0, certificateEnds, version = fabricVersion } = node;
   const facts: Words[] = [
     ...(pid === undefined ? [] : [{ zh: `进程 ${pid}`, en: `process ${pid}` }]),
     ...(height === undefined ? [] : [{ zh: `区块数 ${height}`, en: `height ${height}` }]),
+    ...(version === fabricVersion ? [] : [{ zh: `Fabric ${version}`, en: `Fabric ${version}` }]),
     ...(node.leads === true ? [{ zh: '主节点', en: 'leads' }] : []),
     ...(restarts === 0 ? [] : [{ zh: `已重启 ${restarts} 次`, en: `restarted ${restarts}x` }]),
     ...(certificateEnds === undefined ? [] : [untilText(certificateEnds)]),

@@ -1,7 +1,13 @@
 import { NetworkError } from '../../errors.js';
 
-/** The release of Fabric that this project is built and tested against. */
+/** The release of Fabric that this project is built and tested against, and that it installs. */
 export const fabricVersion = '3.1.5';
+
+/**
+ * Releases whose nodes serve one channel beside nodes of {@link fabricVersion}, and that take over each other's data
+ * (conformance/hosts). A host may be on any of them while the departments change over.
+ */
+export const servingVersions: readonly string[] = [fabricVersion, '3.1.4'];
 
 /** The day of that release; a clock showing an earlier day is wrong. */
 export const fabricReleaseDay = '2026-06-18';

@@ -1,14 +1,8 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NetworkError } from '../../errors.js';
-import {
-  candidate,
-  missingParts,
-  type FabricInstallation,
-  type FabricLookup,
-  type FabricTool,
-} from './locate.js';
-import { hostPlatform, type FabricPlatform } from './release.js';
+import { candidate, missingParts, type FabricInstallation, type FabricLookup } from './locate.js';
+import { hostPlatform, servingVersions, type FabricPlatform } from './release.js';
 
 /** What `<tool> version` says of itself. */
 interface BinaryVersion {
@@ -26,36 +20,37 @@ export async function requireFabric(lookup: FabricLookup = {}): Promise<FabricIn
   const installation = candidate(lookup);
   const missing = missingParts(installation);
   if (missing.length > 0) throw notInstalled(installation, missing);
-  await checkFabric(installation);
+  await checkFabric(installation, hostPlatform(), servingVersions);
   return installation;
 }
 
 /**
- * Runs `peer version` and `orderer version` and refuses another version or platform.
+ * Runs `peer version` and `orderer version` and refuses versions other than the given ones, and another platform.
  * @throws NetworkError FABRIC_VERSION_MISMATCH, FABRIC_PLATFORM_MISMATCH
  */
 export async function checkFabric(
   installation: FabricInstallation,
-  platform: FabricPlatform = hostPlatform(),
+  platform: FabricPlatform,
+  versions: readonly string[] = [installation.version],
 ): Promise<void> {
-  await checkTool(installation, 'peer', platform);
-  await checkTool(installation, 'orderer', platform);
+  await checkTool(installation.bin('peer'), platform, versions);
+  await checkTool(installation.bin('orderer'), platform, versions);
 }
 
 async function checkTool(
-  installation: FabricInstallation,
-  tool: FabricTool,
+  file: string,
   platform: FabricPlatform,
+  versions: readonly string[],
 ): Promise<void> {
-  const file = installation.bin(tool);
   const wanted = `${platform.os}/${platform.arch}`;
   const found = await binaryVersion(file);
   if (found?.platform !== wanted) throw wrongPlatform(file, wanted, found);
-  if (found.version !== installation.version) {
+  if (!versions.includes(found.version)) {
+    const wanted = versions.join(' or ');
     throw new NetworkError(
       'FABRIC_VERSION_MISMATCH',
-      `${file} is Fabric ${found.version}; this network needs ${installation.version}: run yici-network fabric install, or name another folder with --bin-dir.`,
-      { details: { file, wanted: installation.version, found: found.version } },
+      `${file} is Fabric ${found.version}; this network needs ${wanted}: run yici-network fabric install, or name another folder with --bin-dir.`,
+      { details: { file, wanted, found: found.version } },
     );
   }
 }

@@ -13,7 +13,7 @@ import {
   type FabricLookup,
   type FabricTool,
 } from '../locate.js';
-import type { FabricPlatform } from '../release.js';
+import { servingVersions, type FabricPlatform } from '../release.js';
 import { binaryVersion, checkFabric } from '../version.js';
 import type { Check } from './check.js';
 
@@ -67,7 +67,7 @@ async function refusalOf(
   platform: FabricPlatform,
 ): Promise<NetworkError | undefined> {
   try {
-    await checkFabric(installation, platform);
+    await checkFabric(installation, platform, servingVersions);
     return undefined;
   } catch (error) {
     if (error instanceof NetworkError) return error;
@@ -75,7 +75,8 @@ async function refusalOf(
   }
 }
 
-function listing({ version, directory }: FabricInstallation, tools: readonly FoundTool[]): Words {
+function listing({ directory }: FabricInstallation, tools: readonly FoundTool[]): Words {
+  const version = tools.find(({ name }) => name === 'peer')?.version ?? '';
   const there = tools.filter(({ present }) => present);
   const list = there.map((tool) => `${tool.name} ${tool.version ?? '–'}`).join(', ');
   return {
