@@ -1,4 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -16,6 +23,7 @@ import {
   resolveTopology,
   type Topology,
 } from '@yici/network/testing';
+import type { Contract } from '@hyperledger/fabric-gateway';
 import { expect } from 'chai';
 import { stringify } from 'yaml';
 import { z } from 'zod';
@@ -29,6 +37,7 @@ import {
 import { program, release, tarGz } from '../../support/fabric-binaries/archive.js';
 import { Cache } from '../../support/fabric-binaries/cache.js';
 import { needsFabric } from '../../support/fabric.js';
+import { writeForeignContract } from '../topology/contracts.js';
 import { connectWith, yiciNetwork } from '../topology/support.js';
 
 const day = 86_400_000;
@@ -77,6 +86,18 @@ describe('starting native nodes', function () {
     const folder = dataFolder(directory);
     const topology = await resolveTopology({ topology: nativeTopology(change) }, folder);
     return prepareFolder(topology, folder, now).topology;
+  };
+
+  /** What the head of a department is answered by the chaincode of the folder's network. */
+  const asHead = async (ask: (contract: Contract) => Promise<Uint8Array>): Promise<string> => {
+    const { gateway, channel, chaincode, close } = connectWith(
+      join(directory, 'identities/hrss.head1'),
+    );
+    try {
+      return Buffer.from(await ask(gateway.getNetwork(channel).getContract(chaincode))).toString();
+    } finally {
+      close();
+    }
   };
 
   it('refuses without binaries before it writes anything, and says how to get them', async () => {
@@ -204,15 +225,18 @@ describe('starting native nodes', function () {
     await nothingRuns(network.topology);
   });
 
-  it('ends every node when its supervisor is killed', async function () {
+  it('ends every node when its supervisor is killed; the next start approves code that changed, and keeps the data', async function () {
     needsFabric(this, 'peer', 'orderer');
     const file = join(directory, 'city.yaml');
-    writeFileSync(file, stringify({ ...nativeTopology(), engine: 'embedded' }));
+    const path = writeForeignContract(join(directory, 'contract'));
+    const topology = nativeTopology({ chaincode: { name: 'foreign', path } });
+    writeFileSync(file, stringify({ ...topology, engine: 'embedded' }));
     const at = ['--dir', directory, '--json'];
     const up = await yiciNetwork('up', '--engine', 'fabric', '--topology', file, ...at);
     expect(up.code, up.err).to.equal(0);
     const pids = entries().flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
     expect(pids).to.have.length(12);
+    await asHead((contract) => contract.submitTransaction('put', 'colour', 'blue'));
     const running = await readRunning(dataFolder(directory));
     process.kill(running?.pid ?? 0, 'SIGKILL');
     const deadline = Date.now() + 20_000;
@@ -220,8 +244,14 @@ describe('starting native nodes', function () {
       expect(Date.now(), 'nodes outlive their supervisor').to.be.lessThan(deadline);
       await delay(100);
     }
-    const again = await yiciNetwork('up', ...at);
+    appendFileSync(join(path, 'index.js'), '// mended\n');
+    const again = await yiciNetwork('up', ...at, '--lang', 'en');
     expect(again.code, again.err).to.equal(0);
+    expect(again.err).to.include('hrss approves chaincode foreign 1.0, package ');
+    expect(await asHead((contract) => contract.evaluateTransaction('get', 'colour'))).to.equal(
+      'blue',
+    );
+    await asHead((contract) => contract.submitTransaction('put', 'colour', 'mended'));
     const down = await yiciNetwork('down', ...at);
     expect(down.code, down.err).to.equal(0);
     const reset = await yiciNetwork('reset', ...at);
