@@ -120,27 +120,41 @@ function peerError(failure: PeerFailure, cause: unknown): GatewayError {
 /** How Go's gRPC reports that a node behind the peer was not reached, or not in time. */
 const notReached = /^rpc error: code = (Unavailable|Canceled|DeadlineExceeded) /;
 
-/** What says more than that too few agree, where every peer says it: in its own words, of Fabric 3.1.5. */
-const plainRefusals: readonly (readonly [RegExp, GatewayErrorCode, string])[] = [
-  [
+/** What says more than that too few agree, where every peer says it that is reached at all: in Fabric 3.1.5’s own words. */
+const plainRefusals: readonly PlainRefusal[] = [
+  {
     // core/handlers/auth/filter/timewindow.go
-    /incorrect timestamp[^]*/,
-    'TIME_REFUSED',
-    'The peer does not take the time of this act: this gateway’s clock, or the peer’s, is wrong. Nothing was sent; set the clock by a time server and try again.',
-  ],
-  [
-    // core/endorser/msgvalidation.go, core/common/validation
-    /creator org unknown[^]*/,
-    'IDENTITY_REFUSED',
-    'The other departments’ peers do not know this department: the channel has it no more, or not yet. Nothing was sent; ask the other departments.',
-  ],
+    words: /incorrect timestamp[^]*/,
+    code: 'TIME_REFUSED',
+    sentence:
+      'The peer does not take the time of this act: this gateway’s clock, or the peer’s, is wrong. Nothing was sent; set the clock by a time server and try again.',
+  },
+  {
+    // core/endorser/msgvalidation.go; peers then take no new connection of a department that they do not know
+    words: /creator org unknown[^]*/,
+    code: 'IDENTITY_REFUSED',
+    sentence:
+      'The other departments’ peers do not know this department: the channel has it no more, or not yet. Nothing was sent; ask the other departments.',
+    others: notReached,
+  },
 ];
+
+interface PlainRefusal {
+  readonly words: RegExp;
+  readonly code: GatewayErrorCode;
+  readonly sentence: string;
+  /** What peers may say beside it. */
+  readonly others?: RegExp;
+}
 
 function plainRefusal({ message, details }: PeerFailure): [GatewayErrorCode, string] | undefined {
   const texts = details.length > 0 ? details.map((one) => one.message) : [message];
-  for (const [words, code, sentence] of plainRefusals) {
+  for (const { words, code, sentence, others } of plainRefusals) {
     const [said] = texts.flatMap((text) => words.exec(text) ?? []);
-    if (said !== undefined && texts.every((text) => words.test(text)))
+    if (
+      said !== undefined &&
+      texts.every((text) => words.test(text) || others?.test(text) === true)
+    )
       return [code, `${sentence} (${said})`];
   }
   return undefined;

@@ -189,7 +189,9 @@ describe('too few departments', () => {
     const refused = toGatewayError(said(10, unknown, unknown));
     expect(refused).to.include({ code: 'IDENTITY_REFUSED' });
     expect(refused.message).to.match(/has it no more/);
-    expect(toGatewayError(said(10, unknown, gone))).to.include({ code: 'ENDORSEMENT_FAILED' });
+    expect(toGatewayError(said(10, unknown, gone))).to.include({ code: 'IDENTITY_REFUSED' });
+    const mismatch = 'ProposalResponsePayloads do not match';
+    expect(toGatewayError(said(10, unknown, mismatch))).to.include({ code: 'ENDORSEMENT_FAILED' });
   });
 
   it('that agree are no verdict of the contract when the own peer accepted', () => {
