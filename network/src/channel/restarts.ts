@@ -1,4 +1,5 @@
-import type { ChannelConfig } from '@yici/ledger';
+import { isDeepStrictEqual } from 'node:util';
+import type { ChannelConfig, Consenter } from '@yici/ledger';
 
 /**
  * Departments, by MSP id, whose orderers must start again before a change has its effect: where a consenter has another address all
@@ -17,4 +18,14 @@ export function orderersToRestart(
   const others = moved.length === 0 ? [] : after.consenters.filter((each) => !moved.includes(each));
   const quiet = after.consenters.filter(({ id }) => silent.includes(id));
   return [...new Set([...others, ...quiet].map(({ mspId }) => mspId))];
+}
+
+/** Numbers of the consenters of which a config has other certificates than the one before it. */
+export function rekeyed(before: ChannelConfig, next: ChannelConfig): number[] {
+  const known = new Map(before.consenters.map((each) => [each.id, each]));
+  const keysOf = (each: Consenter | undefined) =>
+    each && [each.identity, each.clientTlsCert, each.serverTlsCert];
+  return next.consenters
+    .filter((each) => !isDeepStrictEqual(keysOf(each), keysOf(known.get(each.id))))
+    .map(({ id }) => id);
 }

@@ -31,6 +31,7 @@ import {
   planChange,
   proposeChange,
   readUser,
+  rekeyed,
   settingFields,
   settingsOf,
   withSignature,
@@ -160,6 +161,18 @@ describe('a change of the channel', () => {
     expect(moved).to.deep.equal(['NORTHMSP', 'SOUTHMSP', 'WESTMSP']);
     expect(orderersToRestart(city.config, after('set'))).to.deep.equal([]);
     expect(orderersToRestart(city.config, after('set'), [3])).to.deep.equal(['SOUTHMSP']);
+  });
+
+  it('says who cannot sign before it is started with what the channel has of it', () => {
+    const { config } = city;
+    const after = (name: string) => rekeyed(config, planChange(config, propose(name)).next);
+    expect(['set', 'consenter-address', 'add-department'].map(after)).to.deep.equal([[], [], [5]]);
+    for (const change of [{ identity: Buffer.of(1) }, { serverTlsCert: Buffer.of(1) }]) {
+      const consenters = config.consenters.map((each) =>
+        each.id === 3 ? { ...each, ...change } : each,
+      );
+      expect(rekeyed(config, { ...config, consenters })).to.deep.equal([3]);
+    }
   });
 
   it('goes from one root to another without a day on which nobody of the department is known', () => {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { Text } from '@yici/terminal';
 import {
   buildEnvelope,
@@ -156,16 +155,6 @@ function signedText({ consenters }: ChannelConfig, open: readonly Consenter[]): 
     zh: `${consenters.length} 个排序节点中 ${done} 个已签署区块${names.length > 0 ? `；未签署：${names.join('、')}` : ''}`,
     en: `${done} of ${consenters.length} consenters sign blocks${names.length > 0 ? `; not yet: ${names.join(', ')}` : ''}`,
   };
-}
-
-/** Numbers of the consenters of which a config has other certificates than the one before it. */
-export function rekeyed(before: ChannelConfig, next: ChannelConfig): number[] {
-  const known = new Map(before.consenters.map((each) => [each.id, each]));
-  const keysOf = (each: Consenter | undefined) =>
-    each && [each.identity, each.clientTlsCert, each.serverTlsCert];
-  return next.consenters
-    .filter((each) => !isDeepStrictEqual(keysOf(each), keysOf(known.get(each.id))))
-    .map(({ id }) => id);
 }
 
 async function ownCopySigned(
