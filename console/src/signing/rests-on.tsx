@@ -26,9 +26,10 @@ export function RestsOn({ input }: RestsOnProps) {
   }: Partial<Record<string, unknown>> = {
     ...(input as object),
   };
-  if (typeof caseNo === 'string') return <OfCase caseNo={caseNo} />;
-  const isFiling = typeof taskCode === 'string' && typeof version === 'number';
-  return isFiling ? <OfFiling {...{ taskCode, version }} /> : null;
+  // A filing names its case as well, which is not there yet.
+  if (typeof taskCode === 'string' && typeof version === 'number')
+    return <OfFiling {...{ taskCode, version }} />;
+  return typeof caseNo === 'string' ? <OfCase caseNo={caseNo} /> : null;
 }
 
 function OfCase({ caseNo }: { readonly caseNo: string }) {
