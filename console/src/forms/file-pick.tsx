@@ -8,16 +8,13 @@ interface FilePickProps {
   readonly testId?: string;
   readonly disabled?: boolean;
   readonly multiple?: boolean;
+  /** All files of a folder. */
+  readonly folder?: boolean;
 }
 
 /** Chooses a file, or several, and says which, in the page's language. */
-export function FilePick({
-  onFile,
-  accept,
-  testId,
-  disabled = false,
-  multiple = false,
-}: FilePickProps) {
+export function FilePick(props: FilePickProps) {
+  const { onFile, accept, testId, disabled = false, multiple = false, folder = false } = props;
   const { t } = useWords();
   const [name, setName] = useState('');
   return (
@@ -26,15 +23,18 @@ export function FilePick({
         type="file"
         accept={accept}
         disabled={disabled}
-        multiple={multiple}
+        multiple={multiple || folder}
+        ref={(input) => {
+          if (folder) input?.setAttribute('webkitdirectory', '');
+        }}
         data-testid={testId}
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];
-          setName(files.map((file) => file.name).join(' '));
+          setName(folder ? '' : files.map((file) => file.name).join(' '));
           if (files[0] !== undefined) onFile(files[0], files);
         }}
       />
-      <span className="file-button">{t('acts.chooseFile')}</span>
+      <span className="file-button">{t(folder ? 'verify.files' : 'acts.chooseFile')}</span>
       <Typography.Text type="secondary">{name}</Typography.Text>
     </span>
   );

@@ -7,15 +7,10 @@ import { CasePanel } from '../verify/case-panel.js';
 import { ChainPanel } from '../verify/chain-panel.js';
 import { PaperPanel } from '../verify/paper-panel.js';
 import { PinField } from '../verify/pin-field.js';
+import type { PanelProps } from '../verify/prove.js';
 import { ReceiptPanel } from '../verify/receipt-panel.js';
 import { useVerification } from '../verify/current.js';
 import { useWords } from '../words/language.js';
-
-interface NamedProps {
-  readonly pin: string;
-  /** What the page's address names. */
-  readonly given: string;
-}
 
 /** `?case=`, `?tx=` and `?paper=` open what a colleague was sent. */
 export default function VerifyPage() {
@@ -24,7 +19,7 @@ export default function VerifyPage() {
   const [asked, setAsked] = useSearchParams();
   const { pin: running } = useVerification();
   const [pin, setPin] = useState(running ?? present?.client.genesisHash ?? '');
-  const panel = (name: string, Panel: ComponentType<NamedProps>) => (
+  const panel = (name: string, Panel: ComponentType<PanelProps>) => (
     <Panel key={asked.get(name)} pin={pin.trim()} given={asked.get(name) ?? ''} />
   );
   const shown = ['case', 'tx', 'paper', 'attestation'].find((key) => asked.has(key)) ?? 'chain';

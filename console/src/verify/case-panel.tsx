@@ -1,60 +1,34 @@
 import type { CaseProof } from '@yici/client/web';
 import { caseEventWords, shanghaiTime } from '@yici/domain/model';
-import { useMutation } from '@tanstack/react-query';
-import { Alert, Flex, Progress, Tag, Typography } from 'antd';
+import { Alert, Flex, Progress, Tag } from 'antd';
 import { useState } from 'react';
 import { BlockLink } from '../ledger/block-link.js';
 import { tones } from '../ledger/tones.js';
-import { useSession } from '../session/session.js';
 import { Copied } from '../shell/copied.js';
-import { Failure } from '../shell/failed.js';
 import { Rows } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
-import { AskFor } from './ask-for.js';
-import { isPin } from './pin.js';
-
-interface CasePanelProps {
-  readonly pin: string;
-  /** As the page's address has it. */
-  readonly given: string;
-}
+import { Prove, type PanelProps } from './prove.js';
 
 /** A case's chain of events, and of each the signed block that holds it. */
-export function CasePanel({ pin, given }: CasePanelProps) {
+export function CasePanel(props: PanelProps) {
   const { t } = useWords();
-  const { present } = useSession();
-  const [caseNo, setCaseNo] = useState(given);
-  const [done, setDone] = useState({ done: 0, all: 0 });
-  const proof = useMutation({
-    mutationFn: async () => {
-      if (present === undefined) return undefined;
-      const { proveCase } = await import('@yici/client/web');
-      const asked = { caseNo: caseNo.trim(), genesisHash: pin };
-      return proveCase(present.client, asked, (of, all) => setDone({ done: of, all }));
-    },
-  });
-  if (present === undefined)
-    return <Typography.Text type="secondary">{t('verify.enterFirst')}</Typography.Text>;
+  const [percent, setPercent] = useState(0);
   return (
-    <Flex vertical gap={16}>
-      <AskFor
-        name="case"
-        label={t('table.caseNo')}
-        value={caseNo}
-        onChange={setCaseNo}
-        isBusy={proof.isPending}
-        mayAsk={isPin(pin) && caseNo.trim() !== ''}
-        onAsk={() => proof.mutate()}
-      />
-      {proof.isPending ? (
-        <Progress
-          aria-label={t('verify.case')}
-          percent={Math.floor((done.done * 100) / Math.max(1, done.all))}
-        />
-      ) : null}
-      <Failure error={proof.error} again={() => proof.mutate()} />
-      {proof.data === undefined ? null : <Proof proof={proof.data} />}
-    </Flex>
+    <Prove
+      {...props}
+      name="case"
+      label={t('table.caseNo')}
+      busy={<Progress aria-label={t('verify.case')} percent={percent} />}
+      prove={async ({ client }, caseNo) => {
+        const { proveCase } = await import('@yici/client/web');
+        const asked = { caseNo, genesisHash: props.pin };
+        return proveCase(client, asked, (done, all) =>
+          setPercent(Math.floor((done * 100) / Math.max(1, all))),
+        );
+      }}
+    >
+      {(proof) => <Proof proof={proof} />}
+    </Prove>
   );
 }
 

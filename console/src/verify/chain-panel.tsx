@@ -1,10 +1,10 @@
 import { Alert, Button, Flex, Progress, Segmented, Typography } from 'antd';
 import { useState } from 'react';
+import { FilePick } from '../forms/file-pick.js';
 import { useSession } from '../session/session.js';
 import { Failure } from '../shell/failed.js';
 import { useWords } from '../words/language.js';
 import { useVerification } from './current.js';
-import { FolderInput } from './folder-input.js';
 import { isPin } from './pin.js';
 import { fileSource, gatewaySource, type BlockSource } from './sources.js';
 import type { VerifyStatus } from './verification.js';
@@ -87,7 +87,9 @@ function useSource() {
       )}
       {ofGateway === undefined ? (
         <>
-          <FolderInput onChosen={setFiles} label={t('verify.files')} />
+          <label>
+            <FilePick folder testId="folder" onFile={(_, all) => setFiles(all)} />
+          </label>
           <Typography.Text>{t('verify.blocks', { count: given.blocks })}</Typography.Text>
         </>
       ) : null}

@@ -1,65 +1,36 @@
-import { useMutation } from '@tanstack/react-query';
-import type { Words } from '@yici/domain/model';
-import { Alert, Flex, Typography } from 'antd';
-import { useState } from 'react';
-import { useSession, type Present } from '../session/session.js';
-import { Failure } from '../shell/failed.js';
+import { Alert } from 'antd';
 import { useWords } from '../words/language.js';
-import { AskFor } from './ask-for.js';
-import { isPin } from './pin.js';
-
-interface PaperPanelProps {
-  readonly pin: string;
-  /** As the page's address has it. */
-  readonly given: string;
-}
+import { Prove, type PanelProps } from './prove.js';
 
 /** A paper by what its QR code says, held here against the block that the record is in: `yici paper check`. */
-export function PaperPanel({ pin, given }: PaperPanelProps) {
+export function PaperPanel(props: PanelProps) {
   const { t, say } = useWords();
-  const { present } = useSession();
-  const [text, setText] = useState(given);
-  const { data, error, mutate, reset, isPending } = useMutation({
-    mutationFn: async () => present && check(present, pin, text),
-  });
-  if (present === undefined)
-    return <Typography.Text type="secondary">{t('verify.enterFirst')}</Typography.Text>;
   return (
-    <Flex vertical gap={16}>
-      <AskFor
-        name="paper"
-        label={t('verify.paperCode')}
-        value={text}
-        onChange={setText}
-        isBusy={isPending}
-        mayAsk={isPin(pin) && text.trim() !== ''}
-        onAsk={() => mutate()}
-      />
-      <Failure error={error} again={reset} />
-      {data === undefined ? null : (
+    <Prove
+      {...props}
+      name="paper"
+      label={t('verify.paperCode')}
+      // What does not agree.
+      prove={async ({ client, session }, text) => {
+        const [{ codeFindings }, { issuedDigest, parseCode }] = await Promise.all([
+          import('@yici/client/web'),
+          import('@yici/papers/code'),
+        ]);
+        const asking = { client, session, genesis: props.pin };
+        return codeFindings(asking, parseCode(text), issuedDigest);
+      }}
+    >
+      {(findings) => (
         <Alert
           showIcon
           data-testid="paper-proof"
-          type={data.length === 0 ? 'success' : 'error'}
-          title={t(data.length === 0 ? 'verify.paperHolds' : 'verify.paperFails')}
-          description={data.map((each) => (
+          type={findings.length === 0 ? 'success' : 'error'}
+          title={t(findings.length === 0 ? 'verify.paperHolds' : 'verify.paperFails')}
+          description={findings.map((each) => (
             <div key={each.en}>{say(each)}</div>
           ))}
         />
       )}
-    </Flex>
+    </Prove>
   );
-}
-
-/** What does not agree. @throws PaperError PAPER_CODE_INVALID; ClientError CHECK_FAILED, RECEIPT_REFUSED */
-async function check(
-  { client, session }: Present,
-  genesis: string,
-  text: string,
-): Promise<Words[]> {
-  const [{ codeFindings }, { issuedDigest, parseCode }] = await Promise.all([
-    import('@yici/client/web'),
-    import('@yici/papers/code'),
-  ]);
-  return codeFindings({ client, session, genesis }, parseCode(text), issuedDigest);
 }

@@ -1,44 +1,40 @@
 import type { ReceiptReport } from '@yici/client/web';
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Card, Flex, Typography } from 'antd';
-import { useState } from 'react';
-import { useSession } from '../session/session.js';
+import { Alert, Card, Flex } from 'antd';
+import { FilePick } from '../forms/file-pick.js';
 import { Facts } from '../shell/facts.js';
 import { Failure } from '../shell/failed.js';
-import { FilePick } from '../forms/file-pick.js';
 import { useWords } from '../words/language.js';
-import { AskFor } from './ask-for.js';
 import { isPin } from './pin.js';
+import { Prove, type PanelProps } from './prove.js';
 import { checkKept, checkShown, type CheckedReceipt } from './receipt.js';
 
-interface ReceiptPanelProps {
-  readonly pin: string;
-  /** As the page's address has it. */
-  readonly given: string;
-}
-
 /** One transaction's receipt, from the gateway or from a file, checked here from the genesis hash: `yici tx verify`. */
-export function ReceiptPanel({ pin, given }: ReceiptPanelProps) {
+export function ReceiptPanel(props: PanelProps) {
   const { t } = useWords();
-  const { present } = useSession();
-  const [txId, setTxId] = useState(given);
-  const { data, error, isPending, mutate, reset } = useMutation({
-    mutationFn: async (file: File | undefined) => {
-      if (file !== undefined) return checkKept(file, pin);
-      return present && checkShown(present, txId.trim(), pin);
-    },
-  });
   return (
     <Flex vertical gap={16}>
-      <AskFor
+      <Prove
+        {...props}
         name="tx"
         label={t('table.txId')}
-        value={txId}
-        onChange={setTxId}
-        isBusy={isPending}
-        mayAsk={isPin(pin) && isPin(txId) && present !== undefined}
-        onAsk={() => mutate(undefined)}
-      />
+        prove={(present, txId) => checkShown(present, txId, props.pin)}
+      >
+        {(checked) => <Proved checked={checked} />}
+      </Prove>
+      <OfFile pin={props.pin} />
+    </Flex>
+  );
+}
+
+/** A receipt that somebody keeps: nobody has to enter for it. */
+function OfFile({ pin }: Pick<PanelProps, 'pin'>) {
+  const { t } = useWords();
+  const { data, error, mutate, reset } = useMutation({
+    mutationFn: (file: File) => checkKept(file, pin),
+  });
+  return (
+    <>
       <label>
         {t('verify.receiptFile')}{' '}
         <FilePick
@@ -48,21 +44,16 @@ export function ReceiptPanel({ pin, given }: ReceiptPanelProps) {
           onFile={(file) => mutate(file)}
         />
       </label>
-      {present === undefined ? (
-        <Typography.Text type="secondary">{t('verify.enterFirst')}</Typography.Text>
-      ) : null}
-      <div data-testid="receipt">
-        <Failure error={error} again={reset} />
-        {data === undefined ? null : <Proved checked={data} />}
-      </div>
-    </Flex>
+      <Failure error={error} again={reset} />
+      {data === undefined ? null : <Proved checked={data} />}
+    </>
   );
 }
 
 function Proved({ checked: { report, proved, notProved } }: { readonly checked: CheckedReceipt }) {
   const { t, say } = useWords();
   return (
-    <Card>
+    <Card data-testid="receipt">
       <Flex vertical gap={12}>
         <Alert type="success" showIcon title={t('verify.holds')} />
         <ReceiptFacts report={report} />
