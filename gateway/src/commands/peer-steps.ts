@@ -9,10 +9,14 @@ import type { Drafts } from './drafts.js';
 import type { Endorsed, Proposed, Submitted } from './pending-model.js';
 import { asEndorsed, asRefused, isTakenCaseNo } from './transitions.js';
 
+/** Whether a failed endorsement names peers that answered otherwise. */
+const haveDisagreed = (error: unknown): boolean =>
+  error instanceof GatewayError && error.code === 'ENDORSEMENT_FAILED' && 'peers' in error.details;
+
 /** The set is cleared above this size: submitting an envelope twice is harmless, it is ordered once. */
 const mostRemembered = 100_000;
 /** How long peers that disagree are asked again, and after which pauses, in milliseconds. */
-const levelWithin = 2_000;
+const levelWithin = 5_000;
 const betweenEndorsements = 250;
 
 export interface PeerStepDependencies {
@@ -61,8 +65,7 @@ export class PeerSteps {
       try {
         return await this.#endorse(transaction, signature);
       } catch (error) {
-        const isApart = error instanceof GatewayError && error.code === 'ENDORSEMENT_FAILED';
-        if (!isApart || performance.now() > deadline) throw error;
+        if (!haveDisagreed(error) || performance.now() > deadline) throw error;
         await delay(betweenEndorsements);
       }
     }
