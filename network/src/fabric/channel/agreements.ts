@@ -30,7 +30,7 @@ export interface DefinitionApprovals {
 }
 
 /** A chaincode answers in milliseconds; one whose peer waits for its process does not answer. */
-const answersWithin = 2_500;
+const answersWithin = 8_000;
 
 /**
  * Who approved what: of the definition that the channel has, and of the topology's where that is the next one.
