@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { EventReader } from '../../integration/gateway/support/event-stream.js';
-import { fileCase, seed } from '../../integration/gateway/support/story.js';
+import { commit, seed } from '../../integration/gateway/support/story.js';
 import { yiciNetwork } from '../../integration/topology/support.js';
 import { tellsArchiving } from '../../support/domain/archive.js';
 import { tellsCaseTime } from '../../support/domain/case-time.js';
@@ -43,7 +43,7 @@ const audited = z.looseObject({
   verdict: z.string(),
   height: z.number(),
   transactions: z.number(),
-  findings: z.array(z.unknown()),
+  findings: z.array(z.looseObject({ code: z.string() })),
 });
 
 describe('the whole domain on real Fabric, every department behind its own gateway', function () {
@@ -139,6 +139,19 @@ describe('the whole domain on real Fabric, every department behind its own gatew
     tellsMerger(stand);
   });
 
+  /** What an auditor says who has the blocks of one department and the genesis hash. */
+  const audit = async (name: string) => {
+    const blocks = join(directory, name);
+    const at = ['--dir', networkFolder(directory), '--department', 'supervision'];
+    const done = await yiciNetwork('blocks', 'export', '--out', blocks, ...at);
+    expect(done.code, done.err).to.equal(0);
+    const pin = ['--pin', opened.network.genesisHash];
+    const { exitCode, out } = await runYici(['audit', 'verify', blocks, ...pin, '--json']);
+    const report = audited.parse(JSON.parse(out[0] ?? ''));
+    expect([exitCode, report.verdict]).to.deep.equal([0, 'VERIFIED']);
+    return report;
+  };
+
   describe('what is left of it', () => {
     /** The first events of the ledger, as a department's gateway streams them. */
     const eventsAt = async (id: DepartmentId, count: number) => {
@@ -183,6 +196,13 @@ describe('the whole domain on real Fabric, every department behind its own gatew
         const heights = await heightsAt(id);
         expect(heights.each('items', 'department').sort()).to.deep.equal([...departments].sort());
       }
+    });
+
+    it('is VERIFIED by an auditor who has the blocks of one department and the genesis hash', async () => {
+      const report = await audit('blocks');
+      expect(report.findings).to.deep.equal([]);
+      expect(report.height).to.equal(opened.height());
+      expect(report.transactions).to.be.greaterThan(200);
     });
   });
 
@@ -229,20 +249,14 @@ describe('the whole domain on real Fabric, every department behind its own gatew
 
     it('takes the next sequence of the chaincode, and what is written under it', async () => {
       await opened.network.upgrade({ version: '1.1' });
-      expect(await fileCase(opened.api, 'data.clerk1')).to.match(/^LEASE0001-/);
+      await commit(opened.api, 'data.head1', '/v1/departments/update', { systemId: 'sys-2' });
     });
 
-    it('is VERIFIED by an auditor who has the blocks of one department and the genesis hash', async () => {
-      const blocks = join(directory, 'blocks');
-      const at = ['--dir', networkFolder(directory), '--department', 'supervision'];
-      const done = await yiciNetwork('blocks', 'export', '--out', blocks, ...at);
-      expect(done.code, done.err).to.equal(0);
-      const pin = ['--pin', opened.network.genesisHash];
-      const { exitCode, out } = await runYici(['audit', 'verify', blocks, ...pin, '--json']);
-      const report = audited.parse(JSON.parse(out[0] ?? ''));
-      expect([exitCode, report.verdict, report.findings]).to.deep.equal([0, 'VERIFIED', []]);
-      expect(report.height).to.equal(opened.height());
-      expect(report.transactions).to.be.greaterThan(200);
+    it('is VERIFIED through all of it', async () => {
+      const { findings } = await audit('blocks-after');
+      // The stories are months ahead of the chaincode's own administrators.
+      const of = findings.map(({ code }) => code).filter((code) => !code.startsWith('TIME_'));
+      expect(of).to.deep.equal([]);
     });
   });
 });
