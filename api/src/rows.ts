@@ -10,15 +10,15 @@ export const caseRowSchema = z.strictObject({
   taskCode: z.string(),
   matterVersion: z.number().int(),
   matterName: words.nullable(),
+  state: z.string(),
+  /** The day by which whoever has to act next must; null when nobody has to. */
+  dueOn: z.string().nullable(),
   applicant: z.string(),
   owner: z.string(),
   parties: z.array(z.string()),
-  state: z.string(),
-  nationalNumber: z.number().int(),
   submittedAt: z.string(),
   updatedAt: z.string(),
-  /** The day by which whoever has to act next must; null when nobody has to. */
-  dueOn: z.string().nullable(),
+  nationalNumber: z.number().int(),
   flags: z.array(z.string()),
   /** Declined hand-overs. */
   bounces: z.number().int(),

@@ -1,4 +1,4 @@
-import { lineKind, shapeOf } from './shapes.js';
+import { isLine, shapeOf } from './shapes.js';
 
 /** One column of a list: the fields that lead to it, and its schema. */
 export interface Column {
@@ -7,7 +7,8 @@ export interface Column {
 }
 
 /** What nobody looks for in a list: what a record is made of, and not what it says. */
-const inside = /^(v|kind|head|prev|hash|mspId|seq)$|digest|sm3|txId|hash$/i;
+const inside = /^(v|kind|head|prev|hash|mspId|seq)$|digest|sm3|txId|salt|hash$/i;
+const ofMatter = ['taskCode', 'matterVersion'];
 const most = 8;
 
 /**
@@ -26,18 +27,16 @@ export function columnsOf(
     ...['name', 'matterName', 'title'].flatMap((field) => (field in shape ? [[field]] : [])),
     ...['name', 'title'].flatMap((field) => (field in ofContent ? [['content', field]] : [])),
   ];
-  const others = Object.keys(shape).filter(
-    (field) => !inside.test(field) && !named.some(([first]) => first === field),
-  );
+  // A matter that is named needs no code beside its name.
+  const told = [...named.map(([first]) => first), ...('matterName' in shape ? ofMatter : [])];
+  const others = Object.keys(shape).filter((field) => !inside.test(field) && !told.includes(field));
   const all = [...named, ...others.map((field) => [field])].map((path) => ({
     path,
     schema: path.reduce<unknown>((schema, field) => shapeOf(schema)[field], item),
   }));
   const isFilled = ({ path }: Column) =>
     rows.length === 0 || rows.some((row) => (valueAt(row, path) ?? '') !== '');
-  return all
-    .filter((column) => lineKind(column.schema) !== undefined && isFilled(column))
-    .slice(0, most);
+  return all.filter((column) => isLine(column.schema) && isFilled(column)).slice(0, most);
 }
 
 export const valueAt = (row: unknown, path: readonly string[]): unknown =>

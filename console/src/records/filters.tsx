@@ -50,7 +50,9 @@ function Filter({ name, schema, value, onChange }: FilterProps) {
   const { language, say } = useWords();
   const options = useChoices(schema);
   const note = say(commandOptions.get(schema)?.note);
-  const label = note === '' || note.length > 24 ? pathWords(name, language) : note;
+  const word = pathWords(name, language);
+  const isShort = note !== '' && note.length <= 24;
+  const label = isShort || (word === name && note !== '') ? note : word;
   return (
     <label className="filter">
       <span>{label}</span>

@@ -37,12 +37,13 @@ export function membersOf(schema: unknown): readonly string[] | undefined {
   return undefined;
 }
 
-/** How a value can be shown in one line; undefined of what cannot. */
-export function lineKind(schema: unknown): 'text' | 'words' | undefined {
+/** Whether a value can be shown in one line: also a name in both languages, or who signed. */
+export function isLine(schema: unknown): boolean {
   const found = bare(schema);
-  if (!(found instanceof z.ZodType)) return undefined;
-  if (found instanceof z.ZodObject) {
-    return Object.keys(found.shape).sort().join() === 'en,zh' ? 'words' : undefined;
+  if (!(found instanceof z.ZodType)) return false;
+  if (!(found instanceof z.ZodObject)) {
+    return ['string', 'number', 'boolean', 'enum', 'union'].includes(found.type);
   }
-  return ['string', 'number', 'boolean', 'enum', 'union'].includes(found.type) ? 'text' : undefined;
+  const fields = Object.keys(found.shape);
+  return fields.sort().join() === 'en,zh' || (fields.includes('role') && fields.includes('user'));
 }

@@ -48,10 +48,15 @@ export function Records({ list, asked, title, above, quiet = false, level = 3 }:
       columns={columns}
       query={rows}
       empty={t('table.empty')}
-      more={isOpened ? undefined : (row) => <Fields value={row} schema={list.item} />}
+      more={
+        isOpened ? undefined : (row) => <Fields of={ofList(list)} value={row} schema={list.item} />
+      }
     />
   );
 }
+
+/** What a list is of, as fields are called in it: `calendars` of `calendars.versions`. */
+export const ofList = ({ name }: Pick<Part, 'name'>): string => name.split('.')[0] ?? name;
 
 function useColumns(
   list: Register | Part,
@@ -63,7 +68,7 @@ function useColumns(
   const columns = columnsOf(list.item, key, rows);
   const linked = columns.findIndex(({ path }) => path.join() === (key.at(-1) ?? ''));
   return columns.map(({ path, schema }, index) => [
-    fieldName(path.at(-1) ?? '', language),
+    fieldName(path.at(-1) ?? '', language, ofList(list)),
     (row) => {
       const value = valueAt(row, path);
       const own = register === undefined ? undefined : keyOfRow(register, row);

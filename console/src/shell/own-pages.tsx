@@ -6,7 +6,6 @@ import { LiveProvider } from '../session/live.js';
 import { ActProvider } from '../signing/act.js';
 import { TroubleBanner } from './trouble-banner.js';
 
-const CasesPage = lazy(() => import('../pages/cases.js'));
 const CasePage = lazy(() => import('../pages/case/page.js'));
 const DraftPage = lazy(() => import('../pages/draft/page.js'));
 const FilePage = lazy(() => import('../pages/file/page.js'));
@@ -36,7 +35,7 @@ export default function OwnPages() {
         <Routes>
           <Route path="/" element={<WorkbenchPage />} />
           <Route path="/who" element={<WhoPage />} />
-          <Route path="/cases" element={<CasesPage />} />
+          <Route path="/cases" element={<ListPage />} />
           <Route path="/cases/:caseNo" element={<CasePage />} />
           <Route path="/signoffs/:id" element={<SignoffPage />} />
           <Route path="/drafts/:id" element={<DraftPage />} />

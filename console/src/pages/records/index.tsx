@@ -1,6 +1,7 @@
 import { Card, Col, Row, Typography } from 'antd';
 import { Link } from 'react-router';
 import { registers, type Register } from '../../records/catalogue.js';
+import { listName } from '../../records/names.js';
 import { useWords } from '../../words/language.js';
 
 /** Where each list belongs; what is in no group is shown last. */
@@ -57,7 +58,7 @@ function Entry({ register }: { readonly register: Register }) {
   const { say } = useWords();
   return (
     <li>
-      <Link to={`/records/${register.collection}`}>{say(register.read.summary)}</Link>
+      <Link to={`/records/${register.collection}`}>{listName(say(register.read.summary))}</Link>
     </li>
   );
 }

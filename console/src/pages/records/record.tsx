@@ -7,8 +7,9 @@ import { registerNamed, type Part, type Register } from '../../records/catalogue
 import { columnsOf, valueAt } from '../../records/columns.js';
 import { Further } from '../../records/further.js';
 import { Graph } from '../../records/graph.js';
+import { listName } from '../../records/names.js';
 import { useRecord } from '../../records/record.js';
-import { Records } from '../../records/table.js';
+import { ofList, Records } from '../../records/table.js';
 import { Fields, Value } from '../../records/value.js';
 import { PapersOfRecord } from '../../papers/of-record.js';
 import { useLive } from '../../session/reads.js';
@@ -47,7 +48,7 @@ function Whole({ register, asked }: WholeProps) {
     <Flex vertical gap={16}>
       <Card>
         <Head register={register} asked={asked} record={data} />
-        <Fields value={data} schema={schema} />
+        <Fields of={ofList(register)} value={data} schema={schema} />
       </Card>
       <Graph record={data} />
       {acts === undefined ? null : <Acts read={acts} asked={asked} />}
@@ -82,7 +83,7 @@ function Head({ register, asked, record }: WholeProps & { readonly record: objec
       </Typography.Title>
       <Flex gap={12} className="no-print">
         {hasVersions ? <Link to="compare">{t('compare.title')}</Link> : null}
-        <Link to={`/records/${register.collection}`}>{say(register.read.summary)}</Link>
+        <Link to={`/records/${register.collection}`}>{listName(say(register.read.summary))}</Link>
       </Flex>
     </Flex>
   );
@@ -96,6 +97,12 @@ interface PartsProps {
 function Parts({ parts, asked }: PartsProps) {
   const { say } = useWords();
   return parts.map((part) => (
-    <Records key={part.name} quiet list={part} asked={asked} title={say(part.read.summary)} />
+    <Records
+      key={part.name}
+      quiet
+      list={part}
+      asked={asked}
+      title={listName(say(part.read.summary))}
+    />
   ));
 }
