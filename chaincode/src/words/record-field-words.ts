@@ -106,7 +106,7 @@ export const recordFieldWords = {
   ready: { zh: '可以开办的', en: 'ready to open' },
   nationalNumber: { zh: '国家状态码', en: 'national state number' },
   flags: { zh: '标记', en: 'flags' },
-  bounces: { zh: '移交未接收次数', en: 'declined hand-overs' },
+  bounces: { zh: '未接收的移交', en: 'declined hand-overs' },
   oneThing: { zh: '所属“一件事”', en: 'one thing' },
   evidence: { zh: '佐证', en: 'evidence' },
   notices: { zh: '补正告知', en: 'notices' },

@@ -1,4 +1,10 @@
-import { commandNames, commandWords, shanghaiTime, wordOfAny } from '@yici/domain/model';
+import {
+  commandNames,
+  commandWords,
+  shanghaiTime,
+  wordOfAny,
+  type Language,
+} from '@yici/domain/model';
 import { Typography } from 'antd';
 import { Link } from 'react-router';
 import { useNames } from '../session/names.js';
@@ -28,7 +34,7 @@ export function Value({ name, value, schema }: ValueProps) {
     case 'string':
       return <Text name={name} text={value} schema={schema} />;
     case 'number':
-      return <>{String(value)}</>;
+      return <>{name === 'rate' ? `${(value * 100).toFixed(1)}%` : String(value)}</>;
     case 'object':
       if (value === null) return null;
       if (!Array.isArray(value)) return <Whole name={name} value={value} schema={schema} />;
@@ -40,7 +46,7 @@ export function Value({ name, value, schema }: ValueProps) {
 
 /** An object that is one thing to whoever reads it, or its fields. */
 function Whole({ name, value, schema }: ValueProps & { readonly value: object }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const names = useNames();
   const [actor, limit, digest] = [actorIn(value), limitIn(value), digestIn(value)];
   if (isWords(value)) return <>{say(value)}</>;
@@ -51,22 +57,26 @@ function Whole({ name, value, schema }: ValueProps & { readonly value: object })
       </>
     );
   }
-  if (limit !== undefined) {
-    return (
-      <>
-        {limit.value} {say(wordOfAny(limit.unit)) || limit.unit}
-      </>
-    );
-  }
+  if (limit !== undefined) return <>{limitText(limit, say, language)}</>;
   if (digest !== undefined) return <Digest {...digest} />;
   return <Fields of={name} value={value} schema={schema} />;
+}
+
+/** Chinese counts working days by a measure word, and calendar days by none. */
+function limitText(
+  { value, unit }: NonNullable<ReturnType<typeof limitIn>>,
+  say: ReturnType<typeof useWords>['say'],
+  language: Language,
+): string {
+  const measure = language === 'zh' && unit === 'workingDay' ? '个' : '';
+  return `${String(value)} ${measure}${say(wordOfAny(unit)) || unit}`;
 }
 
 /** By what algorithm, and the beginning of it; the whole is copied. */
 function Digest({ digestAlg, digest, sm3 }: NonNullable<ReturnType<typeof digestIn>>) {
   return (
     <>
-      {algorithms[digestAlg] ?? digestAlg} <Copied short text={digest} />
+      {algorithmText(digestAlg)} <Copied short text={digest} />
       {typeof sm3 === 'string' ? (
         <>
           {' '}
@@ -77,34 +87,39 @@ function Digest({ digestAlg, digest, sm3 }: NonNullable<ReturnType<typeof digest
   );
 }
 
-const algorithms: Readonly<Record<string, string | undefined>> = { sha256: 'SHA-256' };
+const algorithmText = (name: string): string => (name === 'sha256' ? 'SHA-256' : name);
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
 const long = /^[0-9a-f]{40,}$/;
-/** Fields that can be anything, so that no list is looked for. */
+/** Fields that can be anything: what they say is neither looked for in a list nor taken for a department's id. */
 const free: ReadonlySet<string> = new Set([
-  'id',
-  'code',
-  'stepId',
-  'user',
-  'node',
-  'topic',
-  'text',
-  'fields',
+  ...['id', 'code', 'stepId', 'user', 'node', 'topic', 'text', 'fields', 'after', 'businessLine'],
+  'digestAlg',
 ]);
 
 function Text({ name, text, schema }: { name: string; text: string; schema: unknown }) {
   const { say, language } = useWords();
-  const names = useNames();
+  const said = useSaid();
   const command = commandNames.find((one) => one === text);
   if (command !== undefined) return <>{commandWords(command, language)}</>;
-  const word = wordsOf(schema)?.[text] ?? (free.has(name) ? undefined : wordOfAny(text));
-  if (word !== undefined) return <>{say(word)}</>;
-  if (instant.test(text)) return <>{shanghaiTime(text)}</>;
+  const own = wordsOf(schema)?.[text];
+  if (own !== undefined) return <>{say(own)}</>;
+  if (instant.test(text)) return <span className="time">{shanghaiTime(text)}</span>;
   if (long.test(text)) return <Copied short text={text} />;
   const to = leadsTo(name, text);
   if (to !== undefined) return <Link to={to}>{text}</Link>;
-  return <>{name === 'id' ? text : names(text)}</>;
+  return <>{algorithmText(said(name, text))}</>;
+}
+
+/** What a text of a field is called; a department is asked for first: some are called as their function is in the lists. */
+export function useSaid(): (field: string, text: string) => string {
+  const { say } = useWords();
+  const names = useNames();
+  return (field, text) => {
+    if (free.has(field)) return text;
+    const department = names(text);
+    return department === text ? say(wordOfAny(text)) || text : department;
+  };
 }
 
 interface ItemsProps {
@@ -118,8 +133,9 @@ function Items({ name, values, schema }: ItemsProps) {
   const objects = values.filter((one): one is object => typeof one === 'object' && one !== null);
   const asTable = objects.length > 1 && objects.every(hasSimpleFields);
   if (asTable) return <Parts of={name} rows={objects} schema={schema} />;
+  const isShort = objects.length === 0 && values.length > 4;
   return (
-    <ul className="plain-list">
+    <ul className={isShort ? 'plain-list short' : 'plain-list'}>
       {values.map((value, index) => (
         <li key={index}>
           <Value name={name} value={value} schema={schema} />

@@ -1,5 +1,6 @@
 import { pathWords } from '@yici/domain/model';
 import { Typography } from 'antd';
+import { useSaid } from '../records/value.js';
 import { Facts } from '../shell/facts.js';
 import { useWords } from '../words/language.js';
 
@@ -9,16 +10,21 @@ interface DecodedProps {
   readonly command?: string;
 }
 
-/** Any JSON value as rows of path and value, in the order it was signed. */
+/** Any JSON value as rows of path and value, in the order it was signed; a code stands behind what it is called. */
 export function Decoded({ value, command }: DecodedProps) {
   const { language } = useWords();
+  const said = useSaid();
+  const shown = (path: string, text: string) => {
+    const word = said(path.split('.').at(-1) ?? '', text);
+    return word === text ? text : `${word}（${text}）`;
+  };
   return (
     <Facts
       bordered
       facts={rowsOf(value, '').map(([path, text]) => [
         pathWords(path, language, command),
         <Typography.Text key={path} style={{ wordBreak: 'break-all' }}>
-          {text}
+          {shown(path, text)}
         </Typography.Text>,
       ])}
     />

@@ -1,6 +1,7 @@
 import { signoffStepWords, type SignoffChange, type SignoffView } from '@yici/api';
 import { pathWords, shanghaiTime } from '@yici/domain/model';
 import { Timeline, Typography } from 'antd';
+import { useSaid } from '../../records/value.js';
 import { Rows } from '../../shell/rows.js';
 import { useWords } from '../../words/language.js';
 import { officeText, signerText } from './words.js';
@@ -34,6 +35,12 @@ export function Rounds({ view }: { readonly view: SignoffView }) {
 
 function Changes({ changes }: { readonly changes: readonly SignoffChange[] }) {
   const { t, language } = useWords();
+  const said = useSaid();
+  const textOf = (path: string, value: unknown): string => {
+    if (value === null || value === undefined) return '—';
+    if (typeof value !== 'string') return JSON.stringify(value);
+    return said(path.split('/').at(-1) ?? '', value);
+  };
   if (changes.length === 0) return null;
   return (
     <Rows
@@ -43,13 +50,13 @@ function Changes({ changes }: { readonly changes: readonly SignoffChange[] }) {
         [t('signoff.field'), ({ path }) => pathWords(path, language)],
         [
           t('signoff.before'),
-          ({ before }) => <Typography.Text delete>{valueText(before)}</Typography.Text>,
+          ({ path, before }) => <Typography.Text delete>{textOf(path, before)}</Typography.Text>,
         ],
         [
           t('signoff.after'),
-          ({ after }) => (
+          ({ path, after }) => (
             <Typography.Text strong data-testid="after">
-              {valueText(after)}
+              {textOf(path, after)}
             </Typography.Text>
           ),
         ],
@@ -57,8 +64,3 @@ function Changes({ changes }: { readonly changes: readonly SignoffChange[] }) {
     />
   );
 }
-
-const valueText = (value: unknown): string => {
-  if (value === null || value === undefined) return '—';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
