@@ -49,7 +49,9 @@ export default function Bars({ names, series, kind, write, label }: BarsProps) {
       tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => written(value, write) },
       xAxis: { type: 'category', data: [...names], axisLabel: { interval: 0, hideOverlap: true } },
       yAxis: { type: 'value', axisLabel: { formatter: write } },
-      series: series.map(({ name, values }) => ({ name, type: kind, data: [...values] })),
+      series: series.map(({ name, values }) => ({
+        ...{ name, type: kind, data: [...values], barMaxWidth: 48 },
+      })),
     });
     const follow = new ResizeObserver(() => chart.resize());
     follow.observe(place.current);
@@ -58,7 +60,9 @@ export default function Bars({ names, series, kind, write, label }: BarsProps) {
       chart.dispose();
     };
   }, [names, series, kind, write, label]);
-  return <div ref={place} role="img" aria-label={label} style={{ height: 320 }} />;
+  return (
+    <div ref={place} role="img" aria-label={label} style={{ height: 320, overflow: 'hidden' }} />
+  );
 }
 
 const written = (value: unknown, write: (value: number) => string): string =>

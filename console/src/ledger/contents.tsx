@@ -60,9 +60,9 @@ function Namespace({ namespace }: { readonly namespace: NamespaceRows }) {
   return (
     <Card title={`${t('chain.rwset')} ${name}`} data-testid="rwset">
       <Flex vertical gap={16}>
-        <Reads reads={reads} />
+        {reads.length === 0 ? null : <Reads reads={reads} />}
         {ranges.length === 0 ? null : <Lines title={t('chain.ranges')} lines={ranges} />}
-        <Writes writes={writes} />
+        {writes.length === 0 ? null : <Writes writes={writes} />}
         {policies.length === 0 ? null : <Lines title={t('chain.keyPolicies')} lines={policies} />}
         {collections.length === 0 ? null : (
           <Lines

@@ -53,7 +53,7 @@ function Who() {
   const { user, department } = present.session;
   return (
     <Flex align="center" gap={8}>
-      <Typography.Text style={{ color: '#fff', whiteSpace: 'nowrap' }} data-testid="who">
+      <Typography.Text style={{ color: '#fff' }} data-testid="who">
         {say(department?.name)} {user}
       </Typography.Text>
       <Button size="small" data-testid="lock" onClick={() => void leave()}>

@@ -20,7 +20,7 @@ const theme = {
   token: {
     ...{ colorPrimary: '#0b57d0', colorPrimaryHover: '#0842a0', colorPrimaryActive: '#062e6f' },
     ...{ colorLink: '#0b57d0', colorLinkHover: '#0842a0' },
-    colorError: '#cf1322',
+    ...{ colorError: '#cf1322', colorWarningText: '#874d00' },
     ...{ colorTextSecondary: '#595959', colorTextDescription: '#595959' },
     ...{ colorTextTertiary: '#595959', colorTextPlaceholder: '#6b6b6b' },
     // By its own switch: a dialog whose animation a style sheet forbids never closes.

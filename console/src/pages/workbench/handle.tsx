@@ -34,22 +34,28 @@ interface Open {
 
 /** Does what one or several lines wait for: the act, what it needs of each, then one dialog for all of them. */
 export default function Handle({ rows, onClose, onEnded }: HandleProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const acts = useActs();
   const [command, setCommand] = useState<string>();
   // As they were chosen: the list behind changes as acts come about.
   const abouts = useMemo(() => rows.map(({ about }) => about), [rows]);
   const found = useActsOn(abouts);
   const offered = useMemo(() => offeredOf(rows, found ?? []), [rows, found]);
-  const [first] = offered.open.keys();
-  const chosen = command ?? (offered.open.size === 1 ? first : undefined);
-  const todo = chosen === undefined ? undefined : offered.open.get(chosen);
+  const [first] = offered.keys();
+  const [only, ...others] = rows;
+  const title =
+    only !== undefined && others.length === 0
+      ? titleOf(only, words)
+      : t('inbox.several', { count: rows.length });
+  const chosen = command ?? (offered.size === 1 ? first : undefined);
+  const todo = chosen === undefined ? undefined : offered.get(chosen);
   const run = async (wanted: readonly Wanted[], open: readonly Open[]) => {
     const lines = await acts(wanted);
     if (lines.some(({ stage }) => stage.kind !== 'notSigned')) onEnded(failedOf(lines, open));
   };
   return (
-    <Drawer open size={720} title={t('inbox.several', { count: rows.length })} onClose={onClose}>
+    <Drawer open size={720} title={title} onClose={onClose}>
       {found === undefined ? <Waiting /> : null}
       <Flex vertical gap={16}>
         <Offers {...{ rows, offered, chosen }} onChoose={setCommand} />
@@ -80,7 +86,7 @@ function Offers({ rows, offered, chosen, onChoose }: OffersProps) {
   const { t, language } = useWords();
   return (
     <Space wrap>
-      {[...offered.open].map(([name, open]) => (
+      {[...offered].map(([name, open]) => (
         <Button
           key={name}
           type={name === chosen ? 'primary' : 'default'}
@@ -125,10 +131,8 @@ function Chosen({ command, rows, todo, onWanted, onDone }: ChosenProps) {
 const titleOf = (row: InboxItem, { say }: ReturnType<typeof useWords>) =>
   [...row.about.key, stepText(row, say)].filter(Boolean).join(' · ');
 
-interface Offered {
-  /** By command: the lines that it is open for. */
-  readonly open: ReadonlyMap<string, readonly Open[]>;
-}
+/** By command: the lines that it is open for. */
+type Offered = ReadonlyMap<string, readonly Open[]>;
 
 /** Several at once only by acts that have nothing in them to be judged case by case: the record says all that they must have. */
 function offeredOf(rows: readonly InboxItem[], found: readonly (readonly ActView[])[]): Offered {
@@ -142,7 +146,7 @@ function offeredOf(rows: readonly InboxItem[], found: readonly (readonly ActView
       open.set(act.command, [...(open.get(act.command) ?? []), { row, act }]);
     }
   }
-  return { open };
+  return open;
 }
 
 /** The acts by which a line is done; of acts about parts of the record those about its own step, where there are such. */
@@ -171,7 +175,7 @@ interface ClosedProps {
 function Closed({ rows, found, offered }: ClosedProps) {
   const words = useWords();
   const { t, say, language } = words;
-  const open = new Set([...offered.open.values()].flat().map(({ row }) => row));
+  const open = new Set([...offered.values()].flat().map(({ row }) => row));
   const closed = rows.flatMap((row, at) =>
     open.has(row) ? [] : [{ row, acts: actsFor(row, found[at] ?? []) }],
   );
