@@ -20,16 +20,24 @@ const suites = ['unit', 'integration', 'conformance', 'attacks', 'e2e', 'faults'
 const built = join(root, 'test', 'dist');
 const roomScript = fileURLToPath(new URL('./room.mjs', import.meta.url));
 
-/** Test files by room, e.g. `unit/ledger`, in the order of `suites`; a file that lies in no folder is a room by itself. */
+/**
+ * Test files by room, e.g. `unit/ledger`, in the order of `suites`; a file that lies in no folder is a room by itself. Beyond units,
+ * which start nothing, a folder in a room is a room too: what it starts is its own, so that both can run side by side.
+ */
 function rooms(chosen) {
   const found = new Map();
   for (const file of readdirSync(built, { recursive: true }).map(String).sort()) {
-    const [suite, room] = file.split(/[\\/]/);
+    const places = file.split(/[\\/]/);
+    const [suite] = places;
     if (!file.endsWith('.test.js') || !suites.includes(suite)) continue;
     // tsc leaves the output of a source that is gone.
     if (!existsSync(join(root, 'test', file.replace(/\.js$/, '.ts')))) continue;
     if (chosen.length > 0 && !chosen.some((folder) => file.startsWith(folder))) continue;
-    const name = `${suite}/${room.replace(/\.test\.js$/, '')}`;
+    const deep = suite === 'unit' ? 2 : Math.max(2, places.length - 1);
+    const name = places
+      .slice(0, deep)
+      .join('/')
+      .replace(/\.test\.js$/, '');
     found.set(name, [...(found.get(name) ?? []), join(built, file)]);
   }
   const rank = ([name]) => suites.indexOf(name.split('/')[0]);
@@ -70,8 +78,8 @@ function runRoom([name, files], output) {
 
 /** Rooms of whole gateways or networks with ports of their own that mostly wait, the longest first: for a browser, for a limit of a minute to pass. */
 const waiting = [
-  ...['e2e/console', 'e2e/manual', 'integration/gateway', 'e2e/demo', 'e2e/first-day'],
-  ...['faults/fabric', 'faults/disk', 'faults/kill', 'integration/operations'],
+  ...['e2e/console', 'e2e/console/story', 'e2e/manual', 'integration/gateway', 'e2e/demo'],
+  ...['e2e/first-day', 'faults/fabric', 'faults/disk', 'faults/kill', 'integration/operations'],
   ...['integration/topology', 'integration/fabric-network', 'e2e/release'],
 ];
 /** Attacks that look at the clock, at memory or at rates: beside others they would measure those. */
@@ -112,7 +120,7 @@ async function runRooms(all) {
 }
 
 /** Rooms whose suites look at a page of the console, or at a paper. */
-const looking = ['e2e/console', 'integration/gateway', 'unit/papers'];
+const looking = ['e2e/console', 'e2e/console/story', 'integration/gateway', 'unit/papers'];
 
 /** Rooms whose suites sign with keys in tokens. */
 const tokens = ['integration/pkcs11', 'conformance/authorities'];

@@ -4,11 +4,10 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { z } from 'zod';
 import { yiciNetworkHere } from '../../integration/topology/support.js';
-import { RunningGateway } from '../../support/gateway/running-gateway.js';
+import type { RunningGateway } from '../../support/gateway/running-gateway.js';
 import { checkAccess } from './support/access.js';
-import { openBrowser } from './support/browser.js';
 import { picture } from './support/picture.js';
-import { closeStage } from './support/stage.js';
+import { openStage } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
 const printed = z.object({
@@ -23,11 +22,8 @@ describe('changes of the channel in the console', function () {
   let browser: Browser;
 
   before(async () => {
-    browser = await openBrowser();
-    gateway = await RunningGateway.start({ listening: true });
+    ({ browser, gateway } = await openStage());
   });
-
-  after(() => closeStage({ browser, gateway }));
 
   const at = (name: string) => join(gateway.folder, name);
 
@@ -70,7 +66,7 @@ describe('changes of the channel in the console', function () {
     await change.getByTestId('sign').click();
     await page.getByTestId('sure').click();
     const refused = page.locator('.ant-alert-error');
-    await change.getByTestId('signed').getByText('FinanceMSP').or(refused).first().waitFor();
+    await change.getByTestId('signed').getByText('财政局').or(refused).first().waitFor();
     expect(await refused.allTextContents()).to.deep.equal([]);
     expect(sent.some((body) => body.includes('PRIVATE KEY'))).to.equal(false);
 
@@ -86,8 +82,7 @@ describe('changes of the channel in the console', function () {
     await page.getByText('没有待签名的更改。').waitFor({ timeout: 60_000 });
     const shown = await network('channel', 'show');
     expect(JSON.stringify(shown)).to.include('"policies.lifecycleEndorsement":"ALL Endorsement"');
-    // A gateway without the demo's roles says so.
-    await finance.leave(404);
+    await finance.leave();
   });
 
   it('are shown to who is no administrator, and signed by them not', async () => {
@@ -100,6 +95,6 @@ describe('changes of the channel in the console', function () {
     await change.waitFor();
     expect(await change.getByTestId('sign').isDisabled()).to.equal(true);
     expect(await change.getByTestId('submit').isDisabled()).to.equal(true);
-    await clerk.leave(404);
+    await clerk.leave();
   });
 });

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { yiciNetwork } from '../../integration/topology/support.js';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
-import { checkAccess } from './support/access.js';
+import { faultsOf } from './support/access.js';
 import { openStage } from './support/stage.js';
 import { tellsFiling } from './support/filing.js';
 import { Visitor } from './support/visitor.js';
@@ -234,15 +234,12 @@ describe('the console', function () {
   describe('everybody', () => {
     it('can use each page, in both languages', async () => {
       const clerk = await Visitor.at(browser, gateway.url);
-      const found = [...(await checkAccess(clerk.page))];
+      const found = [...(await faultsOf(clerk))];
       await clerk.enterAs('offices.clerk1');
-      for (const language of ['English', '中文']) {
-        await clerk.page.locator('header').getByText(language, { exact: true }).click();
-        for (const page of ['/', '/cases', '/file', '/ledger', '/who', '/verify']) {
-          await clerk.goTo(page);
-          await clerk.settled();
-          found.push(...(await checkAccess(clerk.page)));
-        }
+      for (const page of ['/', '/cases', '/file', '/ledger', '/who', '/verify']) {
+        await clerk.goTo(page);
+        await clerk.settled();
+        found.push(...(await faultsOf(clerk)));
       }
       expect(found).to.deep.equal([]);
       await clerk.leave();

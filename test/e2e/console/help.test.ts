@@ -2,7 +2,7 @@ import { commands, contractErrorCodes } from '@yici/domain/model';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
-import { checkTabs } from './support/access.js';
+import { faultsOfTabs } from './support/access.js';
 import { openStage } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
@@ -78,7 +78,7 @@ describe('help in the console', function () {
   it('can be used by everybody, in both languages', async () => {
     const visitor = await Visitor.at(browser, gateway.url);
     await visitor.goTo('/help');
-    expect(await checkTabs(visitor.page)).to.deep.equal([]);
+    expect(await faultsOfTabs(visitor)).to.deep.equal([]);
     await visitor.leave();
   });
 });

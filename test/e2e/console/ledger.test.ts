@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
-import { checkAccess } from './support/access.js';
+import { faultsOf } from './support/access.js';
 import { fileCase, openStage, yiciAs } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
@@ -144,22 +144,17 @@ describe('the ledger in the console', function () {
   it('can be used by everybody, in both languages', async () => {
     const clerk = await visitor('offices.clerk1');
     const found: string[] = [];
-    for (const language of ['English', '中文']) {
-      await clerk.page.locator('header').getByText(language, { exact: true }).click();
-      await clerk.goTo('/ledger');
+    const open = [
+      ['tbody a[href^="/ledger/"]', 'a[href^="/ledger/tx/"]'],
+      ['a[href^="/ledger/tx/"]', '[data-testid=checked], .ant-alert-info'],
+      ['header a[href="/ledger"]', '[data-testid=search]'],
+      ['a[href="/ledger/channel"]', '[data-testid=config-holds]'],
+    ] as const;
+    for (const [link, shown] of open) {
+      await clerk.page.locator(link).first().click();
+      await clerk.page.locator(shown).first().waitFor();
       await clerk.settled();
-      const open = [
-        ['tbody a[href^="/ledger/"]', 'a[href^="/ledger/tx/"]'],
-        ['a[href^="/ledger/tx/"]', '[data-testid=checked], .ant-alert-info'],
-        ['header a[href="/ledger"]', '[data-testid=search]'],
-        ['a[href="/ledger/channel"]', '[data-testid=config-holds]'],
-      ] as const;
-      for (const [link, shown] of open) {
-        await clerk.page.locator(link).first().click();
-        await clerk.page.locator(shown).first().waitFor();
-        await clerk.settled();
-        found.push(...(await checkAccess(clerk.page)));
-      }
+      found.push(...(await faultsOf(clerk)));
     }
     expect(found).to.deep.equal([]);
     await clerk.leave();

@@ -1,29 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
+import { inPapersFont } from './support/picture.js';
 import { openStage } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const font = createRequire(import.meta.url).resolve(
-  '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf',
-);
 const pages = ['README.md', 'README.zh-CN.md', 'docs/console.md', 'docs/console.zh-CN.md'];
-
-/** A bare system has no Chinese font: pictures have the one of the papers. */
-async function inPapersFont(page: Page): Promise<void> {
-  await page.route('**/papers.ttf', (route) => route.fulfill({ path: font }));
-  await page.addStyleTag({
-    content: `@font-face { font-family: Papers; src: url(/papers.ttf); }
-      body, body * { font-family: Papers, monospace !important; }`,
-  });
-  await page.evaluate(() => document.fonts.ready);
-}
 
 /**
  * The pictures of docs/console.md. With YICI_PICTURES=docs/images they are written there (`YICI_PICTURES=docs/images npm test --
@@ -54,7 +41,7 @@ describe('pictures of the console', function () {
       bypassCSP: true,
       viewport: { width: 1280, height: 800 },
     });
-    await inPapersFont(one.page);
+    if (process.env['YICI_PICTURES'] !== undefined) await inPapersFont(one.page);
     if (user !== undefined) await one.enterAs(user);
     return one;
   }

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { yiciNetwork } from '../../integration/topology/support.js';
 import type { RunningGateway } from '../../support/gateway/running-gateway.js';
-import { checkAccess, checkTabs } from './support/access.js';
+import { checkAccess, faultsOfTabs } from './support/access.js';
 import { fileCase, openStage, yiciAs } from './support/stage.js';
 import { Visitor } from './support/visitor.js';
 
@@ -223,7 +223,7 @@ describe('verifying in the console', function () {
 
   it('can be used by everybody, in both languages', async () => {
     const visitor = await supervisor();
-    expect(await checkTabs(visitor.page)).to.deep.equal([]);
+    expect(await faultsOfTabs(visitor)).to.deep.equal([]);
     await visitor.leave();
   });
 });

@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { shanghaiDate, shiftDate } from '@yici/domain/model';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
-import { SmallDisk } from '../../support/small-disk.js';
-import { RunningGateway } from '../../support/gateway/running-gateway.js';
+import type { RunningGateway } from '../../support/gateway/running-gateway.js';
 import { checkAccess } from './support/access.js';
-import { openBrowser } from './support/browser.js';
 import { picture } from './support/picture.js';
 import { grantShare } from './support/share.js';
 import { fileCase, openStage, yiciAs } from './support/stage.js';
@@ -378,41 +376,28 @@ describe('work at the console', function () {
 });
 
 describe('a gateway whose disk is full', function () {
-  this.timeout(240_000);
+  this.timeout(120_000);
 
   it('is said to be that, refuses nothing else, and records the act once it has room again', async function () {
-    if (!SmallDisk.available()) this.skip();
-    let disk: SmallDisk | undefined;
-    const gateway = await RunningGateway.start({
-      roles: true,
-      onState: (folder) => {
-        disk = SmallDisk.mount(folder, 512 * 1024 * 1024);
-      },
-    });
-    const browser = await openBrowser();
+    const { browser, gateway, disk } = await openStage();
+    if (disk === undefined) return this.skip();
+    const clerk = await Visitor.at(browser, gateway.url);
+    await clerk.enterAs('offices.clerk1');
+    await clerk.fill(matter);
+    await clerk.page.getByTestId('sign').waitFor();
+    disk.leave(0);
     try {
-      const loaded = await gateway.yici(['demo', 'load', '--identities', gateway.identities]);
-      expect(loaded.exitCode, loaded.err).to.equal(0);
-      const clerk = await Visitor.at(browser, gateway.url);
-      await clerk.enterAs('offices.clerk1');
-      await clerk.fill(matter);
-      await clerk.page.getByTestId('sign').waitFor();
-      disk?.leave(0);
       await clerk.page.getByTestId('sign').click();
       await clerk.page.getByTestId('failure').waitFor();
       await clerk.page.getByTestId('trouble-full').waitFor();
       await picture(clerk.page, 'full');
-      disk?.release();
-      await clerk.page.getByTestId('trouble-full').waitFor({ state: 'detached' });
-      await clerk.page.getByTestId('again').click();
-      await clerk.sign();
-      await clerk.page.waitForURL(/\/cases\/YC/);
-      await clerk.leave(503);
     } finally {
-      await browser.close();
-      await gateway.halt();
-      disk?.unmount();
-      await gateway.stop();
+      disk.release();
     }
+    await clerk.page.getByTestId('trouble-full').waitFor({ state: 'detached' });
+    await clerk.page.getByTestId('again').click();
+    await clerk.sign();
+    await clerk.page.waitForURL(/\/cases\/YC/);
+    await clerk.leave(503);
   });
 });

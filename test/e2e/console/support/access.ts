@@ -1,5 +1,9 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { codesShown } from './codes.js';
+import { looks, picture } from './picture.js';
+import { widerThan } from './screen.js';
+import type { Visitor } from './visitor.js';
 
 /** What axe finds on a page against WCAG 2.1 A and AA that is serious or worse: rule, page and place. */
 export async function checkAccess(page: Page): Promise<string[]> {
@@ -20,15 +24,40 @@ export async function checkAccess(page: Page): Promise<string[]> {
   return found.map((one) => `${new URL(page.url()).pathname}: ${one}`);
 }
 
-/** The same of every tab of the page, in both languages. */
-export async function checkTabs(page: Page): Promise<string[]> {
+/** A phone's; where pictures are kept, those of an official's screens as well. */
+const widths = looks === undefined ? [390] : [1280, 1024, 390];
+
+/**
+ * What is wrong with the page that is open, in both languages: what axe finds, and what sticks out at a phone's width; in Chinese also
+ * codes that stand in the place of words.
+ */
+export async function faultsOf(visitor: Visitor): Promise<string[]> {
+  const { page } = visitor;
+  const before = page.viewportSize();
   const found: string[] = [];
-  for (const language of ['English', '中文']) {
-    await page.locator('header').getByText(language, { exact: true }).click();
-    for (const tab of await page.getByRole('tab').all()) {
-      await tab.click();
-      found.push(...(await checkAccess(page)));
+  for (const language of ['English', '中文'] as const) {
+    await visitor.speak(language);
+    found.push(...(await checkAccess(page)));
+    for (const width of widths) {
+      found.push(...(await widerThan(visitor, width)));
+      await picture(page, [...nameOf(page), language, width].join('-'));
     }
+    if (before !== null) await page.setViewportSize(before);
+  }
+  return [...found, ...(await codesShown(page))];
+}
+
+const nameOf = (page: Page): string[] => {
+  const { pathname, search } = new URL(page.url());
+  return `${pathname}${search}`.split(/[^\w.-]+/).filter(Boolean);
+};
+
+/** The same of every tab of the page. */
+export async function faultsOfTabs(visitor: Visitor): Promise<string[]> {
+  const found: string[] = [];
+  for (const tab of await visitor.page.getByRole('tab').all()) {
+    await tab.click();
+    found.push(...(await faultsOf(visitor)));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { Visitor } from './visitor.js';
 
 /** What Core Web Vitals call good. */
@@ -16,9 +17,21 @@ export function watchShifts(): void {
   whole.observer.observe({ type: 'layout-shift' });
 }
 
-/** What sticks out of the window, unless it can be scrolled by itself. */
+/** What sticks out of a window of this width, unless it can be scrolled by itself; what is laid out anew is given a second for it. */
 export async function widerThan({ page }: Visitor, width: number): Promise<string[]> {
-  return page.evaluate((limit) => {
+  const { height = 800 } = page.viewportSize() ?? {};
+  await page.setViewportSize({ width, height });
+  let wide = await stickingOut(page, width);
+  for (let look = 0; look < 20 && wide.length > 0; look += 1) {
+    await page.waitForTimeout(50);
+    wide = await stickingOut(page, width);
+  }
+  const { pathname } = new URL(page.url());
+  return wide.map((one) => `${String(width)} ${pathname}: ${one}`);
+}
+
+const stickingOut = (page: Page, width: number): Promise<string[]> =>
+  page.evaluate((limit) => {
     if (document.documentElement.scrollWidth <= limit) return [];
     const scrolls = (one: Element): boolean => {
       const { overflowX } = getComputedStyle(one);
@@ -30,4 +43,3 @@ export async function widerThan({ page }: Visitor, width: number): Promise<strin
       .filter((one) => one.parentElement !== null && !scrolls(one.parentElement))
       .map((one) => `${one.tagName} ${one.className}`);
   }, width);
-}

@@ -5,6 +5,7 @@ import { digestOf } from '../../../integration/gateway/support/story.js';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { RunningGateway } from '../../../support/gateway/running-gateway.js';
+import { SmallDisk } from '../../../support/small-disk.js';
 import { runYici } from '../../../support/terminal.js';
 import { openBrowser } from './browser.js';
 
@@ -12,26 +13,38 @@ import { openBrowser } from './browser.js';
 export interface Stage {
   readonly browser: Browser;
   readonly gateway: RunningGateway;
+  /** Where the gateway's data are; undefined where this process may mount none. */
+  readonly disk: SmallDisk | undefined;
 }
 
+const roomy = 512 * 1024 * 1024;
 const open = new Map<'data' | 'story', Promise<Stage>>();
 
 /** Opens both, once for all suites of this process. @param shown what is on the ledger before: the demo's data, or its whole story */
 export function openStage(shown: 'data' | 'story' = 'data'): Promise<Stage> {
   const stage = open.get(shown) ?? newStage(shown);
   open.set(shown, stage);
+  // Whoever waits for it hears why; until then nobody may.
+  stage.catch(() => undefined);
   return stage;
 }
 
 async function newStage(shown: 'data' | 'story'): Promise<Stage> {
+  const mayMount = SmallDisk.available();
+  let disk: SmallDisk | undefined;
   const [browser, gateway] = await Promise.all([
     openBrowser(),
-    RunningGateway.start({ roles: true, enrolmentsPerMinute: 10 }),
+    RunningGateway.start({
+      ...{ roles: true, listening: true, enrolmentsPerMinute: 10 },
+      onState: (folder) => {
+        if (mayMount) disk = SmallDisk.mount(folder, roomy);
+      },
+    }),
   ]);
   const verb = shown === 'data' ? 'load' : 'run';
   const told = await gateway.yici(['demo', verb, '--identities', gateway.identities]);
   expect(told.exitCode, told.err).to.equal(0);
-  return { browser, gateway };
+  return { browser, gateway, disk };
 }
 
 after('the stages are closed', async function () {
@@ -39,8 +52,10 @@ after('the stages are closed', async function () {
   for (const stage of open.values()) await closeStage(await stage);
 });
 
-export async function closeStage({ browser, gateway }: Stage): Promise<void> {
+async function closeStage({ browser, gateway, disk }: Stage): Promise<void> {
   await browser.close();
+  await gateway.halt();
+  disk?.unmount();
   expect(await gateway.stop()).to.equal(0);
 }
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
+import { inPapersFont, looks } from './picture.js';
 
 const pdf = (text: string) => ({
   name: `${text}.pdf`,
@@ -36,10 +37,12 @@ export class Visitor {
       baseURL: url,
       locale: 'zh-CN',
       reducedMotion: 'reduce',
+      bypassCSP: looks !== undefined,
       ...options,
     });
     const visitor = new Visitor(await context.newPage());
     await visitor.page.goto('/');
+    if (looks !== undefined) await inPapersFont(visitor.page);
     return visitor;
   }
 
@@ -69,6 +72,8 @@ export class Visitor {
 
   async speak(language: 'English' | '中文'): Promise<void> {
     await this.page.locator('header').getByText(language, { exact: true }).click();
+    const spoken = language === '中文' ? 'zh-CN' : 'en';
+    await this.page.locator(`html[lang=${spoken}]`).waitFor({ state: 'attached' });
   }
 
   /** Waits until nothing of the page is still being loaded. */

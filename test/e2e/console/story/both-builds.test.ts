@@ -8,12 +8,12 @@ import { promisify } from 'node:util';
 import { brotliDecompressSync } from 'node:zlib';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from './support/browser.js';
+import { openBrowser } from '../support/browser.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const built = at('../..');
-const modules = at('../../../../node_modules');
-const config = at('../../../../console/both-builds/vite.config.ts');
+const built = at('../../..');
+const modules = at('../../../../../node_modules');
+const config = at('../../../../../console/both-builds/vite.config.ts');
 
 const filesIn = (folder: string): string[] =>
   readdirSync(join(built, folder))

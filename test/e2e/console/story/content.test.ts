@@ -3,25 +3,27 @@ import type { YiciClient } from '@yici/client';
 import { commandWords } from '@yici/domain/model';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
-import type { RunningGateway } from '../../support/gateway/running-gateway.js';
-import { checkAccess } from './support/access.js';
-import { codesShown } from './support/codes.js';
-import { widerThan } from './support/screen.js';
-import { deliverShare } from './support/share.js';
-import { clientOf, fileCase, openStage } from './support/stage.js';
-import { Visitor } from './support/visitor.js';
-import { wavesUntil } from './support/waves.js';
+import type { RunningGateway } from '../../../support/gateway/running-gateway.js';
+import { checkAccess } from '../support/access.js';
+import { codesShown } from '../support/codes.js';
+import { widerThan } from '../support/screen.js';
+import { deliverShare } from '../support/share.js';
+import { clientOf, fileCase, openStage } from '../support/stage.js';
+import { Visitor } from '../support/visitor.js';
+import { wavesUntil } from '../support/waves.js';
 
 /** The demo's story is on the ledger, as for the suite of all pages. */
 describe('what the console shows', function () {
   this.timeout(240_000);
+  // Begun at once: the story waits for a limit of a minute to pass, while other suites of this process run.
+  const stage = openStage('story');
   let gateway: RunningGateway;
   let browser: Browser;
   let supervisor: Visitor;
   let client: YiciClient;
 
   before(async () => {
-    ({ browser, gateway } = await openStage('story'));
+    ({ browser, gateway } = await stage);
     client = await clientOf(gateway, 'supervision.supervisor1');
     supervisor = await Visitor.at(browser, gateway.url);
     await supervisor.enterAs('supervision.supervisor1');
