@@ -346,9 +346,10 @@ describe('the console’s pages of everything there is', function () {
     it('of a phone’s width or 1024 px has no page that is wider, and nothing moves that need not', async () => {
       const { page } = supervisor;
       const wrong: string[] = [];
-      for (const path of paths) {
-        await supervisor.visit(path);
-        for (const width of [390, 1024]) {
+      for (const width of [390, 1024]) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const path of paths) {
+          await supervisor.visit(path);
           wrong.push(...(await widerThan(supervisor, width)));
           const moving = await page.evaluate(() =>
             document.getAnimations().map((one) => `moves: ${one.id} ${one.playState}`),
