@@ -1,6 +1,6 @@
 import { commandWords, shanghaiTime } from '@yici/domain/model';
 import type { AnswerOf } from '@yici/api';
-import { Card, Flex, Typography } from 'antd';
+import { Card, Flex } from 'antd';
 import { Link, useParams } from 'react-router';
 import { CodeTag } from '../ledger/code-tag.js';
 import { useRead } from '../session/reads.js';
@@ -69,14 +69,7 @@ function Transactions({ items }: { readonly items: Items }) {
         [t('table.who'), ({ creator }) => creator && `${creator.mspId} ${creator.user}`],
         [t('table.code'), ({ code }) => <CodeTag code={code} />],
         [t('table.at'), ({ at }) => at && shanghaiTime(at)],
-        [
-          t('table.txId'),
-          ({ txId }) => (
-            <Typography.Text className="mono" copyable={{ text: txId }}>
-              <Link to={`/ledger/tx/${txId}`}>{txId.slice(0, 16)}…</Link>
-            </Typography.Text>
-          ),
-        ],
+        [t('table.txId'), ({ txId }) => <Copied short text={txId} to={`/ledger/tx/${txId}`} />],
       ]}
     />
   );

@@ -1,11 +1,12 @@
 import { shanghaiTime } from '@yici/domain/model';
 import type { BlockRow } from '@yici/api';
-import { Flex, Typography } from 'antd';
+import { Flex } from 'antd';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { LedgerSearch } from '../ledger/search.js';
 import { useLive, usePages, useRead } from '../session/reads.js';
 import type { Column } from '../shell/rows.js';
+import { Copied } from '../shell/copied.js';
 import { useWords } from '../words/language.js';
 import { List } from './list.js';
 
@@ -62,13 +63,6 @@ function useColumns(): readonly Column<BlockRow>[] {
     [t('table.at'), ({ at }) => at && shanghaiTime(at)],
     [t('table.transactions'), ({ transactions }) => transactions],
     [t('table.valid'), ({ valid }) => valid],
-    [
-      t('table.hash'),
-      ({ hash }) => (
-        <Typography.Text className="mono" copyable={{ text: hash }}>
-          {hash.slice(0, 16)}…
-        </Typography.Text>
-      ),
-    ],
+    [t('table.hash'), ({ hash }) => <Copied short text={hash} />],
   ];
 }

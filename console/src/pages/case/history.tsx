@@ -1,9 +1,9 @@
 import type { CaseEventRecord } from '@yici/domain/model';
 import { caseEventWords, shanghaiTime } from '@yici/domain/model';
 import { Card, Timeline, Typography } from 'antd';
-import { Link } from 'react-router';
 import { useNames } from '../../session/names.js';
 import { usePages } from '../../session/reads.js';
+import { Copied } from '../../shell/copied.js';
 import { useWords } from '../../words/language.js';
 
 export function History({ caseNo }: { readonly caseNo: string }) {
@@ -20,9 +20,7 @@ export function History({ caseNo }: { readonly caseNo: string }) {
               {names(event.by.department)} {event.by.user}
               <br />
               <Typography.Text type="secondary">{shanghaiTime(event.at)}</Typography.Text>{' '}
-              <Typography.Text className="mono" copyable={{ text: event.txId }}>
-                <Link to={`/ledger/tx/${event.txId}`}>{event.txId.slice(0, 16)}…</Link>
-              </Typography.Text>
+              <Copied short text={event.txId} to={`/ledger/tx/${event.txId}`} />
             </>
           ),
         }))}

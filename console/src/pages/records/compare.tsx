@@ -1,5 +1,5 @@
 import { commands, pathWords, type CommandSpec } from '@yici/domain/model';
-import { Flex, Select, Typography } from 'antd';
+import { Flex, Typography } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { addressOfRecord, registerNamed, type Part } from '../../records/catalogue.js';
 import { differencesBetween, type Difference } from '../../records/differences.js';
@@ -10,6 +10,7 @@ import { Rows } from '../../shell/rows.js';
 import { Waiting } from '../../shell/waiting.js';
 import { useWords } from '../../words/language.js';
 import { Nothing } from '../nothing.js';
+import { OneOf } from '../supervision/choices.js';
 
 type Version = Readonly<Record<string, unknown>>;
 
@@ -45,23 +46,30 @@ function Versions({ part, asked, back, said }: VersionsProps) {
   const [search, setSearch] = useSearchParams();
   if (isPending) return <Waiting />;
   const numbers = items.map(({ version }) => String(version));
-  const after = search.get('after') ?? numbers.at(-1);
-  const before = search.get('before') ?? numbers.at(-2) ?? after;
-  const at = (wanted: string | undefined) =>
-    items.find(({ version }) => String(version) === wanted);
-  const choose = (which: 'before' | 'after') => (value: string) =>
-    setSearch({ before: before ?? '', after: after ?? '', [which]: value });
+  const after = search.get('after') ?? numbers.at(-1) ?? '';
+  const chosen = { before: search.get('before') ?? numbers.at(-2) ?? after, after };
+  const at = (wanted: string) => items.find(({ version }) => String(version) === wanted);
   return (
     <Flex vertical gap={12}>
       <Typography.Title level={3} style={{ margin: 0 }}>
         {t('compare.title')} <Link to={back}>{Object.values(asked).join(' ')}</Link>
       </Typography.Title>
       <Flex gap={12} wrap>
-        <Choice label={t('compare.before')} value={before} {...{ numbers }} on={choose('before')} />
-        <Choice label={t('compare.after')} value={after} {...{ numbers }} on={choose('after')} />
+        {(['before', 'after'] as const).map((which) => (
+          <OneOf
+            key={which}
+            label={t(`compare.${which}`)}
+            value={chosen[which]}
+            options={numbers.map((one) => ({ value: one, label: one }))}
+            onChange={(value) => setSearch({ ...chosen, [which]: value })}
+          />
+        ))}
       </Flex>
       <Differences
-        rows={differencesBetween(contentOf(at(before), said), contentOf(at(after), said))}
+        rows={differencesBetween(
+          contentOf(at(chosen.before), said),
+          contentOf(at(chosen.after), said),
+        )}
         schema={contentSchemaOf(part.item)}
       />
     </Flex>
@@ -73,28 +81,6 @@ const contentOf = (version: Version = {}, said: ReadonlySet<string>): unknown =>
   version['content'] ??
   Object.fromEntries(Object.entries(version).filter(([field]) => said.has(field)));
 const contentSchemaOf = (item: unknown): unknown => shapeOf(item)['content'] ?? item;
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly numbers: readonly string[];
-  readonly on: (value: string) => void;
-}
-
-function Choice({ label, value, numbers, on }: ChoiceProps) {
-  return (
-    <label className="filter">
-      <span>{label}</span>
-      <Select
-        aria-label={label}
-        style={{ minWidth: 120 }}
-        value={value ?? null}
-        options={numbers.map((one) => ({ value: one, label: one }))}
-        onChange={on}
-      />
-    </label>
-  );
-}
 
 interface DifferencesProps {
   readonly rows: readonly Difference[];

@@ -1,7 +1,7 @@
 import type { DoneItem } from '@yici/api';
 import { commandWords, shanghaiTime } from '@yici/domain/model';
-import { Typography } from 'antd';
 import { Link } from 'react-router';
+import { Copied } from '../../shell/copied.js';
 import type { Column } from '../../shell/rows.js';
 import { useWords } from '../../words/language.js';
 import { ViewedList } from '../viewed-list.js';
@@ -30,14 +30,7 @@ function useColumns(): readonly Column<DoneItem>[] {
     [t('table.act'), ({ command }) => commandWords(command, language)],
     [t('inbox.about'), (row) => <Subject {...row} />],
     [t('table.who'), ({ user }) => user],
-    [
-      t('table.txId'),
-      ({ txId }) => (
-        <Typography.Text copyable={{ text: txId }} className="mono">
-          {txId.slice(0, 12)}
-        </Typography.Text>
-      ),
-    ],
+    [t('table.txId'), ({ txId }) => <Copied short text={txId} to={`/ledger/tx/${txId}`} />],
   ];
 }
 
