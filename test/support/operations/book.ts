@@ -70,7 +70,7 @@ export const runElsewhere: readonly RunElsewhere[] = [
   },
   {
     like: /^yici-network identity approve /,
-    ...{ file: 'e2e/console/identity.test.ts', has: "'identity', 'approve', number" },
+    ...{ file: 'e2e/console/story/identity.test.ts', has: "'identity', 'approve', number" },
     why: 'needs a request that a browser has made',
   },
   {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { readIdentityFolder, YiciClient } from '@yici/client';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
-import { yiciNetwork } from '../../integration/topology/support.js';
-import type { RunningGateway } from '../../support/gateway/running-gateway.js';
-import { checkAccess } from './support/access.js';
-import { picture } from './support/picture.js';
-import { openStage } from './support/stage.js';
-import { Visitor } from './support/visitor.js';
+import { yiciNetwork } from '../../../integration/topology/support.js';
+import type { RunningGateway } from '../../../support/gateway/running-gateway.js';
+import { checkAccess } from '../support/access.js';
+import { picture } from '../support/picture.js';
+import { openStage } from '../support/stage.js';
+import { Visitor } from '../support/visitor.js';
 
 const passphrase = 'correct horse battery';
 const ofFile = '证书文件口令';
@@ -20,7 +20,7 @@ describe('identities at the console', function () {
   let browser: Browser;
 
   before(async () => {
-    ({ browser, gateway } = await openStage());
+    ({ browser, gateway } = await openStage('story'));
   });
 
   const fileOf = (user: string, name: string) => join(gateway.identity(user), name);
