@@ -1,10 +1,11 @@
 import { Form } from '@rjsf/antd';
 import { PlusOutlined } from '@ant-design/icons';
-import type { IconButtonProps } from '@rjsf/utils';
+import type { IconButtonProps, RJSFSchema } from '@rjsf/utils';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { choosers } from './choosers.js';
 import { CitedField, DocumentField } from './document-field.js';
+import { givenOf } from './given.js';
 import type { ActForm } from './schema.js';
 import { ValueField } from './value-field.js';
 import { useWords } from '../words/language.js';
@@ -33,8 +34,21 @@ function AddButton({ onClick, disabled = false, id = '' }: IconButtonProps) {
 
 const templates = { ButtonTemplates: { AddButton } };
 
-/** A part that may be left out is left out until somebody writes in it: an empty one would lack what it must have. */
-const defaults = { emptyObjectFields: 'skipEmptyDefaults' } as const;
+/** Whether a list is one of the form's own that must be given: it begins with its first line. */
+const mustBegin = (list: RJSFSchema, { required = [], properties = {} }: RJSFSchema = {}) =>
+  required.some((name) => {
+    const own = properties[name];
+    return typeof own === 'object' && own.items === list.items;
+  });
+
+/** A part that may be left out is left out until somebody writes in it: an empty one, or an empty line in it, would lack what it must have. */
+const defaults = {
+  emptyObjectFields: 'skipEmptyDefaults',
+  arrayMinItems: {
+    computeSkipPopulate: (_: unknown, list: RJSFSchema, form?: RJSFSchema) =>
+      !mustBegin(list, form),
+  },
+} as const;
 
 /** What is wrong is shown beside its field, and needs no line on the browser's console. */
 const shown = () => undefined;
@@ -57,7 +71,7 @@ export function BaseForm(props: BaseFormProps) {
       onError={shown}
       experimental_defaultFormStateBehavior={defaults}
       onChange={({ formData }) => onType(formData)}
-      onSubmit={({ formData }) => onSubmit(formData)}
+      onSubmit={({ formData }) => onSubmit(givenOf(formData, schema))}
     >
       {children}
       <Button type="primary" htmlType="submit" data-testid="act">

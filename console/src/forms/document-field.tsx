@@ -1,7 +1,6 @@
 import type { FieldProps } from '@rjsf/utils';
 import { useMutation } from '@tanstack/react-query';
 import { Typography } from 'antd';
-import { useState } from 'react';
 import { useStoreDocument } from '../documents/store.js';
 import { hexOf } from '../platform/hex.js';
 import { FilePick } from './file-pick.js';
@@ -11,18 +10,13 @@ import { Failure } from '../shell/failed.js';
 export function DocumentField({ fieldPathId, onChange, ...props }: FieldProps) {
   const formData: unknown = props.formData;
   const store = useStoreDocument();
-  // Of a form that somebody else has begun: what they chose is there already.
-  const [kept, setKept] = useState(digestIn(formData));
   const { error, variables, mutate } = useMutation({
     mutationFn: store,
-    onSuccess: (sealed) => {
-      setKept(sealed.digest);
-      onChange(sealed, fieldPathId.path);
-    },
+    onSuccess: (sealed) => onChange(sealed, fieldPathId.path),
   });
   return (
     <>
-      <FileInput {...props} digest={kept} onFile={mutate} />
+      <FileInput {...props} digest={digestIn(formData)} onFile={mutate} />
       {error === null ? null : <Failure error={error} again={() => mutate(variables)} />}
     </>
   );

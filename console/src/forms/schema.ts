@@ -138,10 +138,11 @@ interface Place {
 /** The fields under what officials call them, and the members of closed lists. */
 function titled(schema: RJSFSchema, place: Place): RJSFSchema {
   const { properties, items, anyOf, oneOf } = schema;
-  const fields = Object.entries(properties ?? {}).map(([name, property]) => [
-    name,
-    typeof property === 'object' ? fieldOf(name, property, place) : property,
-  ]);
+  const fields = Object.entries(properties ?? {}).map(([name, property]) => {
+    if (typeof property !== 'object') return [name, property] as const;
+    const isOptional = !(schema.required ?? []).includes(name);
+    return [name, fieldOf(name, isOptional ? optional(property, place) : property, place)] as const;
+  });
   const each = (all: RJSFSchema['anyOf']) =>
     all?.map((one) => (typeof one === 'object' ? optionOf(titled(one, place), place) : one));
   return {
@@ -151,6 +152,17 @@ function titled(schema: RJSFSchema, place: Place): RJSFSchema {
     ...(anyOf && { anyOf: each(anyOf) ?? [] }),
     ...(oneOf && { oneOf: each(oneOf) ?? [] }),
   };
+}
+
+const withoutWords = { zh: '不填', en: 'nothing' } as const;
+
+/** What may be left out begins as left out: of several shapes none is taken, and a value that it alone can have is not given. */
+function optional({ const: only, ...property }: RJSFSchema, { language }: Place): RJSFSchema {
+  if (only !== undefined) return { ...property, enum: [only] };
+  const { oneOf } = property;
+  if (oneOf === undefined) return property;
+  const none = { type: 'object', maxProperties: 0, title: withoutWords[language] } as const;
+  return { ...property, oneOf: [none, ...oneOf] };
 }
 
 const nameOf = (name: string, { of, language }: Place): string =>

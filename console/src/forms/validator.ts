@@ -3,6 +3,7 @@ import type { RJSFSchema, RJSFValidationError, ValidatorType } from '@rjsf/utils
 import { toErrorSchema } from '@rjsf/utils';
 import { issueWords, type RefusedIssue } from '@yici/domain/model';
 import i18next from 'i18next';
+import { givenOf } from './given.js';
 
 /**
  * Checks forms by an interpreter: one that compiles schemas to code, as is usual, would need a content security policy that lets
@@ -11,7 +12,7 @@ import i18next from 'i18next';
 export const validator: ValidatorType = {
   isValid: (schema, data, root) => check({ ...definitionsOf(root), ...schema }, data).length === 0,
   validateFormData: (data, schema) => {
-    const errors = check(schema, data);
+    const errors = check(schema, givenOf(data, schema));
     return { errors, errorSchema: toErrorSchema(errors) };
   },
   // Only the library's playground asks.

@@ -8,6 +8,7 @@ import {
   type MatterContent,
   type Words,
 } from '@yici/domain/model';
+import { useState } from 'react';
 import { useNames } from '../session/names.js';
 import { useRead } from '../session/reads.js';
 import { Facts } from '../shell/facts.js';
@@ -36,7 +37,7 @@ function OfCase({ caseNo }: { readonly caseNo: string }) {
   const { t, say } = useWords();
   const names = useNames();
   const record = useRead('cases.get', { caseNo }).data;
-  const limits = useRead('cases.clocks', { caseNo }).data?.items;
+  const limits = useFirst(useRead('cases.clocks', { caseNo }).data?.items);
   if (record === undefined || limits === undefined) return null;
   const { taskCode, matterVersion: version } = record;
   const lines = limits.map(
@@ -46,6 +47,13 @@ function OfCase({ caseNo }: { readonly caseNo: string }) {
       })} · ${t('clocks.days', { count: limitDays })}`,
   );
   return <Told {...{ taskCode, version, lines }} />;
+}
+
+/** As it was when it was first known: what others do meanwhile moves nothing in a dialog in which somebody is about to sign. */
+function useFirst<T>(known: T | undefined): T | undefined {
+  const [first, setFirst] = useState(known);
+  if (first === undefined && known !== undefined) setFirst(known);
+  return first ?? known;
 }
 
 interface Version {

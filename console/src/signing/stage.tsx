@@ -30,13 +30,18 @@ export function StageView({ line: { stage, wanted }, onClose }: StageProps) {
         </>
       );
     case 'preparing':
+      return (
+        <>
+          <Waiting stage={stage.kind} />
+          {/* Read before it is shown: what arrives later would move the button under somebody's hand. */}
+          <div hidden>
+            <RestsOn input={wanted.input} />
+          </div>
+        </>
+      );
     case 'endorsing':
     case 'committing':
-      return (
-        <Spin description={t(`sign.${stage.kind}`)} size="large">
-          <div style={{ height: 160 }} />
-        </Spin>
-      );
+      return <Waiting stage={stage.kind} />;
     case 'done':
       return <Receipt committed={stage.committed} />;
     case 'failed':
@@ -48,6 +53,15 @@ export function StageView({ line: { stage, wanted }, onClose }: StageProps) {
     case 'notSigned':
       return null;
   }
+}
+
+function Waiting({ stage }: { readonly stage: 'preparing' | 'endorsing' | 'committing' }) {
+  const { t } = useWords();
+  return (
+    <Spin description={t(`sign.${stage}`)} size="large">
+      <div style={{ height: 160 }} />
+    </Spin>
+  );
 }
 
 const needsSignoff = ({ error }: FailedStage): boolean =>
