@@ -114,11 +114,11 @@ describe('yici against a running gateway', function () {
         });
       }
       expect(every.wrong.join('\n')).to.equal('');
-      // The demo brings in no documents, drafts nothing, signs nothing off, delegates nothing, orders nothing and reorganises nothing; private values are for the two parties of a
-      // share, and its gateway publishes nothing.
+      // The demo brings in no documents, drafts nothing, signs nothing off, delegates nothing, orders nothing, challenges nothing and reorganises nothing; private values
+      // are for the two parties of a share, and its gateway publishes nothing.
       const unasked = Object.keys(reads).filter((name) => !every.answered.has(name));
       const lacking =
-        /^(delegations|documents|drafts|explanations|reforms)\.|^(appKeys|dataTopics|dutyOverlaps)\.acts|orders\.(acts|get|issued)|signoffs\.get|shares\.values|events\.follow/;
+        /^(delegations|documents|drafts|explanations|reforms)\.|^(appKeys|dataTopics|dutyOverlaps)\.acts|orders\.(acts|get|issued)|(challenges|signoffs)\.get|shares\.values|events\.follow/;
       expect(unasked.filter((name) => !lacking.test(name))).to.deep.equal([]);
     });
 
