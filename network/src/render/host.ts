@@ -202,6 +202,8 @@ function asMember(
   { topology: { departments }, department }: DepartmentFolder,
   { isOut, members }: Membership,
 ): NativeStatus {
+  // A peer of another release answers that the channel is not there, whoever is in it.
+  if (isOut && status.nodes.some(({ problems }) => problems.includes('otherFabric'))) return status;
   const left = departments.filter(
     ({ id, mspId }) => id !== department.id && !members.includes(mspId),
   );
