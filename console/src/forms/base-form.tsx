@@ -34,11 +34,17 @@ function AddButton({ onClick, disabled = false, id = '' }: IconButtonProps) {
 
 const templates = { ButtonTemplates: { AddButton } };
 
-/** Whether a list is one of the form's own that must be given: it begins with its first line. */
-const mustBegin = (list: RJSFSchema, { required = [], properties = {} }: RJSFSchema = {}) =>
+const isSame = ({ items }: RJSFSchema, list: RJSFSchema): boolean =>
+  items !== undefined && items === list.items;
+
+/** Whether a list must be given with the form, in it or in a part that must be: it begins with its first line. */
+const mustBegin = (
+  list: RJSFSchema,
+  { required = [], properties = {} }: RJSFSchema = {},
+): boolean =>
   required.some((name) => {
     const own = properties[name];
-    return typeof own === 'object' && own.items === list.items;
+    return typeof own === 'object' && (isSame(own, list) || mustBegin(list, own));
   });
 
 /** A part that may be left out is left out until somebody writes in it: an empty one, or an empty line in it, would lack what it must have. */
