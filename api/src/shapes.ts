@@ -42,6 +42,10 @@ export function offered<T extends z.ZodType>(schema: T, flags: string, note: Wor
   return schema;
 }
 
+/** Narrows a list to the records in one state. */
+export const statusFilter = <T extends z.ZodType>(status: T): T =>
+  offered(status, '--status <status>', { zh: '状态', en: 'status' });
+
 export const versionParam = z.coerce.number().int().min(1).max(999_999);
 export const yearParam = z.coerce.number().int().min(2000).max(2199);
 

@@ -10,7 +10,7 @@ import {
   useRecord,
 } from '@yici/domain/model';
 import { list, read, record } from '../definition.js';
-import { offered } from '../shapes.js';
+import { offered, statusFilter } from '../shapes.js';
 
 const params = { attestationId };
 const journal = { record: ['attestationId'], departments: ['requester', 'issuer'] } as const;
@@ -28,10 +28,7 @@ export const attestationReads = {
         zh: '政务数据目录项',
         en: 'data set',
       }),
-      status: offered(attestationRecord.shape.status.optional(), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(attestationRecord.shape.status.optional()),
       issuer: departmentId.optional(),
       requester: departmentId.optional(),
     },

@@ -7,7 +7,7 @@ import {
   topicCode,
 } from '@yici/domain/model';
 import { list, record } from '../definition.js';
-import { offered } from '../shapes.js';
+import { offered, statusFilter } from '../shapes.js';
 
 export const datasetReads = {
   'datasets.list': list({
@@ -44,10 +44,7 @@ export const datasetReads = {
     },
     query: {
       topic: offered(topicCode.optional(), '--topic <code>', { zh: '主题', en: 'topic' }),
-      status: offered(dataTopicRecord.shape.status.optional(), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(dataTopicRecord.shape.status.optional()),
       department: offered(departmentId.optional(), '--department <id>', {
         zh: '部门',
         en: 'department',

@@ -8,7 +8,7 @@ import {
   topicCode,
 } from '@yici/domain/model';
 import { list, record } from '../definition.js';
-import { offered } from '../shapes.js';
+import { offered, statusFilter } from '../shapes.js';
 
 const params = { department: departmentId, code: dutyCode };
 
@@ -55,10 +55,7 @@ export const dutyReads = {
     },
     query: {
       topic: offered(topicCode.optional(), '--topic <code>', { zh: '主题', en: 'topic' }),
-      status: offered(dutyOverlapRecord.shape.status.optional(), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(dutyOverlapRecord.shape.status.optional()),
       department: offered(departmentId.optional(), '--department <id>', {
         zh: '部门',
         en: 'department',

@@ -8,7 +8,7 @@ import {
 } from '@yici/domain/model';
 import { z } from 'zod';
 import { list, record } from '../definition.js';
-import { offered, versionParam, words } from '../shapes.js';
+import { offered, versionParam, words, statusFilter } from '../shapes.js';
 
 const speedUpRow = z.strictObject({
   taskCode,
@@ -32,10 +32,7 @@ export const matterReads = {
     },
     query: {
       owner: offered(departmentId.optional(), '--owner <id>', { zh: '实施主体', en: 'owner' }),
-      status: offered(z.enum(versionStatuses).optional(), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(z.enum(versionStatuses).optional()),
       /** `none`: matters that rest on no duty. */
       duty: offered(z.enum(['none']).optional(), '--duty <which>', {
         zh: '“三定”职责条目',
@@ -83,10 +80,7 @@ export const matterReads = {
       en: 'Matters that need a review because their duty changed, soonest due first',
     },
     query: {
-      status: offered(reviewRecord.shape.status.default('open'), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(reviewRecord.shape.status.default('open')),
       department: offered(departmentId.optional(), '--department <id>', {
         zh: '实施主体或者会签部门',
         en: 'owner or cosigner',

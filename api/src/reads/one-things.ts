@@ -9,7 +9,7 @@ import {
 } from '@yici/domain/model';
 import { z } from 'zod';
 import { list, read, record } from '../definition.js';
-import { offered, versionParam, words } from '../shapes.js';
+import { offered, versionParam, words, statusFilter } from '../shapes.js';
 
 /** A filed one thing with how the case of each part stands now. */
 export const oneThingGraph = z.strictObject({
@@ -47,10 +47,7 @@ export const oneThingReads = {
     },
     query: {
       lead: offered(departmentId.optional(), '--lead <id>', { zh: '牵头部门', en: 'lead' }),
-      status: offered(z.enum(versionStatuses).optional(), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(z.enum(versionStatuses).optional()),
     },
     item: oneThingRecord,
     concerns: 'members',
@@ -94,10 +91,7 @@ export const oneThingReads = {
         zh: '“一件事”编码',
         en: 'code of the one thing',
       }),
-      status: offered(oneThingCaseRecord.shape.status.optional(), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(oneThingCaseRecord.shape.status.optional()),
       applicant: departmentId.optional(),
       due: offered(flag.optional(), '--due', {
         zh: '只列可以推进的',

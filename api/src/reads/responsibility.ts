@@ -9,7 +9,7 @@ import {
 } from '@yici/domain/model';
 import { z } from 'zod';
 import { list, record } from '../definition.js';
-import { offered } from '../shapes.js';
+import { offered, statusFilter } from '../shapes.js';
 
 const rulings = { record: ['rulingId'], departments: ['office', 'responsible'] } as const;
 const delegations = { record: ['delegationId'], departments: ['department'] } as const;
@@ -32,10 +32,7 @@ export const responsibilityReads = {
       en: 'Duty rulings that concern your department, newest first; all for a supervisor',
     },
     query: {
-      status: offered(dutyRulingRecord.shape.status.optional(), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(dutyRulingRecord.shape.status.optional()),
     },
     item: dutyRulingRecord,
     concerns: 'concerned',

@@ -16,7 +16,7 @@ import {
 import { z } from 'zod';
 import { list, read, record } from '../definition.js';
 import { shareClockRowSchema } from '../rows.js';
-import { offered } from '../shapes.js';
+import { offered, statusFilter } from '../shapes.js';
 
 /** A share with halves that lack their other half. */
 const unmatchedShare = z.strictObject({
@@ -163,10 +163,7 @@ export const sharingReads = {
     },
     query: {
       ...ofShares,
-      status: offered(challengeRecord.shape.status.optional(), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(challengeRecord.shape.status.optional()),
     },
     item: challengeRecord,
     concerns: 'concerned',
@@ -188,10 +185,7 @@ export const sharingReads = {
     },
     query: {
       ...ofShares,
-      status: offered(disputeRecord.shape.status.optional(), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(disputeRecord.shape.status.optional()),
       stage: offered(disputeRecord.shape.stage.optional(), '--stage <stage>', {
         zh: '阶段',
         en: 'stage',

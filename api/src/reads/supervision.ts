@@ -19,7 +19,7 @@ import {
 import { z } from 'zod';
 import { list, read, record } from '../definition.js';
 import { transactionRowSchema } from '../rows.js';
-import { offered } from '../shapes.js';
+import { offered, statusFilter } from '../shapes.js';
 
 const { txId, block } = transactionRowSchema.shape;
 /** A transaction and its block: only where to look, whoever makes a paper of it proves the block. */
@@ -89,10 +89,7 @@ export const supervisionReads = {
     summary: { zh: '督办', en: 'Supervision orders, newest first' },
     query: {
       department: departmentId.optional(),
-      status: offered(orderRecord.shape.status.optional(), '--status <status>', {
-        zh: '状态',
-        en: 'status',
-      }),
+      status: statusFilter(orderRecord.shape.status.optional()),
     },
     item: orderRecord,
     concerns: 'concerned',

@@ -34,7 +34,8 @@ function AddButton({ onClick, disabled = false, id = '' }: IconButtonProps) {
 
 const templates = { ButtonTemplates: { AddButton } };
 
-const isSame = ({ items }: RJSFSchema, list: RJSFSchema): boolean =>
+/** The library copies a list's schema, but not that of its lines. */
+const hasSameLines = ({ items }: RJSFSchema, list: RJSFSchema): boolean =>
   items !== undefined && items === list.items;
 
 /** Whether a list must be given with the form, in it or in a part that must be: it begins with its first line. */
@@ -44,7 +45,7 @@ const mustBegin = (
 ): boolean =>
   required.some((name) => {
     const own = properties[name];
-    return typeof own === 'object' && (isSame(own, list) || mustBegin(list, own));
+    return typeof own === 'object' && (hasSameLines(own, list) || mustBegin(list, own));
   });
 
 /** A part that may be left out is left out until somebody writes in it: an empty one, or an empty line in it, would lack what it must have. */

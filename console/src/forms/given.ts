@@ -7,7 +7,7 @@ const isParts = (value: unknown): value is Parts =>
 
 /**
  * What somebody has given of a form. The library fills in values that a schema fixes, also in parts that may be left out: such
- * a part that holds nothing else, and lacks what it must have, was not given.
+ * a part that holds nothing else was not given.
  */
 export function givenOf(data: unknown, schema: RJSFSchema): unknown {
   if (Array.isArray(data)) {
@@ -16,9 +16,9 @@ export function givenOf(data: unknown, schema: RJSFSchema): unknown {
     return isList ? data.map((each: unknown) => givenOf(each, items)) : data;
   }
   if (!isParts(data)) return data;
-  const { required = [] } = schema;
+  const { properties = {}, required = [] } = shapeOf(schema, data);
   const parts = Object.entries(data).flatMap(([name, value]) => {
-    const own = schema.properties?.[name];
+    const own = properties[name];
     if (typeof own !== 'object') return [[name, value] as const];
     const given = givenOf(value, own);
     return required.includes(name) || !isLeftOut(given, own) ? [[name, given] as const] : [];
@@ -26,25 +26,26 @@ export function givenOf(data: unknown, schema: RJSFSchema): unknown {
   return Object.fromEntries(parts);
 }
 
-const isLeftOut = (value: unknown, schema: RJSFSchema): boolean =>
-  isUntouched(value, schema) && isPartial(value, schema);
-
-const ownOf = ({ properties }: RJSFSchema, name: string): RJSFSchema => {
-  const own = properties?.[name];
-  return typeof own === 'object' ? own : {};
-};
-
-/** Nothing but what a form begins with: fixed values, boxes that are not ticked, lists without a line. */
-function isUntouched(value: unknown, schema: RJSFSchema): boolean {
-  if (Array.isArray(value)) return value.length === 0;
-  if (!isParts(value)) return value === undefined || value === false || value === schema.const;
-  return Object.entries(value).every(([name, part]) => isUntouched(part, ownOf(schema, name)));
+/** Of several shapes the one that has the values by which it is told apart. */
+function shapeOf(schema: RJSFSchema, data: Parts): RJSFSchema {
+  const shapes = (schema.oneOf ?? []).flatMap((shape) =>
+    typeof shape === 'object' ? [shape] : [],
+  );
+  const isOf = ({ properties = {} }: RJSFSchema) => {
+    const fixed = Object.entries(properties).flatMap(([name, own]) =>
+      typeof own === 'object' && own.const !== undefined ? [[name, own.const] as const] : [],
+    );
+    return fixed.length > 0 && fixed.every(([name, only]) => data[name] === only);
+  };
+  return shapes.find(isOf) ?? schema;
 }
 
-/** Whether it lacks what it must have, and what its parts must have. */
-function isPartial(value: unknown, schema: RJSFSchema): boolean {
-  if (!isParts(value)) return value === undefined;
-  const { required = [] } = schema;
-  const lacks = (name: string) => isPartial(value[name], ownOf(schema, name));
-  return Object.keys(value).length === 0 || required.some(lacks);
+/** Whether it has nothing but what a form begins with. */
+function isLeftOut(value: unknown, { const: only, properties = {} }: RJSFSchema): boolean {
+  if (Array.isArray(value)) return false;
+  if (!isParts(value)) return value === undefined || value === only;
+  return Object.entries(value).every(([name, part]) => {
+    const own = properties[name];
+    return isLeftOut(part, typeof own === 'object' ? own : {});
+  });
 }

@@ -141,7 +141,10 @@ function titled(schema: RJSFSchema, place: Place): RJSFSchema {
   const fields = Object.entries(properties ?? {}).map(([name, property]) => {
     if (typeof property !== 'object') return [name, property] as const;
     const isOptional = !(schema.required ?? []).includes(name);
-    return [name, fieldOf(name, isOptional ? optional(property, place) : property, place)] as const;
+    return [
+      name,
+      fieldOf(name, isOptional ? optional(property, place) : asked(property), place),
+    ] as const;
   });
   const each = (all: RJSFSchema['anyOf']) =>
     all?.map((one) => (typeof one === 'object' ? optionOf(titled(one, place), place) : one));
@@ -164,6 +167,14 @@ function optional({ const: only, ...property }: RJSFSchema, { language }: Place)
   const none = { type: 'object', maxProperties: 0, title: withoutWords[language] } as const;
   return { ...property, oneOf: [none, ...oneOf] };
 }
+
+/** A yes or no that must be given is asked for: the library would answer no by itself. */
+function asked({ type, ...property }: RJSFSchema): RJSFSchema {
+  const isOpen = type === 'boolean' && property.const === undefined;
+  return isOpen ? { ...property, enum: [true, false] } : { ...property, ...(type && { type }) };
+}
+
+const yesOrNo = { zh: ['是', '否'], en: ['yes', 'no'] } as const;
 
 const nameOf = (name: string, { of, language }: Place): string =>
   fieldWord(name, of)?.[language] ?? name;
@@ -215,7 +226,8 @@ function uiOfField(property: RJSFSchema, language: Language): UiSchema {
   }
   const widget = widgetOf(property);
   if (widget !== undefined) return { 'ui:widget': widget };
-  const { items, enum: members } = property;
+  const { type, items, enum: members } = property;
+  if (type === 'boolean') return { 'ui:enumNames': [...yesOrNo[language]] };
   if (members !== undefined) return { 'ui:enumNames': namesOf(members, language) };
   if (typeof items === 'object' && !Array.isArray(items)) {
     const { enum: each } = items;

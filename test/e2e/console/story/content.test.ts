@@ -279,6 +279,30 @@ describe('what the console shows', function () {
     });
   });
 
+  describe('a form', () => {
+    it('sends what was given, and nothing that it begins with', async () => {
+      const user = 'offices.clerk1';
+      const asked = { taskCode: 'YC33110000000099', version: 1 };
+      const client = await clientOf(gateway, user);
+      const { content } = await client.read('matters.version', asked);
+      const clerk = await Visitor.at(browser, gateway.url);
+      const { page } = clerk;
+      await clerk.enterAs(user);
+      await clerk.visit('/acts/matter.draft');
+      await page.getByTestId('from-file').setInputFiles({
+        ...{ name: '事项.json', mimeType: 'application/json' },
+        buffer: Buffer.from(JSON.stringify(content)),
+      });
+      // The file is read first.
+      await page.locator(`input[value="${content.catalogCode}"]`).waitFor();
+      const sending = page.waitForRequest((request) => request.method() === 'POST');
+      await page.getByTestId('act').click();
+      expect((await sending).postDataJSON()).to.deep.equal(content);
+      await page.getByTestId('sign').waitFor();
+      await clerk.leave();
+    });
+  });
+
   describe('paper', () => {
     /** A4 between the margins of a centimetre that a browser gives it, at 96 dots per inch. */
     const width = Math.floor(((210 - 20) / 25.4) * 96);
