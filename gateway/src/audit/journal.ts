@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '@yici/domain/model';
 import { readPage, type Page, type PageRequest } from '../store/page.js';
+import { GroupWriter } from '../store/group-writer.js';
 import { StoreHealth } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
 import {
@@ -40,12 +41,16 @@ export interface JournalHead {
 /** The head of a journal without lines. */
 export const noLines: JournalHead = { seq: -1, head: '0'.repeat(64) };
 
-interface Waiting {
+interface Appended {
   readonly entry: JournalEntry;
   readonly changes: readonly StoreChange[];
-  readonly resolve: (head: JournalHead) => void;
-  readonly reject: (reason: unknown) => void;
 }
+
+/**
+ * Milliseconds for which a busy journal waits for more lines to sync with. Uses of keys are noted while the peers endorse,
+ * which takes as long when there is much to do.
+ */
+const gathering = 10;
 
 interface ReadLineFilter {
   readonly user?: string | undefined;
@@ -65,12 +70,12 @@ export class AuditJournal {
   #departments = new Map<string, JournalHead>();
   /** A write failed: it is unknown how much of it is on disk. */
   #unsure = false;
-  #waiting: Waiting[] = [];
-  #running: Promise<void> | undefined;
+  readonly #writer: GroupWriter<Appended, JournalHead>;
 
   private constructor(level: DiskStore, now: () => Date) {
     this.#level = level;
     this.#now = now;
+    this.#writer = new GroupWriter((group) => this.#write(group), { gathering });
   }
 
   /** @throws GatewayError STATE_FOLDER_LOCKED, STATE_FOLDER_UNUSABLE */
@@ -87,11 +92,7 @@ export class AuditJournal {
 
   /** Appends a line, together with other changes of this store; resolves when they are durable. */
   append(entry: JournalEntry, changes: readonly StoreChange[] = []): Promise<JournalHead> {
-    const done = new Promise<JournalHead>((resolve, reject) => {
-      this.#waiting.push({ entry, changes, resolve, reject });
-    });
-    this.#running ??= this.#drain();
-    return done;
+    return this.#writer.write({ entry, changes });
   }
 
   /** Appends a line with the heads of all departments' chains; its number and hash are anchored on the ledger. */
@@ -195,7 +196,7 @@ export class AuditJournal {
   }
 
   async close(): Promise<void> {
-    await this.#running;
+    await this.#writer.settle();
     await this.#level.close();
   }
 
@@ -226,23 +227,19 @@ export class AuditJournal {
     this.#unsure = false;
   }
 
-  async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0);
-      try {
-        if (this.#unsure) await this.#look();
-        const batch = new Batch(this.#level, this.#newest, this.#departments, this.#now);
-        const heads = group.map(({ entry, changes }) => batch.add(entry, changes));
-        await this.#level.write(batch.changes, true);
-        this.#newest = batch.newest;
-        this.#departments = batch.departments;
-        for (const [index, one] of group.entries()) one.resolve(heads[index] ?? noLines);
-      } catch (error) {
-        this.#unsure = true;
-        for (const one of group) one.reject(error);
-      }
+  async #write(group: readonly Appended[]): Promise<JournalHead[]> {
+    try {
+      if (this.#unsure) await this.#look();
+      const batch = new Batch(this.#level, this.#newest, this.#departments, this.#now);
+      const heads = group.map(({ entry, changes }) => batch.add(entry, changes));
+      await this.#level.write(batch.changes, true);
+      this.#newest = batch.newest;
+      this.#departments = batch.departments;
+      return heads;
+    } catch (error) {
+      this.#unsure = true;
+      throw error;
     }
-    this.#running = undefined;
   }
 }
 

@@ -66,17 +66,20 @@ function openingError(directory: string, error: unknown): GatewayError {
       });
 }
 
+interface Write {
+  readonly changes: readonly StoreChange[];
+  readonly durable: boolean;
+}
+
 class LevelStore implements DiskStore {
   readonly #level: Level;
   readonly #guard: StoreGuard;
-  readonly #writer: GroupWriter<StoreChange>;
+  readonly #writer: GroupWriter<Write, undefined>;
 
   constructor(level: Level, guard: StoreGuard) {
     this.#level = level;
     this.#guard = guard;
-    this.#writer = new GroupWriter((changes, durable) =>
-      guard.write(() => this.#write(changes, durable)),
-    );
+    this.#writer = new GroupWriter((group) => guard.write(() => this.#write(group)));
   }
 
   get(key: string): string | undefined {
@@ -98,7 +101,7 @@ class LevelStore implements DiskStore {
   }
 
   write(changes: readonly StoreChange[], durable = false): Promise<void> {
-    return this.#writer.write(changes, durable);
+    return this.#writer.write({ changes, durable });
   }
 
   async compact({ gte, lt }: { readonly gte: string; readonly lt: string }): Promise<void> {
@@ -116,14 +119,15 @@ class LevelStore implements DiskStore {
     await this.#level.close();
   }
 
-  async #write(changes: readonly StoreChange[], durable: boolean): Promise<void> {
+  async #write(group: readonly Write[]): Promise<undefined[]> {
     // Level's chained batch: its array batch copies each change and takes several times as long on this thread.
     const batch = this.#level.batch();
-    for (const change of changes) {
+    for (const change of group.flatMap(({ changes }) => changes)) {
       if (change.type === 'put') batch.put(change.key, change.value);
       else batch.del(change.key);
     }
-    await batch.write({ sync: durable });
+    await batch.write({ sync: group.some(({ durable }) => durable) });
+    return group.map(() => undefined);
   }
 }
 

@@ -137,29 +137,50 @@ describe('the level store', () => {
 
   it('groups writes that arrive together, and acknowledges each when it is stored', async () => {
     let batches = 0;
-    const writer = new GroupWriter<StoreChange>((changes, durable) => {
+    const writer = new GroupWriter<StoreChange, string>(async (changes) => {
       batches += 1;
-      expect(durable).to.equal(true);
-      return store.write(changes, durable);
+      await store.write(changes, true);
+      return changes.map(({ key }) => key);
     });
     await Promise.all(
       Array.from({ length: 100 }, async (_, n) => {
-        await writer.write([{ type: 'put', key: `k${n}`, value: String(n) }], true);
-        expect(store.get(`k${n}`)).to.equal(String(n));
+        const key = `k${n}`;
+        expect(await writer.write({ type: 'put', key, value: String(n) })).to.equal(key);
+        expect(store.get(key)).to.equal(String(n));
       }),
     );
     expect(batches).to.equal(2);
   });
 
+  it('waits for more after a shared write where it may, and never for one alone', async () => {
+    const groups: number[][] = [];
+    const writer = new GroupWriter<number, void>(
+      (group) => {
+        groups.push([...group]);
+        return Promise.resolve(group.map(() => undefined));
+      },
+      { gathering: 20 },
+    );
+    // The first goes alone, the next two share; those that come right after these gather.
+    await Promise.all([1, 2, 3].map((n) => writer.write(n)));
+    const after = writer.write(4);
+    await new Promise(setImmediate);
+    await Promise.all([after, writer.write(5)]);
+    expect(groups).to.deep.equal([[1], [2, 3], [4, 5]]);
+  });
+
   it('tells only those whose group failed, and goes on', async () => {
     let broken = true;
-    const writer = new GroupWriter<StoreChange>((changes) =>
-      broken ? Promise.reject(new TypeError('disk')) : store.write(changes),
-    );
-    const failed = await writer.write([], true).catch((error: unknown) => error);
+    const writer = new GroupWriter<StoreChange, void>(async (changes) => {
+      if (broken) throw new TypeError('disk');
+      await store.write(changes);
+      return changes.map(() => undefined);
+    });
+    const put = { type: 'put', key: 'after', value: '1' } as const;
+    const failed = await writer.write(put).catch((error: unknown) => error);
     expect(failed).to.be.instanceOf(TypeError);
     broken = false;
-    await writer.write([{ type: 'put', key: 'after', value: '1' }], true);
+    await writer.write(put);
     expect(store.get('after')).to.equal('1');
   });
 });
