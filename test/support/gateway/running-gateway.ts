@@ -176,7 +176,12 @@ interface Started {
 async function startGateway(args: readonly string[], port: string): Promise<Started> {
   const command = [programs.gateway, ...args, '--port', port, '--ready-json'];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const started = { process: child, args, errors: collect(child.stderr) };
+  const errors = collect(child.stderr);
+  const started = { process: child, args, errors };
+  child.once('exit', (code) => {
+    // A suite beside which it ends by itself would only say that nobody answers.
+    if (code === 70) console.error(`the gateway ended:\n${errors().slice(-4_000)}`);
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     return { ...started, ready: readySchema.parse(JSON.parse(line)) };
   }
