@@ -226,7 +226,7 @@ ${rest}`,
   });
 }
 
-/** Runs one of the project's programs; answers its exit code. Its result goes to standard error unless told. */
+/** Runs one of the project's programs; answers its exit code. By default its result goes to standard error. */
 async function run(file, args, stdout = 2) {
   const child = spawn(process.execPath, [join(root, file), ...args], {
     stdio: ['ignore', stdout, 2],

@@ -1,6 +1,6 @@
 // Writes the JavaScript of packages file by file, as `tsc -b` would write it to the byte, without working out their types: a
 // third of the time, and all that running needs. Called as `transpile.mjs [--root DIR] FOLDER ...` once TypeScript is installed;
-// under DIR, this checkout unless told, each package gets its output.
+// under DIR, by default this checkout, each package gets its output.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';

@@ -39,7 +39,7 @@ export interface CaseSources extends Sources {
   readonly reasonText?: string | undefined;
 }
 export interface CasePaperSources extends CaseSources {
-  /** The event that the paper is about; the newest of its kind unless told. */
+  /** The event that the paper is about; by default the newest of its kind. */
   readonly seq?: number | undefined;
   /** The block of that event's transaction. */
   readonly block: number;

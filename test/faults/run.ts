@@ -23,7 +23,7 @@ import { Random } from './support/random.js';
 import { differences, snapshotOfIndex } from './support/snapshot.js';
 
 export interface FaultOptions {
-  /** `kill -9`, or disks that are full for a while; kills unless told. */
+  /** `kill -9`, or disks that are full for a while; by default kills. */
   readonly fault?: 'kill' | 'disk';
   readonly rounds: number;
   readonly seed: number;

@@ -16,7 +16,7 @@ export const nativeMsp: Readonly<Record<(typeof nativeDepartments)[number], stri
   data: 'DataBureauMSP',
 };
 
-/** A network of native nodes with any free ports. `orders` says which departments have an orderer; all, unless told. */
+/** A network of native nodes with any free ports. `orders` says which departments have an orderer; by default all. */
 export function nativeTopology(
   change: Partial<Omit<TopologyInput, 'departments'>> = {},
   orders: (id: string) => boolean = () => true,

@@ -182,11 +182,11 @@ const selection = {
   from: offered(
     date.optional().describe('First day, Asia/Shanghai; 1 January of the last day’s year.'),
     '--from <day>',
-    { zh: '首日，缺省为当年一月一日', en: 'first day; 1 January unless told' },
+    { zh: '首日，缺省为当年一月一日', en: 'first day (default: 1 January)' },
   ),
   to: offered(date.optional().describe('Last day, both included; today.'), '--to <day>', {
     zh: '末日，缺省为今日',
-    en: 'last day; today unless told',
+    en: 'last day (default: today)',
   }),
   department: offered(departmentId.optional(), '--department <id>', {
     zh: '只计一个部门',

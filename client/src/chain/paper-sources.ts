@@ -18,7 +18,7 @@ interface PaperOfAct {
   readonly caseNo: string;
   /** Which of the case's acts the paper is about. */
   readonly act: (events: readonly CaseEventRecord[]) => CaseEventRecord;
-  /** Where a document is looked for; at the asker's gateway unless told. */
+  /** Where a document is looked for; by default at the asker's gateway. */
   readonly find?: (digest: string) => Promise<Found | undefined>;
 }
 

@@ -90,7 +90,7 @@ export class Official {
     return text;
   }
 
-  /** Places as the program writes them: `--a|--b` and `<甲|乙>` are choices, the first unless told; files are at hand. */
+  /** Places as the program writes them: `--a|--b` and `<甲|乙>` are choices, by default the first; files are at hand. */
   async #filled(line: string, own: Readonly<Record<string, string>>): Promise<string> {
     const chosen = line.replaceAll(/--[a-z-]+(?:\|--[a-z-]+)+/g, (all) => {
       const flags = all.split('|');

@@ -7,7 +7,7 @@ import { dispose, NativeStand, type Stand } from './stand.js';
 import type { Watch } from './watch.js';
 
 export interface FabricFaultOptions {
-  /** Names of the cases to run; all unless told. */
+  /** Names of the cases to run; by default all. */
   readonly cases?: readonly string[];
   /** How often each is run. */
   readonly rounds: number;

@@ -41,7 +41,7 @@ export interface OddNames {
   readonly chaincode: string;
   readonly collection: string;
   readonly key: (number: number) => string;
-  /** The metadata that a value stands for; under a name that no policy is made of, unless told. */
+  /** The metadata that a value stands for; by default under a name that no policy is made of. */
   readonly note?: (value: number) => MetadataEntry;
 }
 

@@ -56,7 +56,7 @@ function withSources(command: Command): Command {
     )
     .option('--of <name>', {
       zh: '所属“部门/网关”，缺省以日志所载为准',
-      en: 'whose journal, <department>/<gateway>; as the journal itself says unless told',
+      en: 'whose journal, <department>/<gateway> (default: as the journal itself says)',
     });
 }
 

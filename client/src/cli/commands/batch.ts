@@ -15,7 +15,7 @@ export function addBatch(program: Command, terminal: Terminal): void {
     })
     .option('--results <path>', {
       zh: '结果文件，缺省为文件名加 .results',
-      en: 'results; FILE.results unless told',
+      en: 'results (default: FILE.results)',
     })
     .option('--stop-on-first', {
       zh: '依次办理，遇到未办成的即停',

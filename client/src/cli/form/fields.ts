@@ -244,7 +244,7 @@ function addReasonOptions(command: Command): void {
     .addOption(
       choiceOption(
         say({ zh: '--reason-code <理由代码>', en: '--reason-code <code>' }),
-        say({ zh: '理由的种类，缺省为其他', en: 'code of the reason, other unless told' }),
+        say({ zh: '理由的种类，缺省为其他', en: 'code of the reason (default: other)' }),
         namesOf(reasonWords),
       ),
     )

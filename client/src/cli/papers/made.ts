@@ -7,7 +7,7 @@ import { searchDocuments } from '../documents/case-documents.js';
 import { draftSources } from './drafted.js';
 import { papers, type Papers } from './loaded.js';
 
-/** Which paper of what: the number of a case, an order or a card; of a case the act, the newest of its kind unless told. */
+/** Which paper of what: the number of a case, an order or a card; of a case the act, by default the newest of its kind. */
 export interface Wanted {
   readonly kind: PaperKind;
   readonly number: string;

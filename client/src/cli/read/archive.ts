@@ -50,7 +50,7 @@ function addVerify(group: Command, terminal: Terminal): void {
     })
     .option('--pin <hex>', {
       zh: '创世区块哈希，缺省取包内所载',
-      en: 'genesis hash; the package’s unless told',
+      en: 'genesis hash (default: the package’s)',
     })
     .description({
       zh: '离线核验归档信息包：清单、记录、文件、回执',

@@ -55,7 +55,7 @@ function addVerify(group: Command, terminal: Terminal): void {
   const verify = names(group.command('verify'), 'attestations.get')
     .option('--at <time>', {
       zh: '核验时刻，缺省为现在',
-      en: 'the instant to judge (ISO 8601), now unless told',
+      en: 'the instant to judge, ISO 8601 (default: now)',
     })
     .option('--disclosure <file>', {
       zh: '核对披露的字段值',

@@ -28,7 +28,7 @@ export function addCaseExport(group: Command, terminal: Terminal): void {
     )
     .option('--out <file>', {
       zh: '新文件，缺省为“办件编号.格式”',
-      en: 'a new file, unless told <caseNo>.<format>',
+      en: 'a new file (default: <caseNo>.<format>)',
     });
   reads(exported, terminal, async ({ client }, [caseNo = ''], values) => {
     const format = textOption(values, 'format') ?? 'zip';

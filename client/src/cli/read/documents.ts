@@ -85,9 +85,9 @@ function addPut(group: Command, terminal: Terminal): void {
     })
     .option('--type <media>', {
       zh: '媒体类型，缺省按扩展名',
-      en: 'media type; by the file’s ending unless told',
+      en: 'media type (default: by the file’s ending)',
     })
-    .option('--name <name>', { zh: '名称，缺省为文件名', en: 'name; the file’s own unless told' })
+    .option('--name <name>', { zh: '名称，缺省为文件名', en: 'name (default: the file’s own)' })
     .option('--as <digest>', {
       zh: '申报时已用此校验值',
       en: 'the digest it was filed with: its kept salt is used',

@@ -72,7 +72,7 @@ function withAct(command: Command): Command {
     .addOption(kindOption(say).makeOptionMandatory())
     .option(
       '--seq <number>',
-      { zh: '办理记录的序号，缺省为最近一次', en: 'seq of the act; the last one unless told' },
+      { zh: '办理记录的序号，缺省为最近一次', en: 'seq of the act (default: the last one)' },
       Number,
     )
     .option(

@@ -29,7 +29,7 @@ export function addReceipts(group: Command, terminal: Terminal): void {
     .command(terminal.say({ zh: 'verify <交易编号>', en: 'verify <txId>' }))
     .option('--pin <hex>', {
       zh: '创世区块哈希，缺省取身份目录中的',
-      en: 'genesis hash; the identity’s unless told',
+      en: 'genesis hash (default: the identity’s)',
     })
     .option('--receipt <file>', {
       zh: '核验保存的回执，不问网关',

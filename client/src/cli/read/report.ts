@@ -17,7 +17,7 @@ export function addReport(program: Command, terminal: Terminal): void {
     })
     .option('--month <month>', {
       zh: '月度，缺省为上月',
-      en: 'a month, e.g. 2026-10; the last one unless told',
+      en: 'a month, e.g. 2026-10 (default: the last one)',
     })
     .option('--year <year>', { zh: '年度', en: 'a year, e.g. 2026' });
   offer(command, 'reports.get')

@@ -272,7 +272,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
     extra: [
       {
         flag: '--valid-days <number>',
-        note: { zh: '有效天数，缺省 30 天', en: 'days of validity, 30 unless told' },
+        note: { zh: '有效天数，缺省 30 天', en: 'days of validity (default: 30)' },
       },
       {
         flag: '--disclosure <file>',

@@ -39,7 +39,7 @@ export class FactLedger {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  /** Of June 2026, unless told. */
+  /** By default of June 2026. */
   async figure(id: string, change: Partial<Selection> = {}): Promise<Figure> {
     return (await this.#read(id, change)).figure;
   }
