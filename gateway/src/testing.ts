@@ -7,6 +7,7 @@ export { openFabricEngine, openFabricNetworkEngine } from './assembly/fabric-eng
 export { openGateway, type Gateway } from './assembly/gateway.js';
 export { backupSocket } from './assembly/back-up.js';
 export { restoreGateway } from './assembly/restore.js';
+export { describeGateway } from './cli/program.js';
 export type { GatewayOptions } from './assembly/options.js';
 export { gatewayErrorWords } from './error-words/index.js';
 export { ContractError, GatewayError, gatewayStatus, type GatewayErrorCode } from './errors.js';
