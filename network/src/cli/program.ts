@@ -16,6 +16,7 @@ import { addChannelCommands } from './channel/commands.js';
 import { createOutput } from './output.js';
 import { exportChain } from './node/block-export.js';
 import { addIdentityCommands } from './keys/identity-commands.js';
+import { addGatewayCommands } from './node/gateway-config.js';
 import { down, init, reset, status, up } from './node/lifecycle-commands.js';
 import { addHostCommands, approvalsWords } from './node/host-commands.js';
 import { addKeyCommands } from './keys/key-commands.js';
@@ -62,6 +63,7 @@ function commandsOf(program: Program): SpokenCommand {
   addFabricCommands(root, program);
   addKeyCommands(root, program);
   addHostCommands(root, program);
+  addGatewayCommands(root, program);
   addChannelCommands(root, program);
   offerLanguage(root, say);
   return root;

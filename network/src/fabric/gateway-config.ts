@@ -20,12 +20,27 @@ const headingOfRender = `# 本部门网关：连本部门的节点；本部门�
  * department that has a user for its gateway. Returns the file; undefined when no department has one.
  */
 export function writeGatewayConfig(topology: Topology, folder: DataFolder): string | undefined {
-  const department = topology.departments.find(({ users }) => users.some(isGateway));
-  const user = department?.users.find(isGateway);
-  if (department === undefined || user === undefined) return undefined;
+  const department = withGateway(topology);
+  if (department === undefined) return undefined;
   const file = join(folder.root, 'gateway.yaml');
-  writeIfChanged(file, fileText(headingOfUp, topology, department, user, folder.root), secretMode);
+  const settings = gatewaySettings(topology, department, folder.root);
+  writeIfChanged(file, fileText(headingOfUp, settings), secretMode);
   return file;
+}
+
+/** The department whose gateway keeps its data in the folder itself, when `up` starts all of them there. */
+export const withGateway = ({ departments }: Topology): Department | undefined =>
+  departments.find(({ users }) => users.some(isGateway));
+
+/** The configuration of any department's gateway, with the keys below `root`. */
+export function gatewayConfigOf(
+  topology: Topology,
+  department: Department,
+  root: string,
+  own: { readonly state: string; readonly port?: number },
+) {
+  const settings = { ...gatewaySettings(topology, department, root), ...own };
+  return { settings, text: fileText(headingOfRender, settings) };
 }
 
 /** `gateway.yaml` of a rendered folder, with paths for the folder's location `root` on the department's host. */
@@ -34,7 +49,7 @@ export function renderedGatewayConfig(
   department: Department,
   root: string,
 ): string {
-  return fileText(headingOfRender, topology, department, gatewayUser(department), root);
+  return fileText(headingOfRender, gatewaySettings(topology, department, root));
 }
 
 /** The identity of a department's gateway: the user with that role, otherwise a service account, otherwise the administrator. */
@@ -51,14 +66,14 @@ export function gatewayUser(department: Department): User {
 
 const isGateway = ({ role }: User): boolean => role === 'gateway';
 
-function fileText(heading: string, ...whose: Parameters<typeof gatewaySettings>): string {
-  return `${heading}${stringify(gatewaySettings(...whose), { lineWidth: 0 })}`;
+function fileText(heading: string, settings: ReturnType<typeof gatewaySettings>): string {
+  return `${heading}${stringify(settings, { lineWidth: 0 })}`;
 }
 
-/** The settings of a department's gateway for one of its users, with the data folder at `root` on its host. */
-function gatewaySettings(topology: Topology, department: Department, user: User, root: string) {
+/** The settings of a department's gateway, with the data folder at `root` on its host. */
+function gatewaySettings(topology: Topology, department: Department, root: string) {
   const own = departmentPaths(root, department.id);
-  const { msp, tls } = own.user(user.name);
+  const { msp, tls } = own.user(gatewayUser(department).name);
   return {
     state: root,
     engine: {

@@ -1,5 +1,15 @@
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { dataFolder } from '@yici/network';
 import {
   demoTopologyFile,
@@ -13,7 +23,11 @@ import {
 } from '@yici/network/testing';
 import { expect } from 'chai';
 import { parse, stringify } from 'yaml';
-import { RunningGateway, type Finished } from '../../support/gateway/running-gateway.js';
+import {
+  RunningGateway,
+  startGateway,
+  type Finished,
+} from '../../support/gateway/running-gateway.js';
 import { commandsOf, runElsewhere } from '../../support/operations/book.js';
 import { releaseFolder } from '../render/support.js';
 
@@ -84,6 +98,23 @@ describe('the commands of docs/operations.md', function () {
     return { ...demo, departments };
   }
 
+  /** The gateway of another department over its own peer, of the configuration that was printed. */
+  async function servesBeside(): Promise<void> {
+    const other = await startGateway(['--config', at('finance.yaml')], '0');
+    try {
+      expect(other.ready?.genesisHash, other.errors()).to.equal(gateway.genesisHash);
+      const ready = () => fetch(`${other.ready?.url ?? ''}/readyz`);
+      const deadline = performance.now() + 60_000;
+      while (!(await ready()).ok && performance.now() < deadline) await delay(100);
+      expect((await ready()).status, other.errors()).to.equal(200);
+      expect(existsSync(at('state/gateways/finance/gateway'))).to.equal(true);
+    } finally {
+      const ended = once(other.process, 'exit');
+      other.process.kill('SIGTERM');
+      await ended;
+    }
+  }
+
   const keysOf = (id: string, topology = 'city.yaml', folder = `${id}-keys`) => {
     const read = parseTopology(parse(readFileSync(at(topology), 'utf8')));
     makeDepartmentKeys(dataFolder(at(folder)), at(topology), id, passphrase);
@@ -113,6 +144,11 @@ describe('the commands of docs/operations.md', function () {
   const ways: readonly Way[] = [
     { like: /^yici-network (?:up|status|down|reset)\b/ },
     { like: /^yici-network fabric doctor /, mayFind: true },
+    {
+      like: /^yici-network gateway config /,
+      instead: () => ({ './city': 'state' }),
+      after: servesBeside,
+    },
     { like: /^yici-network keys (?:make|export) .*hrss/ },
     {
       like: /^yici-network keys collect \*/,

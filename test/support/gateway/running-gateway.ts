@@ -173,7 +173,8 @@ interface Started {
   readonly errors: () => string;
 }
 
-async function startGateway(args: readonly string[], port: string): Promise<Started> {
+/** The gateway's program, until it says that it is ready. */
+export async function startGateway(args: readonly string[], port: string): Promise<Started> {
   const command = [programs.gateway, ...args, '--port', port, '--ready-json'];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
   const errors = collect(child.stderr);

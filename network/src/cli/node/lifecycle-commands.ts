@@ -127,7 +127,7 @@ export async function reset(
   }
   await refuseLocked(folder);
   const { root, embedded, fabric, genesis, topology, identities, logs } = folder;
-  const others = ['pki', 'run', 'gateway', 'gateway.yaml', 'release.json'].map(
+  const others = ['pki', 'run', 'gateway', 'gateways', 'gateway.yaml', 'release.json'].map(
     (part) => `${root}/${part}`,
   );
   for (const path of [embedded, fabric, genesis, topology, identities, logs, ...others]) {
