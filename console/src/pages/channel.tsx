@@ -156,7 +156,7 @@ function Ordering({ config: { orderer, consenters } }: Pick<ConfigStep, 'config'
 
 const dayMilliseconds = 86_400_000;
 /** A certificate that ends within so many days is shown as one to be renewed. */
-const soon = 90;
+const soon = 60;
 
 function Certificates({ rows }: { readonly rows: readonly CertificateRow[] }) {
   const { t } = useWords();
