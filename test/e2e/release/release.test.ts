@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -141,6 +141,12 @@ describe('a release', function () {
     ...['--gateway', url],
     ...['--identity', join(folder, 'state', 'identities', 'hrss.clerk1')],
   ];
+
+  it('has an image file that hadolint takes', function () {
+    const { error, status, stdout } = spawnSync('hadolint', [join(root, 'packaging/Dockerfile')]);
+    if (error !== undefined) this.skip();
+    expect([status, stdout.toString()]).to.deep.equal([0, '']);
+  });
 
   it('is published by its compose file on the host’s loopback alone', () => {
     const { services } = composeSchema.parse(
