@@ -124,19 +124,21 @@ describe('four departments on hosts of their own', function () {
     expect(await rest[0]!.client('get', 'back', 'again')).to.equal('again');
   });
 
-  it('put a lost peer back from its backup, which then fetches what it lacks', async () => {
-    const [north, east] = all;
-    await east!.down();
-    const file = join(directory, 'east.tar');
-    const taken = await east!.node('backup', '--out', file);
+  it('put back what a disk lost: the peer from its backup, which fetches the rest; the orderer empty, until it signs as before', async () => {
+    const [north] = all;
+    const lost = await notLeading(all);
+    await lost.down();
+    const file = join(directory, 'lost.tar');
+    const taken = await lost.node('backup', '--out', file);
     expect(taken).to.include({ kind: 'peer', file });
     await north!.client('put', 'after', 'the backup');
-    east!.lose('peer');
-    expect(await east!.node('restore', file)).to.include({ kind: 'peer', restored: true });
-    await east!.up();
-    expect(await east!.client('get', 'after', 'the backup')).to.equal('the backup');
-    await east!.client('put', 'restored', 'east');
-    expect(await east!.node('approve')).to.deep.include({ changed: false });
+    for (const kind of ['peer', 'orderer'] as const) lost.lose(kind);
+    expect(await lost.node('restore', file)).to.include({ kind: 'peer', restored: true });
+    await lost.up();
+    expect(await lost.client('get', 'after', 'the backup')).to.equal('the backup');
+    await lost.client('put', 'restored', 'it is');
+    expect(await lost.node('approve')).to.deep.include({ changed: false });
+    expect(await north!.command('channel', 'show', '--signing')).to.deep.include({ silent: [] });
   });
 
   it('begin again with a snapshot of another peer, where block 0 is far away', async () => {
@@ -148,7 +150,7 @@ describe('four departments on hosts of their own', function () {
     await west!.up('--snapshot', taken.folder);
     expect(await west!.node('join'), 'again').to.include({ department: 'west' });
     expect(await west!.node('approve')).to.deep.include({ changed: false });
-    expect(await west!.client('get', 'restored', 'east')).to.equal('east');
+    expect(await west!.client('get', 'restored', 'it is')).to.equal('it is');
     await west!.client('put', 'snapshot', 'west');
     expect(await north!.client('get', 'snapshot', 'west')).to.equal('west');
     // And it starts again, though it has no block 0 to be known by.
