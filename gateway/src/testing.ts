@@ -11,6 +11,7 @@ export { describeGateway } from './cli/program.js';
 export type { GatewayOptions } from './assembly/options.js';
 export { gatewayErrorWords } from './error-words/index.js';
 export { ContractError, GatewayError, gatewayStatus, type GatewayErrorCode } from './errors.js';
+export { consoleRouter } from './http/routes/console.js';
 export { isOfOneConnection } from './uncaught.js';
 
 // The peer behind it.

@@ -33,11 +33,15 @@ describe('the demo’s story at the console', function () {
     await cast.close();
     expect(acts).to.have.length(7);
     expect(new Set(cases.flat()).size).to.equal(10);
-    const refused = programme.steps.flatMap((step) => (step.kind === 'refused' ? step.rule : []));
-    expect(refused).to.include.members([...shownRules]);
+    const refused = programme.steps.flatMap((step) => (step.kind === 'refused' ? step : []));
+    expect(refused.map(({ rule }) => rule)).to.include.members([...shownRules]);
     // A ground that the law does not know cannot be chosen.
-    expect(cast.played.stopped).to.deep.equal(['sharing.refuse']);
-    expect(cast.played.refused).to.equal(refused.length - 1);
+    const { stopped } = cast.played;
+    expect(stopped).to.deep.equal(['sharing.refuse']);
+    // The gateway's own clock may be first to go on with a one thing, which the story minds no more than an official.
+    const atForms = cast.played.refused.filter((code) => code !== 'ONE_THING_NOTHING_DUE');
+    const sent = refused.filter(({ command }) => !stopped.includes(command));
+    expect(atForms).to.have.members(sent.map(({ code }) => code));
     expect(cast.played.signed).to.be.greaterThan(100);
   });
 });

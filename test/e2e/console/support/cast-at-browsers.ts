@@ -25,8 +25,8 @@ interface Heard {
 
 /** The users of the demo, each at a browser: what they send is filled in, looked at and signed there. Reads are their client's. */
 export class CastAtBrowsers extends Cast {
-  /** How many acts were signed, how many refused, and which the form let nobody send: these are sent without it. */
-  readonly played = { signed: 0, refused: 0, stopped: [] as string[] };
+  /** How many acts were signed, with which codes others were refused, and which the form let nobody send: these are sent without it. */
+  readonly played = { signed: 0, refused: [] as string[], stopped: [] as string[] };
   readonly #browser: Browser;
   readonly #url: string;
   readonly #visitors = new Map<string, Promise<Visitor>>();
@@ -119,8 +119,8 @@ export class CastAtBrowsers extends Cast {
         verified: true,
       };
     }
-    this.played.refused += 1;
     const { code, detail, ...rest } = heard.refused ?? expect.fail(`${command}: ${said.join()}`);
+    this.played.refused.push(code);
     expect(said.join(), command).to.include(detail);
     throw new ClientError('GATEWAY_REFUSED', detail, { details: { code, detail, ...rest } });
   }
