@@ -1,4 +1,4 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -192,16 +192,45 @@ describe('fabric doctor', () => {
       }
     });
 
-    it('leaves the ports of other hosts to them', async () => {
-      // RFC 5737: an address that is nobody's.
+    /** Two departments, the second on an address that is nobody's (RFC 5737) and a port that is taken here. */
+    const elsewhere = () => {
       const input = { ...smallTopology(), engine: 'fabric' } as const;
       const [here, there] = input.departments;
       const mixed = [here, { ...there, host: '192.0.2.1', ports: { peer: port } }];
+      return JSON.stringify({ ...input, departments: mixed });
+    };
+
+    it('leaves the ports of other hosts to them, and names the addresses that are not here', async () => {
       mkdirSync(state, { recursive: true });
       const file = join(state, 'mixed.yaml');
-      writeFileSync(file, JSON.stringify({ ...input, departments: mixed }));
-      const found = await report('--topology', file);
-      expect(check(found, 'ports').status).to.equal('ok');
+      writeFileSync(file, elsewhere());
+      const found = check(await report('--topology', file), 'ports');
+      expect([found.status, found.details['away']]).to.deep.equal(['warning', ['192.0.2.1']]);
+      expect(found.found.zh).to.match(/192\.0\.2\.1 不是本机的/);
+    });
+
+    it('misses an address in a folder from which all start; of a rendered one only its own counts', async () => {
+      mkdirSync(state, { recursive: true });
+      const { topology } = dataFolder(state);
+      const rendered = join(state, 'department.json');
+      const status = async (department?: string) => {
+        const file = {
+          v: 1,
+          department,
+          mspId: 'x',
+          channel: 'small',
+          genesisHash: 'a'.repeat(64),
+        };
+        if (department !== undefined) writeFileSync(rendered, JSON.stringify(file));
+        return check(await report(), 'ports').status;
+      };
+      writeFileSync(topology, elsewhere());
+      try {
+        expect(await status()).to.equal('missing');
+        expect([await status('alpha'), await status('beta')]).to.deep.equal(['ok', 'missing']);
+      } finally {
+        for (const file of [topology, rendered]) rmSync(file, { force: true });
+      }
     });
 
     it('misses the address of the department where no address of the topology is of this host', async () => {

@@ -7,7 +7,9 @@ import {
   type InstallReport,
 } from '../../fabric/binaries/install.js';
 import { demoTopologyFile } from '../../genesis/prepare.js';
+import { ownPart, readDepartmentFile } from '../../render/department-file.js';
 import { readTopology } from '../../topology/load.js';
+import { departmentNamed } from '../../topology/nodes.js';
 import type { CommandContext, TopologyOption } from '../context.js';
 
 interface FabricDoctorOptions extends TopologyOption {
@@ -51,8 +53,12 @@ export async function doctor(
   { topology: file, binDir }: FabricDoctorOptions,
 ): Promise<boolean> {
   const own = existsSync(folder.topology) ? folder.topology : demoTopologyFile;
+  const whole = readTopology(file ?? own, 'fabric');
+  const rendered = readDepartmentFile(folder.root);
   const report = await examineMachine({
-    topology: readTopology(file ?? own, 'fabric'),
+    topology:
+      rendered === undefined ? whole : ownPart(whole, departmentNamed(whole, rendered.department)),
+    startsAll: file === undefined,
     folder,
     binDir,
     env: environment.env,

@@ -17,6 +17,8 @@ const ledgerRoom = 2_000_000_000;
 
 interface MachineInput {
   readonly topology: Topology;
+  /** Whether all of its departments are to start on this machine, and not only those whose addresses are here. */
+  readonly startsAll?: boolean;
   readonly folder: DataFolder;
   readonly binDir?: string | undefined;
   readonly env: Environment;
@@ -33,7 +35,7 @@ export interface DoctorReport {
 
 /** Checks everything that a network of native Fabric processes needs on this machine. Changes nothing. */
 export async function examineMachine(patient: MachineInput): Promise<DoctorReport> {
-  const { topology, folder, binDir, env, now } = patient;
+  const { topology, startsAll = false, folder, binDir, env, now } = patient;
   const platform = hostPlatform();
   const binaries = await checkBinaries({ binDir, env }, platform);
   const install =
@@ -44,7 +46,7 @@ export async function examineMachine(patient: MachineInput): Promise<DoctorRepor
     checkNode(process.versions.node),
     binaries,
     await checkDisk([...install, { folder: folder.root, needed: ledgerRoom }]),
-    await checkPorts(topology, await isLocked(folder)),
+    await checkPorts(topology, { running: await isLocked(folder), startsAll }),
     await checkOpenFiles(),
     await checkClock(now, [folder.genesis, folder.topology], env),
     checkCertificates(topology, folder, now),

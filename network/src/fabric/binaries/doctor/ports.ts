@@ -15,8 +15,14 @@ interface TakenPort {
 /** Addresses of other hosts, or names that this host cannot resolve: their departments check them. */
 const elsewhere: readonly string[] = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'];
 
-/** Whether the ports of the departments on this host are free; ports of a network running here are exempt. */
-export async function checkPorts(topology: Topology, running: boolean): Promise<Check> {
+/**
+ * Whether the ports of the departments on this host are free; ports of a network running here are exempt. With `startsAll` the
+ * topology is of departments that all start here, so that an address of another machine is refused.
+ */
+export async function checkPorts(
+  topology: Topology,
+  { running, startsAll }: { readonly running: boolean; readonly startsAll: boolean },
+): Promise<Check> {
   const wanted = topology.departments.flatMap((department) =>
     Object.entries(department.ports).flatMap(([node, port = 0]) =>
       port === 0
@@ -24,28 +30,30 @@ export async function checkPorts(topology: Topology, running: boolean): Promise<
         : [{ department: department.id, node, host: listensOn(department, node), port }],
     ),
   );
-  const all = wanted.length;
-  const probed = running ? [] : await Promise.all(wanted.map(probe));
+  const name = 'ports';
+  if (running) {
+    return { name, status: 'ok', found: inUse(wanted.length), details: { running, taken: [] } };
+  }
+  const probed = await Promise.all(wanted.map(probe));
   const here = probed.filter(({ code }) => !elsewhere.includes(code));
   const taken = here.filter(({ code }) => code !== '');
+  const away = await notHere([...new Set(topology.departments.map(({ host }) => host))]);
+  const details = { running, taken, away };
+  if (taken.length > 0) {
+    return { name, status: 'missing', found: unusable(taken), mend, details };
+  }
+  const found = free(here.length, wanted.length);
+  if (away.length === 0) return { name, status: 'ok', found, details };
   // A folder with the wrong topology, or a host whose address was not set up: its orderer would refuse to start.
-  const hosts = [...new Set(topology.departments.map(({ host }) => host))];
-  const refused = await Promise.all(hosts.map((host) => refusal(0, host)));
-  const nowhere = !running && refused.every((code) => elsewhere.includes(code));
-  const isOk = taken.length === 0 && !nowhere;
-  return {
-    name: 'ports',
-    status: isOk ? 'ok' : 'missing',
-    found: running
-      ? inUse(all)
-      : nowhere
-        ? notHere(hosts)
-        : isOk
-          ? free(here.length, all)
-          : unusable(taken),
-    mend: isOk ? undefined : nowhere ? setUp : mend,
-    details: { running, taken },
-  };
+  const isNowhere = topology.departments.every(({ host }) => away.includes(host));
+  const status = isNowhere || startsAll ? 'missing' : 'warning';
+  return { name, status, found: awayText(away, found), mend: setUp, details };
+}
+
+/** Those of the topology's addresses that are of no interface of this machine. */
+async function notHere(hosts: readonly string[]): Promise<string[]> {
+  const codes = await Promise.all(hosts.map((host) => refusal(0, host)));
+  return hosts.filter((_, no) => elsewhere.includes(codes[no] ?? ''));
 }
 
 interface Wanted {
@@ -69,14 +77,14 @@ const free = (here: number, all: number): Words => ({
   en: `${here} of the topology's ${all} ports are on this host, all free`,
 });
 
-const notHere = (hosts: readonly string[]): Words => ({
-  zh: `拓扑中的地址（${hosts.join('、')}）都不是本机的`,
-  en: `none of the topology's addresses (${hosts.join(', ')}) is of this host`,
+const awayText = (away: readonly string[], { zh, en }: Words): Words => ({
+  zh: `拓扑中的地址 ${away.join('、')} 不是本机的；${zh}`,
+  en: `not of this machine are the topology's addresses ${away.join(', ')}; ${en}`,
 });
 
 const setUp: Words = {
-  zh: '在本机网卡上配置本部门的地址，或者改正拓扑文件中的 host；检查某一目录的，加 --dir',
-  en: "set the department's address up on this host, or mend `host` in the topology; --dir checks a folder's own",
+  zh: '部门要在本机启动的，在本机网卡上配置其地址，或者改正拓扑文件中的 host；在其他主机启动的，在各自主机上检查；检查某一目录的，加 --dir',
+  en: 'where its department is to start here, set the address up on this machine or mend `host` in the topology; where it starts on another host, check there; --dir checks a folder’s own',
 };
 
 function unusable(taken: readonly TakenPort[]): Words {
