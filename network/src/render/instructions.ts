@@ -182,7 +182,8 @@ function agree({ topology, places, department }: InstructionsInput, say: Say): s
   ];
 }
 
-function afterwards({ topology, places }: InstructionsInput, say: Say): string[] {
+function afterwards({ topology, department, places }: InstructionsInput, say: Say): string[] {
+  const others = topology.departments.filter(({ id }) => id !== department.id);
   return [
     `## 5. ${say({ zh: '检查', en: 'Check' })}`,
     '',
@@ -194,7 +195,7 @@ function afterwards({ topology, places }: InstructionsInput, say: Say): string[]
     '',
     `| ${say({ zh: '部门 | 对等节点 | 排序节点', en: 'department | peer | orderer' })} |`,
     '| --- | --- | --- |',
-    ...topology.departments.map(
+    ...others.map(
       (each) =>
         `| ${say(each.name)} | ${peerAddress(each)} | ${consenters(topology).includes(each) ? ordererAddress(each) : '—'} |`,
     ),

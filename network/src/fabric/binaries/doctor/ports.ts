@@ -27,27 +27,33 @@ export async function checkPorts(
     Object.entries(department.ports).flatMap(([node, port = 0]) =>
       port === 0
         ? []
-        : [{ department: department.id, node, host: listensOn(department, node), port }],
+        : [
+            {
+              ...{ department: department.id, of: department.host },
+              ...{ node, host: listensOn(department, node), port },
+            },
+          ],
     ),
   );
   const name = 'ports';
   if (running) {
     return { name, status: 'ok', found: inUse(wanted.length), details: { running, taken: [] } };
   }
-  const probed = await Promise.all(wanted.map(probe));
-  const here = probed.filter(({ code }) => !elsewhere.includes(code));
-  const taken = here.filter(({ code }) => code !== '');
   const away = await notHere([...new Set(topology.departments.map(({ host }) => host))]);
+  // The loopback ports of a department that starts elsewhere are that host's.
+  const here = wanted.filter(({ of }) => !away.includes(of));
+  const taken = (await Promise.all(here.map(probe))).filter(({ code }) => code !== '');
   const details = { running, taken, away };
   if (taken.length > 0) {
     return { name, status: 'missing', found: unusable(taken), mend, details };
   }
-  const found = free(here.length, wanted.length);
-  if (away.length === 0) return { name, status: 'ok', found, details };
+  if (away.length === 0) {
+    return { name, status: 'ok', found: free(wanted.length), details };
+  }
   // A folder with the wrong topology, or a host whose address was not set up: its orderer would refuse to start.
   const isNowhere = topology.departments.every(({ host }) => away.includes(host));
   const status = isNowhere || startsAll ? 'missing' : 'warning';
-  return { name, status, found: awayText(away, found), mend: setUp, details };
+  return { name, status, found: awayText(away), mend: setUp, details };
 }
 
 /** Those of the topology's addresses that are of no interface of this machine. */
@@ -58,7 +64,10 @@ async function notHere(hosts: readonly string[]): Promise<string[]> {
 
 interface Wanted {
   readonly department: string;
+  /** The address of its department. */
+  readonly of: string;
   readonly node: string;
+  /** Where it listens. */
   readonly host: string;
   readonly port: number;
 }
@@ -72,14 +81,14 @@ const inUse = (all: number): Words => ({
   en: `the network runs and has the topology's ${all} ports`,
 });
 
-const free = (here: number, all: number): Words => ({
-  zh: `拓扑的 ${all} 个端口中 ${here} 个在本机，均空闲`,
-  en: `${here} of the topology's ${all} ports are on this host, all free`,
+const free = (all: number): Words => ({
+  zh: `拓扑的 ${all} 个端口均空闲`,
+  en: `the topology's ${all} ports are all free`,
 });
 
-const awayText = (away: readonly string[], { zh, en }: Words): Words => ({
-  zh: `拓扑中的地址 ${away.join('、')} 不是本机的；${zh}`,
-  en: `not of this machine are the topology's addresses ${away.join(', ')}; ${en}`,
+const awayText = (away: readonly string[]): Words => ({
+  zh: `拓扑中的地址 ${away.join('、')} 不是本机的`,
+  en: `not of this machine are the topology's addresses ${away.join(', ')}`,
 });
 
 const setUp: Words = {
