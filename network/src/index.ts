@@ -22,6 +22,9 @@ export { socketPath } from './supervisor/control.js';
 // A change of the channel, brought into force.
 export { submitChange } from './fabric/channel/submit-change.js';
 
+// Whether the channel still has a department.
+export { isRefusedBlocks } from './fabric/channel/membership.js';
+
 // The command.
 export { pinGateway } from './cli/keys/identities.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { canMakeNamespaces } from '../../support/hosts/namespaces.js';
-import { ChannelChanges } from './changes.js';
+import { ChannelChanges } from '../../support/operations/channel-changes.js';
 import { clockOff, needsProc } from './clock-off.js';
 import type { HostStand } from './host-stand.js';
 import { needsStrace, slowDisk } from './slow-disk.js';
@@ -148,11 +148,20 @@ export const faultCases: readonly FaultCase[] = [
   },
   {
     name: 'department-joins',
-    title: 'a fifth department joins, with an orderer and a peer',
+    title: 'a fifth department joins, with an orderer and a peer, and is removed again',
     stand: 'native',
     async act(stand, watch, round) {
-      stand.alsoClose(await new ChannelChanges(stand).joins(`audit${String(round)}`));
-      await watch.goesOn();
+      const changes = new ChannelChanges(stand);
+      const id = `audit${String(round)}`;
+      const joined = await changes.joins(id);
+      try {
+        await watch.goesOn();
+        watch.tell(`the others remove ${id}`);
+        await changes.leaves(id);
+        await watch.goesOn();
+      } finally {
+        await joined.close();
+      }
     },
   },
   {

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { peer } from '@hyperledger/fabric-protos';
@@ -27,6 +27,7 @@ import {
   openNative,
   temporaryFolder,
 } from '../../support/fabric-network.js';
+import { ChannelChanges } from '../../support/operations/channel-changes.js';
 import { approveArgs } from '../../support/peer/definition.js';
 import { connectWith, yiciNetwork, type Connected } from '../topology/support.js';
 
@@ -57,6 +58,9 @@ const approvalsReport = z.object({
       departments: z.array(z.unknown()),
     }),
   ),
+});
+const nodeStatus = z.object({
+  nodes: z.array(z.object({ name: z.string(), problems: z.array(z.string()) })),
 });
 const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
@@ -109,6 +113,16 @@ describe('a network of native nodes', function () {
     const { code, report } = await statusNow();
     expect(code).to.equal(0);
     return report;
+  };
+
+  const allWell = async () => {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      const { code, report } = await statusNow();
+      if (code === 0) return;
+      expect(Date.now(), JSON.stringify(report.native.nodes)).to.be.lessThan(deadline);
+      await delay(250);
+    }
   };
 
   const pidOf = (name: string): number =>
@@ -182,16 +196,31 @@ describe('a network of native nodes', function () {
     expect(said).to.deep.include({ sequence: 1, silent: [] });
   });
 
-  it('exports blocks that anybody can verify with nothing but the genesis hash', async () => {
-    const out = join(suite.directory, 'exported');
-    const exported = await yiciNetwork('blocks', 'export', '--out', out, '--dir', suite.directory);
-    expect(exported.code, exported.err).to.equal(0);
-    const { height } = await reportedStatus();
-    const verifier = new ChainVerifier({ genesisHash: suite.network.genesisHash });
-    for (let number = 0; number < height; number += 1) {
-      await verifier.add(BigInt(number), readFileSync(join(out, `${number}.block`)));
+  it('lets a fifth department join with an orderer, and goes on without it once the others have removed it', async () => {
+    const folder = join(suite.directory, 'changes');
+    mkdirSync(folder);
+    const changes = new ChannelChanges({
+      ...{ state: suite.directory, folder, departments: nativeDepartments },
+      genesisHash: suite.network.genesisHash,
+      startAgain: async (name) => {
+        await suite.network.stopNode(name);
+        await suite.network.startNode(name);
+      },
+    });
+    const fifth = await changes.joins('audit');
+    try {
+      await changes.leaves('audit');
+      const own = await yiciNetwork('node', 'status', '--json', '--dir', changes.hostOf('audit'));
+      expect(own.code, own.err).to.equal(1);
+      const { nodes } = nodeStatus.parse(JSON.parse(own.out));
+      for (const name of ['orderer0.audit', 'peer0.audit'])
+        expect(nodes).to.deep.include({ name, problems: ['removed'] });
+    } finally {
+      await fifth.close();
     }
-    expect(verifier.report()).to.deep.include({ verdict: 'VERIFIED', findings: [] });
+    await allWell();
+    const { out } = await yiciNetwork('channel', 'show', '--json', '--dir', suite.directory);
+    expect(JSON.parse(out)).to.have.property('departments').with.length(nativeDepartments.length);
   });
 
   it("refuses an approval that is signed with another department's key", async () => {
@@ -217,6 +246,18 @@ describe('a network of native nodes', function () {
     expect(before.some(isAlive)).to.equal(false);
     expect((await reportedStatus()).native.chaincode).to.include({ version: '1.1', sequence: 2 });
     await register('finance');
+  });
+
+  it('exports blocks that anybody can verify with nothing but the genesis hash', async () => {
+    const out = join(suite.directory, 'exported');
+    const exported = await yiciNetwork('blocks', 'export', '--out', out, '--dir', suite.directory);
+    expect(exported.code, exported.err).to.equal(0);
+    const { height } = await reportedStatus();
+    const verifier = new ChainVerifier({ genesisHash: suite.network.genesisHash });
+    for (let number = 0; number < height; number += 1) {
+      await verifier.add(BigInt(number), readFileSync(join(out, `${number}.block`)));
+    }
+    expect(verifier.report()).to.deep.include({ verdict: 'VERIFIED', findings: [] });
   });
 
   it('says of every department that it approved the code that is here, and that it answers', async () => {

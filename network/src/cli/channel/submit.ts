@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Words } from '@yici/domain/model';
-import { signerOf } from '@yici/keys';
 import {
   consentTo,
   differences,
-  encodeIdentity,
   signedUpdate,
   type ChannelConfig,
   type Consent,
@@ -16,6 +14,8 @@ import type { ReadyChange } from '../../channel/changes/index.js';
 import { namedChange, planChange } from '../../channel/propose.js';
 import { orderersToRestart, rekeyed } from '../../channel/restarts.js';
 import { NetworkError } from '../../errors.js';
+import { changeRefused } from '../../channel/refusals.js';
+import { asMember } from '../../fabric/channel/blocks.js';
 import { configAt } from '../../fabric/channel/definition.js';
 import type { AdminSession } from '../../fabric/channel/department.js';
 import { submitChange } from '../../fabric/channel/submit-change.js';
@@ -42,8 +42,8 @@ export async function submit(
     refuseUnsigned(consentTo(config, plan, signed), namesIn(topology));
     const change = namedChange(config, file);
     const { progress } = context.output;
-    const { mspId, certificatePem, keyPem } = session.admin;
-    const sender = { creator: encodeIdentity(mspId, certificatePem), sign: signerOf(keyPem) };
+    refuseOwnRemoval(plan.next, session.mspId);
+    const sender = asMember(session.admin);
     const configNow = () => configAt(session, topology.channel);
     await submitChange({ sender, configNow, before: config, next: plan.next, signed, progress });
     const left = change && followTopology(context, topology, change);
@@ -110,6 +110,15 @@ function followTopology(
   }
   writeIfChanged(folder.topology, stringify(follow(topology)));
   return undefined;
+}
+
+/** Its peer is not given the block that says so: it would never see that the change is in force. */
+function refuseOwnRemoval({ msps }: ChannelConfig, mspId: string): void {
+  if (msps.has(mspId)) return;
+  throw changeRefused({
+    zh: `该更改移除 ${mspId}，其节点得不到写明移除的区块：由留下的部门提交（--department）。`,
+    en: `The change removes ${mspId}, whose peer is not given the block that says so: a department that stays submits it (--department).`,
+  });
 }
 
 function refuseUnsigned(consent: Consent, nameOf: (mspId: string) => Words): void {

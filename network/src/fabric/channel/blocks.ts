@@ -12,6 +12,7 @@ import {
   message,
   timestampFromDate,
   WireWriter,
+  type Signer,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import type { IdentityFiles } from '../../pki/read.js';
@@ -36,7 +37,8 @@ export async function* deliveredBlocks(
   from: bigint,
   last: bigint,
 ): AsyncGenerator<Uint8Array> {
-  const envelope = seekEnvelope(target, admin, channel, seekInfo(from, last));
+  const seek = seekInfo(from, last);
+  const envelope = await seekEnvelope(target, asMember(admin), channel, seek);
   for await (const response of target.deliver(envelope, 'full')) {
     const { block, status } = deliverResponse.decode(response);
     if (block !== undefined) yield block;
@@ -54,8 +56,20 @@ function refused(target: FabricPeer, status: number): NetworkError {
 /** The block's bytes are not decoded. */
 const deliverResponse = message('protos.DeliverResponse', { status: int32(1), block: encoded(2) });
 
+/** A member of the channel, who signs. */
+export interface Member {
+  /** msp.SerializedIdentity bytes. */
+  readonly creator: Uint8Array;
+  readonly sign: Signer;
+}
+
+export const asMember = ({ mspId, certificatePem, keyPem }: IdentityFiles): Member => ({
+  creator: encodeIdentity(mspId, certificatePem),
+  sign: signerOf(keyPem),
+});
+
 /** A seek for an orderer's newest block, signed by a reader of the channel. */
-export function newestBlockEnvelope(reader: IdentityFiles, channel: string): Uint8Array {
+export function newestBlockEnvelope(reader: Member, channel: string): Promise<Uint8Array> {
   const newest = new WireWriter().message(1, new WireWriter());
   const data = new WireWriter().message(1, newest).message(2, newest).finish();
   return seekEnvelope({}, reader, channel, data);
@@ -73,12 +87,12 @@ function seekInfo(from: bigint, last: bigint): Uint8Array {
     .finish();
 }
 
-function seekEnvelope(
+async function seekEnvelope(
   { tlsCertHash }: Pick<FabricPeer, 'tlsCertHash'>,
-  reader: IdentityFiles,
+  { creator, sign }: Member,
   channel: string,
   data: Uint8Array,
-): Uint8Array {
+): Promise<Uint8Array> {
   const headers = {
     channelHeader: encodeChannelHeader({
       type: common.HeaderType.DELIVER_SEEK_INFO,
@@ -87,11 +101,8 @@ function seekEnvelope(
       timestamp: timestampFromDate(new Date()),
       ...(tlsCertHash && { tlsCertHash }),
     }),
-    signatureHeader: encodeSignatureHeader({
-      creator: encodeIdentity(reader.mspId, reader.certificatePem),
-      nonce: randomBytes(24),
-    }),
+    signatureHeader: encodeSignatureHeader({ creator, nonce: randomBytes(24) }),
   };
   const payload = encodePayload(headers, data);
-  return buildEnvelope(payload, signerOf(reader.keyPem)(payload));
+  return buildEnvelope(payload, await sign(payload));
 }

@@ -1,7 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
+import { decodeIdentity, type ChannelConfig } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import { FabricOrderer, orderersOf } from '../grpc/orderer-client.js';
-import { newestBlockEnvelope } from './blocks.js';
+import { FabricOrderer, orderersOf, type OrdererEndpoint } from '../grpc/orderer-client.js';
+import { asMember, newestBlockEnvelope, type Member } from './blocks.js';
 import { configAt } from './definition.js';
 import type { AdminSession } from './department.js';
 
@@ -26,13 +28,42 @@ export async function membershipOf(session: AdminSession, channel: string): Prom
     throw error;
   });
   if (config === undefined) return { isOut: true, members: [] };
-  const seek = newestBlockEnvelope(session.admin, channel);
-  const answers = await Promise.all(
-    orderersOf(config).map((endpoint) => isGiven(new FabricOrderer(endpoint), seek)),
-  );
+  const isOut = await isShutOut(asMember(session.admin), config, othersOrderers(config, session));
   const members = (config.application?.organizations ?? []).map(({ mspId }) => mspId);
+  return { isOut, members };
+}
+
+/**
+ * Whether the orderers give a member's department no blocks any more, as one asks again and again: one of them by chance, and all
+ * where that one refuses.
+ */
+export async function isRefusedBlocks(reader: Member, config: ChannelConfig): Promise<boolean> {
+  const orderers = othersOrderers(config, decodeIdentity(reader.creator));
+  const at = randomInt(Math.max(1, orderers.length));
+  const refuse = (some: readonly OrdererEndpoint[]) => isShutOut(reader, config, some);
+  return (await refuse(orderers.slice(at, at + 1))) && (await refuse(orderers));
+}
+
+/** The orderers to ask: its own may have been out before it got the block that says so. All where there are no others. */
+function othersOrderers(
+  config: ChannelConfig,
+  { mspId }: { readonly mspId: string },
+): OrdererEndpoint[] {
+  const all = orderersOf(config);
+  const others = all.filter((each) => each.mspId !== mspId);
+  return others.length === 0 ? all : others;
+}
+
+/** Whether orderers give a member no blocks: some refuse them, and none gives any. */
+async function isShutOut(
+  reader: Member,
+  { channelId }: ChannelConfig,
+  orderers: readonly OrdererEndpoint[],
+): Promise<boolean> {
+  const seek = await newestBlockEnvelope(reader, channelId);
+  const answers = await Promise.all(orderers.map((each) => isGiven(new FabricOrderer(each), seek)));
   // One that has fallen behind may not know yet of a department that has just joined.
-  return { isOut: answers.includes(false) && !answers.includes(true), members };
+  return answers.includes(false) && !answers.includes(true);
 }
 
 /** Whether an orderer gives blocks; undefined when it says neither. */

@@ -15,12 +15,11 @@ import {
   type ChannelConfig,
   type ConfigUpdateEnvelope,
   type Consenter,
-  type Signer,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import { toError } from '../../to-error.js';
 import { FabricOrderer, orderersOf } from '../grpc/orderer-client.js';
-import { channelHeight, newestBlockEnvelope } from './blocks.js';
+import { asMember, channelHeight, newestBlockEnvelope, type Member } from './blocks.js';
 import type { AdminSession } from './department.js';
 
 /** How long one orderer may take until its block is at the own peer; then the next one is asked. */
@@ -29,11 +28,7 @@ const pollEvery = 250;
 
 interface Submission {
   /** Who hands it in; the orderers want a member. */
-  readonly sender: {
-    /** msp.SerializedIdentity bytes. */
-    readonly creator: Uint8Array;
-    readonly sign: Signer;
-  };
+  readonly sender: Member;
   /** The config in force, as the own peer has it. */
   readonly configNow: () => Promise<ChannelConfig>;
   /** The config that the change is made for, and what it becomes. */
@@ -164,7 +159,7 @@ async function ownCopySigned(
   { id, from }: { readonly id: number; readonly from: bigint },
 ): Promise<boolean> {
   try {
-    const seek = newestBlockEnvelope(admin, config.channelId);
+    const seek = await newestBlockEnvelope(asMember(admin), config.channelId);
     const block = parseBlock(await new FabricOrderer(endpoint).block(seek, answersWithin));
     return block.number >= from && signingConsenters(block, config).includes(id);
   } catch (error) {

@@ -6,6 +6,7 @@ import { dataFolder } from '@yici/network';
 import {
   exportBlocks,
   exportCertificates,
+  freePorts,
   makeDepartmentKeys,
   openDepartmentHost,
   readTopology,
@@ -13,24 +14,36 @@ import {
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { yiciNetworkHere } from '../../integration/topology/support.js';
-import { quietPorts } from '../support/topology.js';
-import type { NativeStand } from './stand.js';
 
 /** Longest wait until every consenter signs blocks after one came or became another. */
 const signsWithin = 120_000;
 const shown = z.object({ silent: z.array(z.number()) });
 
-/** Changes of a stand's channel by the commands that operators type, while its clients write. */
-export class ChannelChanges {
-  readonly #stand: NativeStand;
+/** A network of native nodes, every department started from one data folder. */
+interface ChangedNetwork {
+  /** Its data folder. */
+  readonly state: string;
+  /** Where what the changes need may lie. */
+  readonly folder: string;
+  /** Hex. */
+  readonly genesisHash: string;
+  /** Ids of its departments. */
+  readonly departments: readonly string[];
+  /** Ends a node in order and starts it again. */
+  startAgain(name: string): Promise<void>;
+}
 
-  constructor(stand: NativeStand) {
+/** Changes of a network's channel by the commands that operators type. */
+export class ChannelChanges {
+  readonly #stand: ChangedNetwork;
+
+  constructor(stand: ChangedNetwork) {
     this.#stand = stand;
   }
 
   /** A fifth department, with an orderer and a peer, from a folder of its own. */
   async joins(id: string): Promise<{ readonly close: () => Promise<void> }> {
-    const [peer = 0, orderer = 0, ...others] = await quietPorts(7);
+    const [peer = 0, orderer = 0, ...others] = await freePorts(7);
     const own = readTopology(this.#at('topology.yaml'));
     const [peerChaincode, peerOperations, chaincode, ordererAdmin, ordererOperations] = others;
     const added = {
@@ -51,13 +64,24 @@ export class ChannelChanges {
     const { genesisHash } = this.#stand;
     const genesis = this.#at('genesis.block');
     await this.#done('keys', 'collect', '--genesis', genesis, '--pin', genesisHash, '--dir', keys);
-    const host = this.#beside(`${id}-host`);
+    const host = this.hostOf(id);
     await this.#done('render', '--department', id, '--dir', keys, '--out', host);
     const opened = await openDepartmentHost({
       ...{ directory: host, binDir: process.env['YICI_FABRIC_BIN'] },
     });
     await this.#allSign();
     return opened;
+  }
+
+  /** The others remove a department, orderer and all, and each of them signs blocks then. */
+  async leaves(id: string): Promise<void> {
+    const silent = await this.#change(['remove-department', `${id}MSP`], 1);
+    if (silent) await this.#allSign();
+  }
+
+  /** The folder of a department that has joined. */
+  hostOf(id: string): string {
+    return this.#beside(`${id}-host`);
   }
 
   /** A consenter gets other keys: prepared, agreed on, and taken into use. */
@@ -79,8 +103,8 @@ export class ChannelChanges {
     await this.#stand.startAgain(`peer0.${id}`);
   }
 
-  /** Proposed by one, signed by three, submitted; exit 1 names a consenter that does not sign yet. */
-  async #change(what: readonly string[], silent: number): Promise<void> {
+  /** Proposed by one, signed by three, submitted; whether a consenter does not sign yet, which exit 1 says. */
+  async #change(what: readonly string[], silent: number): Promise<boolean> {
     const file = this.#beside(`${what[0] ?? ''}.json`);
     const place = ['--dir', this.#stand.state];
     await this.#done('channel', 'propose', ...what, '--out', file, ...place);
@@ -88,6 +112,7 @@ export class ChannelChanges {
     await this.#done('channel', 'sign', file, '--department', ...signers, '--yes', ...place);
     const { code, err } = await yiciNetworkHere('channel', 'submit', file, ...place);
     if (code > silent) throw new RangeError(err);
+    return code > 0;
   }
 
   async #done(...args: string[]): Promise<void> {
