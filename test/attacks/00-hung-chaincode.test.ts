@@ -36,7 +36,7 @@ describe('attack 0: a chaincode that hangs', function () {
     try {
       const until = Date.now() + 120_000;
       while ((await obstacles()) === '' && Date.now() < until) await pause(200);
-      expect(await obstacles()).to.match(/^The chaincode gives no answer since /);
+      expect(await obstacles()).to.match(/^链码自 \S+ 起没有应答/);
     } finally {
       process.kill(chaincode!, 'SIGCONT');
     }

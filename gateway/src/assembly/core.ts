@@ -8,12 +8,14 @@ import { ChangeDesk } from '../channel-changes/desk.js';
 import { CustodialRunner } from '../commands/runner.js';
 import { Transactions } from '../commands/transactions.js';
 import { writeParts, type WriteDependencies } from '../commands/write-parts.js';
+import type { GatewayError } from '../errors.js';
 import { accountsWatch, readAccounts } from '../custody/account-files.js';
 import { CustodialAccounts } from '../custody/accounts.js';
 import { IndexFeed } from '../index-store/feed.js';
 import { IndexReader } from '../index-store/reader.js';
 import { userNames } from '../index-store/user-names.js';
 import { BlockFollower } from '../indexing/follower.js';
+import { Admission } from '../peer/admission.js';
 import { deliverSource, withOlderBlocks, type BlockSource } from '../peer/block-source.js';
 import { LedgerReader } from '../peer/ledger-reader.js';
 import type { Target } from '../peer/port.js';
@@ -51,28 +53,40 @@ export function assemble(
   const feed = new IndexFeed();
   const callers = assembleCallers(options, stores, now);
   const { membership } = callers;
+  const admission = assembleAdmission(options, dependencies, membership, () => follower.refusal);
   const write = writeParts(target, {
-    ...{ peer, pending, index, feed, now },
+    ...{ peer, pending, index, feed, now, refusal: () => admission.refusal },
     place: () => membership.placeOf(mspId),
     storageFailure: () => firstFailure(storage()),
     onRefused: refusalNotes(journal, index, identity.creator),
   });
   const transactions = new Transactions(write);
+  const follower = assembleFollower(target, source, dependencies, stores, feed, callers);
   return {
     ...callers,
     ...{ options, index, feed, storage, documents, drafts, audit, refusals, journal, now, logger },
     viewers: new Viewers(index, feed),
-    ...{ transactions, standingIn, certificate },
+    ...{ transactions, standingIn, certificate, admission, follower },
     ...assembleDesks(options.directory, { drafts, audit, index, transactions, membership, now }),
     runner: new CustodialRunner(write, { onUse: usesOf(audit) }),
     proposer: new Proposer({ identity, membership, index, write }),
     gatewayName: nameOf(identity),
     documentTypes: (options.documents ?? defaultDocuments).types,
-    follower: assembleFollower(target, source, dependencies, stores, feed, callers),
     ledger: new LedgerReader(target, { peer, identity, now }),
     blocks: new WholeBlocks(source),
     ownPeers: new Map([[mspId, peer], ...departments]),
   };
+}
+
+function assembleAdmission(
+  { orderersRefuse }: GatewayOptions,
+  { identity, logger }: Required<GatewayDependencies>,
+  membership: Membership,
+  streamRefusal: () => GatewayError | undefined,
+): Admission {
+  const { mspId } = decodeIdentity(identity.creator);
+  const config = () => membership.config;
+  return new Admission({ mspId, config, streamRefusal, orderersRefuse, logger });
 }
 
 /** Where officials pass acts on for sign-off, and departments changes of the channel. */

@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Words } from '@yici/domain/model';
 import { parseCertificate, type ChannelConfig } from '@yici/ledger';
 import { Anchoring } from '../audit/anchoring.js';
 import { archiveOldest } from '../audit/archive.js';
 import { noteStart, noteStop } from '../audit/notes.js';
+import { gatewayErrorWords } from '../error-words/index.js';
 import { GatewayError } from '../errors.js';
 import { createApp } from '../http/app.js';
 import { limitConnections } from '../http/connections.js';
@@ -29,7 +31,7 @@ export interface Gateway {
   /** Number of blocks in the index. */
   readonly height: () => number;
   /** Reasons why it is not ready; empty when it is. */
-  readonly obstacles: () => readonly string[];
+  readonly obstacles: () => readonly Words[];
   /** Proposes due acts. */
   readonly scheduler: Scheduler;
   /** Anchors the head of the audit journal on the ledger once a day. */
@@ -76,11 +78,12 @@ export async function openGateway(
 }
 
 function running(core: Core, stores: Stores, target: number): Gateway {
-  const { follower, index, storage, logger, options } = core;
+  const { follower, index, storage, logger, options, admission } = core;
   const height = () => (index.checkpoint()?.block ?? -1) + 1;
   const probe = new ChaincodeProbe(() => core.ledger.ask(), logger);
   const obstacles = () => [
     ...storageObstacles(storage()),
+    ...(admission.refusal === undefined ? [] : [inWords(admission.refusal)]),
     ...obstaclesOf(follower, height(), target),
     ...(probe.obstacle === undefined ? [] : [probe.obstacle]),
   ];
@@ -94,6 +97,7 @@ function running(core: Core, stores: Stores, target: number): Gateway {
   const sweep = sweepNowAndThen(stores, core);
   scheduler.start();
   probe.start();
+  admission.start();
   return {
     ...{ server, index, height, obstacles, scheduler, anchoring },
     caughtUp: () => reached(() => height() >= target, follower),
@@ -102,6 +106,7 @@ function running(core: Core, stores: Stores, target: number): Gateway {
     async close() {
       clearInterval(sweep);
       probe.close();
+      admission.close();
       app.close();
       await scheduler.close();
       await anchoring.close();
@@ -141,14 +146,40 @@ function sweepNowAndThen(
   }, sweepEvery);
 }
 
-/** Why it cannot serve yet, in words; empty when it can. */
-function obstaclesOf(follower: BlockFollower, height: number, target: number): string[] {
-  const { failure, refusal } = follower;
+/** Why it cannot serve yet; empty when it can. */
+function obstaclesOf(
+  { failure, refusal }: BlockFollower,
+  height: number,
+  target: number,
+): readonly Words[] {
+  const [indexed, blocks] = [String(height), String(target)];
   return [
-    ...(failure === undefined ? [] : [`The index stopped: ${failure.message}`]),
-    ...(refusal === undefined ? [] : [`The index gets no blocks: ${refusal.message}`]),
-    ...(height >= target ? [] : [`The index has ${String(height)} of ${String(target)} blocks.`]),
+    ...(failure === undefined
+      ? []
+      : [{ zh: `索引已停止：${failure.message}`, en: `The index stopped: ${failure.message}` }]),
+    ...(refusal === undefined || refusal.code === 'DEPARTMENT_OUT'
+      ? []
+      : [
+          {
+            zh: `索引得不到区块：${refusal.message}`,
+            en: `The index gets no blocks: ${refusal.message}`,
+          },
+        ]),
+    ...(height >= target
+      ? []
+      : [
+          {
+            zh: `索引有 ${blocks} 个区块中的 ${indexed} 个。`,
+            en: `The index has ${indexed} of ${blocks} blocks.`,
+          },
+        ]),
   ];
+}
+
+/** An error's code, with what it means and what to do. */
+function inWords({ code }: GatewayError): Words {
+  const { what, next } = gatewayErrorWords[code];
+  return { zh: `${code}：${what.zh}${next.zh}`, en: `${code}: ${what.en} ${next.en}` };
 }
 
 function assembleScheduler(core: Core, ready: () => boolean): Scheduler {
@@ -180,7 +211,7 @@ function assembleAnchoring(core: Core, ready: () => boolean): Anchoring {
 
 function appDependencies(
   core: Core,
-  obstacles: () => readonly string[],
+  obstacles: () => readonly Words[],
   scheduler: Scheduler,
 ): AppDependencies {
   const { channel, chaincode, audience, engine, limits, addresses } = core.options;

@@ -1,3 +1,4 @@
+import type { ChannelConfig } from '@yici/ledger';
 import type { Logger } from 'pino';
 import type { SealedBy } from '../custody/sealing-key.js';
 import type { DocumentSettings } from '../documents/store.js';
@@ -28,6 +29,8 @@ export interface GatewayOptions extends NetworkFacts {
   readonly demo?: DemoRoles | undefined;
   /** Brings a signed change of the channel into force. */
   readonly submitChange?: ((change: SignedChange) => Promise<void>) | undefined;
+  /** Whether the orderers give the gateway's department no blocks any more; absent where the ledger is in this process. */
+  readonly orderersRefuse?: ((config: ChannelConfig) => Promise<boolean>) | undefined;
   /** Requests for certificates. */
   readonly enrolments?: Enrolments | undefined;
   /** Documents off the ledger; by default in the folder `documents/`, as config.ts says. */

@@ -4,6 +4,7 @@ import {
   dataFolder,
   demoRolesIn,
   EnrolmentFolder,
+  isRefusedBlocks,
   noteRelease,
   refuseNewerRelease,
   restrictToOwner,
@@ -77,13 +78,14 @@ export async function startGateway(
 /** What a gateway takes from its configuration as it is. */
 function optionsOf(
   config: GatewayConfig,
-  { channel, chaincode, kind }: Engine,
+  { channel, chaincode, kind, identity }: Engine,
   directory: string,
 ): Omit<GatewayOptions, 'audience'> {
   const { addresses, rebuildIndex, limits, documents, scheduler, publicExplanations } = config;
   return {
     ...{ channel, chaincode, engine: kind, directory },
     ...{ addresses, rebuildIndex, limits, documents, scheduler, publicExplanations },
+    orderersRefuse: kind === 'fabric' ? (now) => isRefusedBlocks(identity, now) : undefined,
     demo: demoOf(config),
     olderBlocks: config.engine.kind === 'fabric' ? config.engine.olderBlocks : undefined,
     enrolments: new EnrolmentFolder(join(directory, 'enrolments')),

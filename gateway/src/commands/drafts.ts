@@ -21,12 +21,15 @@ interface PrivatePart {
   readonly until: string;
 }
 
-export type DraftDependencies = Omit<NumberSources, 'books'>;
+export interface DraftDependencies extends Omit<NumberSources, 'books'> {
+  /** Why nothing can be written, if so. */
+  readonly refusal: () => GatewayError | undefined;
+}
 
 /** Creates the proposals of commands, issues case numbers for them, and holds their confidential parts in memory. */
 export class Drafts {
   readonly #target: Target;
-  readonly #deps: NumberSources;
+  readonly #deps: DraftDependencies & NumberSources;
   /** Confidential parts until their endorsement: after a restart of the gateway the caller has to send the command again. */
   readonly #private = new Map<string, PrivatePart>();
 
@@ -35,8 +38,10 @@ export class Drafts {
     this.#deps = { ...dependencies, books: new NumberBooks() };
   }
 
-  /** The first attempt of a command; the caller stores it. */
+  /** The first attempt of a command; the caller stores it. @throws GatewayError DEPARTMENT_OUT */
   first(call: CommandCall): Proposed {
+    const refusal = this.#deps.refusal();
+    if (refusal !== undefined) throw refusal;
     const { name } = call.route;
     const issuedCaseNo = leavesNumbers(name, call.input);
     const holder = { owner: call.caller.fingerprint };

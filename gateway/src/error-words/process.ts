@@ -55,6 +55,16 @@ export const process = {
       en: 'Check `mspId`, `certificate`, `key`, `tlsClient`; or the certificate is revoked, or the department out (`node status`).',
     },
   },
+  DEPARTMENT_OUT: {
+    what: {
+      zh: '通道不再接纳本网关所属部门（已由其他部门移除），或者网关证书已到期、已吊销：网关不再得到区块，也不能写入。',
+      en: "The channel admits the gateway's department no more (others removed it), or its certificate is not in force: it gets no blocks and writes nothing.",
+    },
+    next: {
+      zh: '请向其他部门核对；确已移除的，停止本部门的网关和节点；否则换发网关证书。',
+      en: "Ask the other departments; if it is out, stop its gateway and nodes; else renew the gateway's certificate.",
+    },
+  },
   ORDERING_UNSUPPORTED: {
     what: {
       zh: '通道使用 SmartBFT 排序，而 fabric-network 引擎只向一个排序节点提交。',

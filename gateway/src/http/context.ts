@@ -1,3 +1,4 @@
+import type { Words } from '@yici/domain/model';
 import type { Request } from 'express';
 import type { Logger } from 'pino';
 import type { Viewer } from '../access/access.js';
@@ -65,7 +66,7 @@ export interface AppDependencies {
   /** What an operator has to look after before it runs out. */
   readonly resources: Resources;
   /** Why the gateway is not ready; empty when it is. */
-  readonly obstacles: () => readonly string[];
+  readonly obstacles: () => readonly Words[];
   readonly scheduler: Pick<Scheduler, 'obstacle' | 'due' | 'counts'>;
   readonly limits?: HttpLimits;
   /** Roles that visitors of a demo may take; undefined everywhere else. */

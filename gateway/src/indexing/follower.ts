@@ -220,7 +220,8 @@ export class BlockFollower {
 }
 
 function isRefusal(error: unknown): error is GatewayError {
-  return error instanceof GatewayError && error.code === 'PEER_REFUSED';
+  const codes = ['PEER_REFUSED', 'DEPARTMENT_OUT'];
+  return error instanceof GatewayError && codes.includes(error.code);
 }
 
 /** Errors of the blocks themselves, for which a retry is pointless. */

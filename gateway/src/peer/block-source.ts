@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GatewayError } from '../errors.js';
+import { departmentOut } from './admission.js';
 import { toGatewayError } from './failures.js';
 import { readDelivered, seekEnvelope, type SeekIdentity } from './messages.js';
 import type { PeerGateway } from './port.js';
 
 /** common.Status.SUCCESS: the stream is complete. */
 const success = 200;
+/** common.Status.FORBIDDEN: the channel's configuration has no reader like who asks. */
+const forbidden = 403;
 
 export interface BlockSource {
   /** Raw common.Block from `from` on (to `to`, or for ever), until the signal aborts. Fails with GatewayError PEER_…. */
@@ -83,8 +86,9 @@ async function fileIn(folder: string, number: number): Promise<Uint8Array | unde
   }
 }
 
-const ended = (status: number): GatewayError =>
-  new GatewayError(
-    'PEER_REFUSED',
-    `The peer ended the block stream with status ${String(status)}.`,
-  );
+function ended(status: number): GatewayError {
+  const sentence = `The peer ended the block stream with status ${String(status)}.`;
+  return status === forbidden
+    ? departmentOut(sentence)
+    : new GatewayError('PEER_REFUSED', sentence);
+}

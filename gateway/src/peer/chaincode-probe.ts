@@ -1,3 +1,4 @@
+import type { Words } from '@yici/domain/model';
 import type { Logger } from 'pino';
 import type { PeersAnswer } from './ledger-reader.js';
 
@@ -28,9 +29,13 @@ export class ChaincodeProbe {
   }
 
   /** Why commands cannot be endorsed, in a sentence; undefined while probes are answered. */
-  get obstacle(): string | undefined {
-    const since = this.#silentSince;
-    return since && `The chaincode gives no answer since ${since.toISOString()}.`;
+  get obstacle(): Words | undefined {
+    const since = this.#silentSince?.toISOString();
+    if (since === undefined) return undefined;
+    return {
+      zh: `链码自 ${since} 起没有应答。`,
+      en: `The chaincode gives no answer since ${since}.`,
+    };
   }
 
   close(): void {

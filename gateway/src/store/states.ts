@@ -1,3 +1,4 @@
+import type { Words } from '@yici/domain/model';
 import { GatewayError } from '../errors.js';
 
 /** A store that currently refuses writes. */
@@ -40,12 +41,15 @@ export function withLedger(
 }
 
 /** The obstacles to writing, in words. */
-export function storageObstacles(states: StoreStates): string[] {
-  return [...states.values()].flatMap((failure) =>
-    failure === undefined
-      ? []
-      : [
-          `The store ${failure.store} takes no writes since ${failure.since.toISOString()}: ${failure.reason}.`,
-        ],
-  );
+export function storageObstacles(states: StoreStates): Words[] {
+  return [...states.values()].flatMap((failure) => {
+    if (failure === undefined) return [];
+    const { store, reason, since } = failure;
+    return [
+      {
+        zh: `存储 ${store} 自 ${since.toISOString()} 起不能写入：${reason}。`,
+        en: `The store ${store} takes no writes since ${since.toISOString()}: ${reason}.`,
+      },
+    ];
+  });
 }

@@ -29,7 +29,7 @@ import {
   tellsUse,
   valuesPath,
 } from '../../support/domain/sharing.js';
-import { departments, type DepartmentId } from '../../support/domain/stand.js';
+import { departments, until, type DepartmentId } from '../../support/domain/stand.js';
 import { tellsSupervision } from '../../support/domain/supervision.js';
 import { fabricTool, needsFabric } from '../../support/fabric.js';
 import { temporaryFolder } from '../../support/fabric-network.js';
@@ -245,6 +245,21 @@ describe('the whole domain on real Fabric, every department behind its own gatew
       expect(stays.code).to.equal(0);
       expect(stays.nodes.map(({ name }) => name)).to.include('peer0.supervision');
       expect(stays.nodes.map(({ name }) => name)).not.to.include('peer0.offices');
+    });
+
+    it('is said at its own gateway, which is not ready and takes no writes, though its peer serves what it has', async () => {
+      const door = opened.at('offices');
+      const [, own] = opened.schedulers;
+      await until('the gateway knows that it is out', () => own.obstacles().length > 0, 60_000);
+      expect(own.obstacles().map(({ zh }) => zh.split('：')[0])).to.deep.equal(['DEPARTMENT_OUT']);
+      const ready = await fetch(`${door.urlOf('offices.head1')}/readyz`);
+      expect(ready.status).to.equal(503);
+      const change = { systemId: 'sys-2' };
+      const refused = await door.post('offices.head1', '/v1/departments/update', change);
+      expect([refused.status, refused.at('code')]).to.deep.equal([403, 'DEPARTMENT_OUT']);
+      expect((await door.get('offices.head1', '/v1/cases')).status).to.equal(200);
+      const other = await fetch(`${opened.at('data').urlOf('data.head1')}/readyz`);
+      expect(other.status).to.equal(200);
     });
 
     it('takes the next sequence of the chaincode, and what is written under it', async () => {

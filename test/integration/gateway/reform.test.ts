@@ -13,6 +13,7 @@ import {
 } from '@yici/network/testing';
 import { expect } from 'chai';
 import { yiciAs } from '../../support/gateway/desk.js';
+import { until } from '../../support/domain/stand.js';
 import { sealedVoucher } from '../../support/vouchers.js';
 import { tellsMerger } from '../../support/domain/reform.js';
 import { commit, digestOf, fileCase, seed } from './support/story.js';
@@ -36,6 +37,7 @@ describe('yici department retire', function () {
   let directory: string;
   let world: World;
   let caseNo: string;
+  let closing = () => Promise.resolve();
 
   before(async () => {
     directory = mkdtempSync(join(tmpdir(), 'yici-retire-'));
@@ -51,6 +53,7 @@ describe('yici department retire', function () {
     await commit(api, 'offices.clerk1', `/v1/cases/${caseNo}/accept`, sealedVoucher);
   });
   after(async () => {
+    await closing();
     await world.close();
     rmSync(directory, { recursive: true, force: true });
   });
@@ -111,12 +114,31 @@ describe('yici department retire', function () {
     expect(out.join('\n')).to.include('yici department update --claim archives');
   });
 
-  it('names the command that takes it out of the channel, and is done when it is out', async () => {
+  it('names the command that takes it out of the channel, and is done when it is out; its gateway says so and writes nothing', async () => {
+    const { api, network } = world;
+    const peer = network.peer('OfficesMSP');
+    const own = await world.another('offices', {}, peer, new Map(), 'offices.service1');
+    closing = () => own.close();
+    await own.caughtUp();
+    const atOwn = await world.apiOn(own);
+    const ready = () => atOwn.call('GET', '/readyz');
+    expect((await ready()).status).to.equal(200);
+    const { token } = await atOwn.as('data.head1');
     await holdsArchives('data');
     expect((await stage()).at).to.equal('channel');
     const { out } = await run('supervision.head1');
     expect(out.join('\n')).to.include('yici-network channel propose remove-department OfficesMSP');
     await takenOutOfChannel(world, 'OfficesMSP');
+    const isOut = () => own.obstacles().some(({ en }) => en.startsWith('DEPARTMENT_OUT'));
+    await until('its gateway knows', isOut);
+    const said = await ready();
+    expect([said.status, said.at('obstacles.0')]).to.satisfy(
+      ([status, text]: [number, string]) => status === 503 && /停止本部门的网关和节点/.test(text),
+    );
+    const body = { systemId: 'sys-2' };
+    const refused = await atOwn.call('POST', '/v1/departments/update', { token, body });
+    expect([refused.status, refused.at('code')]).to.deep.equal([403, 'DEPARTMENT_OUT']);
+    await commit(api, 'data.head1', '/v1/departments/update', body);
     const ended = await stage();
     expect([ended.at, ended.exitCode]).to.deep.equal(['ended', 0]);
   });

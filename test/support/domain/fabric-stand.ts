@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createLogger, openFabricEngine, openGateway, type Gateway } from '@yici/gateway/testing';
-import { dataFolder, pinGateway } from '@yici/network';
+import { dataFolder, isRefusedBlocks, pinGateway } from '@yici/network';
 import { openFabricNetwork, type FabricNetwork, type TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
@@ -215,6 +215,7 @@ async function openDoor(
       directory: gatewayFolder(directory, id),
       limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 },
       scheduler: onDemand,
+      orderersRefuse: (config) => isRefusedBlocks(engine.identity, config),
     },
     {
       peer,

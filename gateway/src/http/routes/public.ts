@@ -6,6 +6,7 @@ import { listExplanations } from '../../reads/public-explanations.js';
 import { validated } from '../../validate.js';
 import type { AppDependencies } from '../context.js';
 import { noQuery } from '../no-query.js';
+import { languageOf } from '../wording.js';
 
 /** Public facts, by which a client can check the network before it logs in. */
 export function networkRouter(deps: AppDependencies): Router {
@@ -58,8 +59,9 @@ export function healthRouter(deps: AppDependencies): Router {
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
-  router.get('/readyz', (_request, response) => {
-    const obstacles = deps.obstacles();
+  router.get('/readyz', (request, response) => {
+    const language = languageOf(request);
+    const obstacles = deps.obstacles().map((each) => each[language]);
     const indexed = deps.index.checkpoint()?.block ?? -1;
     response
       .status(obstacles.length === 0 ? 200 : 503)
