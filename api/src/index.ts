@@ -13,6 +13,7 @@ export {
   namedLists,
   namedReads,
   reads,
+  summaryAt,
   type AnswerOf,
   type Asked,
   type ItemOf,
@@ -65,6 +66,7 @@ export {
 } from './reads/documents.js';
 export {
   draftKinds,
+  draftKindWords,
   draftReads,
   draftView,
   type DraftLine,
@@ -112,6 +114,7 @@ export {
   subjectKinds,
   subjectKindWords,
   units,
+  unitWords,
   type BehindPage,
   type FiguresView,
   type MeasureView,
@@ -130,6 +133,7 @@ export {
   inboxItemSchema,
   inboxRowSchema,
   lights,
+  lightWords,
   ledgerEventSchema,
   shareClockRowSchema,
   transactionRowSchema,
@@ -146,6 +150,7 @@ export {
   anchorLineSchema,
   documentLineSchema,
   journalKinds,
+  journalKindWords,
   journalLineSchema,
   readLineSchema,
   type AnchorLine,
@@ -175,6 +180,7 @@ export {
   type Transaction,
   type TransactionState,
 } from './writes.js';
+export { wordsOfMembers } from './vocabularies.js';
 export { calendarPreview, mostPreviewed, type CalendarPreview } from './calendar-preview.js';
 export {
   changeInForce,

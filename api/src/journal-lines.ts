@@ -1,4 +1,6 @@
+import { namesOf, type Vocabulary, type Words } from '@yici/domain/model';
 import { z } from 'zod';
+import { notedStepWords } from './reads/signoffs.js';
 import { actor } from './shapes.js';
 
 /** Position of a line in a chain, and the SHA-256 of the previous line as canonical JSON (RFC 8785); 64 zeros for the first. */
@@ -7,6 +9,13 @@ const link = { seq: z.int().min(0), prev: z.string() };
 const line = { ...link, at: z.iso.datetime() };
 const head = z.strictObject({ seq: z.int().min(0), head: z.string() });
 const account = { account: z.string(), mspId: z.string() };
+
+/** What of an account changed. */
+export const accountPartWords = {
+  certificate: { zh: '证书', en: 'certificate' },
+  apiKey: { zh: 'API 密钥', en: 'API key' },
+  seal: { zh: '密钥的加密', en: 'encryption of its key' },
+} satisfies Vocabulary;
 
 /** A supervisor's read. Supervisors may read records that do not concern their own department. */
 const recordRead = z.strictObject({
@@ -139,7 +148,7 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     kind: z.literal('account.change'),
     ...account,
     /** `seal`: its key was encrypted again, as by a rotation of the sealing key. */
-    what: z.array(z.enum(['certificate', 'apiKey', 'seal'])),
+    what: z.array(z.enum(namesOf(accountPartWords))),
   }),
   /** A channel config changed the members or their certificates: the organisations concerned. */
   z.strictObject({
@@ -162,7 +171,7 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     kind: z.literal('signoff.step'),
     by: actor,
     signoff: z.string(),
-    step: z.enum(['draft', 'approve', 'return', 'issue', 'withdraw']),
+    step: z.enum(namesOf(notedStepWords)),
     version: z.int().min(1),
   }),
   recordRead,
@@ -188,7 +197,35 @@ type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
 /** The caller's part of a line; the journal adds the rest. */
 export type JournalEntry = Without<JournalLine, 'seq' | 'prev' | 'at'>;
 
-export const journalKinds = journalLineSchema.options.map(({ shape }) => shape.kind.value);
+/** What each kind of line notes. */
+export const journalKindWords = {
+  'gateway.start': { zh: '网关启动', en: 'gateway started' },
+  'gateway.stop': { zh: '网关停止', en: 'gateway stopped' },
+  'gateway.backup': { zh: '取得备份', en: 'backup taken' },
+  'gateway.restore': { zh: '由备份恢复', en: 'restored from a backup' },
+  'session.open': { zh: '登录', en: 'logged in' },
+  'session.close': { zh: '退出', en: 'logged out' },
+  'enrolment.request': { zh: '申请证书', en: 'certificate asked for' },
+  'enrolment.answer': { zh: '答复证书申请', en: 'certificate answered' },
+  'enrolment.collect': { zh: '领取证书', en: 'certificate collected' },
+  'channel.sign': { zh: '签署通道更改', en: 'change of the channel signed' },
+  'channel.submit': { zh: '提交通道更改', en: 'change of the channel submitted' },
+  'request.refused': { zh: '拒绝请求', en: 'requests refused' },
+  'key.use': { zh: '使用托管密钥', en: 'custodial key used' },
+  'account.add': { zh: '增加账户', en: 'account added' },
+  'account.remove': { zh: '移除账户', en: 'account removed' },
+  'account.change': { zh: '更改账户', en: 'account changed' },
+  'channel.config': { zh: '通道成员变更', en: 'members of the channel changed' },
+  'signoff.chains': { zh: '更改审签层级', en: 'chains of sign-off changed' },
+  'signoff.step': { zh: '办理审签', en: 'step of a sign-off' },
+  'record.read': { zh: '查阅记录', en: 'record read' },
+  'document.read': { zh: '查阅文件', en: 'document read' },
+  'document.grant': { zh: '开放文件', en: 'document shown to others' },
+  'document.erase': { zh: '清除文件', en: 'document erased' },
+  'journal.anchor': { zh: '日志锚定', en: 'journal anchored' },
+  'journal.archive': { zh: '日志归档', en: 'journal archived' },
+} satisfies Readonly<Record<JournalKind, Words>>;
+export const journalKinds = namesOf(journalKindWords);
 
 /** A supervisor's read as part of the chain of a department, or of all. */
 export const readLineSchema = recordRead;

@@ -1,3 +1,4 @@
+import type { Words } from '@yici/domain/model';
 import type { z } from 'zod';
 import type { Read, Shape } from './definition.js';
 import { actReads } from './reads/acts.js';
@@ -62,6 +63,10 @@ export const namedReads: {
 export const namedLists: {
   readonly [N in ListName]: Omit<Read, 'answer'> & { readonly item: z.ZodType<ItemOf<N>> };
 } = reads;
+
+/** What is read at a path, in OpenAPI's or Express's style; undefined of one that is newer than this program. */
+export const summaryAt = (path: string): Words | undefined =>
+  Object.values<Read>(reads).find((read) => read.path === path.replace(/:(\w+)/g, '{$1}'))?.summary;
 
 type Value = string | number | boolean | undefined;
 /** What a read is asked with: what its path names, and of its query what is given. */

@@ -1,4 +1,4 @@
-import { roles, todos } from '@yici/domain/model';
+import { namesOf, roles, todos, type Vocabulary } from '@yici/domain/model';
 import { z } from 'zod';
 import { words } from './shapes.js';
 
@@ -74,7 +74,12 @@ export const inboxRowSchema = z.strictObject({
 export type InboxRow = z.output<typeof inboxRowSchema>;
 
 /** Of a limit: time is left, a tenth of it is left, it has been missed. */
-export const lights = ['green', 'yellow', 'red'] as const;
+export const lightWords = {
+  green: { zh: '绿灯', en: 'green' },
+  yellow: { zh: '黄灯', en: 'yellow' },
+  red: { zh: '红灯', en: 'red' },
+} satisfies Vocabulary;
+export const lights = namesOf(lightWords);
 
 export const inboxItemSchema = inboxRowSchema.safeExtend({
   roles: z.array(z.enum(roles)).describe('Who of the department can do it; nobody, by an act.'),

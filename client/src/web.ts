@@ -46,6 +46,7 @@ export {
   signedUpdate,
   signingOf,
   updateOf,
+  wordsOfChange,
   type ChangeFile,
   type Consent,
   type Difference,

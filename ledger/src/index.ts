@@ -214,6 +214,7 @@ export {
   withSignatures,
   type ChangeFile,
 } from './change/file.js';
+export { changeKindWords, wordsOfChange, type ChangeKind } from './change/kinds.js';
 export { harmOf, sameConfig } from './change/harm.js';
 export { smartBftOptions } from './change/options.js';
 export { faultsTolerated, isBft, quorumOf } from './change/quorum.js';

@@ -1,10 +1,14 @@
-import { commandNames } from '@yici/domain/model';
+import { commandNames, namesOf, type Vocabulary } from '@yici/domain/model';
 import { z } from 'zod';
 import { list, read } from '../definition.js';
 import { offered } from '../shapes.js';
 
 /** What officials of one department prepare for each other; nothing of it is on the ledger. */
-export const draftKinds = ['draft', 'template'] as const;
+export const draftKindWords = {
+  draft: { zh: '草稿', en: 'draft' },
+  template: { zh: '模板', en: 'template' },
+} satisfies Vocabulary;
+export const draftKinds = namesOf(draftKindWords);
 
 /** A draft or template as lists show it. */
 export const draftLine = z.strictObject({

@@ -29,6 +29,8 @@ export const signoffStepWords = {
   return: { zh: '退回', en: 'returned' },
   issue: { zh: '签发', en: 'issued' },
 } as const satisfies Record<(typeof signoffSteps)[number], Words>;
+/** What a journal notes of a sign-off: its steps, and that its drafter took it back. */
+export const notedStepWords = { ...signoffStepWords, withdraw: { zh: '撤回', en: 'withdrawn' } };
 /** `signing`: issued, and on its way to the ledger. */
 export const signoffStates = ['open', 'signing', 'issued'] as const;
 export const signoffStateWords = {

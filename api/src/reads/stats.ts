@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { read } from '../definition.js';
 import { fileQuery, offered, pageOf, pageQuery, words } from '../shapes.js';
 
-export const units = ['share', 'number', 'average', 'hours', 'days'] as const;
+/** What a figure's number is of, as it stands behind it; a share is written in percent. */
+export const unitWords = {
+  share: { zh: '', en: '' },
+  number: { zh: '', en: '' },
+  average: { zh: '', en: '' },
+  hours: { zh: ' 小时', en: ' hours' },
+  days: { zh: ' 日', en: ' days' },
+} satisfies Vocabulary;
+export const units = namesOf(unitWords);
 /** Where the facts come from: the ledger's blocks, or this gateway's own journal. */
 export const sourceWords = {
   ledger: { zh: '账本', en: 'ledger' },
@@ -49,7 +57,7 @@ export const splitWords = {
   reason: { zh: '事由', en: 'reason' },
   requester: { zh: '需求部门', en: 'requester' },
   role: { zh: '角色', en: 'role' },
-  route: { zh: '查询地址', en: 'route' },
+  route: { zh: '查询内容', en: 'what was read' },
   rule: { zh: '规则', en: 'rule' },
   ruling: { zh: '复核决定', en: 'ruling' },
   stage: { zh: '阶段', en: 'stage' },
@@ -84,7 +92,7 @@ export const subjectKindWords = {
   dutyOverlap: { zh: '职责交叉', en: 'overlap of duties' },
   review: { zh: '事项复核', en: 'review' },
   transaction: { zh: '交易', en: 'transaction' },
-  route: { zh: '查询地址', en: 'route' },
+  route: { zh: '查询内容', en: 'what was read' },
 } as const satisfies Vocabulary;
 export const subjectKinds = namesOf(subjectKindWords);
 export type SubjectKind = (typeof subjectKinds)[number];

@@ -52,6 +52,8 @@ export const namedAnew: Readonly<Partial<Record<CommandName, readonly string[]>>
   'case.issueLicence': ['identifier'],
   'sharing.challenge': ['challengeId'],
   'sharing.dispute': ['disputeId'],
+  // What a card is about has the same name.
+  'sharing.proposeChange': ['what'],
 };
 
 /** By the collection that the commands act on, as in their paths. */

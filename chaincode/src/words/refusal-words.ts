@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commands } from '../commands';
+import { commands, queries } from '../commands';
 import { contractErrors } from '../errors';
 import type { ContractErrorMeaning } from '../kernel/laws';
 import { filled, slotsOf, type Slot } from '../kernel/template';
@@ -119,11 +119,11 @@ function detailOf(path: string, saying: Saying): string | undefined {
   return valueWords(name, value, saying);
 }
 
-const allCommands: Readonly<Record<string, { readonly summary: Words }>> = commands;
+const named: Readonly<Record<string, { readonly summary: Words }>> = { ...queries, ...commands };
 
-/** What an act is called, without what its summary adds in brackets. */
+/** What an act or a query is called, without what its summary adds in brackets. */
 export function commandWords(name: string, language: Language): string {
-  const summary = Object.hasOwn(allCommands, name) ? allCommands[name]?.summary : undefined;
+  const summary = Object.hasOwn(named, name) ? named[name]?.summary : undefined;
   return summary === undefined ? name : (summary[language].split(/（| \(/)[0] ?? name);
 }
 

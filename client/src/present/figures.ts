@@ -1,7 +1,6 @@
-import type { FiguresView, MeasureView } from '@yici/api';
-import type { Words } from '@yici/domain/model';
-
+import { unitWords, type FiguresView, type MeasureView } from '@yici/api';
 import type { Say } from '@yici/terminal';
+
 type Figure = FiguresView['figure'];
 
 /** A group by its name and its id. */
@@ -9,14 +8,6 @@ export function groupText(group: string | null, name: Figure['name'], say: Say):
   if (name !== null) return group === null ? say(name) : say.aside(name, group);
   return group ?? say({ zh: '合计', en: 'total' });
 }
-
-const unitWords: Readonly<Record<MeasureView['unit'], Words>> = {
-  share: { zh: '', en: '' },
-  number: { zh: '', en: '' },
-  average: { zh: '', en: '' },
-  hours: { zh: ' 小时', en: ' hours' },
-  days: { zh: ' 日', en: ' days' },
-};
 
 /** The value of a measure's figures, with its unit. */
 export function valueText(

@@ -1,5 +1,12 @@
-import type { BlockRow, CaseRow, DoneItem, InboxItem, LedgerEvent } from '@yici/api';
-import { roleWords, todoWords, type Vocabulary } from '@yici/domain/model';
+import {
+  lightWords,
+  type BlockRow,
+  type CaseRow,
+  type DoneItem,
+  type InboxItem,
+  type LedgerEvent,
+} from '@yici/api';
+import { roleWords, todoWords } from '@yici/domain/model';
 import type { Column, Register, Say } from '@yici/terminal';
 import { z } from 'zod';
 import { actText, labels, localTime, stateText } from './words.js';
@@ -42,12 +49,6 @@ function stepText({ step, stepName, datasetId, datasetName }: InboxItem, say: Sa
   const name = stepName ?? (step === datasetId ? datasetName : undefined);
   return step === null || name === undefined ? step : say.aside(name, step);
 }
-
-const lightWords = {
-  green: { zh: '绿灯', en: 'green' },
-  yellow: { zh: '黄灯', en: 'yellow' },
-  red: { zh: '红灯', en: 'red' },
-} satisfies Vocabulary;
 
 export const doneColumns: readonly Column<DoneItem>[] = [
   [labels.at, ({ at }) => localTime(at)],

@@ -38,7 +38,9 @@ export default function ActForm(props: ActFormProps) {
     [command, given, language],
   );
   return (
-    <FormValuesProvider value={{ input: { ...given, ...typed }, typed: values.typed }}>
+    <FormValuesProvider
+      value={{ input: { ...given, ...typed }, given: { ...begun, ...given }, typed: values.typed }}
+    >
       <OfficeChoice under={under} onChange={setUnder} />
       {values.wanted}
       <BaseForm

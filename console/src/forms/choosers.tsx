@@ -2,8 +2,10 @@ import type { WidgetProps } from '@rjsf/utils';
 import { businessLinesIn, type DatasetRecord, type MatterRecord } from '@yici/domain/model';
 import { AutoComplete, Select } from 'antd';
 import { useDepartments } from '../session/names.js';
+import { useDatasetOfForm } from '../records/dataset.js';
 import { usePages } from '../session/reads.js';
 import { useWords } from '../words/language.js';
+import { useFormValues } from './sealed-values.js';
 
 interface Choice {
   readonly value: string;
@@ -68,10 +70,35 @@ function Matter(props: WidgetProps) {
   return <Known {...props} choices={choices} />;
 }
 
+function useDataset() {
+  const { input = {}, given = {} } = useFormValues() ?? {};
+  return useDatasetOfForm(input, given);
+}
+
+/** A field of the data set that the form is about, or a code that is new. */
+function Field(props: WidgetProps) {
+  const { say } = useWords();
+  const { fields = [] } = useDataset() ?? {};
+  const choices = fields.map(({ code, name }) => ({ value: code, label: `${code} ${say(name)}` }));
+  return <Known {...props} choices={choices} />;
+}
+
+/** One of the conditions that the data set lists. */
+function Condition(props: WidgetProps) {
+  const { conditions } = useDataset() ?? {};
+  const choices = (conditions?.terms ?? []).map(({ code, text }) => ({
+    value: code,
+    label: `${code} ${text}`,
+  }));
+  return <Known {...props} choices={choices} />;
+}
+
 /** Widgets by the formats of `schema.ts`. */
 export const choosers = {
   department: Department,
   dataset: Dataset,
   matter: Matter,
   businessLine: BusinessLine,
+  field: Field,
+  condition: Condition,
 };

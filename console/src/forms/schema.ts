@@ -1,9 +1,11 @@
 import {
   businessLine,
   commands,
+  conditionCode,
   datasetId,
   departmentId,
   digest,
+  fieldCode,
   fieldWord,
   filledForm,
   gradesOf,
@@ -38,6 +40,8 @@ const chosen = new Map<unknown, string>([
   [datasetId, 'dataset'],
   [taskCode, 'matter'],
   [businessLine, 'businessLine'],
+  [fieldCode, 'field'],
+  [conditionCode, 'condition'],
 ]);
 const chosenFormats: ReadonlySet<unknown> = new Set(chosen.values());
 

@@ -21,6 +21,8 @@ export type TypedValues = Map<string, Typed>;
 /** What a form's fields know of the form: all that it has so far, and the values behind its digests. */
 export interface FormValues {
   readonly input: Input;
+  /** What of it was there before somebody typed. */
+  readonly given: Input;
   readonly typed: TypedValues;
 }
 

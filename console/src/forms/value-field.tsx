@@ -1,13 +1,12 @@
 import { seal } from '@yici/client/web';
-import type { DatasetRecord } from '@yici/domain/model';
 import type { FieldProps } from '@rjsf/utils';
 import { Flex, Input, Select, Typography } from 'antd';
 import { useState } from 'react';
-import { usePages, useRead } from '../session/reads.js';
+import { useDatasetOfForm } from '../records/dataset.js';
 import { useWords } from '../words/language.js';
 import { useFormValues, type FormValues } from './sealed-values.js';
 
-interface CodeProps {
+interface CodeProps extends Pick<FormValues, 'input' | 'given'> {
   readonly code: string | undefined;
   readonly onCode: (code: string) => void;
 }
@@ -18,7 +17,7 @@ export function ValueField(props: FieldProps) {
   return values === undefined ? null : <Value {...props} {...values} />;
 }
 
-function Value({ fieldPathId, onChange, typed, input, ...props }: FieldProps & FormValues) {
+function Value({ fieldPathId, onChange, typed, input, given, ...props }: FieldProps & FormValues) {
   const formData: unknown = props.formData;
   const { t } = useWords();
   const { code, digest } = partsOf(formData);
@@ -40,7 +39,7 @@ function Value({ fieldPathId, onChange, typed, input, ...props }: FieldProps & F
       <label style={{ flex: 1 }}>
         <Typography.Text>* {t('acts.valueOf')}</Typography.Text>
         <Code
-          input={input}
+          {...{ input, given }}
           code={code}
           onCode={(chosen) => {
             const kept = digest === undefined ? {} : { digestAlg: 'sha256', digest };
@@ -60,46 +59,23 @@ function Value({ fieldPathId, onChange, typed, input, ...props }: FieldProps & F
 }
 
 /** Which field of the data set it is, by its name. */
-function Code({ input, ...props }: CodeProps & { readonly input: FormValues['input'] }) {
-  const { datasetId, shareId } = input;
-  if (typeof datasetId === 'string') return <CodeOf datasetId={datasetId} {...props} />;
-  return typeof shareId === 'string' ? (
-    <CodeOfShare shareId={shareId} {...props} />
-  ) : (
-    <TypedCode {...props} />
-  );
-}
-
-function CodeOfShare({ shareId, ...props }: CodeProps & { readonly shareId: string }) {
-  const { data } = useRead('shares.get', { shareId });
-  return data === undefined ? (
-    <TypedCode {...props} />
-  ) : (
-    <CodeOf datasetId={data.datasetId} {...props} />
-  );
-}
-
-function CodeOf({ datasetId, ...props }: CodeProps & { readonly datasetId: string }) {
+function Code({ input, given, code, onCode }: CodeProps) {
   const { say } = useWords();
-  const { items } = usePages<DatasetRecord>('datasets.list', { limit: 200 });
-  const fields = items.find((each) => each.datasetId === datasetId)?.fields;
-  if (fields === undefined) return <TypedCode {...props} />;
+  const fields = useDatasetOfForm(input, given)?.fields;
+  if (fields === undefined)
+    return <Input value={code ?? ''} onChange={({ target }) => onCode(target.value)} />;
   return (
     <Select
       data-testid="value-of"
       style={{ width: '100%' }}
-      value={props.code ?? null}
-      options={fields.map(({ code, name }) => ({ value: code, label: say(name) }))}
+      value={code ?? null}
+      options={fields.map((field) => ({ value: field.code, label: say(field.name) }))}
       onChange={(chosen: string | null) => {
-        if (chosen !== null) props.onCode(chosen);
+        if (chosen !== null) onCode(chosen);
       }}
     />
   );
 }
-
-const TypedCode = ({ code, onCode }: CodeProps) => (
-  <Input value={code ?? ''} onChange={({ target }) => onCode(target.value)} />
-);
 
 function partsOf(value: unknown): { readonly code?: string; readonly digest?: string } {
   if (typeof value !== 'object' || value === null) return {};

@@ -1,14 +1,16 @@
 import { Alert, Card, Flex, Tag, Typography } from 'antd';
 import { Link } from 'react-router';
 import { jsonIn } from '../documents/json-in.js';
+import { useNames } from '../session/names.js';
 import { Rows } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
-import type { NamespaceRows, Signer, WriteRow, ReadRow } from './decode.js';
+import type { NamespaceRows, WriteRow, ReadRow } from './decode.js';
 import type { ShownTransaction } from './transaction.js';
 
 /** What a transaction's bytes say: who endorsed it, what it had read, what it writes. */
 export function Contents({ decoded, report, txId }: ShownTransaction & { readonly txId: string }) {
   const { t } = useWords();
+  const names = useNames();
   const { args, endorsers, namespaces, event, refusal } = decoded;
   return (
     <Flex vertical gap={16}>
@@ -17,7 +19,7 @@ export function Contents({ decoded, report, txId }: ShownTransaction & { readonl
           type="success"
           showIcon
           data-testid="checked"
-          title={t('chain.checked', { orderers: report.orderers.join(' ') })}
+          title={t('chain.checked', { orderers: report.orderers.map(names).join(' ') })}
           action={<Link to={`/verify?tx=${txId}`}>{t('menu.verify')}</Link>}
         />
       )}
@@ -25,7 +27,7 @@ export function Contents({ decoded, report, txId }: ShownTransaction & { readonl
       <Card title={t('verify.endorsers')} data-testid="endorsers">
         <Flex gap={8} wrap>
           {endorsers.map((signer) => (
-            <SignerTag key={`${signer.mspId} ${signer.name}`} signer={signer} />
+            <Tag key={JSON.stringify(signer)}>{`${names(signer.mspId)} ${signer.name}`}</Tag>
           ))}
         </Flex>
       </Card>
@@ -43,14 +45,6 @@ export function Contents({ decoded, report, txId }: ShownTransaction & { readonl
         </Card>
       )}
     </Flex>
-  );
-}
-
-function SignerTag({ signer: { mspId, name } }: { readonly signer: Signer }) {
-  return (
-    <Tag>
-      {mspId} {name}
-    </Tag>
   );
 }
 

@@ -3,6 +3,7 @@ import type { AnswerOf } from '@yici/api';
 import { Card, Flex } from 'antd';
 import { Link, useParams } from 'react-router';
 import { CodeTag } from '../ledger/code-tag.js';
+import { useNames } from '../session/names.js';
 import { useRead } from '../session/reads.js';
 import { Copied } from '../shell/copied.js';
 import { Facts } from '../shell/facts.js';
@@ -53,6 +54,7 @@ type Items = AnswerOf<'blocks.get'>['items'];
 
 function Transactions({ items }: { readonly items: Items }) {
   const { t, language } = useWords();
+  const names = useNames();
   return (
     <Rows
       keyOf={({ txId }) => txId}
@@ -66,7 +68,7 @@ function Transactions({ items }: { readonly items: Items }) {
               ? row.type
               : commandWords(row.function.replace(':', '.'), language),
         ],
-        [t('table.who'), ({ creator }) => creator && `${creator.mspId} ${creator.user}`],
+        [t('table.who'), ({ creator }) => creator && `${names(creator.mspId)} ${creator.user}`],
         [t('table.code'), ({ code }) => <CodeTag code={code} />],
         [t('table.at'), ({ at }) => at && shanghaiTime(at)],
         [t('table.txId'), ({ txId }) => <Copied short text={txId} to={`/ledger/tx/${txId}`} />],

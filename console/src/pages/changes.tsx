@@ -1,6 +1,6 @@
 import { shanghaiTime } from '@yici/domain/model';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { consentWords, type Difference } from '@yici/client/web';
+import { consentWords, wordsOfChange, type Difference } from '@yici/client/web';
 import { Alert, Button, Card, Empty, Flex, Popconfirm, Typography } from 'antd';
 import { saveFile } from '../documents/save.js';
 import { readChanges, signChange, type ReadChange } from '../ledger/change.js';
@@ -49,12 +49,13 @@ interface Shown {
 }
 
 function Change({ change, maySign, onDone }: Shown) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const { pending, lines } = change;
   return (
     <Card
       data-testid="change"
-      title={t('chain.pending.of', { name: pending.change.change.name })}
+      styles={{ title: { whiteSpace: 'normal' } }}
+      title={say(wordsOfChange(pending.change.change.name))}
       extra={t('chain.pending.until', { day: shanghaiTime(pending.expiresAt) })}
     >
       <Flex vertical gap={12}>

@@ -6,6 +6,7 @@ import { useParams } from 'react-router';
 import { BlockLink } from '../ledger/block-link.js';
 import { CodeTag } from '../ledger/code-tag.js';
 import { Contents } from '../ledger/contents.js';
+import { useNames } from '../session/names.js';
 import { useRead } from '../session/reads.js';
 import { usePresent } from '../session/session.js';
 import { Copied } from '../shell/copied.js';
@@ -45,6 +46,7 @@ type Row = AnswerOf<'blocks.get'>['items'][number];
 
 function Outline({ row }: { readonly row: Row }) {
   const { t, language } = useWords();
+  const names = useNames();
   const { txId, block, index, type, code, at, creator } = row;
   const command =
     row.function === null ? type : commandWords(row.function.replace(':', '.'), language);
@@ -60,7 +62,7 @@ function Outline({ row }: { readonly row: Row }) {
           [t('table.txId'), <Copied key="txId" text={txId} />],
           [t('table.block'), place],
           [t('table.command'), command],
-          [t('table.who'), creator === null ? '' : `${creator.user} (${creator.mspId})`],
+          [t('table.who'), creator === null ? '' : `${names(creator.mspId)} ${creator.user}`],
           [t('table.at'), at === null ? '' : shanghaiTime(at)],
           [t('table.code'), <CodeTag key="code" code={code} />],
         ]}

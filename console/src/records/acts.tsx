@@ -2,11 +2,11 @@ import { commandWords, type Words } from '@yici/domain/model';
 import type { ActView, ReadName } from '@yici/api';
 import { Button, Card, Collapse, Drawer, List, Space, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { useNames } from '../session/names.js';
 import { useAnyRead } from '../session/reads.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
 import { paramsOf } from './catalogue.js';
+import { useSaid } from './value.js';
 
 const ActForm = lazy(() => import('../forms/act-form.js'));
 
@@ -22,11 +22,11 @@ const isShort = (value: unknown): value is string | number =>
 
 function useTitle(asked: ActsProps['asked']): (act: ActView) => string {
   const { language, say } = useWords();
-  const departments = useNames();
+  const said = useSaid();
   return ({ command, input, names }) => {
     const named: Readonly<Record<string, Words>> = names ?? {};
     const about = Object.entries(input).flatMap(([name, value]) =>
-      name in asked || !isShort(value) ? [] : [say(named[name]) || departments(String(value))],
+      name in asked || !isShort(value) ? [] : [say(named[name]) || said(name, String(value))],
     );
     return [commandWords(command, language), ...about].join(' · ');
   };

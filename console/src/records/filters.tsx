@@ -1,5 +1,5 @@
 import { commandOptions } from '@yici/api';
-import { departmentId, pathWords } from '@yici/domain/model';
+import { commandWords, departmentId, pathWords } from '@yici/domain/model';
 import { Button, Flex, Input, Select } from 'antd';
 import type { z } from 'zod';
 import { useDepartments } from '../session/names.js';
@@ -51,7 +51,8 @@ function Filter({ name, schema, value, onChange }: FilterProps) {
   const options = useChoices(schema);
   const note = say(commandOptions.get(schema)?.note);
   const word = pathWords(name, language);
-  const isShort = note !== '' && note.length <= 24;
+  // What has examples in it is the command line's.
+  const isShort = note !== '' && note.length <= 24 && !/[，,]/.test(note);
   const label = isShort || (word === name && note !== '') ? note : word;
   return (
     <label className="filter">
@@ -88,13 +89,14 @@ interface Choice {
 
 /** What a filter can be, where that is a closed list or a department. */
 function useChoices(schema: z.ZodType): Choice[] | undefined {
-  const { say, t } = useWords();
+  const { say, t, language } = useWords();
   const departments = useDepartments();
   if (bare(schema) === departmentId) return departments;
   const words = wordsOf(schema);
   return membersOf(schema)?.map((value) => ({
     value,
-    label: value === 'true' ? t('records.yes') : say(words?.[value]) || value,
+    label:
+      value === 'true' ? t('records.yes') : say(words?.[value]) || commandWords(value, language),
   }));
 }
 

@@ -1,4 +1,5 @@
-import { vocabularyOf, type Vocabulary } from '@yici/domain/model';
+import { wordsOfMembers } from '@yici/api';
+import type { Vocabulary } from '@yici/domain/model';
 import { z } from 'zod';
 
 /** What is under whatever makes a schema optional, filled in or checked further. */
@@ -23,10 +24,14 @@ export function elementOf(schema: unknown): unknown {
   return found instanceof z.ZodArray ? found.element : undefined;
 }
 
+/** What is at a path in it; a place in a list is any of its lines. */
+export const schemaAt = (schema: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((found, name) => elementOf(found) ?? shapeOf(found)[name], schema);
+
 /** The words of a closed list's members. */
 export function wordsOf(schema: unknown): Vocabulary | undefined {
   const members = membersOf(schema);
-  return members === undefined ? undefined : vocabularyOf(members);
+  return members === undefined ? undefined : wordsOfMembers(members);
 }
 
 /** The members of a closed list, be it only one. */

@@ -13,6 +13,8 @@ const actor = z.looseObject({
   role: z.string().nullish(),
 });
 
+const about = z.strictObject({ collection: z.string(), key: z.array(z.string()) });
+
 /** A name in both languages. */
 export const isWords = (value: object): value is z.output<typeof words> =>
   words.safeParse(value).success;
@@ -29,11 +31,15 @@ export const actorIn = (value: object): z.output<typeof actor> | undefined =>
 export const digestIn = (value: object): z.output<typeof digest> | undefined =>
   digest.safeParse(value).data;
 
+/** Where a record is. */
+export const aboutIn = (value: object): z.output<typeof about> | undefined =>
+  about.safeParse(value).data;
+
 /** Whether a value is one line to whoever reads it. */
 export function isSimple(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every((one) => typeof one !== 'object');
-  return [isWords, limitIn, actorIn, digestIn].some((one) => Boolean(one(value)));
+  return [isWords, limitIn, actorIn, digestIn, aboutIn].some((one) => Boolean(one(value)));
 }
 
 /** What a record is made of, and nobody reads. */

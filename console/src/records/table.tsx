@@ -13,6 +13,7 @@ import {
   type Register,
 } from './catalogue.js';
 import { columnsOf, valueAt } from './columns.js';
+import { OfDataset } from './dataset.js';
 import { fieldName } from './names.js';
 import { Fields, Value } from './value.js';
 
@@ -49,7 +50,13 @@ export function Records({ list, asked, title, above, quiet = false, level = 3 }:
       query={rows}
       empty={t('table.empty')}
       more={
-        isOpened ? undefined : (row) => <Fields of={ofList(list)} value={row} schema={list.item} />
+        isOpened
+          ? undefined
+          : (row) => (
+              <OfDataset about={row}>
+                <Fields of={ofList(list)} value={row} schema={list.item} />
+              </OfDataset>
+            )
       }
     />
   );

@@ -1,8 +1,10 @@
+import { summaryAt } from '@yici/api';
 import {
-  commandNames,
+  commands,
   commandWords,
   shanghaiTime,
   wordOfAny,
+  type CommandSpec,
   type Language,
 } from '@yici/domain/model';
 import { Typography } from 'antd';
@@ -12,11 +14,12 @@ import { Copied } from '../shell/copied.js';
 import { Facts } from '../shell/facts.js';
 import { Rows, type Column } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
-import { leadsTo } from './catalogue.js';
+import { addressOfRecord, leadsTo } from './catalogue.js';
 import { valueAt } from './columns.js';
+import { useDatasetWords } from './dataset.js';
 import { fieldName } from './names.js';
 import { elementOf, shapeOf, wordsOf } from './shapes.js';
-import { actorIn, digestIn, isSimple, isWords, limitIn, shownFields } from './simple.js';
+import { aboutIn, actorIn, digestIn, isSimple, isWords, limitIn, shownFields } from './simple.js';
 
 interface ValueProps {
   /** The field that has it. */
@@ -50,6 +53,11 @@ function Whole({ name, value, schema }: ValueProps & { readonly value: object })
   const names = useNames();
   const [actor, limit, digest] = [actorIn(value), limitIn(value), digestIn(value)];
   if (isWords(value)) return <>{say(value)}</>;
+  const about = aboutIn(value);
+  if (about !== undefined) {
+    const { collection, key } = about;
+    return <Link to={addressOfRecord(collection, key)}>{key.join(' ')}</Link>;
+  }
   if (actor !== undefined) {
     return (
       <>
@@ -98,24 +106,26 @@ const free: ReadonlySet<string> = new Set([
 ]);
 
 function Text({ name, text, schema }: { name: string; text: string; schema: unknown }) {
-  const { say, language } = useWords();
   const said = useSaid();
-  const command = commandNames.find((one) => one === text);
-  if (command !== undefined) return <>{commandWords(command, language)}</>;
-  const own = wordsOf(schema)?.[text];
-  if (own !== undefined) return <>{say(own)}</>;
   if (instant.test(text)) return <span className="time">{shanghaiTime(text)}</span>;
   if (long.test(text)) return <Copied short text={text} />;
   const to = leadsTo(name, text);
-  if (to !== undefined) return <Link to={to}>{text}</Link>;
-  return <>{algorithmText(said(name, text))}</>;
+  const word = algorithmText(said(name, text, schema));
+  return to === undefined ? <>{word}</> : <Link to={to}>{word}</Link>;
 }
 
-/** What a text of a field is called; a department is asked for first: some are called as their function is in the lists. */
-export function useSaid(): (field: string, text: string) => string {
-  const { say } = useWords();
+/**
+ * What a text of a field is called: by its schema, as an act, a read or a field of a data set; of what has no schema a department is
+ * asked for first, as some are called as their function is in the lists.
+ */
+export function useSaid(): (field: string, text: string, schema?: unknown) => string {
+  const { say, language } = useWords();
   const names = useNames();
-  return (field, text) => {
+  const ofDataset = useDatasetWords();
+  return (field, text, schema) => {
+    const own = say(wordsOf(schema)?.[text] ?? summaryAt(text)) || ofDataset(schema, text);
+    if (own !== undefined) return own;
+    if (commandWords(text, language) !== text) return commandWords(text, language);
     if (free.has(field)) return text;
     const department = names(text);
     return department === text ? say(wordOfAny(text)) || text : department;
@@ -179,6 +189,12 @@ interface FieldsProps {
   readonly schema?: unknown;
 }
 
+const specs: Readonly<Record<string, CommandSpec | undefined>> = commands;
+
+/** What an event's data are: the input of the act that it tells of. */
+const inputOf = (field: string, event: object): unknown =>
+  field === 'data' && 'type' in event ? specs[String(event.type)]?.input : undefined;
+
 /** An object's fields, under what officials call them: first what is one line, then each of its parts. */
 export function Fields({ of, value, schema }: FieldsProps) {
   const { language } = useWords();
@@ -186,7 +202,7 @@ export function Fields({ of, value, schema }: FieldsProps) {
   const fields = shownFields(value, shape);
   const lines = fields.filter(([, inner]) => isSimple(inner));
   const shown = ([field, inner]: readonly [string, unknown]) => (
-    <Value name={field} value={inner} schema={shape[field]} />
+    <Value name={field} value={inner} schema={inputOf(field, value) ?? shape[field]} />
   );
   return (
     <>

@@ -1,10 +1,13 @@
 import { useWords } from '../words/language.js';
 import { useRead } from './reads.js';
 
-/** Departments by their names; the id where the network does not know one. */
+/** Departments by their names, of their ids or of their MSPs; the id where the network does not know one. */
 export function useNames(): (id: string) => string {
-  const departments = useDepartments();
-  const known = new Map(departments.map(({ value, label }) => [value, label]));
+  const { say } = useWords();
+  const { departments = [] } = useRead('network.get', {}).data ?? {};
+  const known = new Map(
+    departments.flatMap(({ id, mspId, name }) => [id, mspId].map((one) => [one, say(name) || id])),
+  );
   return (id) => known.get(id) ?? id;
 }
 

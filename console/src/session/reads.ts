@@ -1,14 +1,14 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { AnswerOf, Asked, ReadName } from '@yici/api';
 import { useCallback, useMemo } from 'react';
 import { usePresent } from './session.js';
 
-/** One answer of the API. */
-export function useRead<N extends ReadName>(name: N, asked: Asked<N>) {
+/** One answer of the API. @param asked undefined as long as it is not known what to ask */
+export function useRead<N extends ReadName>(name: N, asked: Asked<N> | undefined) {
   const { client, session } = usePresent();
   return useQuery<AnswerOf<N>>({
     queryKey: [session.user, name, asked],
-    queryFn: () => client.read(name, asked),
+    queryFn: asked === undefined ? skipToken : () => client.read(name, asked),
   });
 }
 
@@ -36,7 +36,14 @@ const isShort = (data: { readonly pages: readonly unknown[] } | undefined): bool
 /** Of pages behind the first, which is to be there soon. */
 const furtherRows = 200;
 
-/** A list of the API, page after page; `keepUp` reads it again as long as it is not long. */
+const itemsOf = <Item>(
+  data: { readonly pages: readonly Pick<Page<Item>, 'items'>[] } | undefined,
+): readonly Item[] => data?.pages.flatMap((page) => page.items) ?? [];
+
+/**
+ * A list of the API, page after page; `keepUp` reads it again as long as it is not long, `fetchTo` fetches on until there are so many rows
+ * or no more.
+ */
 export function usePages<Item>(
   name: ReadName,
   asked: Readonly<Record<string, string | number | undefined>>,
@@ -55,13 +62,22 @@ export function usePages<Item>(
     refetchOnWindowFocus: ({ state }) => isShort(state.data),
     refetchOnReconnect: ({ state }) => isShort(state.data),
   });
-  const { data, refetch } = query;
-  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const { data, refetch, hasNextPage, fetchNextPage } = query;
+  const items = useMemo(() => itemsOf(data), [data]);
+  const fetchTo = useCallback(
+    async (most: number) => {
+      for (let isMore = hasNextPage; isMore;) {
+        const now = await fetchNextPage({ cancelRefetch: false });
+        isMore = now.hasNextPage && !now.isError && itemsOf(now.data).length < most;
+      }
+    },
+    [hasNextPage, fetchNextPage],
+  );
   const isKeptUp = isShort(data);
   const keepUp = useCallback(() => {
     if (isKeptUp) void refetch();
   }, [isKeptUp, refetch]);
-  return { ...query, items, keepUp };
+  return { ...query, items, keepUp, fetchTo };
 }
 
 export { useLive } from './live.js';

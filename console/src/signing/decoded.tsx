@@ -1,5 +1,7 @@
-import { pathWords } from '@yici/domain/model';
+import { commands, pathWords, type CommandSpec } from '@yici/domain/model';
 import { Typography } from 'antd';
+import { OfDataset } from '../records/dataset.js';
+import { schemaAt } from '../records/shapes.js';
 import { useSaid } from '../records/value.js';
 import { Facts } from '../shell/facts.js';
 import { useWords } from '../words/language.js';
@@ -10,12 +12,23 @@ interface DecodedProps {
   readonly command?: string;
 }
 
+const specs: Readonly<Record<string, CommandSpec | undefined>> = commands;
+
 /** Any JSON value as rows of path and value, in the order it was signed; a code stands behind what it is called. */
-export function Decoded({ value, command }: DecodedProps) {
+export function Decoded(props: DecodedProps) {
+  return (
+    <OfDataset about={{ ...(props.value as object) }}>
+      <Signed {...props} />
+    </OfDataset>
+  );
+}
+
+function Signed({ value, command = '' }: DecodedProps) {
   const { language } = useWords();
   const said = useSaid();
   const shown = (path: string, text: string) => {
-    const word = said(path.split('.').at(-1) ?? '', text);
+    const names = path.split('.');
+    const word = said(names.at(-1) ?? '', text, schemaAt(specs[command]?.input, names));
     return word === text ? text : `${word}（${text}）`;
   };
   return (

@@ -1,8 +1,10 @@
-import { verdictWords, type AttestationRecord, type Verdict } from '@yici/domain/model';
+import { reads } from '@yici/api';
+import { fieldCode, verdictWords, type AttestationRecord, type Verdict } from '@yici/domain/model';
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Card, Flex, Tag, Typography } from 'antd';
 import { jsonIn } from '../documents/json-in.js';
-import { Fields } from '../records/value.js';
+import { OfDataset } from '../records/dataset.js';
+import { Fields, Value } from '../records/value.js';
 import { useSession } from '../session/session.js';
 import type { Present } from '../session/session.js';
 import { Failure } from '../shell/failed.js';
@@ -67,32 +69,37 @@ function Judged({ checked: { record, verdict, fields } }: { readonly checked: Ch
   const { t, say } = useWords();
   const holds = verdict === 'valid' && fields.every(({ match }) => match);
   return (
-    <Card data-testid="attested">
-      <Flex vertical gap={12}>
-        <Alert
-          showIcon
-          type={holds ? 'success' : 'error'}
-          title={`${record.attestationId} ${say(verdictWords[verdict])}`}
-          description={t('verify.attestationBounds')}
-        />
-        <Rows
-          keyOf={({ code }) => code}
-          rows={fields}
-          columns={[
-            [t('help.path'), ({ code }) => code],
-            [t('verify.value'), ({ value }) => value],
-            [
-              t('verify.verdict'),
-              ({ match }) => (
-                <Tag color={match ? 'success' : 'error'}>
-                  {t(match ? 'verify.matches' : 'verify.differs')}
-                </Tag>
-              ),
-            ],
-          ]}
-        />
-        <Fields value={record} />
-      </Flex>
-    </Card>
+    <OfDataset about={record}>
+      <Card data-testid="attested">
+        <Flex vertical gap={12}>
+          <Alert
+            showIcon
+            type={holds ? 'success' : 'error'}
+            title={`${record.attestationId} ${say(verdictWords[verdict])}`}
+            description={t('verify.attestationBounds')}
+          />
+          <Rows
+            keyOf={({ code }) => code}
+            rows={fields}
+            columns={[
+              [
+                t('values.field'),
+                ({ code }) => <Value name="code" value={code} schema={fieldCode} />,
+              ],
+              [t('verify.value'), ({ value }) => value],
+              [
+                t('verify.verdict'),
+                ({ match }) => (
+                  <Tag color={match ? 'success' : 'error'}>
+                    {t(match ? 'verify.matches' : 'verify.differs')}
+                  </Tag>
+                ),
+              ],
+            ]}
+          />
+          <Fields of="attestations" value={record} schema={reads['attestations.get'].answer} />
+        </Flex>
+      </Card>
+    </OfDataset>
   );
 }

@@ -3,7 +3,6 @@ const pending = {
   title: 'Changes of the channel that wait for signatures',
   how: 'Decoded in this browser from the bytes that are signed, against the verified config in force. Compare the fingerprint with the department that proposed it, by voice.',
   none: 'No change waits.',
-  of: 'Change: {{name}}',
   until: 'Until {{day}}',
   fingerprint: 'Fingerprint',
   element: 'Element',

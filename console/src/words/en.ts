@@ -72,7 +72,6 @@ export const en: Texts = {
     register: 'Register the key',
     registered: 'Registered: acts are signed by SM2 as well, with {{id}}',
   },
-  lights: { green: 'green', yellow: 'yellow', red: 'red', none: 'no limit runs' },
   inbox: {
     all: 'All',
     mine: 'Mine',
@@ -85,6 +84,7 @@ export const en: Texts = {
     view: 'What is shown',
     kind: 'By kind',
     light: 'By light',
+    noLight: 'no limit runs',
     count: '{{count}} in all',
     about: 'About',
     handle: 'Do it',

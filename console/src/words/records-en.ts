@@ -65,7 +65,6 @@ export const recordsEn: typeof recordsZh = {
   },
   drafts: {
     title: 'Name',
-    kinds: { draft: 'Draft', template: 'Template' },
     draft: 'Keep as a draft',
     template: 'Keep as a template',
     all: 'All drafts and templates',
@@ -236,6 +235,9 @@ export const recordsEn: typeof recordsZh = {
     code: 'Validation code',
     txId: 'Transaction',
     more: 'More',
+    print: 'Fetch the other rows and print ({{most}} at the most)',
+    fetched: '{{count}} rows fetched …',
+    part: 'These are the first {{count}} rows; those behind them are not printed.',
     empty: 'Nothing here',
   },
 };

@@ -63,7 +63,6 @@ export const recordsZh = {
   },
   drafts: {
     title: '名称',
-    kinds: { draft: '草稿', template: '模板' },
     draft: '存为草稿',
     template: '存为模板',
     all: '全部草稿和模板',
@@ -226,6 +225,9 @@ export const recordsZh = {
     code: '验证码',
     txId: '交易号',
     more: '更多',
+    print: '读取其余各行并打印（至多 {{most}} 行）',
+    fetched: '已读取 {{count}} 行……',
+    part: '以上是前 {{count}} 行，其后各行没有打印。',
     empty: '没有内容',
   },
 };

@@ -69,7 +69,6 @@ export const zh = {
     register: '登记密钥',
     registered: '密钥已登记，办理时同时作 SM2 签名：{{id}}',
   },
-  lights: { green: '绿灯', yellow: '黄灯', red: '红灯', none: '不计时' },
   inbox: {
     all: '全部',
     mine: '本人可办',
@@ -82,6 +81,7 @@ export const zh = {
     view: '查看范围',
     kind: '按待办种类',
     light: '按红黄绿灯',
+    noLight: '不计时',
     count: '{{count}} 件',
     about: '对象',
     handle: '办理',

@@ -56,6 +56,7 @@ describe('changes of the channel in the console', function () {
     const finance = await entered('finance.admin');
     const { page } = finance;
     const change = page.getByTestId('change');
+    await change.getByText('更改出块（batch.*）').waitFor();
     await change.getByText('MAJORITY Endorsement → ALL Endorsement').waitFor();
     await change.getByText(fingerprint).waitFor();
     expect(await change.getByTestId('submit').isDisabled()).to.equal(true);

@@ -1,5 +1,5 @@
 import type { PendingChange } from '@yici/api';
-import { changeFingerprint, changeId } from '@yici/ledger';
+import { changeFingerprint, changeId, wordsOfChange } from '@yici/ledger';
 import {
   exampleOf,
   renderFields,
@@ -24,7 +24,7 @@ const fieldsOf = ({
   missing,
   satisfied,
 }: PendingChange): Field[] => [
-  [{ zh: '更改', en: 'change' }, change.change.name],
+  [{ zh: '更改', en: 'change' }, wordsOfChange(change.change.name)],
   [{ zh: '指纹', en: 'fingerprint' }, changeFingerprint(change)],
   [{ zh: '提出', en: 'proposed' }, localTime(at)],
   [{ zh: '截止', en: 'until' }, localTime(expiresAt)],

@@ -1,4 +1,4 @@
-import { draftKinds, type DraftLine, type DraftView } from '@yici/api';
+import { draftKinds, draftKindWords, type DraftLine, type DraftView } from '@yici/api';
 import { commandNames, commands, type CommandName } from '@yici/domain/model';
 import { z } from 'zod';
 import {
@@ -33,13 +33,9 @@ import { writeSpec } from '../spec/spec.js';
 import { openVault, type Vault } from '../write/vault.js';
 import { showsExample } from '../next/example-words.js';
 
-const kindWords = {
-  draft: { zh: '草稿', en: 'draft' },
-  template: { zh: '模板', en: 'template' },
-} as const;
 const columns: readonly Column<DraftLine>[] = [
   [{ zh: '编号', en: 'id' }, ({ id }) => id],
-  [{ zh: '种类', en: 'kind' }, ({ kind }) => kindWords[kind]],
+  [{ zh: '种类', en: 'kind' }, ({ kind }) => draftKindWords[kind]],
   [{ zh: '命令', en: 'command' }, ({ command }) => command],
   [{ zh: '标题', en: 'title' }, ({ title }) => title, { max: 40 }],
   [{ zh: '版本', en: 'version' }, ({ version }) => version],
@@ -86,7 +82,7 @@ function withModel(command: Command): Command {
         '--kind <kind>',
         say({ zh: '种类', en: 'kind' }),
         draftKinds,
-        kindWords,
+        draftKindWords,
       ).default('draft'),
     )
     .option('--like <id>', {

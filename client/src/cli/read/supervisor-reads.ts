@@ -1,5 +1,5 @@
-import { reads as readsOfApi, type AnchorLine, type ReadLine, type Session } from '@yici/api';
-import { type Column, type SpokenCommand as Command, exampleOf, type Text } from '@yici/terminal';
+import { summaryAt, type AnchorLine, type ReadLine, type Session } from '@yici/api';
+import { type Column, type SpokenCommand as Command, exampleOf } from '@yici/terminal';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { chainFindings, hashOfLine } from '../../audit/journal.js';
@@ -22,7 +22,7 @@ const columns: readonly Column<ReadLine>[] = [
   [{ zh: '序号', en: 'seq' }, (row) => row.seq],
   [{ zh: '时间', en: 'at' }, (row) => localTime(row.at)],
   [{ zh: '督查', en: 'by' }, (row) => row.by.user],
-  [{ zh: '查阅内容', en: 'read' }, ({ route }) => whatIsRead(route), { max: 40 }],
+  [{ zh: '查阅内容', en: 'read' }, ({ route }) => summaryAt(route) ?? route, { max: 40 }],
   [{ zh: '记录', en: 'records' }, (row, say) => say.list(row.records), { max: 60 }],
   [
     { zh: '涉及部门', en: 'departments' },
@@ -30,10 +30,6 @@ const columns: readonly Column<ReadLine>[] = [
     { max: 40 },
   ],
 ];
-
-/** What a read is called; a path that is newer than this program as it is. */
-const whatIsRead = (route: string): Text =>
-  Object.values(readsOfApi).find(({ path }) => path === route)?.summary ?? route;
 
 /** `yici supervise reads`: which supervisor read what, as recorded by this gateway. */
 export function addSupervisorReads(group: Command, terminal: Terminal): void {

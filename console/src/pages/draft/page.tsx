@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { DraftView } from '@yici/api';
+import { draftKindWords, type DraftView } from '@yici/api';
 import { commandWords, shanghaiTime } from '@yici/domain/model';
 import { Button, Card, Flex, Popconfirm, Typography } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -23,7 +23,7 @@ export default function DraftPage() {
 const nothing = {};
 
 function Whole({ draft }: { readonly draft: DraftView }) {
-  const { t, language } = useWords();
+  const { t, say, language } = useWords();
   const { client } = usePresent();
   const navigate = useNavigate();
   const { id, version, kind, command, title, input, changedBy, changedAt } = draft;
@@ -39,7 +39,7 @@ function Whole({ draft }: { readonly draft: DraftView }) {
       </Typography.Title>
       <Flex gap={16} wrap style={{ marginBottom: 16 }}>
         <Typography.Text type="secondary" data-testid="draft-version">
-          {t(`drafts.kinds.${kind}`)} {commandWords(command, language)} {version} {changedBy}{' '}
+          {say(draftKindWords[kind])} {commandWords(command, language)} {version} {changedBy}{' '}
           {shanghaiTime(changedAt)}
         </Typography.Text>
         <Link to="/records/drafts">{t('drafts.all')}</Link>

@@ -3,7 +3,7 @@ import { Flex, Typography } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { addressOfRecord, registerNamed, type Part } from '../../records/catalogue.js';
 import { differencesBetween, type Difference } from '../../records/differences.js';
-import { shapeOf, elementOf } from '../../records/shapes.js';
+import { schemaAt, shapeOf } from '../../records/shapes.js';
 import { Value } from '../../records/value.js';
 import { usePages } from '../../session/reads.js';
 import { Rows } from '../../shell/rows.js';
@@ -107,6 +107,3 @@ function Differences({ rows, schema }: DifferencesProps) {
     />
   );
 }
-
-const schemaAt = (schema: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((found, name) => elementOf(found) ?? shapeOf(found)[name], schema);

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { Acts } from '../../records/acts.js';
 import { registerNamed, type Part, type Register } from '../../records/catalogue.js';
 import { columnsOf, valueAt } from '../../records/columns.js';
+import { OfDataset } from '../../records/dataset.js';
 import { Further } from '../../records/further.js';
 import { Graph } from '../../records/graph.js';
 import { listName } from '../../records/names.js';
@@ -45,22 +46,24 @@ function Whole({ register, asked }: WholeProps) {
   const { acts, get, item, parts } = register;
   const schema = get === undefined ? item : reads[get].answer;
   return (
-    <Flex vertical gap={16}>
-      <Card>
-        <Head register={register} asked={asked} record={data} />
-        <Fields of={ofList(register)} value={data} schema={schema} />
-      </Card>
-      <Graph record={data} />
-      {acts === undefined ? null : <Acts read={acts} asked={asked} />}
-      <Further names={register.further} asked={asked} />
-      {register.collection === 'shares' ? (
-        <App>
-          <ShareValuesCard share={data as unknown as ShareRecord} />
-        </App>
-      ) : null}
-      <PapersOfRecord collection={register.collection} record={data} />
-      <Parts parts={parts} asked={asked} />
-    </Flex>
+    <OfDataset about={data}>
+      <Flex vertical gap={16}>
+        <Card>
+          <Head register={register} asked={asked} record={data} />
+          <Fields of={ofList(register)} value={data} schema={schema} />
+        </Card>
+        <Graph record={data} />
+        {acts === undefined ? null : <Acts read={acts} asked={asked} />}
+        <Further names={register.further} asked={asked} />
+        {register.collection === 'shares' ? (
+          <App>
+            <ShareValuesCard share={data as unknown as ShareRecord} />
+          </App>
+        ) : null}
+        <PapersOfRecord collection={register.collection} record={data} />
+        <Parts parts={parts} asked={asked} />
+      </Flex>
+    </OfDataset>
   );
 }
 

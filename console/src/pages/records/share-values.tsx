@@ -1,9 +1,16 @@
 import type { ComparedValue } from '@yici/client/web';
-import { roleWords, usualReaders, type ShareReaders, type ShareRecord } from '@yici/domain/model';
+import {
+  fieldCode,
+  roleWords,
+  usualReaders,
+  type ShareReaders,
+  type ShareRecord,
+} from '@yici/domain/model';
 import { App, Button, Card, Flex, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { ConsoleError } from '../../errors.js';
 import { tones } from '../../ledger/tones.js';
+import { Value } from '../../records/value.js';
 import { useNames } from '../../session/names.js';
 import { useRead } from '../../session/reads.js';
 import { usePresent } from '../../session/session.js';
@@ -103,7 +110,7 @@ function Compared({ rows }: { readonly rows: readonly ComparedValue[] }) {
       rows={rows}
       columns={[
         [t('values.delivery'), ({ no }) => no],
-        [t('values.field'), ({ code }) => code],
+        [t('values.field'), ({ code }) => <Value name="code" value={code} schema={fieldCode} />],
         [t('values.value'), ({ value }) => value],
         [
           t('values.digest'),

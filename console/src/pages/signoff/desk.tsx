@@ -163,7 +163,7 @@ function Content({ view, onPassed }: ContentProps) {
   return (
     <>
       {values.wanted}
-      <FormValuesProvider value={{ input: whole, typed: values.typed }}>
+      <FormValuesProvider value={{ input: whole, given: view.input, typed: values.typed }}>
         <BaseForm
           key={values.read}
           {...form}

@@ -1,4 +1,4 @@
-import { splitWords, type BehindPage, type Split, type SubjectKind } from '@yici/api';
+import { splitWords, summaryAt, type BehindPage, type Split, type SubjectKind } from '@yici/api';
 import { Tag, Typography } from 'antd';
 import { Link } from 'react-router';
 import { addressOfRecord, registerNamed } from '../../records/catalogue.js';
@@ -84,11 +84,12 @@ interface SubjectProps extends Pick<Row, 'kind' | 'id' | 'labels'> {
 }
 
 function Subject({ kind, id, labels: { rule }, measure }: SubjectProps) {
+  const { say } = useWords();
   const collection = collections[kind] ?? lists[measure];
   // What a rule refused is in no block.
   if (rule !== undefined) return <Link to={`/help/errors?code=${rule}`}>{id.slice(0, 16)}…</Link>;
   if (kind === 'transaction') return <Link to={`/ledger/tx/${id}`}>{id.slice(0, 16)}…</Link>;
-  if (collection === undefined) return <>{id}</>;
+  if (collection === undefined) return <>{say(summaryAt(id)) || id}</>;
   // What is counted by version has its number behind the key of the record.
   const key = id.split('/').slice(0, registerNamed(collection)?.key.length);
   return <Link to={addressOfRecord(collection, key)}>{id}</Link>;

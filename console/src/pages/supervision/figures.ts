@@ -1,15 +1,7 @@
-import type { FiguresView, MeasureView } from '@yici/api';
+import { unitWords, type FiguresView, type MeasureView } from '@yici/api';
 import type { Language } from '@yici/domain/model';
 
 type Numbers = Pick<FiguresView['figure'], 'value' | 'withheld'>;
-
-const units: Readonly<Record<MeasureView['unit'], Readonly<Record<Language, string>>>> = {
-  share: { zh: '', en: '' },
-  number: { zh: '', en: '' },
-  average: { zh: '', en: '' },
-  hours: { zh: ' 小时', en: ' h' },
-  days: { zh: ' 日', en: ' days' },
-};
 
 /** A measure's number with its unit. */
 export const writeFigure =
@@ -17,7 +9,7 @@ export const writeFigure =
   (value: number): string =>
     unit === 'share'
       ? `${(value * 100).toFixed(1)}%`
-      : `${value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en')}${units[unit][language]}`;
+      : `${value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en')}${unitWords[unit][language]}`;
 
 /** How much a number changed, of a share in percentage points; null where one of the two is none. */
 export function changeOf(

@@ -1,5 +1,4 @@
-import type { lights } from '@yici/api';
-import { type InboxItem } from '@yici/api';
+import { lightWords, type InboxItem } from '@yici/api';
 import { todoWords } from '@yici/domain/model';
 import { Flex, Segmented, Select } from 'antd';
 import { useWords } from '../../words/language.js';
@@ -11,7 +10,7 @@ export interface Filter {
   readonly view: (typeof views)[number];
   readonly todo?: InboxItem['todo'] | undefined;
   /** `none`: of what no limit runs for. */
-  readonly light?: (typeof lights)[number] | 'none' | undefined;
+  readonly light?: keyof typeof lightWords | 'none' | undefined;
 }
 
 export const shownBy = ({ todo, light }: Filter, row: InboxItem): boolean =>
@@ -41,8 +40,12 @@ export function Filters({ filter, items, more, onFilter }: FiltersProps) {
     (todo) => say(todoWords[todo]),
   );
   const found = counted(items, ({ light }) => light ?? 'none');
-  const urgencies = offered(found, (light) => t(`lights.${light}`));
+  const urgencies = offered(found, (light) =>
+    light === 'none' ? t('inbox.noLight') : say(lightWords[light]),
+  );
   const { todo, light } = filter;
+  const change = (field: 'todo' | 'light') => (one: string | undefined) =>
+    onFilter({ ...filter, [field]: one });
   return (
     <Flex gap={12} wrap align="center">
       <Segmented
@@ -53,18 +56,8 @@ export function Filters({ filter, items, more, onFilter }: FiltersProps) {
       />
       {isOfOthers(filter.view) ? null : (
         <>
-          <By
-            name="kind"
-            value={todo}
-            options={kinds}
-            on={(one) => onFilter({ ...filter, todo: one })}
-          />
-          <By
-            name="light"
-            value={light}
-            options={urgencies}
-            on={(one) => onFilter({ ...filter, light: one })}
-          />
+          <By name="kind" value={todo} options={kinds} on={change('todo')} />
+          <By name="light" value={light} options={urgencies} on={change('light')} />
           <span data-testid="count">{`${t('inbox.count', { count: items.length })}${plus}`}</span>
         </>
       )}

@@ -1,4 +1,4 @@
-import type { InboxItem } from '@yici/api';
+import { lightWords, type InboxItem } from '@yici/api';
 import { Badge } from 'antd';
 import { useWords } from '../../words/language.js';
 
@@ -6,7 +6,7 @@ const colours = { green: 'success', yellow: 'warning', red: 'error' } as const;
 
 /** Days and light together: the colour alone says nothing to who cannot tell it apart. */
 export function Left({ left, light }: Pick<InboxItem, 'left' | 'light'>) {
-  const { t } = useWords();
+  const { say } = useWords();
   if (light === null) return left === null ? null : <>{left}</>;
-  return <Badge status={colours[light]} text={`${t(`lights.${light}`)} ${left ?? ''}`} />;
+  return <Badge status={colours[light]} text={`${say(lightWords[light])} ${left ?? ''}`} />;
 }

@@ -1,4 +1,5 @@
 import {
+  summaryAt,
   type BehindPage,
   type FiguresView,
   type reportReads,
@@ -168,6 +169,7 @@ const nameOfSplit: Readonly<Partial<Record<Split, NameOf>>> = {
   applicant: departmentName,
   requester: departmentName,
   from: departmentName,
+  route: (_index, group) => summaryAt(group),
 };
 
 function commandName(group: string): Words | null {

@@ -8,10 +8,6 @@ import { certificatesArgument, certified, materialOf } from './departments.js';
 
 export const addDepartment = channelChange({
   name: 'add-department',
-  words: {
-    zh: '增加一个部门；拓扑文件载明其有排序节点的，同时增加该排序节点',
-    en: 'add a department, and its orderer where the topology gives it one',
-  },
   arguments: [certificatesArgument],
   example: 'gamma.certificates.json --topology city.yaml',
   given: certified,

@@ -8,10 +8,6 @@ type NodeOus = NonNullable<Parameters<typeof encodeMspConfig>[0]['nodeOus']>;
 
 export const addRoot = channelChange({
   name: 'add-root',
-  words: {
-    zh: '在一个部门现有的根证书之外，增加新的根证书和 TLS 根证书',
-    en: "add a new root and TLS root beside a department's own",
-  },
   arguments: [certificatesArgument],
   example: 'hrss-new.certificates.json',
   given: certified,

@@ -7,10 +7,6 @@ import { departmentArgument, refuseUnknown } from './departments.js';
 
 export const anchorPeer = channelChange({
   name: 'anchor-peer',
-  words: {
-    zh: '更改一个部门对外公布的对等节点地址（本部门管理员即可）',
-    en: "change the address at which a department's peer is announced (its own administrator's act)",
-  },
   arguments: [
     departmentArgument,
     { name: 'address', kind: 'text', words: { zh: '新地址', en: 'the new address' } },

@@ -7,10 +7,6 @@ const groups = { channel: [], orderer: ['Orderer'], application: ['Application']
 
 export const capabilities = channelChange({
   name: 'capabilities',
-  words: {
-    zh: '提高通道、排序或者应用的能力级别；各节点须先支持',
-    en: 'raise the capability of channel, orderer or application; every node must support it first',
-  },
   arguments: [
     {
       name: 'of',

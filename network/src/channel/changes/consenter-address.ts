@@ -17,10 +17,6 @@ export const hostAndPort = z
 
 export const consenterAddress = channelChange({
   name: 'consenter-address',
-  words: {
-    zh: '更改一个部门排序节点的地址；其 TLS 证书须含新地址',
-    en: "change the address of a department's consenter; its TLS certificate must name the new one",
-  },
   arguments: [
     departmentArgument,
     { name: 'address', kind: 'text', words: { zh: '新地址', en: 'the new address' } },

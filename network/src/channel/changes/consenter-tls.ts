@@ -4,10 +4,6 @@ import { certificatesArgument, certified, materialOf } from './departments.js';
 
 export const consenterTls = channelChange({
   name: 'consenter-tls',
-  words: {
-    zh: '登记一个部门排序节点的新 TLS 证书',
-    en: "take a new TLS certificate of a department's consenter",
-  },
   arguments: [certificatesArgument],
   example: 'hrss.certificates.json',
   given: certified,

@@ -1,4 +1,9 @@
-import type { ChannelConfig, ConfigGroup } from '@yici/ledger';
+import {
+  changeKindWords,
+  type ChangeKind,
+  type ChannelConfig,
+  type ConfigGroup,
+} from '@yici/ledger';
 import type { Words } from '@yici/domain/model';
 import type { z } from 'zod';
 import type { Topology } from '../../topology/schema.js';
@@ -14,8 +19,7 @@ export interface ChangeArgument {
 /** A kind of change of the channel's configuration. The command, its help and the documentation derive from it. */
 interface ChangeDefinition<Given> {
   /** As it is typed, `add-department`. */
-  readonly name: string;
-  readonly words: Words;
+  readonly name: ChangeKind;
   readonly arguments: readonly ChangeArgument[];
   /** Its arguments in an example. */
   readonly example: string;
@@ -46,16 +50,17 @@ export interface ReadyChange {
 /** A kind of change whose arguments are still to be given. */
 export interface ChannelChange extends Pick<
   ChangeDefinition<unknown>,
-  'name' | 'words' | 'arguments' | 'example'
+  'name' | 'arguments' | 'example'
 > {
+  readonly words: Words;
   /** @throws NetworkError CHANGE_REFUSED with every offending path */
   readonly read: (given: unknown) => ReadyChange;
 }
 
 export function channelChange<Given>(definition: ChangeDefinition<Given>): ChannelChange {
-  const { name, words, arguments: all, example, apply, follow, joins, after } = definition;
+  const { name, arguments: all, example, apply, follow, joins, after } = definition;
   return {
-    ...{ name, words, arguments: all, example },
+    ...{ name, words: changeKindWords[name], arguments: all, example },
     read: (raw) => {
       const parsed = definition.given.safeParse(raw);
       if (!parsed.success) throw refusedInput(name, parsed.error);

@@ -8,10 +8,6 @@ import { departmentArgument, refuseUnknown } from './departments.js';
 
 export const removeDepartment = channelChange({
   name: 'remove-department',
-  words: {
-    zh: '移除一个部门及其排序节点；先在账本上办理机构改革的承继',
-    en: 'remove a department and its consenter; its succession on the ledger comes first',
-  },
   arguments: [departmentArgument],
   example: 'GammaMSP',
   given: z.strictObject({ mspId: z.string() }),

@@ -4,10 +4,6 @@ import { certificatesArgument, certified, materialOf } from './departments.js';
 
 export const replaceConsenter = channelChange({
   name: 'replace-consenter',
-  words: {
-    zh: '以新的密钥替换一个部门的排序节点（签名证书和 TLS 证书）',
-    en: "replace a department's consenter by one with other keys (signing and TLS certificate)",
-  },
   arguments: [certificatesArgument],
   example: 'hrss.certificates.json',
   given: certified,

@@ -8,10 +8,6 @@ import { departmentArgument, refuseUnknown } from './departments.js';
 
 export const retireRoot = channelChange({
   name: 'retire-root',
-  words: {
-    zh: '停用一个部门的一份根证书或者 TLS 根证书；其所签发的证书随即无效',
-    en: "retire one of a department's roots or TLS roots; what it certified ends with it",
-  },
   arguments: [
     departmentArgument,
     {

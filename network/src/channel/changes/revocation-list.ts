@@ -7,10 +7,6 @@ import { departmentArgument, refuseUnknown } from './departments.js';
 
 export const revocationList = channelChange({
   name: 'revocation-list',
-  words: {
-    zh: '公布一个部门的证书吊销清单（CRL），代替之前的清单；清单中的证书随即无效',
-    en: "put a department's certificate revocation list (CRL) in force in place of the one before",
-  },
   arguments: [
     departmentArgument,
     {

@@ -29,10 +29,6 @@ type Assignment = z.output<typeof assignment>;
 
 export const set = channelChange({
   name: 'set',
-  words: {
-    zh: '更改出块（batch.*）、共识（bft.*）和策略（policies.*）的设置，名称与拓扑文件相同',
-    en: "change settings of block cutting (batch.*), consensus (bft.*) and policies (policies.*), by the topology's names",
-  },
   arguments: [
     {
       name: 'settings',
