@@ -2,6 +2,7 @@ import { Button, Flex, Typography } from 'antd';
 import { useCallback, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Failure } from '../shell/failed.js';
+import { mostOnPaper, printPage, useBeforePaper } from '../shell/paper.js';
 import { Rows, type RowsProps } from '../shell/rows.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
@@ -18,6 +19,7 @@ interface ListProps<Row extends object> extends Pick<RowsProps<Row>, 'keyOf' | '
     readonly isFetchNextPageError: boolean;
     readonly fetchNextPage: (how?: { readonly cancelRefetch?: boolean }) => unknown;
     readonly refetch: () => unknown;
+    readonly fetchTo: (most: number) => Promise<void>;
   };
   readonly empty: string;
   /** Between the title and the rows. */
@@ -28,12 +30,14 @@ interface ListProps<Row extends object> extends Pick<RowsProps<Row>, 'keyOf' | '
 export function List<Row extends object>(props: ListProps<Row>) {
   const { title, level = 3, query, above, ...of } = props;
   const { t } = useWords();
-  const { error, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  const { error, hasNextPage, isFetchingNextPage, isFetchNextPageError } = query;
+  const { fetchNextPage } = query;
   const isIdle = hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
   const onEnd = useCallback(() => {
     // Asked for twice before it is drawn, it would be fetched twice.
     if (isIdle) fetchNextPage({ cancelRefetch: false });
   }, [isIdle, fetchNextPage]);
+  const isShown = !query.isPending && (error === null || of.rows.length > 0);
   const again = isFetchNextPageError ? fetchNextPage : query.refetch;
   return (
     <Flex vertical gap={12}>
@@ -44,23 +48,38 @@ export function List<Row extends object>(props: ListProps<Row>) {
       <Failure error={error} again={() => again()} />
       {/* The columns of an empty table would move when the rows give them their widths. */}
       {query.isPending ? <Waiting /> : null}
-      {query.isPending || (error !== null && of.rows.length === 0) ? null : (
+      {isShown ? (
         <Rows
           {...of}
           size="middle"
           begin={<Link to="/help">{t('help.begin')}</Link>}
+          goesOn={hasNextPage}
           onEnd={onEnd}
         />
-      )}
-      {hasNextPage ? (
-        <Button
-          data-testid="more"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {t('table.more')}
-        </Button>
       ) : null}
+      {hasNextPage ? <Rest query={query} count={of.rows.length} /> : null}
+    </Flex>
+  );
+}
+
+interface RestProps extends Pick<ListProps<object>, 'query'> {
+  /** Of the rows that are there. */
+  readonly count: number;
+}
+
+/** What is not there yet: more of it, or as much as paper has. */
+function Rest({ query: { isFetchingNextPage, fetchNextPage, fetchTo }, count }: RestProps) {
+  const { t } = useWords();
+  useBeforePaper(useCallback(() => fetchTo(mostOnPaper), [fetchTo]));
+  return (
+    <Flex gap={8} wrap className="no-print">
+      <Button data-testid="more" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        {t('table.more')}
+      </Button>
+      <Button data-testid="print" onClick={() => void printPage()}>
+        {t('table.print', { most: mostOnPaper })}
+      </Button>
+      {isFetchingNextPage ? <span role="status">{t('table.fetched', { count })}</span> : null}
     </Flex>
   );
 }

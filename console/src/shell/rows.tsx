@@ -1,5 +1,7 @@
 import { Empty, Table } from 'antd';
 import type { ReactNode } from 'react';
+import { useWords } from '../words/language.js';
+import { mostOnPaper } from './paper.js';
 import { useReachable } from './reachable.js';
 import { useWindow } from './window.js';
 
@@ -22,6 +24,8 @@ export interface RowsProps<Row> {
   /** What a row has more, under it; undefined: nothing. */
   readonly more?: ((row: Row) => ReactNode) | undefined;
   readonly className?: string;
+  /** There are more rows than these. */
+  readonly goesOn?: boolean;
   /** Called when a long table is scrolled near its end. */
   readonly onEnd?: () => void;
 }
@@ -53,6 +57,14 @@ export function Rows<Row extends object>(props: RowsProps<Row>) {
           locale: { emptyText: <Empty description={empty}>{begin}</Empty> },
         })}
       />
+      <OnPaper all={(rows ?? []).length} goesOn={props.goesOn === true} />
     </div>
   );
+}
+
+/** Says where paper has not all of the rows. */
+function OnPaper({ all, goesOn }: { readonly all: number; readonly goesOn: boolean }) {
+  const { t } = useWords();
+  if (!goesOn && all <= mostOnPaper) return null;
+  return <p className="paper-only">{t('table.part', { count: Math.min(all, mostOnPaper) })}</p>;
 }

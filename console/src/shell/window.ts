@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import { mostOnPaper } from './paper.js';
 
 /** A table of so many rows or more scrolls by itself, and has in the page only those that are seen and some around them. */
 const longFrom = 50;
@@ -7,8 +8,6 @@ const around = 20;
 /** The window moves by so many rows at a time. */
 const stride = 10;
 const usualHeight = 47;
-/** On paper there is nothing to scroll. */
-const mostOnPaper = 2_000;
 
 interface Window<Row> {
   readonly isLong: boolean;
@@ -29,6 +28,7 @@ export function useWindow<Row>(
   const isLong = rows.length >= longFrom;
   const height = useRef(usualHeight);
   const isPrinted = useSyncExternalStore(onPaper, () => paper.matches);
+  // There is nothing to scroll there.
   const [first, setFirst] = useState(0);
   const from = isPrinted ? 0 : Math.max(0, Math.min(first, rows.length - drawn));
   const shown = rows.slice(from, from + (isPrinted ? mostOnPaper : drawn));

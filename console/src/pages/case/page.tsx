@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { Acts } from '../../records/acts.js';
 import { useLive, useRead } from '../../session/reads.js';
 import { Failure } from '../../shell/failed.js';
+import { printPage } from '../../shell/paper.js';
 import { Waiting } from '../../shell/waiting.js';
 import { useWords } from '../../words/language.js';
 import { Clocks } from './clocks.js';
@@ -33,7 +34,7 @@ export default function CasePage() {
       <PapersOfCase caseNo={caseNo} />
       <Related caseNo={caseNo} />
       <History caseNo={caseNo} />
-      <Button className="no-print" style={{ alignSelf: 'start' }} onClick={() => print()}>
+      <Button className="no-print" style={{ alignSelf: 'start' }} onClick={() => void printPage()}>
         {t('case.print')}
       </Button>
     </Flex>

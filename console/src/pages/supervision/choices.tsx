@@ -1,6 +1,7 @@
 import { Button, Select } from 'antd';
 import { saveFile } from '../../documents/save.js';
 import { useDepartments } from '../../session/names.js';
+import { printPage } from '../../shell/paper.js';
 import { useWords } from '../../words/language.js';
 
 export interface ChoiceProps {
@@ -52,7 +53,7 @@ export function Exports({ name, csv }: ExportsProps) {
   return (
     <>
       <Button onClick={() => void save()}>{t('supervision.csv')}</Button>
-      <Button onClick={() => print()}>{t('supervision.print')}</Button>
+      <Button onClick={() => void printPage()}>{t('supervision.print')}</Button>
     </>
   );
 }
