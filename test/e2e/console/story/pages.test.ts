@@ -6,6 +6,7 @@ import type { Browser, CDPSession } from 'playwright-core';
 import type { RunningGateway } from '../../../support/gateway/running-gateway.js';
 import { checkAccess, faultsOf } from '../support/access.js';
 import { mostShift, watchShifts, widerThan } from '../support/screen.js';
+import { sideBySide } from '../support/side-by-side.js';
 import { deliverShare } from '../support/share.js';
 import { openStage, yiciAs } from '../support/stage.js';
 import { Visitor } from '../support/visitor.js';
@@ -23,9 +24,14 @@ describe('the console’s pages of everything there is', function () {
 
   before(async () => {
     ({ browser, gateway } = await stage);
-    supervisor = await Visitor.at(browser, gateway.url);
-    await supervisor.enterAs('supervision.supervisor1');
+    supervisor = await entered();
   });
+
+  async function entered(): Promise<Visitor> {
+    const visitor = await Visitor.at(browser, gateway.url);
+    await visitor.enterAs('supervision.supervisor1');
+    return visitor;
+  }
 
   after(() => {
     expect(supervisor.errors).to.deep.equal([]);
@@ -68,15 +74,15 @@ describe('the console’s pages of everything there is', function () {
       ]);
       const found: string[] = [];
       const records = new Set<string>();
-      for (const list of ['/records', ...lists]) {
-        await supervisor.visit(list);
-        found.push(...(await faultsOf(supervisor)));
-        const [record] = await linksOf(supervisor, `tbody a[href^="${list}/"]`);
-        if (record === undefined) continue;
+      await sideBySide(entered, ['/records', ...lists], async (reader, list) => {
+        await reader.visit(list);
+        found.push(...(await faultsOf(reader)));
+        const [record] = await linksOf(reader, `tbody a[href^="${list}/"]`);
+        if (record === undefined) return;
         records.add(record);
-        await supervisor.visit(record);
-        found.push(...(await faultsOf(supervisor)));
-      }
+        await reader.visit(record);
+        found.push(...(await faultsOf(reader)));
+      });
       expect(found).to.deep.equal([]);
       expect(records.size).to.be.at.least(10);
     });
@@ -134,12 +140,12 @@ describe('the console’s pages of everything there is', function () {
       await supervisor.visit('/acts');
       const links = await linksOf(supervisor, 'main a[href^="/acts/"]');
       expect(links.sort()).to.deep.equal(commandNames.map((name) => `/acts/${name}`).sort());
-      for (const name of commandNames) {
-        await supervisor.show(`/acts/${name}`);
+      await sideBySide(entered, commandNames, async (reader, name) => {
+        await reader.show(`/acts/${name}`);
         const heading = { name: commands[name].summary.zh, exact: true };
-        await supervisor.page.getByRole('heading', heading).waitFor();
-        await supervisor.page.getByTestId('act').waitFor();
-      }
+        await reader.page.getByRole('heading', heading).waitFor();
+        await reader.page.getByTestId('act').waitFor();
+      });
     });
 
     it('can be used by everybody, and say what a field is about and takes', async () => {
@@ -194,16 +200,17 @@ describe('the console’s pages of everything there is', function () {
 
   describe('a case', () => {
     it('shows its way and its limits', async () => {
-      const { page } = supervisor;
-      await supervisor.visit('/cases');
-      const cases = await linksOf(supervisor, 'tbody a[href^="/cases/"]');
+      const cases = await linksOf(supervisor, 'tbody a[href^="/cases/"]', '/cases');
       let steps = 0;
-      for (const one of cases.slice(0, 12)) {
-        await supervisor.visit(one);
-        await page.locator('[data-step=decide]').waitFor();
-        steps += await page.locator('[data-step]').count();
-        expect(await faultsOf(supervisor)).to.deep.equal([]);
-      }
+      const found: string[] = [];
+      await sideBySide(entered, cases.slice(0, 12), async (reader, one) => {
+        await reader.visit(one);
+        await reader.page.locator('[data-step=decide]').waitFor();
+        const shown = await reader.page.locator('[data-step]').count();
+        steps += shown;
+        found.push(...(await faultsOf(reader)));
+      });
+      expect(found).to.deep.equal([]);
       expect(steps).to.be.greaterThan(cases.slice(0, 12).length * 5);
     });
   });
@@ -230,6 +237,11 @@ describe('the console’s pages of everything there is', function () {
       await proof.waitFor();
       return (await proof.textContent()) ?? '';
     }
+    before(async () => {
+      const cases = await linksOf(supervisor, 'tbody a[href^="/cases/"]', '/cases');
+      await supervisor.visit(cases[0] ?? '');
+    });
+
     const opened = () => new URL(supervisor.page.url()).pathname.split('/').at(-1) ?? '';
 
     it('of a case is made in the browser as the command line makes it, byte for byte', async () => {
