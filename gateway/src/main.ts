@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CodedError } from '@yici/ledger';
-import { failureWords, SpokenCommand } from '@yici/terminal';
+import { failureWords, fileFailure, SpokenCommand } from '@yici/terminal';
 import { readConfig } from './assembly/config.js';
 import { startGateway, type Started } from './assembly/start.js';
 import { chineseMeanings } from './cli/error-words.js';
@@ -83,18 +83,31 @@ function stopOnSignals(stop: () => Promise<void>): () => boolean {
 
 /** Expected failures are one sentence; others are bugs and show their stack. */
 function report(error: unknown, json: boolean): void {
-  if (error instanceof CodedError) {
-    const { code, message, words, details } = error as CodedError<string>;
-    const sentence = say(failureWords({ code, message, words, details }, chineseMeanings));
+  const failure = expected(error);
+  if (failure !== undefined) {
+    const { code, message, words } = failure;
     process.stderr.write(
-      json ? `${JSON.stringify({ error: { code, message } })}\n` : `${sentence}\n`,
+      json
+        ? `${JSON.stringify({ error: { code, message } })}\n`
+        : `${code}${say({ zh: '：', en: ': ' })}${say(words)}\n`,
     );
-    const usage = usageCodes.has(code);
-    process.exitCode = usage ? exitCodes.usage : exitCodes.environment;
+    process.exitCode = usageCodes.has(code) ? exitCodes.usage : exitCodes.environment;
     return;
   }
   process.stderr.write(
     `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
   process.exitCode = exitCodes.bug;
+}
+
+function expected(error: unknown) {
+  if (error instanceof CodedError) {
+    const { code, message, words, details } = error as CodedError<string>;
+    return {
+      ...{ code, message },
+      words: failureWords({ code, message, words, details }, chineseMeanings),
+    };
+  }
+  const words = fileFailure(error);
+  return words && { code: 'STATE_FOLDER_UNUSABLE', message: words.en, words };
 }

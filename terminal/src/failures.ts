@@ -90,3 +90,18 @@ function valueText(value: unknown): string {
 
 const joined = (texts: readonly string[], by: string): string =>
   texts.filter((text) => text !== '').join(by);
+
+/** What the system answers of a file that is not there, or may not be read or written. */
+const fileCodes = ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'EROFS', 'ENOSPC', 'EEXIST'];
+
+/** An error of the system about a file: its sentence, with the file. Undefined for any other error, which may be a bug. */
+export function fileFailure(error: unknown): (Words & { readonly path: string }) | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  const { code, path } = error;
+  if (typeof path !== 'string' || !fileCodes.includes(String(code))) return undefined;
+  return {
+    path,
+    zh: `${path} 无法读取或者写入（${String(code)}）。核对路径、权限和磁盘空间。`,
+    en: `${path} cannot be read or written (${String(code)}): look at the path, permissions and the disk's space.`,
+  };
+}

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { CodedError } from '@yici/ledger';
-import { failureWords } from '@yici/terminal';
+import { failureWords, fileFailure } from '@yici/terminal';
 import { chineseMeanings } from './error-words.js';
 import type { Output } from './output.js';
 
@@ -29,6 +29,13 @@ export function reportError(error: unknown, output: Output): number {
     const words = failureWords({ code, message, details, words: own }, chineseMeanings);
     output.failure({ code, message, details, words });
     return usageCodes.includes(String(error.code)) ? exitCodes.usage : exitCodes.environment;
+  }
+  const file = fileFailure(error);
+  if (file !== undefined) {
+    const { path, ...words } = file;
+    const code = 'DATA_FOLDER_UNUSABLE';
+    output.failure({ code, message: words.en, details: { file: path }, words });
+    return exitCodes.environment;
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   output.failure({

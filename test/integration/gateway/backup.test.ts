@@ -165,6 +165,13 @@ describe('a gateway and a ledger that are backed up at work, lost, and restored'
       expect(await refusal(name), name).to.equal('BACKUP_DAMAGED');
     }
     expect(await refusal('node.tar')).to.equal('BACKUP_FOREIGN');
+    const missing = await gateway('restore', fileIn('missing.tar')).catch(
+      (error: unknown) => error,
+    );
+    expect(z.object({ stderr: z.string(), code: z.number() }).parse(missing))
+      .to.include({ code: 3 })
+      .and.have.property('stderr')
+      .that.contains('STATE_FOLDER_UNUSABLE');
     expect(existsSync(join(directory, 'gateway')), 'nothing half-written').to.equal(false);
     const checked = await gateway('restore', '--check', fileIn('gateway.tar'));
     expect(restored.parse(JSON.parse(checked))).to.deep.equal({ restored: false });

@@ -65,6 +65,22 @@ describe('yici-network', () => {
     );
   });
 
+  it('names a file that is not there or cannot be written, which is no bug of the program', async () => {
+    await at('init', '--topology', topology);
+    const missing = join(directory, 'missing.tar');
+    const below = join(topology, 'below');
+    for (const [path, ...args] of [
+      [missing, 'node', 'restore', missing],
+      [topology, 'keys', 'export', '--department', 'beta', '--out', below],
+    ] as const) {
+      const { code, err } = await at(...args);
+      expect(code, err).to.equal(exitCodes.environment);
+      expect(err)
+        .to.match(/DATA_FOLDER_UNUSABLE：/)
+        .and.contain(path);
+    }
+  });
+
   describe('topology', () => {
     it('validate accepts a good file and exits 1 for a bad one, naming the paths', async () => {
       expect((await cli('topology', 'validate', topology)).code).to.equal(exitCodes.ok);
