@@ -182,13 +182,20 @@ function engineLine(line: CommandLine, env: NodeJS.ProcessEnv): Record<string, u
 }
 
 function readFile(path: string): Record<string, unknown> {
-  if (!existsSync(path))
-    throw new GatewayError('CONFIG_INVALID', `There is no configuration file ${path}.`);
+  if (!existsSync(path)) {
+    throw new GatewayError('CONFIG_INVALID', {
+      zh: `没有配置文件 ${path}。`,
+      en: `There is no configuration file ${path}.`,
+    });
+  }
   try {
     return fileSchema.parse(parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    const message = `The configuration file ${path} cannot be read as YAML.`;
-    throw new GatewayError('CONFIG_INVALID', message, { cause });
+    const words = {
+      zh: `配置文件 ${path} 不是可读的 YAML。`,
+      en: `The configuration file ${path} cannot be read as YAML.`,
+    };
+    throw new GatewayError('CONFIG_INVALID', words, { cause });
   }
 }
 

@@ -278,6 +278,7 @@ function contentOf(file = ''): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new GatewayError('CONFIG_INVALID', `The file ${file} cannot be read.`, { cause });
+    const words = { zh: `文件 ${file} 无法读取。`, en: `The file ${file} cannot be read.` };
+    throw new GatewayError('CONFIG_INVALID', words, { cause });
   }
 }

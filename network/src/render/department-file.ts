@@ -63,7 +63,10 @@ export function readDepartmentFolder(folder: DataFolder): DepartmentFolder {
   if (own === undefined) {
     throw new NetworkError(
       'DATA_FOLDER_UNUSABLE',
-      `${folder.root} was not rendered for a department: run yici-network render first.`,
+      {
+        zh: `${folder.root} 不是 yici-network render 写出的部门目录；全部部门在一个目录中的，用 yici-network status、chaincode、channel 等命令。`,
+        en: `${folder.root} was not rendered for a department: run yici-network render first; where all departments are in one folder use status, chaincode and channel.`,
+      },
       { details: { folder: folder.root } },
     );
   }
@@ -73,7 +76,10 @@ export function readDepartmentFolder(folder: DataFolder): DepartmentFolder {
   if (genesisHash !== own.genesisHash) {
     throw new NetworkError(
       'GENESIS_MISMATCH',
-      `${folder.genesis} is not the block that ${folder.root} was rendered with.`,
+      {
+        zh: `${folder.genesis} 不是 ${folder.root} 生成时的创世区块。`,
+        en: `${folder.genesis} is not the block that ${folder.root} was rendered with.`,
+      },
       { details: { expected: own.genesisHash, found: genesisHash } },
     );
   }

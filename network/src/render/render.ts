@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Words } from '@yici/domain/model';
 import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { renderedGatewayConfig } from '../fabric/gateway-config.js';
@@ -202,8 +203,14 @@ function materialOf(topology: Topology, source: DataFolder) {
   throw new NetworkError(
     'CERTIFICATES_MISSING',
     none
-      ? `${source.root} has no certificates: name the folder that has with --dir, or begin with yici-network keys make.`
-      : `${source.root} lacks certificates of ${departments.join(', ')}: take theirs in with yici-network keys collect.`,
+      ? {
+          zh: `${source.root} 中没有证书：用 --dir 指明密钥目录，或者先执行 yici-network keys make。`,
+          en: `${source.root} has no certificates: name the folder that has with --dir, or begin with yici-network keys make.`,
+        }
+      : {
+          zh: `${source.root} 缺少以下部门的证书，用 yici-network keys collect 收入：${departments.join('、')}。`,
+          en: `${source.root} lacks certificates of ${departments.join(', ')}: take theirs in with yici-network keys collect.`,
+        },
     { details: { folder: source.root, departments } },
   );
 }
@@ -215,18 +222,27 @@ function refuseForeign(
   topology: Topology,
   source: DataFolder,
 ): void {
-  const refuse = (why: string) => {
-    throw new NetworkError('DATA_FOLDER_UNUSABLE', `${out.root} ${why}; nothing was written.`, {
-      details: { folder: out.root },
-    });
+  const refuse = ({ zh, en }: Words) => {
+    const words = {
+      zh: `${out.root} ${zh}；没有写入。`,
+      en: `${out.root} ${en}; nothing was written.`,
+    };
+    throw new NetworkError('DATA_FOLDER_UNUSABLE', words, { details: { folder: out.root } });
   };
   if (out.root === source.root)
-    refuse('is the folder with the keys, and the host must not have all of them');
+    refuse({
+      zh: '是存放密钥的目录，主机上不得有其全部内容，请另写一个目录',
+      en: 'is the folder with the keys, and the host must not have all of them',
+    });
   if (!existsSync(out.root) || readdirSync(out.root).length === 0) return;
   const own = readDepartmentFile(out.root);
-  if (own === undefined) refuse('holds something else');
+  if (own === undefined) refuse({ zh: '中有其他内容', en: 'holds something else' });
   else if (own.department !== department.id || own.channel !== topology.channel) {
-    refuse(`was rendered for ${own.department} on ${own.channel}`);
+    const [whose, channel] = [own.department, own.channel];
+    refuse({
+      zh: `是为通道 ${channel} 的 ${whose} 生成的`,
+      en: `was rendered for ${whose} on ${channel}`,
+    });
   }
 }
 

@@ -52,9 +52,11 @@ export const isOfServer = ({ role }: User): boolean => serverRoles.includes(role
 export function findUser(topology: Topology, name: string): UserOfDepartment {
   const found = allUsers(topology).find(({ user }) => user.name === name);
   if (found === undefined) {
-    throw new NetworkError('IDENTITY_UNKNOWN', `The topology has no user ${name}.`, {
-      details: { user: name },
-    });
+    const words = {
+      zh: `拓扑文件中没有用户 ${name}；用 yici-network identity list 查看。`,
+      en: `The topology has no user ${name}: see yici-network identity list.`,
+    };
+    throw new NetworkError('IDENTITY_UNKNOWN', words, { details: { user: name } });
   }
   return found;
 }
@@ -73,7 +75,10 @@ export function findDepartment(topology: Topology, mspId: string): Department {
 export function departmentNamed(topology: Topology, id: string): Department {
   const found = topology.departments.find((department) => department.id === id);
   if (found !== undefined) return found;
-  throw new NetworkError('IDENTITY_UNKNOWN', `The topology has no department ${id}.`, {
-    details: { department: id, departments: topology.departments.map((each) => each.id) },
-  });
+  const departments = topology.departments.map((each) => each.id);
+  const words = {
+    zh: `拓扑文件中没有部门 ${id}，只有：${departments.join('、')}。`,
+    en: `The topology has no department ${id}, but ${departments.join(', ')}.`,
+  };
+  throw new NetworkError('IDENTITY_UNKNOWN', words, { details: { department: id, departments } });
 }
