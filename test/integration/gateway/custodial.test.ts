@@ -1,6 +1,12 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { dataFolder } from '@yici/network';
+import { departmentPaths, readBlockFiles } from '@yici/network/testing';
 import { expect } from 'chai';
+import { yiciNetworkHere } from '../topology/support.js';
 import type { Answer } from './support/api.js';
 import { fileCase, filing, seed, taskCode } from './support/story.js';
 import { openWorld, type World } from './support/world.js';
@@ -175,4 +181,38 @@ describe('custodial accounts and Idempotency-Key', function () {
       await reopened.close();
     }
   });
+
+  it('takes what the operator’s commands change at its next request: another key, and none', async () => {
+    const name = 'data.service1';
+    const state = join(world.directory, 'state');
+    const { certificate, key } = departmentPaths(state, 'data').user(name).msp;
+    const before = readFileSync(certificate);
+    const renewal = ['keys', 'renew', 'user', name, '--new-key', '--dir', state];
+    expect((await yiciNetworkHere(...renewal)).code).to.equal(0);
+    const account = async (...args: string[]) => {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [program, 'account', ...args, '--state', world.directory, '--json'],
+        { env: { YICI_CUSTODY_KEY: join(world.directory, 'gateway', 'custody.key') } },
+      );
+      return stdout;
+    };
+    const rotated = await account('rotate', name, '--certificate', certificate, '--key', key);
+    expect(rotated).to.contain('"apiKey":true');
+    const filed = await as(name, '/v1/cases', filing);
+    expect(filed.at('state'), filed.text).to.equal('committed');
+    const newest = await lastOf(readBlockFiles(dataFolder(state), 0n));
+    const signedBy = [readFileSync(certificate), before].map((pem) => newest.includes(pem));
+    expect(signedBy, 'with the new one, and not the one before').to.deep.equal([true, false]);
+    expect(await account('revoke', name)).to.contain('"apiKey":false');
+    expect((await as(name, '/v1/cases', filing)).status).to.equal(401);
+  });
 });
+
+const program = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway/testing')));
+
+async function lastOf(blocks: AsyncIterable<{ readonly bytes: Uint8Array }>): Promise<Buffer> {
+  let last: Uint8Array = Buffer.alloc(0);
+  for await (const { bytes } of blocks) last = bytes;
+  return Buffer.from(last);
+}
