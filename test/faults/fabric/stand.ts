@@ -47,6 +47,7 @@ export class NativeStand implements Stand {
   readonly departments = nativeDepartments;
   readonly gateway: GatewayProcess;
   readonly #network: FabricNetwork;
+  readonly #opened: { close(): Promise<void> }[] = [];
 
   private constructor(folder: string, port: number, network: FabricNetwork) {
     this.folder = folder;
@@ -124,6 +125,11 @@ export class NativeStand implements Stand {
     await this.#network.startNode(name);
   }
 
+  /** Closes something that a case opened, before the network. */
+  alsoClose(opened: { close(): Promise<void> }): void {
+    this.#opened.push(opened);
+  }
+
   /** Starts the gateway and tries again while the nodes behind it are still coming up, as a service manager does. */
   async gatewayServes(): Promise<void> {
     const deadline = performance.now() + gatewayWithin;
@@ -149,6 +155,7 @@ export class NativeStand implements Stand {
 
   async close(): Promise<void> {
     await this.gateway.stop();
+    for (const each of this.#opened) await each.close();
     await this.#network.close();
   }
 
