@@ -1,6 +1,7 @@
-import { commands, timestamp, type CommandSpec } from '@yici/domain/model';
+import { timestamp } from '@yici/domain/model';
 import dayjs from 'dayjs';
 import { z } from 'zod';
+import { specOf } from '../specs.js';
 
 /** How ids begin that whoever makes a record chooses, by their field. */
 const prefixes: Readonly<Record<string, string | undefined>> = {
@@ -14,11 +15,9 @@ const parts: Readonly<Record<string, string | undefined>> = {
   ...{ 'sharing.challenge': 'challengeId', 'sharing.dispute': 'disputeId' },
 };
 
-const known: Readonly<Record<string, CommandSpec | undefined>> = commands;
-
 /** A random id for what a command makes, where nobody has to think of one. */
 function newIdFor(command: string): Readonly<Record<string, string>> {
-  const spec = known[command];
+  const spec = specOf(command);
   const field = parts[command] ?? (spec?.creates === true ? spec.of.key : '');
   const prefix = prefixes[field];
   return prefix === undefined ? {} : { [field]: `${prefix}-${crypto.randomUUID()}` };
@@ -29,7 +28,7 @@ const validDays = 30;
 
 /** What a form begins with: an id, and a time of validity from now on where the command wants one. */
 export function beginningOf(command: string): Readonly<Record<string, string>> {
-  const input = known[command]?.input;
+  const input = specOf(command)?.input;
   const isLimited = input instanceof z.ZodObject && input.shape['validTo'] === timestamp;
   if (!isLimited) return newIdFor(command);
   const [validFrom, validTo] = [dayjs(), dayjs().add(validDays, 'day')].map((at) =>

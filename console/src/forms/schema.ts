@@ -1,6 +1,5 @@
 import {
   businessLine,
-  commands,
   conditionCode,
   datasetId,
   departmentId,
@@ -18,21 +17,13 @@ import type { FormField, Language } from '@yici/domain/model';
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import { z } from 'zod';
 import { ConsoleError } from '../errors.js';
+import { specOf } from '../specs.js';
 import { ended, helpOf, hintOf, joined, namesOf, type Schema } from './requirement.js';
 
 export interface ActForm {
   readonly schema: RJSFSchema;
   readonly ui: UiSchema;
 }
-
-interface Spec {
-  readonly input: z.ZodType;
-  readonly private?: z.ZodType;
-  readonly issued?: readonly string[];
-  readonly internal?: readonly string[];
-}
-
-const known: Readonly<Record<string, Spec | undefined>> = commands;
 
 /** How a schema says that its value names something that can be chosen: by a format of the forms' own. */
 const chosen = new Map<unknown, string>([
@@ -52,7 +43,7 @@ export function hasOnlyToBeConfirmed(command: string, given: readonly string[]):
 
 /** The form of a command: what of its input a person gives, which is neither known already nor filled in by the gateway. */
 export function formOf(command: string, given: readonly string[], language: Language): ActForm {
-  const spec = known[command];
+  const spec = specOf(command);
   if (spec === undefined) throw new ConsoleError('COMMAND_UNKNOWN', `no command ${command}`);
   const { input, issued = [], internal = [] } = spec;
   const schema = jsonOf(input);
@@ -95,7 +86,7 @@ export function formOfFields(fields: readonly FormField[], language: Language): 
 export const documentForm: ActForm = { schema: jsonOf(digest), ui: { 'ui:field': 'document' } };
 
 /** Whether a command takes the values behind its digests beside it. */
-export const takesValues = (command: string): boolean => known[command]?.private !== undefined;
+export const takesValues = (command: string): boolean => specOf(command)?.private !== undefined;
 
 /** Several forms as the parts of one. */
 export function wholeOf(

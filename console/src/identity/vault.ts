@@ -2,6 +2,7 @@ import { importSigningKey, parseCertificate, requestNumber } from '@yici/client/
 import { readKept, writeKept, type Kept } from './kept.js';
 import { readConnection, type HeldIdentity } from './keys.js';
 import { ConsoleError } from '../errors.js';
+import { hexOf } from '../platform/hex.js';
 
 /** The three files of an identity folder. */
 export interface IdentityFiles {
@@ -69,8 +70,7 @@ export function userOf(certificate: string): string {
 /** Under which an identity is kept: the SHA-256 of its certificate. */
 export async function idOf(certificate: string): Promise<string> {
   const { der } = parseCertificate(certificate);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', der.slice()));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', der.slice())));
 }
 
 /** Whether a certificate is for the key that the request of this number was for. */

@@ -1,18 +1,12 @@
 import { summaryAt } from '@yici/api';
-import {
-  commands,
-  commandWords,
-  shanghaiTime,
-  wordOfAny,
-  type CommandSpec,
-  type Language,
-} from '@yici/domain/model';
+import { commandWords, shanghaiTime, wordOfAny, type Language } from '@yici/domain/model';
 import { Typography } from 'antd';
 import { Link } from 'react-router';
 import { useNames } from '../session/names.js';
 import { Copied } from '../shell/copied.js';
 import { Facts } from '../shell/facts.js';
 import { Rows, type Column } from '../shell/rows.js';
+import { specOf } from '../specs.js';
 import { useWords } from '../words/language.js';
 import { addressOfRecord, leadsTo } from './catalogue.js';
 import { valueAt } from './columns.js';
@@ -189,11 +183,9 @@ interface FieldsProps {
   readonly schema?: unknown;
 }
 
-const specs: Readonly<Record<string, CommandSpec | undefined>> = commands;
-
 /** What an event's data are: the input of the act that it tells of. */
 const inputOf = (field: string, event: object): unknown =>
-  field === 'data' && 'type' in event ? specs[String(event.type)]?.input : undefined;
+  field === 'data' && 'type' in event ? specOf(String(event.type))?.input : undefined;
 
 /** An object's fields, under what officials call them: first what is one line, then each of its parts. */
 export function Fields({ of, value, schema }: FieldsProps) {

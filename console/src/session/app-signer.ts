@@ -1,12 +1,10 @@
-import { commands, type CommandSpec } from '@yici/domain/model';
 import { useQuery } from '@tanstack/react-query';
+import { specOf } from '../specs.js';
 import { usePresent } from './session.js';
-
-const specs: Readonly<Record<string, Pick<CommandSpec, 'issued'> | undefined>> = commands;
 
 /** An SM2 signature covers the whole input, so a number that the gateway has yet to issue leaves no room for one. */
 export const isWhole = (command: string, input: Readonly<Record<string, unknown>>): boolean =>
-  (specs[command]?.issued ?? []).every((name) => input[name] !== undefined);
+  (specOf(command)?.issued ?? []).every((name) => input[name] !== undefined);
 
 /** The SM2 key of the visitor: its id, its signer, and whether it is on the ledger and not revoked. */
 export function useSm2Key() {

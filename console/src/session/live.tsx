@@ -1,14 +1,14 @@
 import type { YiciClient } from '@yici/client/web';
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
-import { ConsoleError } from '../errors.js';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { newContext } from '../shell/above.js';
 import { usePresent, useSession } from './session.js';
 import { noteTrouble, setTrouble, settleTrouble, troubleOf } from './trouble.js';
 
 /** Calls the listener whenever the ledger has something new for the caller; the result unsubscribes. */
 type Subscribe = (listener: () => void) => () => void;
 
-const Context = createContext<Subscribe | undefined>(undefined);
+const [Provider, useSubscribe] = newContext<Subscribe>('events');
 
 /** One stream of events for all pages; a browser opens few connections to one gateway at a time. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
@@ -24,13 +24,12 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     });
     return () => stop.abort();
   }, [client, renewals, feed, queries]);
-  return <Context.Provider value={feed.subscribe}>{children}</Context.Provider>;
+  return <Provider value={feed.subscribe}>{children}</Provider>;
 }
 
 /** Asks again whenever the ledger has something new for the caller. */
 export function useLive(refetch: () => unknown): void {
-  const subscribe = useContext(Context);
-  if (subscribe === undefined) throw new ConsoleError('NOTHING_ABOVE', 'no events above this');
+  const subscribe = useSubscribe();
   useEffect(() => subscribe(() => void refetch()), [subscribe, refetch]);
 }
 

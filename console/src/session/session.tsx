@@ -1,20 +1,12 @@
 import type { YiciClient } from '@yici/client/web';
 import type { Session } from '@yici/api';
 import { useQueryClient } from '@tanstack/react-query';
-import {
-  createContext,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type ReactNode,
-} from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { HeldIdentity } from '../identity/keys.js';
 import { useApproval } from '../signing/approval.js';
 import { setTrouble } from './trouble.js';
 import { ConsoleError } from '../errors.js';
+import { newContext } from '../shell/above.js';
 
 /** Who works here now. */
 export interface Present {
@@ -33,7 +25,8 @@ interface SessionControl {
   readonly renewals: number;
 }
 
-const Control = createContext<SessionControl | undefined>(undefined);
+const [Provider, useSession] = newContext<SessionControl>('session');
+export { useSession };
 
 /** Without a movement or a key for so long, the identity is locked. */
 const idleMinutes = 15;
@@ -72,7 +65,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     () => ({ present, enter, leave, renew, renewals }),
     [present, enter, leave, renew, renewals],
   );
-  return <Control.Provider value={control}>{children}</Control.Provider>;
+  return <Provider value={control}>{children}</Provider>;
 }
 
 function useIdle(active: boolean, leave: () => Promise<void>): void {
@@ -93,12 +86,6 @@ function useIdle(active: boolean, leave: () => Promise<void>): void {
       for (const kind of kinds) removeEventListener(kind, seen);
     };
   }, [active, leave]);
-}
-
-export function useSession(): SessionControl {
-  const control = useContext(Control);
-  if (control === undefined) throw new ConsoleError('NOTHING_ABOVE', 'no session above this');
-  return control;
 }
 
 /** For pages that are shown only to who has entered. */

@@ -6,25 +6,33 @@ import { LiveProvider } from '../session/live.js';
 import { ActProvider } from '../signing/act.js';
 import { TroubleBanner } from './trouble-banner.js';
 
-const CasePage = lazy(() => import('../pages/case/page.js'));
-const DraftPage = lazy(() => import('../pages/draft/page.js'));
-const FilePage = lazy(() => import('../pages/file/page.js'));
-const LedgerPage = lazy(() => import('../pages/ledger.js'));
-const SignoffPage = lazy(() => import('../pages/signoff/page.js'));
-const BlockPage = lazy(() => import('../pages/block.js'));
-const VerifyPage = lazy(() => import('../pages/verify.js'));
-const TransactionPage = lazy(() => import('../pages/transaction.js'));
-const ChannelPage = lazy(() => import('../pages/channel.js'));
-const ChangesPage = lazy(() => import('../pages/changes.js'));
-const RecordsPage = lazy(() => import('../pages/records/index.js'));
-const ListPage = lazy(() => import('../pages/records/list.js'));
-const RecordPage = lazy(() => import('../pages/records/record.js'));
-const ComparePage = lazy(() => import('../pages/records/compare.js'));
-const ActsPage = lazy(() => import('../pages/acts/index.js'));
-const ActPage = lazy(() => import('../pages/acts/act.js'));
-const SupervisionPage = lazy(() => import('../pages/supervision/page.js'));
-const MeasurePage = lazy(() => import('../pages/supervision/measure.js'));
-const DwellPage = lazy(() => import('../pages/supervision/dwell.js'));
+const record = '/records/:collection/:first';
+
+/** Each page with the addresses that it has. */
+const pages = [
+  [lazy(() => import('../pages/records/list.js')), '/cases', '/records/:collection'],
+  [lazy(() => import('../pages/case/page.js')), '/cases/:caseNo'],
+  [lazy(() => import('../pages/signoff/page.js')), '/signoffs/:id'],
+  [lazy(() => import('../pages/draft/page.js')), '/drafts/:id'],
+  [lazy(() => import('../pages/file/page.js')), '/file'],
+  [lazy(() => import('../pages/records/index.js')), '/records'],
+  [lazy(() => import('../pages/records/record.js')), record, `${record}/:second`],
+  [
+    lazy(() => import('../pages/records/compare.js')),
+    ...[`${record}/compare`, `${record}/:second/compare`],
+  ],
+  [lazy(() => import('../pages/acts/index.js')), '/acts'],
+  [lazy(() => import('../pages/acts/act.js')), '/acts/:command'],
+  [lazy(() => import('../pages/supervision/page.js')), '/supervision'],
+  [lazy(() => import('../pages/supervision/dwell.js')), '/supervision/dwell'],
+  [lazy(() => import('../pages/supervision/measure.js')), '/supervision/:measure'],
+  [lazy(() => import('../pages/ledger.js')), '/ledger'],
+  [lazy(() => import('../pages/verify.js')), '/verify'],
+  [lazy(() => import('../pages/channel.js')), '/ledger/channel'],
+  [lazy(() => import('../pages/changes.js')), '/ledger/changes'],
+  [lazy(() => import('../pages/transaction.js')), '/ledger/tx/:txId'],
+  [lazy(() => import('../pages/block.js')), '/ledger/:number'],
+] as const;
 
 /** Pages of whoever has entered. */
 export default function OwnPages() {
@@ -35,28 +43,9 @@ export default function OwnPages() {
         <Routes>
           <Route path="/" element={<WorkbenchPage />} />
           <Route path="/who" element={<WhoPage />} />
-          <Route path="/cases" element={<ListPage />} />
-          <Route path="/cases/:caseNo" element={<CasePage />} />
-          <Route path="/signoffs/:id" element={<SignoffPage />} />
-          <Route path="/drafts/:id" element={<DraftPage />} />
-          <Route path="/file" element={<FilePage />} />
-          <Route path="/records" element={<RecordsPage />} />
-          <Route path="/records/:collection" element={<ListPage />} />
-          <Route path="/records/:collection/:first" element={<RecordPage />} />
-          <Route path="/records/:collection/:first/compare" element={<ComparePage />} />
-          <Route path="/records/:collection/:first/:second" element={<RecordPage />} />
-          <Route path="/records/:collection/:first/:second/compare" element={<ComparePage />} />
-          <Route path="/acts" element={<ActsPage />} />
-          <Route path="/acts/:command" element={<ActPage />} />
-          <Route path="/supervision" element={<SupervisionPage />} />
-          <Route path="/supervision/dwell" element={<DwellPage />} />
-          <Route path="/supervision/:measure" element={<MeasurePage />} />
-          <Route path="/ledger" element={<LedgerPage />} />
-          <Route path="/verify" element={<VerifyPage />} />
-          <Route path="/ledger/channel" element={<ChannelPage />} />
-          <Route path="/ledger/changes" element={<ChangesPage />} />
-          <Route path="/ledger/tx/:txId" element={<TransactionPage />} />
-          <Route path="/ledger/:number" element={<BlockPage />} />
+          {pages.flatMap(([Page, ...paths]) =>
+            paths.map((path) => <Route key={path} path={path} element={<Page />} />),
+          )}
         </Routes>
       </ActProvider>
     </LiveProvider>

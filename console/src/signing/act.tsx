@@ -1,13 +1,13 @@
 import type { Committed } from '@yici/client/web';
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useCallback, useContext, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { isWhole, useSm2Key } from '../session/app-signer.js';
 import { usePresent, useSession } from '../session/session.js';
 import { noteTrouble, troubleOf } from '../session/trouble.js';
+import { newContext } from '../shell/above.js';
 import { useApproval, type Asker } from './approval.js';
 import { SignDialog } from './dialog.js';
 import { ActRun, type Execute, type Line, type Wanted } from './run.js';
-import { ConsoleError } from '../errors.js';
 
 /** Runs a command to its receipt; undefined when the person did not sign or it was refused. */
 export type Act = (
@@ -19,7 +19,8 @@ export type Act = (
 /** Runs several acts in one dialog, each signed by itself; how each of them ended, in their order. */
 export type Acts = (wanted: readonly Wanted[]) => Promise<readonly Line[]>;
 
-const Context = createContext<Acts | undefined>(undefined);
+const [Provider, useActs] = newContext<Acts>('acts');
+export { useActs };
 
 /** What the dialog shows: how far each act is, and what can be done about it. */
 interface Shown {
@@ -34,7 +35,7 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
   const [shown, setShown] = useState<Shown>();
   const acts = useRuns(setShown);
   return (
-    <Context.Provider value={acts}>
+    <Provider value={acts}>
       {children}
       <SignDialog
         lines={shown?.lines ?? []}
@@ -43,7 +44,7 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
         onAgain={() => shown?.again()}
         onClose={() => shown?.close()}
       />
-    </Context.Provider>
+    </Provider>
   );
 }
 
@@ -120,12 +121,6 @@ const isDone = ({ stage }: Line): boolean => stage.kind === 'done';
 const isNotSigned = ({ stage }: Line): boolean => stage.kind === 'notSigned';
 const isExpired = ({ stage }: Line): boolean =>
   stage.kind === 'failed' && troubleOf(stage.error) === 'expired';
-
-export function useActs(): Acts {
-  const acts = useContext(Context);
-  if (acts === undefined) throw new ConsoleError('NOTHING_ABOVE', 'no acts above this');
-  return acts;
-}
 
 export function useAct(): Act {
   const acts = useActs();

@@ -1,6 +1,7 @@
 import type { ToSign } from '@yici/client/web';
-import { createContext, useCallback, useContext, useMemo, useRef, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, type ReactNode } from 'react';
 import { ConsoleError } from '../errors.js';
+import { newContext } from '../shell/above.js';
 
 export type Proposal = Extract<ToSign, { readonly kind: 'proposal' }>;
 
@@ -19,7 +20,8 @@ interface Approval {
   readonly setAsker: (ask: Asker | undefined) => void;
 }
 
-const Context = createContext<Approval | undefined>(undefined);
+const [Provider, useApproval] = newContext<Approval>('approval');
+export { useApproval };
 
 /**
  * Nothing is signed that nobody asked for. A login is begun by the visitor, and the client compares its text with what it must be. A
@@ -43,11 +45,5 @@ export function ApprovalProvider({ children }: { readonly children: ReactNode })
     asker.current = ask;
   }, []);
   const value = useMemo(() => ({ approve, setAsker }), [approve, setAsker]);
-  return <Context.Provider value={value}>{children}</Context.Provider>;
-}
-
-export function useApproval(): Approval {
-  const approval = useContext(Context);
-  if (approval === undefined) throw new ConsoleError('NOTHING_ABOVE', 'no approval above this');
-  return approval;
+  return <Provider value={value}>{children}</Provider>;
 }

@@ -1,9 +1,10 @@
-import { commands, pathWords, type CommandSpec } from '@yici/domain/model';
+import { pathWords } from '@yici/domain/model';
 import { Typography } from 'antd';
 import { OfDataset } from '../records/dataset.js';
 import { schemaAt } from '../records/shapes.js';
 import { useSaid } from '../records/value.js';
 import { Facts } from '../shell/facts.js';
+import { specOf } from '../specs.js';
 import { useWords } from '../words/language.js';
 
 interface DecodedProps {
@@ -11,8 +12,6 @@ interface DecodedProps {
   /** Whose input it is: some fields are called by it. */
   readonly command?: string;
 }
-
-const specs: Readonly<Record<string, CommandSpec | undefined>> = commands;
 
 /** Any JSON value as rows of path and value, in the order it was signed; a code stands behind what it is called. */
 export function Decoded(props: DecodedProps) {
@@ -28,7 +27,7 @@ function Signed({ value, command = '' }: DecodedProps) {
   const said = useSaid();
   const shown = (path: string, text: string) => {
     const names = path.split('.');
-    const word = said(names.at(-1) ?? '', text, schemaAt(specs[command]?.input, names));
+    const word = said(names.at(-1) ?? '', text, schemaAt(specOf(command)?.input, names));
     return word === text ? text : `${word}（${text}）`;
   };
   return (

@@ -1,4 +1,4 @@
-import { commands, roleWords, type Role, type Words } from '@yici/domain/model';
+import { commands, roleWords, type CommandSpec } from '@yici/domain/model';
 import { Collapse, Flex, Typography } from 'antd';
 import { useMemo, useState } from 'react';
 import { Rows } from '../../shell/rows.js';
@@ -6,12 +6,7 @@ import { Seek } from '../../shell/seek.js';
 import { useWords } from '../../words/language.js';
 import { fieldsOf } from './fields.js';
 
-interface Spec {
-  readonly summary: Words;
-  readonly roles: readonly Role[];
-}
-
-const known: Readonly<Record<string, Spec>> = commands;
+const all = Object.entries<CommandSpec>(commands);
 
 /** Every act of the domain: who may do it, and what each of its fields is called and has to be. */
 export function ActsHelp() {
@@ -19,7 +14,7 @@ export function ActsHelp() {
   const [sought, setSought] = useState('');
   const shown = useMemo(
     () =>
-      Object.entries(known).filter(([name, { summary }]) =>
+      all.filter(([name, { summary }]) =>
         `${name} ${summary.zh} ${summary.en}`.toLowerCase().includes(sought),
       ),
     [sought],
@@ -47,7 +42,7 @@ export function ActsHelp() {
   );
 }
 
-function Act({ command, roles }: Pick<Spec, 'roles'> & { readonly command: string }) {
+function Act({ command, roles }: Pick<CommandSpec, 'roles'> & { readonly command: string }) {
   const { t, say, language } = useWords();
   const rows = useMemo(() => fieldsOf(command, language), [command, language]);
   return (

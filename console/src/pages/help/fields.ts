@@ -1,5 +1,6 @@
-import { commands, fieldNote, pathWords, type Language } from '@yici/domain/model';
+import { fieldNote, pathWords, type Language } from '@yici/domain/model';
 import { z } from 'zod';
+import { specOf } from '../../specs.js';
 import { requirementOf, type Schema } from '../../forms/requirement.js';
 
 /** A field of an act's input, as its schema has it. */
@@ -11,16 +12,9 @@ export interface FieldRow {
   readonly form: string;
 }
 
-interface Spec {
-  readonly input: z.ZodType;
-  readonly internal?: readonly string[];
-}
-
-const known: Readonly<Record<string, Spec | undefined>> = commands;
-
 /** The fields of a command, those of lists and parts below them; what the gateway alone sets is left out. */
 export function fieldsOf(command: string, language: Language): readonly FieldRow[] {
-  const { input = z.strictObject({}), internal = [] } = known[command] ?? {};
+  const { input = z.strictObject({}), internal = [] } = specOf(command) ?? {};
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema;
   return rowsBelow(schema, '', { command, language }).filter(
     ({ path }) => !internal.includes(path),
