@@ -68,6 +68,8 @@ export interface RenderReport {
   readonly channel: string;
   readonly out: string;
   readonly genesisHash: string;
+  /** The genesis block was made here, of the certificates, and is not that of a network that exists. */
+  readonly genesisMade: boolean;
   readonly packageId: string;
   /** Every file of the folder; paths are relative to it. */
   readonly files: readonly string[];
@@ -102,8 +104,9 @@ export function renderDepartment(options: RenderOptions): RenderReport {
   restrictToOwner(out.root);
   copyFiles(distinct(files), source.root, out.root);
   copyRevocations(department, source, out);
-  writeOnce(out.genesis, () => genesis);
-  return writeRest(work, genesisHashOf(genesis));
+  const isNamed = options.genesis !== undefined || existsSync(source.genesis);
+  const genesisMade = writeOnce(out.genesis, () => genesis) && !isNamed;
+  return { ...writeRest(work, genesisHashOf(genesis)), genesisMade };
 }
 
 /** The department's revocation list, of which there may be a newer one at every rendering. */
@@ -122,7 +125,7 @@ interface Work {
   readonly places: HostPlaces;
 }
 
-function writeRest(work: Work, genesisHash: string): RenderReport {
+function writeRest(work: Work, genesisHash: string): Omit<RenderReport, 'genesisMade'> {
   const { topology, department, out, places } = work;
   const { packageId } = packageOf(topology.chaincode);
   writeTopology(work);

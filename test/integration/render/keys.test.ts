@@ -112,7 +112,10 @@ describe('keys that are made where they stay', () => {
     expect(() => render('north'))
       .to.throw(NetworkError)
       .with.property('code', 'GENESIS_MISMATCH');
+    expect(renderDepartment({ ...place('north'), out: join(directory, 'elsewhere') }).genesisMade)
+      .to.be.true;
     const again = renderDepartment({ ...place('north'), genesis });
+    expect([again, joined].map(({ genesisMade }) => genesisMade)).to.deep.equal([false, false]);
     expect(again.genesisHash).to.equal(joined.genesisHash);
     const named = readFileSync(join(again.out, 'topology.yaml'), 'utf8');
     expect(named).to.include('CENTREMSP');

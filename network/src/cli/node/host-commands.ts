@@ -92,8 +92,15 @@ async function render(
       en: `${report.department} is in ${report.out}, ${report.files.length} files. Next: INSTRUCTIONS.en.md in it.`,
     },
     genesisText(report.genesisHash),
+    ...(report.genesisMade ? [madeWords] : []),
   ]);
 }
+
+/** Certificates that were renewed, or another department's, make another block: nothing tells here whether a network exists. */
+const madeWords: Words = {
+  zh: '创世区块由目录中的证书新生成，各部门须得到同一哈希。网络已在运行的，请勿使用：用 --genesis 指明其创世区块，写入另一目录。',
+  en: 'The genesis block was made here, of the certificates; all departments must have this hash. If the network runs already, do not use it: name its own first block with --genesis, and another folder.',
+};
 
 function addNodeCommands(root: SpokenCommand, program: Program): void {
   const node = root.command('node').description({
