@@ -82,12 +82,12 @@ export function onStop(stop) {
 // and clearing them away costs a tenth of the machine.
 const nodeOptions = ['--max-semi-space-size=64'];
 
-/** Starts the gateway; its standard output has a line of JSON when it is ready. */
-export function spawnGateway({ host, port }, args) {
+/** Starts the gateway; its standard output has a line of JSON when it is ready, its log goes to standard error. */
+export function spawnGateway({ host, port }, args, stderr = 'inherit') {
   const all = [
     ...nodeOptions,
     ...[join(root, 'gateway/dist/main.js'), '--ready-json'],
     ...['--host', host, '--port', String(port), ...args],
   ];
-  return spawn(process.execPath, all, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, all, { stdio: ['ignore', 'pipe', stderr] });
 }

@@ -3,7 +3,7 @@
 // what is missing, installs Fabric's official release once for the user, brings the network up, runs the gateway over it,
 // plays the demo story, says how every node is, and keeps it all running until Ctrl-C; with --once it stops at the end.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, createWriteStream, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { auditAlone } from './audit.mjs';
@@ -157,7 +157,8 @@ async function openDoor() {
     });
     await end(exitCodes.usage);
   }
-  const gateway = spawnGateway(options, ['--config', config]);
+  const gateway = spawnGateway(options, ['--config', config], 'pipe');
+  keepLog(gateway.stderr);
   const ended = over(gateway);
   running.push(() => stopped(gateway, ended));
   const line = new Promise((done) => createInterface({ input: gateway.stdout }).once('line', done));
@@ -165,6 +166,14 @@ async function openDoor() {
   if (typeof first !== 'string') await end(first || 70);
   ended.then((code) => endedEarly({ zh: '网关', en: 'the gateway' }, code || 70));
   return JSON.parse(first);
+}
+
+/** Log lines, which are JSON, go beside the network's; why it cannot start is for whoever looks on. */
+function keepLog(lines) {
+  const log = createWriteStream(join(state, 'logs', 'gateway.log'), { flags: 'a', mode: 0o600 });
+  createInterface({ input: lines }).on('line', (line) =>
+    (line.startsWith('{') ? log : process.stderr).write(`${line}\n`),
+  );
 }
 
 /** Loads the demo data, which does nothing when it is there, plays the story, and has the chain verified alone. */
@@ -207,7 +216,7 @@ ${say({ zh: '接着试（另开一个终端）：', en: 'Try next, in another te
   npx yici-network status --dir ${folder}
   npx yici-network blocks export --dir ${folder} --out blocks && npx yici audit verify blocks --pin ${ready.genesisHash}
 
-${say({ zh: `Ctrl-C 停止。数据在 ${folder}`, en: `Ctrl-C stops. State in ${folder}` })}
+${say({ zh: `Ctrl-C 停止。数据在 ${folder}，日志在 ${folder}/logs`, en: `Ctrl-C stops. State in ${folder}, logs in ${folder}/logs` })}
 `;
   const { url, channel, genesisHash } = ready;
   return say({
