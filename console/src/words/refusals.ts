@@ -11,9 +11,9 @@ export interface Said {
 export function errorWords(error: Error, language: Language): Said {
   const words = refusalWords(refusedIn(error), language);
   if (words === undefined) {
-    const { words: own } = error as { words?: Words };
+    const { words: own, code = '' } = error as { words?: Words; code?: string };
     const title = detailOf(error) ?? own?.[language] ?? error.message;
-    return { title, more: refusedIn(error).code };
+    return { title, more: refusedIn(error).code || code };
   }
   const rest = [words.next, basisOf(error)[language]].filter((line) => line !== '');
   return { title: detailOf(error) ?? words.sentence, more: rest.join('\n') };

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { reads as readsOfApi } from '@yici/api';
 import { measures, splitsOf } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { runYici } from '../../support/terminal.js';
@@ -174,7 +175,8 @@ describe('figures over HTTP on the embedded network', function () {
     expect(reads.at('block')).to.equal(null);
     expect(reads.at('measure.source')).to.equal('gateway');
     expect(reads.list('groups')).to.deep.include({
-      ...{ group: '/v1/cases/{caseNo}', name: null, numerator: 1, denominator: null },
+      ...{ group: readsOfApi['cases.get'].path, name: readsOfApi['cases.get'].summary },
+      ...{ numerator: 1, denominator: null },
       ...{ value: 1, p90: null, facts: 1, withheld: false },
     });
     const [watched] = await numbers('supervisor-reads', '&department=supervision');
