@@ -89,13 +89,17 @@ module.exports = {
       comment: 'what two rooms share lies in a room below both',
       severity: 'error',
       scope: 'folder',
-      from: { path: '^(chaincode|api|terminal|ledger|keys|network|gateway|papers|client)/src' },
+      from: {
+        path: '^(chaincode|api|terminal|ledger|keys|network|gateway|papers|client|console)/src',
+      },
       to: { circular: true },
     },
     {
       name: 'declared-dependencies',
       severity: 'error',
-      from: { path: '^(chaincode|api|terminal|ledger|keys|network|gateway|papers|client)/src' },
+      from: {
+        path: '^(chaincode|api|terminal|ledger|keys|network|gateway|papers|client|console)/src',
+      },
       to: {
         dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
         pathNot: '/dist/',

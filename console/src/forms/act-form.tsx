@@ -5,7 +5,7 @@ import { useWords } from '../words/language.js';
 import { BaseForm } from './base-form.js';
 import { beginningOf } from './beginning.js';
 import { effectsOf } from './effects.js';
-import { FormValuesProvider } from './sealed-values.js';
+import { FormValuesProvider } from '../signing/sealed-values.js';
 import { formOf } from './schema.js';
 import { useValues } from './values-wanted.js';
 

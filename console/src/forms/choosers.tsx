@@ -5,7 +5,7 @@ import { useDepartments } from '../session/names.js';
 import { useDatasetOfForm } from '../records/dataset.js';
 import { usePages } from '../session/reads.js';
 import { useWords } from '../words/language.js';
-import { useFormValues } from './sealed-values.js';
+import { useFormValues } from '../signing/sealed-values.js';
 
 interface Choice {
   readonly value: string;

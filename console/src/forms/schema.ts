@@ -85,9 +85,6 @@ export function formOfFields(fields: readonly FormField[], language: Language): 
 /** A file in place of a salted digest. */
 export const documentForm: ActForm = { schema: jsonOf(digest), ui: { 'ui:field': 'document' } };
 
-/** Whether a command takes the values behind its digests beside it. */
-export const takesValues = (command: string): boolean => specOf(command)?.private !== undefined;
-
 /** Several forms as the parts of one. */
 export function wholeOf(
   parts: readonly (readonly [string, ActForm, { readonly required?: boolean }?])[],

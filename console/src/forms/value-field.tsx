@@ -4,7 +4,7 @@ import { Flex, Input, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { useDatasetOfForm } from '../records/dataset.js';
 import { useWords } from '../words/language.js';
-import { useFormValues, type FormValues } from './sealed-values.js';
+import { useFormValues, type FormValues } from '../signing/sealed-values.js';
 
 interface CodeProps extends Pick<FormValues, 'input' | 'given'> {
   readonly code: string | undefined;

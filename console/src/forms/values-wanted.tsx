@@ -3,8 +3,8 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { Failure } from '../shell/failed.js';
 import { useWords } from '../words/language.js';
 import { FilePick } from './file-pick.js';
-import { takesValues } from './schema.js';
-import { lackingIn, takeValues, withValues, type TypedValues } from './sealed-values.js';
+import { takesValues } from '../specs.js';
+import { lackingIn, takeValues, withValues, type TypedValues } from '../signing/sealed-values.js';
 
 type Input = Readonly<Record<string, unknown>>;
 

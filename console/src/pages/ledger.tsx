@@ -8,7 +8,7 @@ import { useLive, usePages, useRead } from '../session/reads.js';
 import type { Column } from '../shell/rows.js';
 import { Copied } from '../shell/copied.js';
 import { useWords } from '../words/language.js';
-import { List } from './list.js';
+import { List } from '../records/list.js';
 
 /** What is on the ledger, newest first, live. */
 export default function LedgerPage() {

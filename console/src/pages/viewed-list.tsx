@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useLive, usePages } from '../session/reads.js';
 import type { Column } from '../shell/rows.js';
 import { useWords } from '../words/language.js';
-import { List } from './list.js';
+import { List } from '../records/list.js';
 
 interface View {
   readonly value: string;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { List } from '../pages/list.js';
+import { List } from './list.js';
 import { usePages } from '../session/reads.js';
 import type { Column } from '../shell/rows.js';
 import { useWords } from '../words/language.js';

@@ -1,7 +1,7 @@
 import type { YiciClient } from '@yici/client/web';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, type ReactNode } from 'react';
-import { newContext } from '../shell/above.js';
+import { newContext } from '../above.js';
 import { usePresent, useSession } from './session.js';
 import { noteTrouble, setTrouble, settleTrouble, troubleOf } from './trouble.js';
 

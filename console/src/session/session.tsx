@@ -3,10 +3,10 @@ import type { Session } from '@yici/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { HeldIdentity } from '../identity/keys.js';
-import { useApproval } from '../signing/approval.js';
+import { useApproval } from './approval.js';
 import { setTrouble } from './trouble.js';
 import { ConsoleError } from '../errors.js';
-import { newContext } from '../shell/above.js';
+import { newContext } from '../above.js';
 
 /** Who works here now. */
 export interface Present {

@@ -4,8 +4,8 @@ import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { isWhole, useSm2Key } from '../session/app-signer.js';
 import { usePresent, useSession } from '../session/session.js';
 import { noteTrouble, troubleOf } from '../session/trouble.js';
-import { newContext } from '../shell/above.js';
-import { useApproval, type Asker } from './approval.js';
+import { newContext } from '../above.js';
+import { useApproval, type Asker } from '../session/approval.js';
 import { SignDialog } from './dialog.js';
 import { ActRun, type Execute, type Line, type Wanted } from './run.js';
 

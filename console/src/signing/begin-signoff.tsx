@@ -3,7 +3,7 @@ import { commandWords } from '@yici/domain/model';
 import { Alert, Button, Flex, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { handedOver } from '../forms/sealed-values.js';
+import { handedOver } from './sealed-values.js';
 import { usePresent } from '../session/session.js';
 import { noteTrouble } from '../session/trouble.js';
 import { Failure } from '../shell/failed.js';

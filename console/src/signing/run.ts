@@ -1,6 +1,6 @@
 import type { Committed, ExecuteOptions } from '@yici/client/web';
 import { ConsoleError } from '../errors.js';
-import type { Proposal } from './approval.js';
+import type { Proposal } from '../session/approval.js';
 
 /** An act that somebody wants to do. */
 export interface Wanted {

@@ -7,7 +7,7 @@ import { Copied } from '../shell/copied.js';
 import { Facts } from '../shell/facts.js';
 import { errorWords } from '../words/refusals.js';
 import { useWords } from '../words/language.js';
-import type { Proposal } from './approval.js';
+import type { Proposal } from '../session/approval.js';
 import { failureOf } from './failure.js';
 import { RestsOn } from './rests-on.js';
 import type { Line, Stage } from './run.js';

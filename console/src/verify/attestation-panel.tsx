@@ -48,7 +48,7 @@ export function AttestationPanel() {
 /** @throws ConsoleError NOT_A_DISCLOSURE */
 async function check({ client }: Present, file: File): Promise<Checked> {
   const { disclosureSchema, matchDisclosure, verdictOf } = await import('@yici/client/web');
-  const { notDisclosure } = await import('../forms/sealed-values.js');
+  const { notDisclosure } = await import('../signing/sealed-values.js');
   const given = disclosureSchema.safeParse(jsonIn(await file.text())).data;
   if (given === undefined) throw notDisclosure();
   const { attestationId } = given;

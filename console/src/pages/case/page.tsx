@@ -1,6 +1,6 @@
 import { Button, Flex } from 'antd';
 import { useParams } from 'react-router';
-import { Acts } from '../../records/acts.js';
+import { Acts } from '../../forms/open-acts.js';
 import { useLive, useRead } from '../../session/reads.js';
 import { Failure } from '../../shell/failed.js';
 import { printPage } from '../../shell/paper.js';

@@ -2,7 +2,7 @@ import { reads } from '@yici/api';
 import type { ShareRecord } from '@yici/domain/model';
 import { App, Card, Flex, Typography } from 'antd';
 import { Link, useParams } from 'react-router';
-import { Acts } from '../../records/acts.js';
+import { Acts } from '../../forms/open-acts.js';
 import { registerNamed, type Part, type Register } from '../../records/catalogue.js';
 import { columnsOf, valueAt } from '../../records/columns.js';
 import { OfDataset } from '../../records/dataset.js';

@@ -16,7 +16,7 @@ import { useRead } from '../../session/reads.js';
 import { usePresent } from '../../session/session.js';
 import { Failure } from '../../shell/failed.js';
 import { Rows } from '../../shell/rows.js';
-import { useApproval, type Proposal } from '../../signing/approval.js';
+import { useApproval, type Proposal } from '../../session/approval.js';
 import { Decoded } from '../../signing/decoded.js';
 import { useWords } from '../../words/language.js';
 

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { BaseForm } from '../../forms/base-form.js';
 import { formOf } from '../../forms/schema.js';
-import { FormValuesProvider, handedOver, withValues } from '../../forms/sealed-values.js';
+import { FormValuesProvider, handedOver, withValues } from '../../signing/sealed-values.js';
 import { useValues } from '../../forms/values-wanted.js';
 import { usePresent } from '../../session/session.js';
 import { noteTrouble } from '../../session/trouble.js';

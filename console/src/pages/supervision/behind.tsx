@@ -6,7 +6,7 @@ import { useNames } from '../../session/names.js';
 import { usePages } from '../../session/reads.js';
 import type { Column } from '../../shell/rows.js';
 import { useWords } from '../../words/language.js';
-import { List } from '../list.js';
+import { List } from '../../records/list.js';
 
 type Row = BehindPage['items'][number];
 

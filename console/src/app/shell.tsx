@@ -6,10 +6,10 @@ import { Route, Routes, useLocation } from 'react-router';
 import { WhoPage } from '../pages/who/page.js';
 import { useSession } from '../session/session.js';
 import { useWords } from '../words/language.js';
-import { DemoBanner } from './demo-banner.js';
-import { Failed, UnheardFailure } from './failed.js';
-import { Header } from './header.js';
-import { Waiting } from './waiting.js';
+import { DemoBanner } from '../shell/demo-banner.js';
+import { Failed, UnheardFailure } from '../shell/failed.js';
+import { Header } from '../shell/header.js';
+import { Waiting } from '../shell/waiting.js';
 
 const OwnPages = lazy(() => import('./own-pages.js'));
 const VerifyPage = lazy(() => import('../pages/verify.js'));

@@ -5,10 +5,10 @@ import { lazy, Suspense, useState } from 'react';
 import { useAnyRead } from '../session/reads.js';
 import { Waiting } from '../shell/waiting.js';
 import { useWords } from '../words/language.js';
-import { paramsOf } from './catalogue.js';
-import { useSaid } from './value.js';
+import { paramsOf } from '../records/catalogue.js';
+import { useSaid } from '../records/value.js';
 
-const ActForm = lazy(() => import('../forms/act-form.js'));
+const ActForm = lazy(() => import('./act-form.js'));
 
 interface ActsProps {
   /** The read that tells them, e.g. `cases.acts`. */

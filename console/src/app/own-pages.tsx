@@ -4,7 +4,7 @@ import { WhoPage } from '../pages/who/page.js';
 import { WorkbenchPage } from '../pages/workbench/page.js';
 import { LiveProvider } from '../session/live.js';
 import { ActProvider } from '../signing/act.js';
-import { TroubleBanner } from './trouble-banner.js';
+import { TroubleBanner } from '../shell/trouble-banner.js';
 
 const record = '/records/:collection/:first';
 

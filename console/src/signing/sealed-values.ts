@@ -5,7 +5,7 @@ import { jsonIn } from '../documents/json-in.js';
 import { saveFile } from '../documents/save.js';
 import { ConsoleError } from '../errors.js';
 import { bytesOf, hexOf } from '../platform/hex.js';
-import { takesValues } from './schema.js';
+import { takesValues } from '../specs.js';
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { createContext, useContext, type Provider } from 'react';
-import { ConsoleError } from '../errors.js';
+import { ConsoleError } from './errors.js';
 
 /** What a part of the page has from above it, and how it is got there. @param what for whoever forgets to put it there */
 export function newContext<T>(what: string): readonly [Provider<T | undefined>, () => T] {

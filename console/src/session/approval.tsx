@@ -1,7 +1,7 @@
 import type { ToSign } from '@yici/client/web';
 import { useCallback, useMemo, useRef, type ReactNode } from 'react';
 import { ConsoleError } from '../errors.js';
-import { newContext } from '../shell/above.js';
+import { newContext } from '../above.js';
 
 export type Proposal = Extract<ToSign, { readonly kind: 'proposal' }>;
 
