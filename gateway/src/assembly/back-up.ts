@@ -5,9 +5,9 @@ import { pino } from 'pino';
 import { readAccounts } from '../custody/account-files.js';
 import { isInToken } from '../custody/key-vault.js';
 import type { SealedBy } from '../custody/sealing-key.js';
-import { GatewayError } from '../errors.js';
 import { IndexReader } from '../index-store/reader.js';
 import type { GatewayConfig } from './config.js';
+import { noGateway } from './custody-of.js';
 import { closeStores, openStores } from './stores.js';
 import { takeBackup, type DocumentsOf } from './take-backup.js';
 
@@ -66,9 +66,3 @@ async function ofStopped({ directory, config, by, file, documents }: Stopped) {
     await closeStores(stores);
   }
 }
-
-const noGateway = (directory: string): GatewayError =>
-  new GatewayError('STATE_FOLDER_UNUSABLE', {
-    zh: `${directory} 中没有网关的数据。`,
-    en: `No gateway has worked in ${directory}.`,
-  });

@@ -5,6 +5,7 @@ import { isTokenUri } from '@yici/keys';
 import { parseCertificate } from '@yici/ledger';
 import { exampleOf, type SpokenCommand, type Text } from '@yici/terminal';
 import { readConfig, type CommandLine, type GatewayConfig } from '../assembly/config.js';
+import { custodyOf } from '../assembly/custody-of.js';
 import { sealedBy } from '../assembly/sealed-by.js';
 import {
   removeAccount,
@@ -138,7 +139,7 @@ function acts(command: SpokenCommand, report: Report, act: Act): void {
   addAct(command, report, () => {
     const options = command.optsWithGlobals<Options>();
     const config = readConfig(options, process.env);
-    const custody = join(config.state, 'gateway', 'custody');
+    const custody = custodyOf(config);
     return act({ custody, account: command.args[0] ?? '', options, config });
   });
 }

@@ -3,6 +3,7 @@ import type { Words } from '@yici/domain/model';
 import { exampleOf, type SpokenCommand } from '@yici/terminal';
 import { readConfig, type CommandLine } from '../assembly/config.js';
 import { apiKeysFile } from '../custody/ensure-accounts.js';
+import { custodyOf } from '../assembly/custody-of.js';
 import { sealedBy } from '../assembly/sealed-by.js';
 import { importWallet } from '../custody/wallet.js';
 import { addAct, type Report, type Result } from './act.js';
@@ -38,7 +39,7 @@ export function addWalletCommand(program: SpokenCommand, report: Report): void {
 function takeOver(wallet: string, options: WalletOptions): Result {
   const { label, account } = options;
   const config = readConfig(options, process.env);
-  const custody = join(config.state, 'gateway', 'custody');
+  const custody = custodyOf(config);
   const made = importWallet({
     wallet,
     label,

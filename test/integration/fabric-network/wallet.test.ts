@@ -144,6 +144,7 @@ describe('an identity from a wallet of fabric-network', function () {
     const run = (...args: readonly string[]) =>
       promisify(execFile)(process.execPath, [bin, 'wallet', 'import', wallet, ...args, '--json']);
     const state = join(directory, 'state');
+    mkdirSync(join(state, 'gateway'), { recursive: true });
     const { stdout } = await run('--label', label, '--state', state);
     const said = JSON.parse(stdout) as { account: string; apiKeys: string };
     expect(said.account).to.equal(label);

@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import '../../support/ledger/webcrypto-globals.js';
 import { KeyObject, webcrypto } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
 import {
   apiKeysFile,
+  describeGateway,
   ensureAccounts,
   GatewayError,
   keyEncryptionKey,
@@ -18,6 +19,7 @@ import {
   rotateAccount,
   rotateApiKey,
 } from '@yici/gateway/testing';
+import { sayIn, SpokenCommand } from '@yici/terminal';
 import { expect } from 'chai';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -134,5 +136,33 @@ describe('a custodial account whose certificate is replaced', () => {
     expect(ensureAccounts(custody, [first])).to.deep.equal([]);
     expect(readAccounts(custody)).to.deep.equal([]);
     expect(ensureAccounts(custody, [second])).to.deep.equal([account]);
+  });
+
+  it('is neither looked for nor made where no gateway has been: a typo in --state', async () => {
+    const state = join(custody, 'no-such');
+    const acts = [
+      ...[
+        'list',
+        'revoke a',
+        'remove a',
+        'renew a --certificate c',
+        'rotate a --certificate c --key k',
+      ].map((act) => `account ${act}`),
+      ...['api-key rotate a', 'api-key revoke a', 'custody rotate-sealing-key'],
+      'wallet import w --label l',
+    ];
+    for (const act of acts) {
+      const failures: unknown[] = [];
+      const program = new SpokenCommand('yici-gateway', sayIn('zh')).exitOverride();
+      const nothing = () => expect.fail('it was not asked to start');
+      const described = describeGateway(program, nothing, (error) => failures.push(error));
+      await described.parseAsync([...act.split(' '), '--state', state], { from: 'user' });
+      expect(failures, act).to.have.length(1);
+      expect(failures[0], act).to.be.instanceOf(GatewayError).that.includes({
+        code: 'STATE_FOLDER_UNUSABLE',
+      });
+      expect((failures[0] as GatewayError).message).to.include(join(state, 'gateway'));
+    }
+    expect(existsSync(state)).to.equal(false);
   });
 });
