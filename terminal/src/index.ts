@@ -3,6 +3,7 @@ export * from './say.js';
 export { ChoiceOption, choiceText, codeOf, InvalidValueError } from './choice.js';
 export { exampleOf, offerLanguage, SpokenCommand } from './command.js';
 export { failureWords, fileFailure, type Meanings } from './failures.js';
+export { readGiven } from './read-given.js';
 export { renderFields, renderTable, type Column, type Field } from './table.js';
 export { askUnseen } from './unseen.js';
 export { versionIn } from './version.js';

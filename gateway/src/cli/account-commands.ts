@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Words } from '@yici/domain/model';
 import { isTokenUri } from '@yici/keys';
 import { parseCertificate } from '@yici/ledger';
-import { exampleOf, type SpokenCommand, type Text } from '@yici/terminal';
+import { exampleOf, readGiven, type SpokenCommand, type Text } from '@yici/terminal';
 import { readConfig, type CommandLine, type GatewayConfig } from '../assembly/config.js';
 import { custodyOf } from '../assembly/custody-of.js';
 import { sealedBy } from '../assembly/sealed-by.js';
@@ -275,11 +274,8 @@ const factsOf = ({ certificatePem, apiKeyHash }: AccountFile) => ({
   apiKey: apiKeyHash !== null,
 });
 
-function contentOf(file = ''): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const words = { zh: `文件 ${file} 无法读取。`, en: `The file ${file} cannot be read.` };
-    throw new GatewayError('CONFIG_INVALID', words, { cause });
-  }
-}
+const contentOf = (file = ''): string =>
+  readGiven(file, ({ zh, en }, cause) => {
+    const words = { zh: `文件 ${zh}。`, en: `The file ${en}.` };
+    return new GatewayError('CONFIG_INVALID', words, { cause });
+  }).toString();

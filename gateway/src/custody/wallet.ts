@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCertificate } from '@yici/ledger';
+import { readGiven } from '@yici/terminal';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { accountFileSchema, readAccounts, type AccountIdentity } from './account-files.js';
@@ -90,14 +90,12 @@ function accountName(name: string): string {
 }
 
 function readJson(path: string): unknown {
-  let text: string;
+  const text = readGiven(path, ({ zh, en }, cause) => {
+    const words = { zh: `${zh}。`, en: `${en}.` };
+    return new GatewayError('WALLET_IDENTITY_MISSING', words, { cause });
+  });
   try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new GatewayError('WALLET_IDENTITY_MISSING', `${path} cannot be read.`, { cause });
-  }
-  try {
-    return JSON.parse(text);
+    return JSON.parse(text.toString());
   } catch {
     // The parser's message quotes the text, which may be a key.
     throw malformed(path, 'is no JSON');

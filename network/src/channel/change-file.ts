@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { signerOf } from '@yici/keys';
 import {
   changeFingerprint,
@@ -7,6 +6,7 @@ import {
   withSignatures,
   type ChangeFile,
 } from '@yici/ledger';
+import { readGiven } from '@yici/terminal';
 import { z } from 'zod';
 import { writeAtomically } from '../atomic.js';
 import type { IdentityFiles } from '../pki/read.js';
@@ -25,8 +25,9 @@ const changeFile: z.ZodType<ChangeFile> = z.strictObject({
 
 /** @throws NetworkError CHANGE_INVALID */
 export function readChange(file: string): ChangeFile {
+  const text = textOf(file);
   try {
-    return parseChange(JSON.parse(readFileSync(file, 'utf8')));
+    return parseChange(JSON.parse(text));
   } catch (cause) {
     const issues =
       cause instanceof z.ZodError
@@ -39,6 +40,12 @@ export function readChange(file: string): ChangeFile {
     throw changeInvalid(words, { file, issues }, cause);
   }
 }
+
+/** The text of a file that a change is made of. @throws NetworkError CHANGE_INVALID */
+export const textOf = (file: string): string =>
+  readGiven(file, ({ zh, en }, cause) =>
+    changeInvalid({ zh: `${zh}。`, en: `${en}.` }, { file }, cause),
+  ).toString();
 
 /** @throws ZodError */
 export const parseChange = (value: unknown): ChangeFile => changeFile.parse(value);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { makeTokenKey, openPrivateKey } from '@yici/keys';
 import { canonicalDer, CodedError, encodePem, Msp, parseCertificate } from '@yici/ledger';
+import { readGiven } from '@yici/terminal';
 import { secretMode, writeAtomically } from '../atomic.js';
 import { NetworkError } from '../errors.js';
 import { mspDefinition } from '../genesis/organization.js';
@@ -74,7 +75,7 @@ export function acceptCertificates(
 ): string[] {
   const paths = departmentPaths(directory, department.id);
   const [root = '', tlsRoot = ''] = [issued.ca, issued.tlsCa].map((file) =>
-    readable(() => rootFirst(readFileSync(file, 'utf8'))),
+    readable(contentOf(file), (text) => rootFirst(text.toString())),
   );
   const material = { department, root: Buffer.from(root), tlsRoot: Buffer.from(tlsRoot) };
   const definition = mspDefinition(material);
@@ -116,7 +117,7 @@ function keptAs({ certificate, of }: Taken, root: string): (readonly [string, st
 
 /** Whose key a certificate is for. */
 function matching(file: string, wanted: readonly WantedCertificate[]): Omit<Taken, 'file'> {
-  const certificate = readable(() => parseCertificate(readFileSync(file)));
+  const certificate = readable(contentOf(file), parseCertificate);
   if (certificate === undefined) return {};
   const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'der' });
   const of = wanted.find(({ files: { key } }) => {
@@ -157,9 +158,12 @@ const lacking = (wanted: readonly WantedCertificate[], taken: readonly Taken[]):
       message: { zh: '缺少其证书', en: 'there is no certificate for it' },
     }));
 
-function readable<T>(read: () => T): T | undefined {
+const contentOf = (file: string): Buffer =>
+  readGiven(file, (message) => refused([{ path: file, message }]));
+
+function readable<T>(content: Buffer, read: (content: Buffer) => T): T | undefined {
   try {
-    return read();
+    return read(content);
   } catch {
     // Said as what is wrong with the file.
     return undefined;

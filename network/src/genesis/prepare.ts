@@ -9,6 +9,7 @@ import {
 } from '@yici/ledger';
 import { stringify } from 'yaml';
 import type { Words } from '@yici/domain/model';
+import { readGiven } from '@yici/terminal';
 import { NetworkError } from '../errors.js';
 import { namedDefinition } from '../lifecycle/definition.js';
 import { ensurePki } from '../pki/ensure.js';
@@ -242,8 +243,11 @@ function chaincodeAddresses({ chaincode, engine }: Topology): Address[] {
 
 /** @throws NetworkError GENESIS_MISMATCH when the file is no first block of the topology's channel */
 export function genesisIn(file: string, { channel }: Topology): Uint8Array {
+  const bytes = readGiven(file, ({ zh, en }, cause) => {
+    const words = { zh: `创世区块 ${zh}。`, en: `The genesis block ${en}.` };
+    return new NetworkError('GENESIS_MISMATCH', words, { details: { file, channel }, cause });
+  });
   try {
-    const bytes = readFileSync(file);
     const block = parseBlock(bytes);
     if (block.number === 0n && parseConfigBlock(block).channelId === channel) return bytes;
   } catch (cause) {

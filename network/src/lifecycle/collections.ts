@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import {
   encodeApplicationPolicy,
   encodeSignaturePolicy,
   parseSignaturePolicy,
   type Collection,
 } from '@yici/ledger';
+import { readGiven } from '@yici/terminal';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 
@@ -62,8 +62,9 @@ function collectionOf({ policy, maxPeerCount, endorsementPolicy, ...entry }: Ent
 }
 
 function parse(file: string): unknown {
+  const text = readGiven(file, ({ en }) => invalid(file, [{ path: '', message: en }])).toString();
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(text);
   } catch {
     throw invalid(file, [{ path: '', message: 'cannot be read as JSON' }]);
   }

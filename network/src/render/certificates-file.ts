@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseConfigBlock, type ChannelConfig } from '@yici/ledger';
+import { readGiven } from '@yici/terminal';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 import { readMaterial } from '../genesis/material.js';
@@ -168,8 +169,13 @@ export function readFitting(topology: Topology, source: string): CertificatesFil
 }
 
 function readCertificates(source: string): CertificatesFile {
+  const text = readGiven(source, ({ zh, en }, cause) => {
+    const words = { zh: `没有收入：${zh}。`, en: `Nothing was taken in: ${en}.` };
+    const details = { file: source, reason: en };
+    return new NetworkError('CERTIFICATES_INVALID', words, { details, cause });
+  }).toString();
   try {
-    return certificatesFile.parse(JSON.parse(readFileSync(source, 'utf8')));
+    return certificatesFile.parse(JSON.parse(text));
   } catch (cause) {
     const issues = cause instanceof z.ZodError ? cause.issues : [];
     const what = issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);

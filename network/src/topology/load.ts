@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { readGiven } from '@yici/terminal';
 import { isMap, parseDocument } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { topologySchema, type Topology } from './schema.js';
@@ -40,16 +40,12 @@ export function parseTopologyYaml(text: string, engine?: Topology['engine']): To
  * file cannot be read.
  */
 export function readTopology(file: string, engine?: Topology['engine']): Topology {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new NetworkError('TOPOLOGY_INVALID', `The topology file ${file} cannot be read.`, {
-      details: { issues: [{ path: '', message: 'cannot be read' }], file },
-      cause,
-    });
-  }
-  return atFile(parseTopologyYaml(text, engine), file);
+  const text = readGiven(file, ({ zh, en }, cause) => {
+    const words = { zh: `拓扑文件 ${zh}。`, en: `The topology file ${en}.` };
+    const details = { issues: [{ path: '', message: en }], file };
+    return new NetworkError('TOPOLOGY_INVALID', words, { details, cause });
+  });
+  return atFile(parseTopologyYaml(text.toString(), engine), file);
 }
 
 function atFile(topology: Topology, file: string): Topology {

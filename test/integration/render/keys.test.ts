@@ -11,6 +11,7 @@ import {
   makeDepartmentKeys,
   NetworkError,
   parseTopology,
+  readTopology,
   renderDepartment,
   type RenderReport,
   type TopologyInput,
@@ -183,6 +184,27 @@ describe('keys that are made where they stay', () => {
         'CERTIFICATES_INVALID',
         change('both', (value) => (value['root'] = `${String(value['root'])}${key}`)),
       );
+    });
+
+    it('is named when it is not there, or is a folder: a file of certificates, the first block, a topology', () => {
+      const asked = { file: join(directory, 'no.block'), pin: 'ab' };
+      const readers: readonly (readonly [string, string, () => unknown])[] = [
+        [
+          'CERTIFICATES_INVALID',
+          'no.json',
+          () => collectCertificates(topology, directory, 'no.json'),
+        ],
+        [
+          'GENESIS_MISMATCH',
+          asked.file,
+          () => collectFromGenesis(topology, dataFolder(directory), asked),
+        ],
+        ['TOPOLOGY_INVALID', 'no.yaml', () => readTopology('no.yaml')],
+      ];
+      for (const [code, named, read] of readers) {
+        expect(read).to.throw(NetworkError, `${named} does not exist`).with.property('code', code);
+      }
+      expect(() => collectCertificates(topology, directory, directory)).to.throw('is a folder');
     });
 
     it('is refused when it speaks for a department of another MSP, or of none', () => {

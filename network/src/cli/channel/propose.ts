@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { ChannelChange } from '../../channel/changes/index.js';
-import { withSignature, writeChange } from '../../channel/change-file.js';
+import { textOf, withSignature, writeChange } from '../../channel/change-file.js';
 import { proposeChange } from '../../channel/propose.js';
 import { changeInvalid } from '../../channel/refusals.js';
 import { readFitting } from '../../render/certificates-file.js';
@@ -69,13 +69,4 @@ function argumentsOf(
       ];
     }),
   );
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const words = { zh: `${file} 无法读取。`, en: `${file} cannot be read.` };
-    throw changeInvalid(words, { file }, cause);
-  }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Words } from '@yici/domain/model';
-import type { Say } from '@yici/terminal';
+import { readGiven, type Say } from '@yici/terminal';
 import { NetworkError } from '../../errors.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { isSealed } from '../../pki/root-key.js';
@@ -78,15 +78,10 @@ async function passphraseOf(
 }
 
 function firstLine(locked: Locked, file: string): string {
-  try {
-    return readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? '';
-  } catch (cause) {
-    throw refused(
-      locked,
-      { zh: `口令文件 ${file} 无法读取。`, en: `The passphrase file ${file} cannot be read.` },
-      cause,
-    );
-  }
+  const text = readGiven(file, ({ zh, en }, cause) =>
+    refused(locked, { zh: `口令文件 ${zh}。`, en: `The passphrase file ${en}.` }, cause),
+  ).toString();
+  return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
 async function asked(locked: Locked, say: Say): Promise<string> {
