@@ -74,7 +74,7 @@ export async function resolveTopology(
   const topology =
     stored === undefined
       ? await movedAside(source, given)
-      : reconcile(given, stored, existsSync(folder.genesis));
+      : reconcile(given, stored, existsSync(folder.genesis) ? 'departments' : 'channel');
   checkPolicies(topology);
   return fillPorts(topology, await freePorts(openPorts(topology)));
 }

@@ -46,7 +46,7 @@ export interface RenderOptions {
   readonly out: string;
   /** Default: the data folder's own, otherwise the demo. */
   readonly topologyFile?: string | undefined;
-  /** The first block of a network that exists; default: the data folder's own, otherwise a new one. */
+  /** The first block of a network that exists; default: the one kept in the data folder, otherwise a new one, which is kept there. */
   readonly genesis?: string | undefined;
   /** Fabric's binaries on this machine; their sample settings are used. */
   readonly binDir?: string | undefined;
@@ -68,7 +68,7 @@ export interface RenderReport {
   readonly channel: string;
   readonly out: string;
   readonly genesisHash: string;
-  /** The genesis block was made here, of the certificates, and is not that of a network that exists. */
+  /** The genesis block was made here, of the certificates, and is kept with the keys for every later rendering. */
   readonly genesisMade: boolean;
   readonly packageId: string;
   /** Every file of the folder; paths are relative to it. */
@@ -104,8 +104,9 @@ export function renderDepartment(options: RenderOptions): RenderReport {
   restrictToOwner(out.root);
   copyFiles(distinct(files), source.root, out.root);
   copyRevocations(department, source, out);
-  const isNamed = options.genesis !== undefined || existsSync(source.genesis);
-  const genesisMade = writeOnce(out.genesis, () => genesis) && !isNamed;
+  // Kept before it goes anywhere: of certificates that were renewed since, the next rendering would make another one.
+  const genesisMade = writeOnce(source.genesis, () => genesis) && options.genesis === undefined;
+  writeOnce(out.genesis, () => genesis);
   return { ...writeRest(work, genesisHashOf(genesis)), genesisMade };
 }
 
@@ -163,7 +164,9 @@ export function networkTopology(folder: DataFolder, file: string | undefined): T
       ? (stored ?? readTopology(demoTopologyFile, 'fabric'))
       : readTopology(file, 'fabric');
   const topology =
-    stored === undefined ? given : reconcile(given, stored, existsSync(folder.genesis));
+    stored === undefined
+      ? given
+      : reconcile(given, stored, existsSync(folder.genesis) ? 'settings' : 'channel');
   if (openPorts(topology) === 0) return topology;
   const message = 'a port is 0: departments on hosts of their own must all have the same numbers';
   throw new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: ${message}.`, {
@@ -171,36 +174,43 @@ export function networkTopology(folder: DataFolder, file: string | undefined): T
   });
 }
 
-/** The named genesis block, the data folder's own, otherwise a new one from its certificates. */
+/** The named genesis block, the one kept with the keys, otherwise a new one from their certificates. */
 function genesisOf(
   source: DataFolder,
   out: DataFolder,
   topology: Topology,
   given: string | undefined,
 ): Uint8Array {
+  refuseLacking(topology, source);
   const known = given ?? (existsSync(source.genesis) ? source.genesis : undefined);
-  const made =
+  const genesis =
     known === undefined
-      ? encodeGenesis({ topology, material: materialOf(topology, source) })
+      ? encodeGenesis({ topology, material: readMaterial(topology, source.root) })
       : genesisIn(known, topology);
-  if (existsSync(out.genesis) && !readFileSync(out.genesis).equals(made)) {
-    throw new NetworkError(
-      'GENESIS_MISMATCH',
-      {
-        zh: `${out.genesis} 是另一个网络的区块；没有写入。网络已在运行的，用 --genesis 指明其创世区块。`,
-        en: `${out.genesis} is the block of another network; nothing was written. Of a network that exists, name its first block with --genesis.`,
-      },
-      { details: { found: genesisHashOf(readFileSync(out.genesis)), made: genesisHashOf(made) } },
-    );
-  }
-  return made;
+  for (const folder of [source, out]) refuseOtherBlock(folder.genesis, genesis);
+  return genesis;
 }
 
-function materialOf(topology: Topology, source: DataFolder) {
+function refuseOtherBlock(file: string, asked: Uint8Array): void {
+  if (!existsSync(file)) return;
+  const found = readFileSync(file);
+  if (found.equals(asked)) return;
+  throw new NetworkError(
+    'GENESIS_MISMATCH',
+    {
+      zh: `${file} 是另一个网络的区块；没有写入。网络已在运行的，用 --genesis 指明其创世区块；该文件不属于任何已启动的网络的，先删除。`,
+      en: `${file} is the block of another network; nothing was written. Of a network that exists, name its first block with --genesis; if this file is of no network that was ever started, remove it first.`,
+    },
+    { details: { file, found: genesisHashOf(found), made: genesisHashOf(asked) } },
+  );
+}
+
+/** @throws NetworkError CERTIFICATES_MISSING: they travel to the host, whatever its first block is made of. */
+function refuseLacking(topology: Topology, source: DataFolder): void {
   const lacking = topology.departments.filter((department) =>
     publicFiles(department).some(({ path }) => !existsSync(join(source.root, path))),
   );
-  if (lacking.length === 0) return readMaterial(topology, source.root);
+  if (lacking.length === 0) return;
   const departments = lacking.map(({ id }) => id);
   const none = lacking.length === topology.departments.length;
   throw new NetworkError(

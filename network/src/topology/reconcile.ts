@@ -2,14 +2,19 @@ import { NetworkError } from '../errors.js';
 import { channelSettings, type Department, type Topology } from './schema.js';
 
 /**
- * The effective topology: the given one, with the ports chosen for `0` when the network was created. What is part of
- * the genesis block cannot be changed by editing the file; once there is a channel (`isMade`), neither can its departments and its settings, of
- * which a file that leaves them out gets those in force.
+ * What a file cannot change by being edited: the channel's name, before there is a channel; then its engine and settings as well; in
+ * the data folder of a network also its departments, which in a folder of keys follow those that joined or left.
+ */
+type Fixed = 'channel' | 'settings' | 'departments';
+
+/**
+ * The effective topology: the given one, with the ports chosen for `0` when the network was created. Of the settings of a channel that
+ * exists, a file that leaves them out gets those in force.
  * @throws NetworkError GENESIS_MISMATCH, CHANNEL_SETTINGS_DIFFER
  */
-export function reconcile(given: Topology, stored: Topology, isMade: boolean): Topology {
-  const facts = isMade ? genesisFacts : channelFacts;
-  refuseAnother(facts(given), facts(stored));
+export function reconcile(given: Topology, stored: Topology, fixed: Fixed): Topology {
+  const isMade = fixed !== 'channel';
+  refuseAnother(factsOf[fixed](given), factsOf[fixed](stored));
   if (isMade) refuseOtherSettings(given, stored);
   const { batch, bft, policies } = isMade ? stored : given;
   return {
@@ -79,17 +84,26 @@ function refuseAnother(given: readonly string[], stored: readonly string[]): voi
 /** What a folder of keys belongs to before there is a network: its departments may still be others. */
 const channelFacts = ({ channel }: Topology): string[] => [`channel ${channel}`];
 
+const engineFacts = (topology: Topology): string[] => [
+  ...channelFacts(topology),
+  ...[`engine ${topology.engine}`, `ordering ${topology.ordering}`],
+];
+
 function genesisFacts(topology: Topology): string[] {
   return [
-    `channel ${topology.channel}`,
-    `engine ${topology.engine}`,
-    `ordering ${topology.ordering}`,
+    ...engineFacts(topology),
     ...topology.departments.map(
       ({ id, mspId, orderer }, index) =>
         `department ${index + 1} ${id} ${mspId}${orderer ? ' with an orderer' : ''}`,
     ),
   ];
 }
+
+const factsOf: Readonly<Record<Fixed, (topology: Topology) => string[]>> = {
+  channel: channelFacts,
+  settings: engineFacts,
+  departments: genesisFacts,
+};
 
 function keepPorts(given: Department, stored: Department | undefined): Department {
   return mapPorts(given, (port, name) => (port === 0 ? (portOf(stored, name) ?? 0) : port));

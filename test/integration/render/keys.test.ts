@@ -18,7 +18,15 @@ import {
 } from '@yici/network/testing';
 import { expect } from 'chai';
 import { stringify } from 'yaml';
-import { filesOf, isOwn, keysIn, releaseFolder, topology as given, topologyIn } from './support.js';
+import {
+  filesOf,
+  isOwn,
+  keysIn,
+  operatorFolder,
+  releaseFolder,
+  topology as given,
+  topologyIn,
+} from './support.js';
 
 const ids = ['north', 'east', 'south', 'west'];
 
@@ -74,11 +82,14 @@ describe('keys that are made where they stay', () => {
       .that.deep.equals(['south', 'west']);
   });
 
-  it('give every department the same genesis block, each from its own folder', () => {
+  it('give every department the same genesis block, each from its own folder, which keeps it', () => {
     for (const own of ids) {
       for (const other of ids) collectCertificates(topology, keysOf(own), sent(other));
     }
-    const blocks = ids.map((id) => readFileSync(join(render(id).out, 'genesis.block')));
+    const rendered = ids.map((id) => render(id));
+    expect(rendered.map(({ genesisMade }) => genesisMade)).to.deep.equal(ids.map(() => true));
+    const folders = [...ids.map(keysOf), ...rendered.map(({ out }) => out)];
+    const blocks = folders.map((folder) => readFileSync(join(folder, 'genesis.block')));
     for (const block of blocks) expect(block.equals(blocks[0]!)).to.be.true;
     for (const id of ids) {
       const keys = [...keysIn(join(directory, `host-${id}`)).keys()];
@@ -109,17 +120,21 @@ describe('keys that are made where they stay', () => {
       .true;
 
     makeDepartmentKeys(dataFolder(keysOf('north')), wider, 'north', 'a sentence of the test');
-    collectCertificates(parseTopology(all), keysOf('north'), sent('centre'));
     expect(() => render('north'))
       .to.throw(NetworkError)
-      .with.property('code', 'GENESIS_MISMATCH');
-    expect(renderDepartment({ ...place('north'), out: join(directory, 'elsewhere') }).genesisMade)
-      .to.be.true;
-    const again = renderDepartment({ ...place('north'), genesis });
-    expect([again, joined].map(({ genesisMade }) => genesisMade)).to.deep.equal([false, false]);
-    expect(again.genesisHash).to.equal(joined.genesisHash);
-    const named = readFileSync(join(again.out, 'topology.yaml'), 'utf8');
-    expect(named).to.include('CENTREMSP');
+      .with.property('code', 'CERTIFICATES_MISSING');
+    collectCertificates(parseTopology(all), keysOf('north'), sent('centre'));
+    const again = render('north');
+    const named = renderDepartment({ ...place('north', 'named'), genesis });
+    for (const report of [joined, again, render('north', 'elsewhere'), named]) {
+      expect([report.genesisMade, report.genesisHash]).to.deep.equal([false, pin]);
+    }
+    const other = join(operatorFolder(join(directory, 'other')), 'genesis.block');
+    expect(() => renderDepartment({ ...place('north', 'another'), genesis: other }))
+      .to.throw(NetworkError)
+      .that.includes({ code: 'GENESIS_MISMATCH' })
+      .and.has.nested.property('details.file', join(keysOf('north'), 'genesis.block'));
+    expect(readFileSync(join(again.out, 'topology.yaml'), 'utf8')).to.include('CENTREMSP');
     expect(() => renderDepartment({ ...place('centre'), genesis: wider }))
       .to.throw(NetworkError)
       .with.property('code', 'GENESIS_MISMATCH');

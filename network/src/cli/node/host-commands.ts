@@ -96,10 +96,10 @@ async function render(
   ]);
 }
 
-/** Certificates that were renewed, or another department's, make another block: nothing tells here whether a network exists. */
+/** Nothing tells here whether a network exists that was rendered from another folder. */
 const madeWords: Words = {
-  zh: '创世区块由目录中的证书新生成，各部门须得到同一哈希。网络已在运行的，请勿使用：用 --genesis 指明其创世区块，写入另一目录。',
-  en: 'The genesis block was made here, of the certificates; all departments must have this hash. If the network runs already, do not use it: name its own first block with --genesis, and another folder.',
+  zh: '创世区块由目录中的证书生成，保存在密钥目录中，以后各次 render 均用此区块；各部门须得到同一哈希。网络已在运行的，请勿使用：从密钥目录中删除 genesis.block，用 --genesis 指明网络的创世区块，写入另一目录。',
+  en: 'The genesis block was made here, of the certificates, and is kept with the keys: every later render takes this one. All departments must have this hash. If the network runs already, do not use it: remove genesis.block from the folder with the keys, name the network’s own with --genesis, and another folder.',
 };
 
 function addNodeCommands(root: SpokenCommand, program: Program): void {
