@@ -1,21 +1,27 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { GatewayError } from '@hyperledger/fabric-gateway';
 import { createPemSigner, YiciClient } from '@yici/client';
 import type { FabricNetwork, TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { Api } from '../../integration/gateway/support/api.js';
+import { EventReader } from '../../integration/gateway/support/event-stream.js';
+import { connectWith } from '../../integration/topology/support.js';
 import { needsFabric } from '../../support/fabric.js';
 import {
+  nativeDepartments,
   nativeMsp,
   nativeTopology,
   openNative,
   temporaryFolder,
 } from '../../support/fabric-network.js';
+import { ChannelChanges } from '../../support/operations/channel-changes.js';
 import { RawClient } from '../../support/peer/raw-client.js';
 import { refusesWrongPeers } from '../../support/gateway/wrong-peers.js';
 
@@ -138,6 +144,49 @@ describe('a gateway over its department’s own peer, from the file that the net
     // A peer that has just started learns by gossip who else can endorse.
     expect(await eventually(() => register('establishment'))).to.be.greaterThan(reached);
     await network.startNode('peer0.establishment');
+  });
+
+  it('hears nothing more of whom the department revokes, once the channel has its list: neither a session with its stream nor an account; the peer neither', async () => {
+    const api = new Api(ready.url, (user) => network.identity(user));
+    const { token } = await api.login('data.clerk1');
+    const keys = JSON.parse(
+      readFileSync(join(directory, 'gateway/custody/api-keys.json'), 'utf8'),
+    ) as Record<string, string>;
+    const codeOf = async (bearer: string | undefined) =>
+      (await api.call('GET', '/v1/sessions/current', { token: bearer! })).at('code');
+    const stream = await EventReader.open(`${ready.url}/v1/events`, {
+      authorization: `Bearer ${token}`,
+    });
+    const changes = new ChannelChanges({
+      ...{ state: directory, folder: directory, departments: nativeDepartments },
+      ...{ genesisHash: network.genesisHash, startAgain: (name) => network.startNode(name) },
+    });
+    const call = (user: string) => {
+      const { gateway: fabric, close, ...at } = connectWith(join(directory, 'identities', user));
+      const contract = fabric.getNetwork(at.channel).getContract(at.chaincode);
+      return contract.evaluateTransaction('org.hyperledger.fabric:GetMetadata').finally(close);
+    };
+    const list = await changes.revokes('data.clerk1', 'data.service1');
+    await call('data.clerk1');
+    const before = [await codeOf(token), await codeOf(keys['data.service1'])];
+    expect(before, 'a list in a folder binds nobody').to.deep.equal([undefined, undefined]);
+    await changes.lists('data', list);
+    await stream.ended;
+    expect(await codeOf(token)).to.equal('UNAUTHENTICATED');
+    expect(await codeOf(keys['data.service1'])).to.equal('CERTIFICATE_REVOKED');
+    const { mspId, certificatePem: certificate } = await network.identity('data.clerk1');
+    const again = await api.call('POST', '/v1/sessions/challenge', {
+      body: { mspId, certificate },
+    });
+    expect([again.status, again.at('code')]).to.deep.equal([403, 'CERTIFICATE_REVOKED']);
+    // Its own peer may hear of the block after the one that the gateway read it from.
+    await eventually(async () => {
+      const refusal: unknown = await call('data.clerk1').catch((error: unknown) => error);
+      expect(refusal).to.be.instanceOf(GatewayError);
+      expect(JSON.stringify(refusal)).to.match(/access denied/);
+    });
+    await call('data.head1');
+    expect((await api.login('data.head1')).session.status).to.equal(201);
   });
 
   describe('pointed at another peer', () => {

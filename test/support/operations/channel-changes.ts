@@ -18,6 +18,9 @@ import { yiciNetworkHere } from '../../integration/topology/support.js';
 /** Longest wait until every consenter signs blocks after one came or became another. */
 const signsWithin = 120_000;
 const shown = z.object({ silent: z.array(z.number()) });
+const revoked = z.object({ crl: z.string() });
+/** What the channel must be told when a consenter's key of a kind is another. */
+const consenterChanges = { orderer: 'replace-consenter', 'orderer-tls': 'consenter-tls' } as const;
 
 /** A network of native nodes, every department started from one data folder. */
 interface ChangedNetwork {
@@ -84,15 +87,48 @@ export class ChannelChanges {
     return this.#beside(`${id}-host`);
   }
 
-  /** A consenter gets other keys: prepared, agreed on, and taken into use. */
-  async replaces(id: string): Promise<void> {
-    const file = this.#beside(`${id}-consenter.json`);
-    const renew = ['keys', 'renew', 'orderer', '--department', id, '--dir', this.#stand.state];
-    await this.#done(...renew, '--new-key', '--out', file);
-    await this.#change(['replace-consenter', file], 1);
-    await this.#done(...renew, '--in-force', await this.#newestConfig());
+  /** A consenter gets other keys, to sign with or for TLS too: prepared, agreed on, and taken into use. */
+  async replaces(id: string, ...kinds: (keyof typeof consenterChanges)[]): Promise<void> {
+    const renewals = (kinds.length === 0 ? (['orderer'] as const) : kinds).map((kind) => ({
+      change: consenterChanges[kind],
+      file: this.#beside(`${id}-${kind}.json`),
+      renew: ['keys', 'renew', kind, '--department', id, '--dir', this.#stand.state],
+    }));
+    for (const { change, file, renew } of renewals) {
+      await this.#done(...renew, '--new-key', '--out', file);
+      await this.#change([change, file], 1);
+    }
+    const inForce = await this.#newestConfig();
+    for (const { renew } of renewals) await this.#done(...renew, '--in-force', inForce);
     await this.#stand.startAgain(`orderer0.${id}`);
     await this.#allSign();
+  }
+
+  /** A department's peer is to be found at another port of this machine, where the next start has it. */
+  async anchors(id: string, port: number): Promise<void> {
+    await this.#change(['anchor-peer', this.#mspOf(id), `127.0.0.1:${String(port)}`], 0, [id]);
+  }
+
+  /** A department revokes users of its own; nobody is bound by that. Returns the file of its list. */
+  async revokes(...users: readonly string[]): Promise<string> {
+    let list = '';
+    for (const user of users) {
+      const out = await this.#done(
+        'identity',
+        'revoke',
+        user,
+        '--json',
+        '--dir',
+        this.#stand.state,
+      );
+      list = revoked.parse(JSON.parse(out)).crl;
+    }
+    return list;
+  }
+
+  /** The channel has a department's list of whom it revoked. */
+  async lists(id: string, list: string): Promise<void> {
+    await this.#change(['revocation-list', this.#mspOf(id), list], 0, [id]);
   }
 
   /** A peer gets a new signing certificate, and TLS certificates for another key. */
@@ -103,21 +139,25 @@ export class ChannelChanges {
     await this.#stand.startAgain(`peer0.${id}`);
   }
 
-  /** Proposed by one, signed by three, submitted; whether a consenter does not sign yet, which exit 1 says. */
-  async #change(what: readonly string[], silent: number): Promise<boolean> {
+  /** Proposed by one, signed by three unless others suffice, submitted; whether a consenter does not sign yet, which exit 1 says. */
+  async #change(
+    what: readonly string[],
+    silent: number,
+    signers = this.#stand.departments.slice(0, 3),
+  ): Promise<boolean> {
     const file = this.#beside(`${what[0] ?? ''}.json`);
     const place = ['--dir', this.#stand.state];
     await this.#done('channel', 'propose', ...what, '--out', file, ...place);
-    const signers = this.#stand.departments.slice(0, 3);
     await this.#done('channel', 'sign', file, '--department', ...signers, '--yes', ...place);
     const { code, err } = await yiciNetworkHere('channel', 'submit', file, ...place);
     if (code > silent) throw new RangeError(err);
     return code > 0;
   }
 
-  async #done(...args: string[]): Promise<void> {
+  async #done(...args: string[]): Promise<string> {
     const { code, out, err } = await yiciNetworkHere(...args);
     if (code !== 0) throw new RangeError(`${args.join(' ')}: ${out}${err}`);
+    return out;
   }
 
   async #allSign(): Promise<void> {
@@ -142,6 +182,11 @@ export class ChannelChanges {
       if (isConfig(readFileSync(file))) return file;
     }
     throw new RangeError('there is no config block');
+  }
+
+  #mspOf(id: string): string {
+    const { departments } = readTopology(this.#at('topology.yaml'));
+    return departments.find((each) => each.id === id)?.mspId ?? '';
   }
 
   #at(name: string): string {
