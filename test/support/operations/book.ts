@@ -32,7 +32,7 @@ export interface RunElsewhere {
   readonly why: string;
 }
 
-const onNodes = 'conformance/hosts';
+const onNodes = 'e2e/fabric/operations';
 const needsNodes = 'needs nodes of Fabric on hosts of their own';
 const fetches = 'fetches a release of Fabric, here from a server of the suite';
 

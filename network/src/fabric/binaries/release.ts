@@ -5,7 +5,7 @@ export const fabricVersion = '3.1.5';
 
 /**
  * Releases whose nodes serve one channel beside nodes of {@link fabricVersion}, and that take over each other's data
- * (conformance/hosts). A host may be on any of them while the departments change over.
+ * (e2e/fabric/operations). A host may be on any of them while the departments change over.
  */
 export const servingVersions: readonly string[] = [fabricVersion, '3.1.4'];
 

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { dataFolder } from '@yici/network';
 import { exportCertificates, makeDepartmentKeys, parseTopology } from '@yici/network/testing';
 import { expect } from 'chai';
-import { fabricTool, needsFabric } from '../../support/fabric.js';
-import { DepartmentOnHost } from '../../support/hosts/department.js';
-import { HostNetwork, needsNamespaces } from '../../support/hosts/namespaces.js';
-import { renderAll } from '../../support/hosts/render-all.js';
-import { fourHosts } from '../../support/hosts/topology.js';
+import { fabricTool, needsFabric } from '../../../support/fabric.js';
+import { DepartmentOnHost } from '../../../support/hosts/department.js';
+import { HostNetwork, needsNamespaces } from '../../../support/hosts/namespaces.js';
+import { renderAll } from '../../../support/hosts/render-all.js';
+import { fourHosts } from '../../../support/hosts/topology.js';
 
 const topology = fourHosts('roots', 1);
 

@@ -11,11 +11,11 @@ import {
 } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { fabricTool, needsFabric, needsRelease } from '../../support/fabric.js';
-import { DepartmentOnHost } from '../../support/hosts/department.js';
-import { HostNetwork, needsNamespaces } from '../../support/hosts/namespaces.js';
-import { keysFolder, renderAll } from '../../support/hosts/render-all.js';
-import { fourHosts, hostIds } from '../../support/hosts/topology.js';
+import { fabricTool, needsFabric, needsRelease } from '../../../support/fabric.js';
+import { DepartmentOnHost } from '../../../support/hosts/department.js';
+import { HostNetwork, needsNamespaces } from '../../../support/hosts/namespaces.js';
+import { keysFolder, renderAll } from '../../../support/hosts/render-all.js';
+import { fourHosts, hostIds } from '../../../support/hosts/topology.js';
 
 const approvals = z.object({
   packageId: z.string(),
