@@ -45,6 +45,8 @@ describe('the console’s pages of everything there is', function () {
       await page.goto(gateway.url);
       await page.getByTestId('role-supervision.supervisor1').waitFor();
       await page.waitForLoadState('networkidle');
+      const [size, most] = [received.bytes, mostFirstLoad].map((bytes) => Math.ceil(bytes / 1000));
+      process.stdout.write(`    first page: ${String(size)} kB of ${String(most)} kB\n`);
       expect(received.bytes).to.be.within(50_000, mostFirstLoad);
       await page.context().close();
     });

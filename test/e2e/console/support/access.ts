@@ -5,6 +5,20 @@ import { looks, picture } from './picture.js';
 import { widerThan } from './screen.js';
 import type { Visitor } from './visitor.js';
 
+/** What axe looked at in this process: pages, each with its languages, and what it found of them. */
+const looked = { pages: new Map<string, Set<string>>(), violations: 0 };
+
+after(function accessReport() {
+  const { pages, violations } = looked;
+  const languages = [...pages.values()].flatMap((spoken) => [...spoken]);
+  const each = [...new Set(languages)]
+    .map((language) => `${String(languages.filter((one) => one === language).length)} ${language}`)
+    .join(', ');
+  process.stdout.write(
+    `    axe: ${String(pages.size)} pages (${each}), ${String(violations)} serious or critical violations\n`,
+  );
+});
+
 /** What axe finds on a page against WCAG 2.1 A and AA that is serious or worse: rule, page and place. */
 export async function checkAccess(page: Page): Promise<string[]> {
   // The page may have it from before: its links load no document.
@@ -21,7 +35,11 @@ export async function checkAccess(page: Page): Promise<string[]> {
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`));
   });
-  return found.map((one) => `${new URL(page.url()).pathname}: ${one}`);
+  const { pathname } = new URL(page.url());
+  const language = await page.evaluate(() => document.documentElement.lang);
+  looked.pages.set(pathname, (looked.pages.get(pathname) ?? new Set()).add(language));
+  looked.violations += found.length;
+  return found.map((one) => `${pathname}: ${one}`);
 }
 
 /** A phone's; where pictures are kept, those of an official's screens as well. */
