@@ -143,7 +143,8 @@ describe('yici audit verify on the blocks of a live network of SmartBFT orderers
 
   it('finds each transaction with the code that its making asks for', () => {
     const blocks = blocksOf('data');
-    const found = traffic.ordered.map(({ what, by }) => [what, ...codesFor(blocks, by)]);
+    // Every orderer is handed each: one that has just started may order again what the others have ordered.
+    const found = traffic.ordered.map(({ what, by }) => [what, ...new Set(codesFor(blocks, by))]);
     const last = new Set(['a transaction made by hand', 'one endorsement three times']);
     const expected = traffic.ordered.map(({ what, code }) =>
       last.has(what) ? [what, code, 'DUPLICATE_TXID'] : [what, code],
