@@ -20,6 +20,10 @@ export const anchorPeer = channelChange({
       withValue(group, 'AnchorPeers', anchorPeers.encode({ anchorPeers: [address] })),
     );
   },
+  after: {
+    zh: '下一步：该部门在新地址重新启动其对等节点（node up；其主机的目录重新 render）。',
+    en: 'Next: the department starts its peer again at the new address (node up; on a host of its own render its folder again).',
+  },
   follow: (topology, { mspId, address }) => ({
     ...topology,
     departments: topology.departments.map((each) =>
