@@ -120,7 +120,13 @@ async function runRooms(all) {
 }
 
 /** Rooms whose suites look at a page of the console, or at a paper. */
-const looking = ['e2e/console', 'e2e/console/story', 'integration/gateway', 'unit/papers'];
+const looking = [
+  'e2e/console',
+  'e2e/console/story',
+  'e2e/fabric',
+  'integration/gateway',
+  'unit/papers',
+];
 
 /** Rooms whose suites sign with keys in tokens. */
 const tokens = ['integration/pkcs11', 'conformance/authorities'];

@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { createPemSigner, YiciClient } from '@yici/client';
 import type { FabricNetwork, TopologyInput } from '@yici/network/testing';
@@ -30,6 +31,10 @@ const registration = (id: string) => ({
   ...{ id, name: { zh: id, en: id } },
   ...{ level: 'city', regionCode: '331100' },
 });
+
+/** A program of the console's suites: what an official sees there of the ledger. */
+const look = fileURLToPath(new URL('../console/support/look-at-ledger.js', import.meta.url));
+const seenSchema = z.object({ endorsers: z.number(), members: z.array(z.string()) });
 
 const readySchema = z.object({
   url: z.url(),
@@ -83,13 +88,15 @@ describe('a gateway over its department’s own peer, from the file that the net
     rmSync(directory, { recursive: true, force: true });
   });
 
+  const pins = () => ({
+    ...{ channel: network.channel, chaincode: 'yici', genesisHash: network.genesisHash },
+    gateways: [{ audience: `data.gateway@${network.channel}`, addresses: [ready.url] }],
+  });
+
   const client = async (user: string): Promise<YiciClient> => {
     const { mspId, certificatePem, keyPem } = await network.identity(user);
-    const pins = {
-      ...{ channel: network.channel, chaincode: 'yici', genesisHash: network.genesisHash },
-      gateways: [{ audience: `data.gateway@${network.channel}`, addresses: [ready.url] }],
-    };
-    const identity = { mspId, certificate: certificatePem, sign: createPemSigner(keyPem), pins };
+    const sign = createPemSigner(keyPem);
+    const identity = { mspId, certificate: certificatePem, sign, pins: pins() };
     const opened = new YiciClient({ baseUrl: ready.url, identity });
     await opened.login();
     return opened;
@@ -144,6 +151,20 @@ describe('a gateway over its department’s own peer, from the file that the net
     // A peer that has just started learns by gossip who else can endorse.
     expect(await eventually(() => register('establishment'))).to.be.greaterThan(reached);
     await network.startNode('peer0.establishment');
+  });
+
+  it('has a console in which an official’s own browser verifies what the departments’ nodes wrote and signed', async () => {
+    const folder = join(directory, 'identities', 'data.head1');
+    const connection = join(directory, 'connection.json');
+    const written = JSON.parse(readFileSync(join(folder, 'connection.json'), 'utf8')) as object;
+    // The system chose this gateway's port.
+    const { gateways } = pins();
+    writeFileSync(connection, JSON.stringify({ ...written, gateways }));
+    const files = [join(folder, 'cert.pem'), join(folder, 'key.pem'), connection];
+    const { stdout } = await promisify(execFile)(process.execPath, [look, ready.url, ...files]);
+    const { endorsers, members } = seenSchema.parse(JSON.parse(stdout));
+    expect(endorsers).to.be.greaterThan(1);
+    expect(members.join()).to.include(nativeMsp.data).and.to.include(nativeMsp.hrss);
   });
 
   it('hears nothing more of whom the department revokes, once the channel has its list: neither a session with its stream nor an account; the peer neither', async () => {
