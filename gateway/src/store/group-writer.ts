@@ -20,7 +20,7 @@ export class GroupWriter<Item, Result> {
   #waiting: Waiting<Item, Result>[] = [];
   #running: Promise<void> | undefined;
 
-  /** @param gathering milliseconds to wait for more items after a write that several shared: whoever is alone never waits */
+  /** @param gathering milliseconds to wait for more items after a write that several shared; after one of a single item nobody waits */
   constructor(write: WriteGroup<Item, Result>, { gathering = 0 } = {}) {
     this.#write = write;
     this.#gathering = gathering;

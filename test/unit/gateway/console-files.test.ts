@@ -65,6 +65,13 @@ describe('the files of the console', () => {
     expect((await ask('/cases', 'gzip, br')).status).to.equal(200);
   });
 
+  it('are said to fail where one is there and cannot be read, which nobody keeps', async () => {
+    mkdirSync(file('page-3.js'), { recursive: true });
+    const answer = await ask('/assets/page-3.js', 'identity');
+    expect(answer.status).to.equal(500);
+    expect(answer.headers.get('cache-control')).to.equal(null);
+  });
+
   it('are those of its folder alone', async () => {
     for (const path of ['/assets/..%2Findex.html', '/assets/%2e%2e%2findex.html', '/assets/.x']) {
       expect((await ask(path, 'br')).status, path).to.be.oneOf([403, 404]);

@@ -52,9 +52,18 @@ function assetsOf(root: string): RequestHandler<{ name: string }> {
         // Whoever went away in the middle has got what can be sent.
         if (error === undefined || response.headersSent) return;
         response.removeHeader('Content-Encoding');
-        send(others);
+        if (isNotHere(error)) {
+          send(others);
+          return;
+        }
+        // Nobody may keep this answer as the file's.
+        response.removeHeader('Cache-Control');
+        next(error);
       });
     };
     send(accepted);
   };
 }
+
+/** No such file, or none that is shown; else the disk or the process has too much to do. */
+const isNotHere = (error: Error): boolean => 'status' in error && Number(error.status) < 500;
