@@ -103,6 +103,14 @@ describe('attack 0: readers of events that stop reading', function () {
     socket.destroy();
   });
 
+  it('one who has logged out is cut off at the next heartbeat', async () => {
+    const { token } = await api.login('data.clerk1');
+    const authorization = `Bearer ${token}`;
+    const reader = await EventReader.open(`${node.url}/v1/events`, { authorization });
+    expect((await api.call('DELETE', '/v1/sessions/current', { token })).status).to.equal(204);
+    await reader.ended;
+  });
+
   it('2,000 that come back at once are all let in, also while the gateway is busy', async () => {
     const { token } = await api.as('data.clerk1');
     node.process.signal('SIGSTOP');

@@ -67,8 +67,7 @@ export class BlockFollower {
     const genesis = decodeBlock(genesisBytes, this.#deps.userName);
     const checkpoint = await this.#current(genesis);
     if (checkpoint === undefined) {
-      this.#deps.onConfig(genesisBytes);
-      await this.#apply(genesis, undefined);
+      await this.#apply(genesis, genesisBytes, undefined);
       await this.#settle();
     } else {
       this.#deps.onConfig(
@@ -160,14 +159,17 @@ export class BlockFollower {
     const block = decodeBlock(bytes, this.#deps.userName);
     const checkpoint = this.#ahead?.checkpoint ?? this.#reader.checkpoint();
     if (checkpoint !== undefined && block.number <= checkpoint.block) return;
-    await this.#apply(block, checkpoint);
-    if (!block.config) return;
-    await this.#ahead?.written;
-    this.#deps.onConfig(bytes);
+    await this.#apply(block, bytes, checkpoint);
+    // What comes next is judged by the members it names.
+    if (block.config) await this.#ahead?.written;
   }
 
   /** Resolves when the block is being written and every earlier block is in the store. */
-  async #apply(block: DecodedBlock, previous: Checkpoint | undefined): Promise<void> {
+  async #apply(
+    block: DecodedBlock,
+    bytes: Uint8Array,
+    previous: Checkpoint | undefined,
+  ): Promise<void> {
     this.#checkLink(block, previous);
     const { store, feed } = this.#deps;
     const { chaincode } = this.#options;
@@ -182,6 +184,8 @@ export class BlockFollower {
     const checkpoint = this.#checkpointAt(block, previous);
     changes.push(putJson(indexKeys.checkpoint, checkpoint));
     const written = store.write(changes).then(() => {
+      // Before anybody is told of the block: whom the config shuts out is told of nothing more.
+      if (block.config) this.#deps.onConfig(bytes);
       feed.publish(applied);
       this.#deps.onProgress?.(block.number);
     });

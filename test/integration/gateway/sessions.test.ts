@@ -29,7 +29,7 @@ describe('sessions over HTTP on the embedded network', function () {
 
   before(async () => {
     const none = { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 };
-    world = await openWorld({ limits: { ...none, heartbeatSeconds: 1 } });
+    world = await openWorld({ limits: { ...none, heartbeatSeconds: 60 } });
   });
 
   after(() => world.close());

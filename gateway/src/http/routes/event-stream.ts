@@ -80,6 +80,11 @@ export class EventStream {
   }
 
   #onBlock({ events }: Applied): void {
+    // A block without events may be a config that shuts this reader out; before an event it is looked at anyway.
+    if (events.length === 0 && !this.#deps.mayGoOn()) {
+      this.end();
+      return;
+    }
     if (this.#state !== 'live') {
       this.#missed += 1;
       return;
