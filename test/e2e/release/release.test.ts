@@ -41,14 +41,18 @@ const billSchema = z.object({
   bomFormat: z.literal('CycloneDX'),
   components: z.array(z.object({ name: z.string(), version: z.string() })),
 });
+const healthSchema = z.object({ test: z.tuple([z.literal('CMD')], z.string()) });
 const composeSchema = z.object({
-  services: z.record(z.string(), z.object({ ports: z.array(z.string()) })),
+  services: z.object({
+    gateway: z.object({ ports: z.array(z.string()), healthcheck: healthSchema }),
+  }),
 });
 const departmentSchema = z.object({
   services: z.record(
     z.string(),
     z.object({
       command: z.array(z.string()),
+      healthcheck: healthSchema.optional(),
       network_mode: z.literal('host'),
       read_only: z.literal(true),
       cap_drop: z.tuple([z.literal('ALL')]),
@@ -63,6 +67,7 @@ describe('a release', function () {
   let folder: string;
   let home: string;
   let gateway: ChildProcess | undefined;
+  let url = '';
 
   before(async () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'yici-released-')));
@@ -131,7 +136,7 @@ describe('a release', function () {
     for (const bin of ['client/bin/yici', 'network/bin/yici-network', 'gateway/bin/yici-gateway']) {
       expect(await program(`${bin}.mjs`, '--version')).to.match(/^\d+\.\d+\.\d+\n$/);
     }
-    const url = await started();
+    url = await started();
     expect(await (await fetch(url)).text()).to.contain('<div id="root">');
     const listed = await program('client/bin/yici.mjs', 'department', 'list', '--json', ...as(url));
     expect(JSON.parse(listed)).to.deep.include({ items: [] });
@@ -148,13 +153,34 @@ describe('a release', function () {
     expect([status, stdout.toString()]).to.deep.equal([0, '']);
   });
 
-  it('is published by its compose file on the host’s loopback alone', () => {
+  it('has compose files that Docker Compose takes', function () {
+    for (const [file, service] of [
+      ['compose.yaml', 'gateway'],
+      ['compose.department.yaml', 'nodes'],
+    ] as const) {
+      const found = composed(join(home, 'packaging', file));
+      if (found === undefined) this.skip();
+      expect(found.status, found.stderr).to.equal(0);
+      expect(JSON.parse(found.stdout)).to.have.nested.property(`services.${service}.image`);
+    }
+  });
+
+  it('is published by its compose file on the host’s loopback alone, and its health is that of the gateway', async () => {
     const { services } = composeSchema.parse(
       parse(readFileSync(join(home, 'packaging/compose.yaml'), 'utf8')),
     );
-    expect(Object.values(services).flatMap(({ ports }) => ports)).to.deep.equal([
-      '127.0.0.1:8080:8080',
-    ]);
+    const { ports, healthcheck } = services.gateway;
+    expect(ports).to.deep.equal(['127.0.0.1:8080:8080']);
+    const [, name = '', ...args] = healthcheck.test;
+    expect(name).to.equal('node');
+    const health = (at: string) =>
+      run(
+        process.execPath,
+        args.map((each) => each.replace('http://127.0.0.1:8080', at)),
+      );
+    await health(url);
+    const silent: unknown = await health('http://127.0.0.1:9').catch((error: unknown) => error);
+    expect(silent).to.have.property('code', 1);
   });
 
   it('runs a department’s own nodes and gateway by its compose file, from a folder that was rendered', async () => {
@@ -162,7 +188,11 @@ describe('a release', function () {
     const { services } = departmentSchema.parse(parse(file, { merge: true }));
     expect(Object.keys(services)).to.deep.equal(['nodes', 'gateway']);
     const said: string[] = [];
-    for (const { command } of Object.values(services)) {
+    const commands = Object.values(services).flatMap(({ command, healthcheck }) => [
+      command,
+      ...(healthcheck === undefined ? [] : [healthcheck.test.slice(1)]),
+    ]);
+    for (const command of commands) {
       // The same words; the folder is one that nobody rendered.
       const [name = '', ...args] = command.map((each) =>
         each.replace('/var/lib/yici', join(folder, 'not-rendered')),
@@ -173,8 +203,9 @@ describe('a release', function () {
       );
       said.push(z.object({ stderr: z.string() }).parse(failed).stderr);
     }
-    expect(said[0]).to.contain('DATA_FOLDER_UNUSABLE');
-    expect(said[1]).to.contain('CONFIG_INVALID');
+    expect(said).to.have.length(3);
+    for (const each of said.slice(0, 2)) expect(each).to.contain('DATA_FOLDER_UNUSABLE');
+    expect(said[2]).to.contain('CONFIG_INVALID');
   });
 
   async function started(): Promise<string> {
@@ -200,6 +231,18 @@ describe('a release', function () {
     throw new RangeError(`the gateway gave no ready line: ${errors}`);
   }
 });
+
+/** A compose file as Docker Compose reads it, as its plugin or alone; undefined where there is neither. */
+function composed(file: string) {
+  const env = { ...process.env, HOST_FOLDER: '/srv/host', FABRIC: '/opt/fabric' };
+  const args = ['--file', file, 'config', '--format', 'json'];
+  for (const [name, ...first] of [['docker', 'compose'], ['docker-compose']] as const) {
+    // Docker may be here without that plugin.
+    if (spawnSync(name, [...first, 'version']).status !== 0) continue;
+    return spawnSync(name, [...first, ...args], { env, encoding: 'utf8' });
+  }
+  return undefined;
+}
 
 /** What a container of packaging/Dockerfile runs, with what is elsewhere here put in its place. */
 function imageCommand(instead: Readonly<Record<string, string>>): string[] {
