@@ -74,6 +74,7 @@ export const gatewayStatus = {
   SIGNOFF_CHAINS_CHANGED: 409,
   // changes of the channel
   CHANNEL_CHANGE_REFUSED: 422,
+  CHANNEL_CHANGE_NEEDS_OPERATOR: 422,
   CHANNEL_CHANGE_UNSIGNED: 409,
   // the peer
   PEER_UNAVAILABLE: 503,

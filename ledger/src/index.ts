@@ -217,7 +217,7 @@ export {
 export { changeKindWords, wordsOfChange, type ChangeKind } from './change/kinds.js';
 export { harmOf, sameConfig } from './change/harm.js';
 export { smartBftOptions } from './change/options.js';
-export { faultsTolerated, isBft, quorumOf } from './change/quorum.js';
+export { faultsTolerated, isBft, quorumOf, quorumSize } from './change/quorum.js';
 export { policyType, ruleText } from './change/rule-text.js';
 
 // Chaincode definitions.

@@ -49,7 +49,7 @@ export {
 export { merged, withSignature } from './channel/change-file.js';
 export { channelChanges, type ReadyChange } from './channel/changes/index.js';
 export { namedChange, planChange, proposeChange } from './channel/propose.js';
-export { orderersToRestart, rekeyed } from './channel/restarts.js';
+export { orderersToRestart, rekeyed, signingThrough } from './channel/restarts.js';
 export { settingFields, settingsOf } from './channel/settings.js';
 
 // The chaincode's lifecycle.

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { channelChange, type PendingChange } from '@yici/api';
 import { writeAtomically } from '@yici/client';
 import {
@@ -94,11 +95,15 @@ export class ChangeDesk {
     return viewOf(judged);
   }
 
-  /** @throws GatewayError RECORD_NOT_FOUND, CHANNEL_CHANGE_UNSIGNED while signatures are lacking */
+  /**
+   * @throws GatewayError RECORD_NOT_FOUND, CHANNEL_CHANGE_UNSIGNED while signatures are lacking, CHANNEL_CHANGE_NEEDS_OPERATOR
+   */
   signed(id: string): SignedChange {
     const { kept, next, consent } = this.#found(id);
     if (!consent.satisfied) throw unsigned('Too few departments have signed.', consent);
-    return { before: this.#deps.config(), next, signed: signedUpdate(kept.change) };
+    const before = this.#deps.config();
+    if (!isDeepStrictEqual(before.consenters, next.consenters)) throw needsOperator();
+    return { before, next, signed: signedUpdate(kept.change) };
   }
 
   /** Removes what can come into force no more, or has waited too long. */
@@ -188,6 +193,12 @@ function asRefusal<T>(act: () => T): T {
     throw new GatewayError('CHANNEL_CHANGE_REFUSED', cause.message, { cause });
   }
 }
+
+const needsOperator = (): GatewayError =>
+  new GatewayError(
+    'CHANNEL_CHANGE_NEEDS_OPERATOR',
+    'The change touches the orderers: yici-network channel submit sees who signs blocks, and starts orderers again.',
+  );
 
 const unsigned = (message: string, { missing }: Consent): GatewayError =>
   new GatewayError('CHANNEL_CHANGE_UNSIGNED', message, { details: { missing } });

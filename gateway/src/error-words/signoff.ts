@@ -79,6 +79,16 @@ export const signoff = {
       en: 'Propose it anew: `yici-network channel propose`.',
     },
   },
+  CHANNEL_CHANGE_NEEDS_OPERATOR: {
+    what: {
+      zh: '通道配置更改涉及排序节点：提交前须确认其余节点仍足以签署区块，生效后须重启有关节点，网关不能办理。',
+      en: 'The change of the channel touches the orderers: before it somebody has to see that the others still suffice to sign blocks, and after it orderers start again, which the gateway cannot do.',
+    },
+    next: {
+      zh: '请由运维人员提交：`yici-network channel submit`。',
+      en: 'An operator submits it: `yici-network channel submit`.',
+    },
+  },
   CHANNEL_CHANGE_UNSIGNED: {
     what: {
       zh: '通道配置更改没有有效的管理员签名；提交时，指签名尚不足（`details.missing`）。',

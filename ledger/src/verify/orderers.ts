@@ -5,6 +5,7 @@ import {
   type BlockSignature,
   type SignatureMetadata,
 } from '../block/signatures.js';
+import { quorumSize } from '../change/quorum.js';
 import type { ChannelConfig } from '../config/channel.js';
 import type { Consenter } from '../config/values.js';
 import { encodeIdentity } from '../identity/serialized.js';
@@ -86,7 +87,7 @@ function lackingOf(config: ChannelConfig, signers: readonly ChannelSigner[]): st
   const { satisfied, reason } = policy.evaluate(signers);
   if (!satisfied) return `the orderers' signatures do not suffice: ${reason}`;
   if (config.orderer?.type !== 'BFT') return undefined;
-  const quorum = quorumOf(config.consenters.length);
+  const quorum = quorumSize(config.consenters.length);
   const signing = consentersAmong(config, signers).length;
   return signing < quorum
     ? `${signing} of ${config.consenters.length} consenters signed, ${quorum} must`
@@ -102,12 +103,6 @@ function consentersAmong(
     ({ mspId, identity }) =>
       identity.length > 0 && signed.has(text(encodeIdentity(mspId, identity))),
   );
-}
-
-/** ceil((n + f + 1) / 2) with f = floor((n - 1) / 3). */
-function quorumOf(consenters: number): number {
-  const faulty = Math.max(0, Math.floor((consenters - 1) / 3));
-  return Math.ceil((consenters + faulty + 1) / 2);
 }
 
 function text(bytes: Uint8Array): string {

@@ -20,6 +20,17 @@ export function orderersToRestart(
   return [...new Set([...others, ...quiet].map(({ mspId }) => mspId))];
 }
 
+/** Consenters that sign right after a change, too: those of which it says nothing new, but for who does not sign now. */
+export const signingThrough = (
+  before: ChannelConfig,
+  next: ChannelConfig,
+  silent: readonly number[] = [],
+): readonly Consenter[] =>
+  before.consenters.filter(
+    (each) =>
+      !silent.includes(each.id) && next.consenters.some((other) => isDeepStrictEqual(other, each)),
+  );
+
 /** Numbers of the consenters of which a config has other certificates than the one before it. */
 export function rekeyed(before: ChannelConfig, next: ChannelConfig): number[] {
   const known = new Map(before.consenters.map((each) => [each.id, each]));

@@ -32,6 +32,7 @@ import {
   proposeChange,
   readUser,
   rekeyed,
+  signingThrough,
   settingFields,
   settingsOf,
   withSignature,
@@ -173,6 +174,15 @@ describe('a change of the channel', () => {
       );
       expect(rekeyed(config, { ...config, consenters })).to.deep.equal([3]);
     }
+  });
+
+  it('says who signs right after a change too, which nothing that is new of a consenter lets it do', () => {
+    const { config } = city;
+    const after = (name: string, silent?: readonly number[]) =>
+      signingThrough(config, planChange(config, propose(name)).next, silent).map(({ id }) => id);
+    expect(after('set')).to.deep.equal([1, 2, 3, 4]);
+    expect(after('consenter-address')).to.deep.equal([1, 3, 4]);
+    expect(after('add-department', [3])).to.deep.equal([1, 2, 4]);
   });
 
   it('goes from one root to another without a day on which nobody of the department is known', () => {

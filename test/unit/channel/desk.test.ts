@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { changeId, type ChangeFile } from '@yici/ledger';
-import { ChangeDesk } from '@yici/gateway/testing';
+import { ChangeDesk, GatewayError } from '@yici/gateway/testing';
 import { planChange, proposeChange, readUser, withSignature } from '@yici/network/testing';
 import { expect } from 'chai';
 import { change, makeCity, type City } from './support.js';
@@ -38,6 +38,24 @@ describe('changes of the channel that wait at a gateway', () => {
       expect(each.find(changeId(brought)).signed).to.have.length(2);
       expect(readdirSync(folder())).to.deep.equal([`${changeId(brought)}.json`]);
     }
+  });
+
+  it('are submitted there when all have signed, but for those that touch the orderers', () => {
+    const desk = open();
+    const refusal = (name: string, arguments_: Parameters<typeof change>[1]) => {
+      const proposed = proposeChange(city.config, change(name, arguments_));
+      const admins = ['north', 'east', 'west'].map((id) =>
+        readUser(city.topology, city.directory, `${id}.admin`),
+      );
+      desk.put(admins.reduce<ChangeFile>(withSignature, proposed));
+      return () => desk.signed(changeId(proposed));
+    };
+    const moved = { mspId: 'EASTMSP', address: 'east.example:7055' };
+    expect(refusal('consenter-address', moved))
+      .to.throw(GatewayError)
+      .with.property('code', 'CHANNEL_CHANGE_NEEDS_OPERATOR');
+    const { next } = refusal('set', { settings: ['batch.timeout=400ms'] })();
+    expect(next.sequence).to.equal(city.config.sequence + 1n);
   });
 
   it('are swept when thirty days have passed, and when the channel has left them behind', () => {

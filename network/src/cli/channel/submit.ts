@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { Words } from '@yici/domain/model';
 import {
   consentTo,
   differences,
+  quorumSize,
   signedUpdate,
   type ChannelConfig,
   type Consent,
@@ -12,7 +14,7 @@ import { writeIfChanged } from '../../atomic.js';
 import { merged } from '../../channel/change-file.js';
 import type { ReadyChange } from '../../channel/changes/index.js';
 import { namedChange, planChange } from '../../channel/propose.js';
-import { orderersToRestart, rekeyed } from '../../channel/restarts.js';
+import { orderersToRestart, rekeyed, signingThrough } from '../../channel/restarts.js';
 import { NetworkError } from '../../errors.js';
 import { changeRefused } from '../../channel/refusals.js';
 import { asMember } from '../../fabric/channel/blocks.js';
@@ -22,7 +24,14 @@ import { submitChange } from '../../fabric/channel/submit-change.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { readDepartmentFile } from '../../render/department-file.js';
 import type { Topology } from '../../topology/schema.js';
-import { at, namesIn, silentOnceTheyAnswer, silentText, type DepartmentOption } from './place.js';
+import {
+  at,
+  namesIn,
+  silentOf,
+  silentOnceTheyAnswer,
+  silentText,
+  type DepartmentOption,
+} from './place.js';
 import { changeNamed, type GatewayOption } from './pending.js';
 import { restartOwn, restarts } from './restart.js';
 import type { CommandContext } from '../context.js';
@@ -43,6 +52,7 @@ export async function submit(
     const change = namedChange(config, file);
     const { progress } = context.output;
     refuseOwnRemoval(plan.next, session.mspId);
+    await refuseStandstill(context, { session, topology, before: config, next: plan.next });
     const sender = asMember(session.admin);
     const configNow = () => configAt(session, topology.channel);
     await submitChange({ sender, configNow, before: config, next: plan.next, signed, progress });
@@ -50,7 +60,6 @@ export async function submit(
     const due = await startAgain(context, { session, topology, before: config, next: plan.next });
     const { channelId: channel, sequence } = plan.next;
     const facts = { channel, sequence, change: file.change.name, ...due };
-    const { silent } = due;
     context.output.result(facts, [
       {
         zh: `更改已生效：${channel} 的配置序号为 ${sequence}。`,
@@ -61,10 +70,10 @@ export async function submit(
         zh: `已重启 ${id} 的排序节点。`,
         en: `The orderer of ${id} was started again.`,
       })),
-      ...silent.map((id) => silentText(id, plan.next, namesIn(topology))),
+      ...due.silent.map((id) => silentText(id, plan.next, namesIn(topology))),
       ...due.restart.map(({ department, command }) => `  ${department}  ${command}`),
     ]);
-    return silent.length === 0;
+    return due.silent.length === 0;
   });
 }
 
@@ -80,7 +89,10 @@ async function startAgain(context: CommandContext, { session, topology, before, 
   const touches = differences(before, next).some(({ element }) => element.startsWith('Orderer'));
   const { progress } = context.output;
   const look = (unready: readonly number[]) =>
-    silentOnceTheyAnswer(session, next, topology, { progress, unready });
+    silentOnceTheyAnswer(session, next, topology, {
+      progress,
+      isEnough: (silent) => silent.every((id) => unready.includes(id)),
+    });
   const first = touches ? await look(rekeyed(before, next)) : [];
   const due = orderersToRestart(before, next, first);
   const { consenters } = next;
@@ -118,6 +130,28 @@ function refuseOwnRemoval({ msps }: ChannelConfig, mspId: string): void {
   throw changeRefused({
     zh: `该更改移除 ${mspId}，其节点得不到写明移除的区块：由留下的部门提交（--department）。`,
     en: `The change removes ${mspId}, whose peer is not given the block that says so: a department that stays submits it (--department).`,
+  });
+}
+
+/**
+ * A change that leaves fewer consenters signing than a block takes stops the channel, and can then not be taken back; waiting for who
+ * is silent now would avoid it. Where not even all of them were enough (one consenter becomes two), the new one ends the standstill.
+ */
+async function refuseStandstill(
+  { output: { progress } }: CommandContext,
+  { session, topology, before, next }: Changed,
+): Promise<void> {
+  const quorum = quorumSize(next.consenters.length);
+  const isEnough = (silent: readonly number[]) =>
+    signingThrough(before, next, silent).length >= quorum;
+  if (isDeepStrictEqual(before.consenters, next.consenters) || !isEnough([])) return;
+  const silent = await silentOf(session, before, topology, { progress, isEnough });
+  if (isEnough(silent)) return;
+  const left = signingThrough(before, next, silent).length;
+  const words = silent.map((id) => silentText(id, before, namesIn(topology)));
+  throw changeRefused({
+    zh: `更改生效后，${next.consenters.length} 个排序节点中只有 ${left} 个签署区块，而区块须由 ${quorum} 个签署，通道将停止。${words.map(({ zh }) => zh).join('')}之后再次提交。`,
+    en: `After the change ${left} of ${next.consenters.length} consenters would sign, where a block takes ${quorum}: the channel would stand still. ${words.map(({ en }) => en).join(' ')} Then submit it again.`,
   });
 }
 

@@ -108,8 +108,8 @@ const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
 
 export interface Look {
   readonly progress: (text: Text) => void;
-  /** Numbers of consenters that nobody waits for: they cannot sign before they are started with what the channel has of them. */
-  readonly unready?: readonly number[];
+  /** Whether nobody waits for those that do not sign yet, by their numbers; by default only when there are none. */
+  readonly isEnough?: (silent: readonly number[]) => boolean;
 }
 
 /**
@@ -121,7 +121,7 @@ export async function silentConsenters(
   session: AdminSession,
   config: ChannelConfig,
   chaincode: string,
-  { progress, unready = [] }: Look,
+  { progress, isEnough = (silent) => silent.length === 0 }: Look,
 ): Promise<number[]> {
   const endpoints = new Map(orderersOf(config).map((each) => [each.address, each]));
   const signs = async ({ id, host, port }: Consenter, from: bigint) => {
@@ -137,8 +137,8 @@ export async function silentConsenters(
     const signed = await Promise.all(open.map((each) => signs(each, from)));
     if (signed.includes(true))
       progress(signedText(config, (open = open.filter((_, no) => !signed[no]))));
-    const isSure = open.every(({ id }) => unready.includes(id));
-    if (isSure || performance.now() > until) return open.map(({ id }) => id);
+    const silent = open.map(({ id }) => id);
+    if (isEnough(silent) || performance.now() > until) return silent;
     await delay(betweenBlocks);
   }
 }
