@@ -1,5 +1,6 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { KeyError, openPrivateKey } from '@yici/keys';
+import { parseCertificate } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import {
   readAccounts,
@@ -38,7 +39,8 @@ export function renewAccount(custody: string, account: string, certificatePem: s
  * Gives an account another certificate and key; those before are no longer used. An account that was revoked is in use again, with
  * a new API key.
  * @param key 32 bytes that seal the accounts' keys
- * @throws GatewayError ACCOUNT_UNKNOWN, ACCOUNT_REVOKED (this very certificate), ACCOUNT_KEY_MISMATCH
+ * @throws GatewayError ACCOUNT_UNKNOWN, ACCOUNT_REVOKED (this very certificate), ACCOUNT_KEY_MISMATCH, CONFIG_INVALID when the
+ * certificate is another user's
  */
 export function rotateAccount(
   custody: string,
@@ -54,6 +56,7 @@ export function rotateAccount(
       en: 'the private key is not that of the certificate',
     });
   }
+  refuseAnotherUser(file, certificatePem);
   replace(custody, file, { certificatePem, key: sealKey(key, file, keyPem) });
   if (file.apiKeyHash === null) rotateApiKey(custody, account);
 }
@@ -109,14 +112,34 @@ function accountNamed(custody: string, account: string): AccountFile {
   const accounts = readAccounts(custody);
   const found = accounts.find((file) => file.account === account);
   if (found !== undefined) return found;
-  const names = accounts.map((file) => file.account).join(', ') || 'none';
-  throw new GatewayError('ACCOUNT_UNKNOWN', `There is no account ${account}; there are: ${names}.`);
+  const names = accounts.map((file) => file.account);
+  throw new GatewayError('ACCOUNT_UNKNOWN', {
+    zh: `没有账号 ${account}；现有：${names.join('、') || '无'}。`,
+    en: `There is no account ${account}; there are: ${names.join(', ') || 'none'}.`,
+  });
 }
 
 function refuseRetired(custody: string, account: string, certificatePem: string): void {
   if (!isRetired(custody, certificatePem)) return;
-  const message = `This certificate of ${account} was retired and is not used again; issue another.`;
+  const message = {
+    zh: `${account} 的该证书已停用，不再使用。签发新的证书和密钥，用 yici-gateway account rotate 更换。`,
+    en: `This certificate of ${account} was retired and is not used again; issue another, with another key, and bring it in with yici-gateway account rotate.`,
+  };
   throw new GatewayError('ACCOUNT_REVOKED', message, { details: { account } });
+}
+
+/** With another user's certificate the account would act as that one, or at the wrong department's not at all. */
+function refuseAnotherUser({ account, certificatePem }: AccountFile, given: string): void {
+  const [user, other] = [certificatePem, given].map((pem) => parseCertificate(pem).commonName);
+  if (user === other) return;
+  throw new GatewayError(
+    'CONFIG_INVALID',
+    {
+      zh: `证书属于 ${other ?? ''}，而账号 ${account} 的证书属于 ${user ?? ''}。换为同一用户的证书；要用其他用户的，另建账号。`,
+      en: `The certificate is ${other ?? ''}'s, and that of the account ${account} is ${user ?? ''}'s. Give one of the same user; another user needs an account of its own.`,
+    },
+    { details: { account } },
+  );
 }
 
 function publicKeyOf(certificatePem: string): KeyObject {

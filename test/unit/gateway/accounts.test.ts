@@ -29,11 +29,11 @@ const account = 'data.service1';
 let serial = 1;
 
 /** What `keys make` would leave of a user: a certificate and its key. */
-async function issued(keys: Keys) {
+async function issued(keys: Keys, user = account) {
   serial += 1;
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial.toString(16).padStart(2, '0'),
-    name: `CN=${account}`,
+    name: `CN=${user}`,
     notAfter: new Date('2036-01-01T00:00:00Z'),
     signingAlgorithm: algorithm,
     keys,
@@ -101,6 +101,14 @@ describe('a custodial account whose certificate is replaced', () => {
       rotateAccount(custody, keyEncryptionKey(custody), account, pair);
     });
     expect([other, halves]).to.deep.equal(['ACCOUNT_KEY_MISMATCH', 'ACCOUNT_KEY_MISMATCH']);
+    const stranger = await issued(await newKeys(), 'finance.clerk1');
+    const another = codeOf(() => {
+      rotateAccount(custody, keyEncryptionKey(custody), account, stranger);
+    });
+    expect([another, file()?.certificatePem]).to.deep.equal([
+      'CONFIG_INVALID',
+      renewed.certificatePem,
+    ]);
     rotateAccount(custody, keyEncryptionKey(custody), account, rotated);
     ensureAccounts(custody, [first]);
     ensureAccounts(custody, [renewed]);
