@@ -25,3 +25,12 @@ export function backupOlder(details: {
   };
   return new NetworkError('BACKUP_OLDER', words, { details });
 }
+
+/** A backup replaces no file: the one that is there may be the last that is left. */
+export function fileExists(file: string): NetworkError {
+  const words = {
+    zh: `${file} 已存在，或者与另一个文件重名；没有写入。换一个文件名。`,
+    en: `${file} exists already, or is named twice; nothing was written. Choose another name.`,
+  };
+  return new NetworkError('DATA_FOLDER_UNUSABLE', words, { details: { file } });
+}

@@ -121,6 +121,17 @@ describe('a gateway and a ledger that are backed up at work, lost, and restored'
     expect(z.object({ height: z.number() }).parse(JSON.parse(own)).height).to.be.above(10);
   });
 
+  it('writes neither file where one of them is there already, or both are the same', async () => {
+    const passphrase = ['--passphrase-file', fileIn('passphrase')];
+    for (const keys of ['keys.age', 'second.tar']) {
+      const names = ['--out', fileIn('second.tar'), '--keys-out', fileIn(keys)];
+      const { code, err } = await network('backup', ...names, ...passphrase);
+      expect(code, err).to.equal(3);
+      expect(err).to.contain(`${keys} exists already`);
+      expect(existsSync(fileIn('second.tar'))).to.equal(false);
+    }
+  });
+
   it('has no key and no API key in what is not under the passphrase', () => {
     const secrets = [
       'PRIVATE KEY',

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { SpokenCommand, Text } from '@yici/terminal';
 import type { Words } from '@yici/domain/model';
 import type { Manifest } from '../../backup/manifest.js';
+import { fileExists } from '../../backup/refusals.js';
 import { chainHeight } from './block-export.js';
 import { addCommand, run, type CommandContext, type Program } from '../context.js';
 import { backupPassphrase } from '../keys/passphrase.js';
@@ -72,12 +73,13 @@ async function takeOne(context: CommandContext, options: BackupOptions): Promise
   const { keysInTokens, writeKeys } = await import('../../backup/keys.js');
   const node = nodeOf(folder, options.department);
   const { passphraseFile, keysOut } = options;
-  const passphrase =
-    keysOut === undefined ? '' : await backupPassphrase(passphraseFile, environment.env, say);
   const file = resolve(options.out);
+  const keys = keysOut === undefined ? undefined : resolve(keysOut);
+  refuseExisting(file, keys);
+  const passphrase =
+    keys === undefined ? '' : await backupPassphrase(passphraseFile, environment.env, say);
   output.progress({ zh: `正在写入 ${file} 并核对`, en: `Writing ${file} and reading it again` });
   const { height, takenAt, genesisHash, kind } = await backUpNode(folder, node, file);
-  const keys = keysOut === undefined ? undefined : resolve(keysOut);
   if (keys !== undefined) {
     const { channel } = node.topology;
     await writeKeys(folder.root, { channel, genesisHash }, passphrase, keys);
@@ -98,6 +100,12 @@ async function takeOne(context: CommandContext, options: BackupOptions): Promise
     ...(kind === 'peer' ? [ordererWords] : []),
   ];
   output.result({ file, kind, takenAt, height, genesisHash, keys, keysInTokens: inTokens }, text);
+}
+
+/** Before the first of the two is written: the next attempt would find it there. */
+function refuseExisting(file: string, keys: string | undefined): void {
+  const taken = [file, keys].find((path) => path !== undefined && existsSync(path));
+  if (taken !== undefined || file === keys) throw fileExists(taken ?? file);
 }
 
 const tokenWords = (count: number): Words => ({
