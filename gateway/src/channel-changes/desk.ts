@@ -181,8 +181,11 @@ function planned(config: ChannelConfig, change: ChangeFile) {
   const plan = asRefusal(() => planUpdate(config, updateOf(change)));
   const reasons = harmOf(config, plan.next);
   if (reasons.length === 0) return plan;
-  const message = reasons.map(({ en }) => en).join(' ');
-  throw new GatewayError('CHANNEL_CHANGE_REFUSED', message, { details: { reasons } });
+  const words = {
+    zh: reasons.map(({ zh }) => zh).join(''),
+    en: reasons.map(({ en }) => en).join(' '),
+  };
+  throw new GatewayError('CHANNEL_CHANGE_REFUSED', words, { details: { reasons } });
 }
 
 function asRefusal<T>(act: () => T): T {
@@ -190,7 +193,7 @@ function asRefusal<T>(act: () => T): T {
     return act();
   } catch (cause) {
     if (!(cause instanceof CodedError)) throw cause;
-    throw new GatewayError('CHANNEL_CHANGE_REFUSED', cause.message, { cause });
+    throw new GatewayError('CHANNEL_CHANGE_REFUSED', cause.words ?? cause.message, { cause });
   }
 }
 

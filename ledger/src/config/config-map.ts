@@ -1,5 +1,5 @@
 import { compareUtf8 } from '../rwset/order.js';
-import { LedgerError } from '../errors.js';
+import { LedgerError, type Sentence } from '../errors.js';
 import { isConfigId } from './names.js';
 import type { ConfigGroup, ConfigPolicy, ConfigValue } from './tree.js';
 
@@ -112,7 +112,7 @@ function isKind<K extends ConfigElement['kind']>(
 }
 
 export function refused(
-  message: string,
+  message: string | Sentence,
   details: Readonly<Record<string, unknown>> = {},
 ): LedgerError {
   return new LedgerError('CONFIG_UPDATE_REFUSED', message, { details });

@@ -65,5 +65,9 @@ export function checkSupported(config: ChannelConfig): void {
       (name) => !APPLICATION_CAPABILITIES.includes(name),
     ),
   ];
-  if (unknown.length > 0) throw refused(`capabilities ${unknown.join(', ')} are not supported`);
+  if (unknown.length === 0) return;
+  throw refused({
+    zh: `Fabric 3.1 不支持能力级别 ${unknown.join('、')}，节点会随即停止且不能再启动`,
+    en: `Fabric 3.1 does not support capabilities ${unknown.join(', ')}: its peers would stop, and not start again`,
+  });
 }

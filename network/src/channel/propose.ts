@@ -2,6 +2,7 @@ import {
   computeUpdate,
   encodeConfigUpdate,
   harmOf,
+  LedgerError,
   planUpdate,
   updateOf,
   type ChangeFile,
@@ -13,8 +14,7 @@ import { changeInvalid, changeRefused } from './refusals.js';
 
 /**
  * A change of the config in force as a file without signatures.
- * @throws NetworkError CHANGE_REFUSED when it changes nothing, or the nodes could not go on with it; LedgerError
- * CONFIG_UPDATE_REFUSED or MALFORMED_CONFIG when they would not take it
+ * @throws NetworkError CHANGE_REFUSED when it changes nothing, or the nodes would not take it or could not go on with it
  */
 export function proposeChange(config: ChannelConfig, change: ReadyChange): ChangeFile {
   const update = updateFor(config, change);
@@ -39,7 +39,8 @@ export function proposeChange(config: ChannelConfig, change: ReadyChange): Chang
 
 /**
  * What a change does to the config in force, checked as its proposer checked it.
- * @throws NetworkError CHANGE_INVALID when it is of another channel; otherwise as {@link proposeChange}
+ * @throws NetworkError CHANGE_INVALID when it is of another channel; CHANGE_REFUSED also when another change has overtaken it; otherwise
+ * as {@link proposeChange}
  */
 export function planChange(config: ChannelConfig, change: ChangeFile): PlannedUpdate {
   if (change.channel !== config.channelId) {
@@ -51,9 +52,29 @@ export function planChange(config: ChannelConfig, change: ChangeFile): PlannedUp
       { channel: change.channel },
     );
   }
-  const plan = planUpdate(config, updateOf(change));
+  const plan = planned(config, change);
   refuseHarmful(config, plan.next);
   return plan;
+}
+
+function planned(config: ChannelConfig, change: ChangeFile): PlannedUpdate {
+  try {
+    return planUpdate(config, updateOf(change));
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    const { sequence } = config;
+    if (BigInt(change.sequence) < sequence) {
+      throw changeRefused({
+        zh: `该更改按配置序号 ${change.sequence} 提出，通道现为 ${sequence}：已经提交，或者已被其他更改取代。仍需更改的，重新提出。`,
+        en: `The change was proposed at config sequence ${change.sequence}, and the channel is at ${sequence}: it was submitted already, or another one overtook it. Propose it anew if it is still wanted.`,
+      });
+    }
+    const { zh, en } = error.words ?? { zh: error.message, en: error.message };
+    throw changeRefused({
+      zh: `节点不会接受该更改：${zh}。`,
+      en: `The nodes would not take the change: ${en}.`,
+    });
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isBft, LedgerError } from '@yici/ledger';
+import { policyFromRule } from '../../genesis/policies.js';
 import type { Topology } from '../../topology/schema.js';
-import { isBft } from '@yici/ledger';
 import { changeRefused } from '../refusals.js';
 import { settingFields, settingsOf, withSettings } from '../settings.js';
 import { channelChange } from './model.js';
@@ -19,12 +20,27 @@ const assignment = z.string().transform((text, context) => {
   const typed = text.slice(at + 1);
   const read = [typed, Number(typed)].map((value) => field.safeParse(value));
   const fitting = read.find(({ success }) => success);
-  if (fitting?.success === true) return { key, value: fitting.data };
+  if (fitting?.success === true) {
+    const fault = key.startsWith('policies.') ? faultIn(String(fitting.data)) : undefined;
+    return fault === undefined ? { key, value: fitting.data } : report(fault);
+  }
   return report(
     read.flatMap(({ error }) => error?.issues ?? []).at(/^\d+$/.test(typed) ? -1 : 0)?.message ??
       '',
   );
 });
+
+/** Why a policy's rule cannot be read. */
+function faultIn(rule: string): string | undefined {
+  try {
+    policyFromRule(rule);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LedgerError) return error.message;
+    throw error;
+  }
+}
+
 type Assignment = z.output<typeof assignment>;
 
 export const set = channelChange({
