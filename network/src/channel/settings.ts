@@ -1,5 +1,6 @@
 import { orderer } from '@hyperledger/fabric-protos';
 import { isBft, parseDuration, ruleText, type ChannelConfig, type ConfigGroup } from '@yici/ledger';
+import type { Words } from '@yici/domain/model';
 import type { z } from 'zod';
 import { batchValues, bftOptions } from '../genesis/orderer.js';
 import { policyFromRule } from '../genesis/policies.js';
@@ -40,6 +41,45 @@ export function settingsOf(config: ChannelConfig): ChannelSettings {
     bft: channelSettings.bft.parse(isBft(config) ? bftSettings(config) : {}),
     policies: channelSettings.policies.parse(policiesIn(config.tree)),
   };
+}
+
+/**
+ * Settings of a topology that are not in force: the channel has others, which count. A folder's own file may have been edited, or be
+ * behind a change that was submitted elsewhere.
+ */
+export function settingsNotInForce(topology: ChannelSettings, config: ChannelConfig): string[] {
+  const inForce = settingsInForce(config);
+  return [...flatSettings(topology)].flatMap(([key, value]) =>
+    (inForce.get(key) ?? value) === value ? [] : [`${key}=${value}`],
+  );
+}
+
+/** The settings that the channel has, each by its path in a topology. */
+export const settingsInForce = (config: ChannelConfig): ReadonlyMap<string, string> =>
+  new Map(
+    [...flatSettings(settingsOf(config))].filter(
+      ([key]) => isBft(config) || !key.startsWith('bft.'),
+    ),
+  );
+
+/** Says to whoever has such a topology what counts, and how it is changed. */
+export function notInForceWords(topology: ChannelSettings, config: ChannelConfig): Words[] {
+  const others = settingsNotInForce(topology, config).join(' ');
+  if (others === '') return [];
+  const command = `yici-network channel propose set ${others} --out change.json`;
+  return [
+    {
+      zh: `注意：拓扑文件的 ${others} 没有生效，以通道配置为准（yici-network channel show）。需要更改的：${command}`,
+      en: `note: ${others} of the topology is not in force, what the channel has is (yici-network channel show). To change that: ${command}`,
+    },
+  ];
+}
+
+function flatSettings({ batch, bft, policies }: ChannelSettings): Map<string, string> {
+  const all = Object.entries({ batch, bft, policies }).flatMap(([section, fields]) =>
+    Object.entries(fields).map(([name, value]) => [`${section}.${name}`, String(value)] as const),
+  );
+  return new Map(all.filter(([key]) => settingFields.has(key)));
 }
 
 /** The tree with other settings. Only what they name differs from before. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Text } from '@yici/terminal';
+import { notInForceWords } from '../channel/settings.js';
 import { silentLogger, type Logger } from '../logger.js';
 import {
   checkStart,
@@ -29,7 +30,7 @@ import {
 import type { FabricInstallation } from './binaries/locate.js';
 import { requireFabric } from './binaries/version.js';
 import type { ChaincodeChange } from './chaincode-change.js';
-import { definitionAt } from './channel/definition.js';
+import { configAt, definitionAt } from './channel/definition.js';
 import { approveOnChannel, commitOnChannel } from './channel/deploy.js';
 import { joinOrderer } from './channel/participation.js';
 import { joinPeer } from './channel/peer-channel.js';
@@ -241,6 +242,7 @@ async function deploy(
   const { channel } = topology;
   const deployment = { channel, sessions, definition, package: chaincode, progress };
   if (await approveOnChannel(deployment)) await commitOnChannel(deployment);
+  notInForceWords(topology, await configAt(first, channel)).forEach(progress);
   progress({
     zh: `等待各节点均可使用 ${definition.name}`,
     en: `Waiting until ${definition.name} can be used at every peer`,

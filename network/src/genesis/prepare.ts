@@ -22,7 +22,12 @@ import {
 } from '../supervisor/data-folder.js';
 import { refuseNewerRelease } from '../supervisor/release.js';
 import { becomesFree, freePorts, listenError } from '../supervisor/probe.js';
-import { parseTopology, readTopology, type TopologyIssue } from '../topology/load.js';
+import {
+  parseTopology,
+  readTopology,
+  settingsNamedIn,
+  type TopologyIssue,
+} from '../topology/load.js';
 import { fillPorts, openPorts, reconcile, withoutPorts } from '../topology/reconcile.js';
 import { listensOn } from '../topology/derive.js';
 import type { Department, Topology, TopologyInput } from '../topology/schema.js';
@@ -74,7 +79,12 @@ export async function resolveTopology(
   const topology =
     stored === undefined
       ? await movedAside(source, given)
-      : reconcile(given, stored, existsSync(folder.genesis) ? 'departments' : 'channel');
+      : reconcile(
+          given,
+          stored,
+          existsSync(folder.genesis) ? 'departments' : 'channel',
+          namedIn(source),
+        );
   checkPolicies(topology);
   return fillPorts(topology, await freePorts(openPorts(topology)));
 }
@@ -117,6 +127,9 @@ export function genesisHashIn(root: string): string | undefined {
   const { genesis } = dataFolder(root);
   return existsSync(genesis) ? genesisHashOf(readFileSync(genesis)) : undefined;
 }
+
+const namedIn = ({ topology, topologyFile }: TopologySource): ReadonlySet<string> | undefined =>
+  topology === undefined && topologyFile !== undefined ? settingsNamedIn(topologyFile) : undefined;
 
 function givenTopology(source: TopologySource, stored: Topology | undefined): Topology {
   const { topology, topologyFile, engine } = source;

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { Text } from '@yici/terminal';
+import { notInForceWords } from '../channel/settings.js';
 import { silentLogger } from '../logger.js';
 import type { StartOptions } from '../fabric/start-options.js';
 import { requireFabric } from '../fabric/binaries/version.js';
+import { configAt } from '../fabric/channel/definition.js';
 import { membershipOf, type Membership } from '../fabric/channel/membership.js';
 import { joinOrderer } from '../fabric/channel/participation.js';
 import { joinPeer } from '../fabric/channel/peer-channel.js';
@@ -135,13 +137,13 @@ async function join(
     zh: `${department.id} 的对等节点加入 ${topology.channel}`,
     en: `The peer of ${department.id} joins ${topology.channel}`,
   });
-  await withSession(host, (session) =>
-    retrying(
-      () => joinPeer(session, topology.channel, genesisBlock, snapshot),
-      isTransient,
-      joinWithin,
-    ),
-  );
+  const { channel } = topology;
+  await withSession(host, async (session) => {
+    const joining = () => joinPeer(session, channel, genesisBlock, snapshot);
+    // A peer that begins has the first block's configuration at most.
+    if (!(await retrying(joining, isTransient, joinWithin))) return;
+    notInForceWords(topology, await configAt(session, channel)).forEach(progress);
+  });
   forgetPrevious(departmentPaths(folder.root, department.id).root);
 }
 

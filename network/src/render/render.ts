@@ -23,7 +23,7 @@ import { departmentPaths } from '../pki/layout.js';
 import { tokenOf } from '../pki/node-token.js';
 import { crlFiles } from '../pki/revoke.js';
 import { dataFolder, restrictToOwner, type DataFolder } from '../supervisor/data-folder.js';
-import { readTopology } from '../topology/load.js';
+import { readTopology, settingsNamedIn } from '../topology/load.js';
 import { openPorts, reconcile } from '../topology/reconcile.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { departmentNamed } from '../topology/nodes.js';
@@ -166,7 +166,12 @@ export function networkTopology(folder: DataFolder, file: string | undefined): T
   const topology =
     stored === undefined
       ? given
-      : reconcile(given, stored, existsSync(folder.genesis) ? 'settings' : 'channel');
+      : reconcile(
+          given,
+          stored,
+          existsSync(folder.genesis) ? 'settings' : 'channel',
+          file === undefined ? undefined : settingsNamedIn(file),
+        );
   if (openPorts(topology) === 0) return topology;
   const message = 'a port is 0: departments on hosts of their own must all have the same numbers';
   throw new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: ${message}.`, {

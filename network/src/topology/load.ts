@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readGiven } from '@yici/terminal';
 import { isMap, parseDocument } from 'yaml';
 import { NetworkError } from '../errors.js';
-import { topologySchema, type Topology } from './schema.js';
+import { channelSettings, topologySchema, type Topology } from './schema.js';
 
 /** A fault in a topology: path (`departments.2.mspId`) and message. */
 export interface TopologyIssue {
@@ -46,6 +47,17 @@ export function readTopology(file: string, engine?: Topology['engine']): Topolog
     return new NetworkError('TOPOLOGY_INVALID', words, { details, cause });
   });
   return atFile(parseTopologyYaml(text.toString(), engine), file);
+}
+
+/** The channel's settings that a file itself names, as `batch.timeout`: of the others its topology has the usual value. */
+export function settingsNamedIn(file: string): ReadonlySet<string> {
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  const named = Object.entries(channelSettings).flatMap(([section, schema]) =>
+    Object.keys(schema.shape)
+      .filter((name) => document.hasIn([section, name]))
+      .map((name) => `${section}.${name}`),
+  );
+  return new Set(named);
 }
 
 function atFile(topology: Topology, file: string): Topology {

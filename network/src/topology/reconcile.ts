@@ -10,12 +10,18 @@ type Fixed = 'channel' | 'settings' | 'departments';
 /**
  * The effective topology: the given one, with the ports chosen for `0` when the network was created. Of the settings of a channel that
  * exists, a file that leaves them out gets those in force.
+ * @param named the settings that the file does not leave out; without it one with the usual value is taken as left out
  * @throws NetworkError GENESIS_MISMATCH, CHANNEL_SETTINGS_DIFFER
  */
-export function reconcile(given: Topology, stored: Topology, fixed: Fixed): Topology {
+export function reconcile(
+  given: Topology,
+  stored: Topology,
+  fixed: Fixed,
+  named: ReadonlySet<string> = new Set(),
+): Topology {
   const isMade = fixed !== 'channel';
   refuseAnother(factsOf[fixed](given), factsOf[fixed](stored));
-  if (isMade) refuseOtherSettings(given, stored);
+  if (isMade) refuseOtherSettings(given, stored, named);
   const { batch, bft, policies } = isMade ? stored : given;
   return {
     ...given,
@@ -30,14 +36,16 @@ export function reconcile(given: Topology, stored: Topology, fixed: Fixed): Topo
   };
 }
 
-/** Settings that were edited: accepted, they would be believed and not be in force. A default is taken as left out. */
-function refuseOtherSettings(given: Topology, stored: Topology): void {
+/** Settings that were edited: accepted, they would be believed and not be in force. */
+function refuseOtherSettings(given: Topology, stored: Topology, named: ReadonlySet<string>): void {
   const edited = Object.entries(channelSettings).flatMap(([section, schema]) => {
     const [asked, standing, usual] = [given, stored, defaults].map(
       (topology) => new Map<string, unknown>(sectionOf(topology, section)),
     );
+    const isLeftOut = (name: string) =>
+      asked?.get(name) === usual?.get(name) && !named.has(`${section}.${name}`);
     return Object.keys(schema.shape)
-      .filter((name) => ![standing?.get(name), usual?.get(name)].includes(asked?.get(name)))
+      .filter((name) => asked?.get(name) !== standing?.get(name) && !isLeftOut(name))
       .map((name) => `${section}.${name}=${String(asked?.get(name))}`);
   });
   if (edited.length === 0) return;
@@ -45,8 +53,8 @@ function refuseOtherSettings(given: Topology, stored: Topology): void {
   throw new NetworkError(
     'CHANNEL_SETTINGS_DIFFER',
     {
-      zh: `拓扑文件改动了通道已有的设置，网络建成后须由各部门同意：${command}`,
-      en: `The topology edits settings of a channel that exists; the departments must agree to them: ${command}`,
+      zh: `拓扑文件的设置与通道的不同；网络建成后，更改须由各部门同意。恢复文件，或者提出更改：${command}`,
+      en: `The topology's settings are not those of the channel; once there is a network the departments must agree to a change. Put the file back, or propose it: ${command}`,
     },
     { details: { settings: edited } },
   );

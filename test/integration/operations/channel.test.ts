@@ -11,6 +11,7 @@ import {
   TransactionClient,
   type TopologyInput,
 } from '@yici/network/testing';
+import type { Text } from '@yici/terminal';
 import { expect } from 'chai';
 import { stringify } from 'yaml';
 import { z } from 'zod';
@@ -109,9 +110,11 @@ describe('the channel of two departments, from the second day on', function () {
     expect(await refusal(first, 'set', 'bft.collectTimeout=2s', ...rest)).to.equal(
       'CHANGE_REFUSED',
     );
-    expect(await refusal(first, 'capabilities', 'application', 'V3_0', ...rest)).to.equal(
-      'CONFIG_UPDATE_REFUSED',
-    );
+    const capability = await channel(first, 'capabilities', 'application', 'V3_0', ...rest);
+    expect(capability.code).to.equal(2);
+    expect(capability.err).to.match(/CHANGE_REFUSED.*不支持能力级别 V3_0/);
+    const policy = await channel(first, 'set', 'policies.admins=ANY', ...rest);
+    expect(policy.err).to.match(/CHANGE_REFUSED[^]*policies\.admins=ANY: policy lacks a \(/);
     expect(await refusal(first, 'remove-department', 'AlphaMSP', ...rest)).to.equal(
       'CHANGE_REFUSED',
     );
@@ -141,7 +144,9 @@ describe('the channel of two departments, from the second day on', function () {
     expect(await done('submit', file, copy)).to.match(/配置序号为 1/);
     expect(network.height()).to.equal(height + 1n);
     expect(readTopology(dataFolder(state()).topology).batch.maxMessages).to.equal(7);
-    expect(await refusal('submit', file, copy)).to.equal('CONFIG_UPDATE_REFUSED');
+    const again = await channel('submit', file, copy);
+    expect(again.code).to.equal(2);
+    expect(again.err).to.match(/CHANGE_REFUSED.*按配置序号 0 提出，通道现为 1/);
   });
 
   it('does not start with settings that nobody agreed to, and says the command that changes them', async () => {
@@ -150,8 +155,29 @@ describe('the channel of two departments, from the second day on', function () {
     const error: unknown = await open(edited).catch((thrown: unknown) => thrown);
     expect(error).to.have.property('code', 'CHANNEL_SETTINGS_DIFFER');
     expect(error).to.have.nested.property('words.en').that.includes('set batch.timeout=200ms');
+    const usual = at('usual.yaml');
+    writeFileSync(usual, stringify({ ...topology, batch: { maxMessages: 500 } }));
+    const { code, err } = await command('up', '--topology', usual);
+    expect([code, err.includes('set batch.maxMessages=500')], err).to.deep.equal([2, true]);
     network = await open(topology);
     expect(network.topology.batch.maxMessages).to.equal(7);
+  });
+
+  it('says at the start, and when it is shown, that the folder’s own file was edited to no effect', async () => {
+    await network.close();
+    const file = dataFolder(state()).topology;
+    const own = readFileSync(file, 'utf8');
+    writeFileSync(file, own.replace('maxMessages: 7', 'maxMessages: 9'));
+    const said: Text[] = [];
+    network = await openEmbeddedNetwork({
+      directory: state(),
+      progress: (text) => said.push(text),
+    });
+    expect(JSON.stringify(said)).to.match(/channel propose set batch\.maxMessages=9 --out/);
+    expect(await done('show')).to.match(/batch\.maxMessages +7\n[^]*batch\.maxMessages=9 没有生效/);
+    await network.close();
+    writeFileSync(file, own);
+    network = await open();
   });
 
   it('is joined by a third department with keys that were made elsewhere', async () => {

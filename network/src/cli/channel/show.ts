@@ -1,7 +1,7 @@
 import type { Words } from '@yici/domain/model';
-import { isBft, type ChannelConfig } from '@yici/ledger';
+import type { ChannelConfig } from '@yici/ledger';
 import { renderFields } from '@yici/terminal';
-import { settingFields, settingsOf } from '../../channel/settings.js';
+import { notInForceWords, settingsInForce, settingsNotInForce } from '../../channel/settings.js';
 import { orderersOf } from '../../fabric/grpc/orderer-client.js';
 import type { Topology } from '../../topology/schema.js';
 import { at, namesIn, silentOf, silentText, type DepartmentOption } from './place.js';
@@ -28,10 +28,7 @@ export async function showChannel(
       [
         ...channelText(facts, namesIn(topology)),
         ...renderFields(settings, say),
-        ...facts.differsFromTopology.map((key) => ({
-          zh: `注意：拓扑文件的 ${key} 与通道不同`,
-          en: `note: the topology says something else of ${key}`,
-        })),
+        ...notInForceWords(topology, config),
         ...silent.map((id) => silentText(id, config, namesIn(topology))),
       ],
     );
@@ -42,19 +39,13 @@ export async function showChannel(
 type Facts = ReturnType<typeof factsOf>;
 
 function factsOf(topology: Topology, config: ChannelConfig) {
-  const wanted = flatSettings(topology);
-  const settings = [...flatSettings(settingsOf(config))].filter(
-    ([key]) => isBft(config) || !key.startsWith('bft.'),
-  );
   return {
     channel: config.channelId,
     sequence: config.sequence,
     departments: (config.application?.organizations ?? []).map(({ mspId }) => mspId),
     orderers: orderersOf(config).map(({ mspId, address }) => ({ mspId, address })),
-    settings,
-    differsFromTopology: settings.flatMap(([key, value]) =>
-      wanted.get(key) === value ? [] : [key],
-    ),
+    settings: [...settingsInForce(config)],
+    differsFromTopology: settingsNotInForce(topology, config),
   };
 }
 
@@ -72,11 +63,3 @@ const channelText = (
     en: `  orderer  ${address}  ${mspId}`,
   })),
 ];
-
-function flatSettings(settings: Pick<Topology, 'batch' | 'bft' | 'policies'>): Map<string, string> {
-  const { batch, bft, policies } = settings;
-  const all = Object.entries({ batch, bft, policies }).flatMap(([section, fields]) =>
-    Object.entries(fields).map(([name, value]) => [`${section}.${name}`, String(value)] as const),
-  );
-  return new Map(all.filter(([key]) => settingFields.has(key)));
-}

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { signerOf } from '@yici/keys';
 import { encodeIdentity, type ChannelConfig } from '@yici/ledger';
 import type { Text } from '@yici/terminal';
+import { notInForceWords } from '../../channel/settings.js';
 import { NetworkError } from '../../errors.js';
 import { orderingDepartments } from '../../genesis/genesis.js';
 import {
@@ -126,6 +127,7 @@ async function open(opening: Opening): Promise<EmbeddedNetwork> {
   });
   // Loading the chaincode process takes as long as all other steps, so they run concurrently.
   const [ledger] = await bothDone(openLedger(opening), startAll(services));
+  notInForceWords(topology, ledger.config()).forEach(progress);
   const peer = await openPeers(opening, ledger, services);
   await ensureDeployed(opening, peer, ledger.config(), first.packageId);
   for (const { id } of topology.departments) forgetPrevious(departmentPaths(folder.root, id).root);

@@ -13,7 +13,8 @@ async function channelsOf(at: PeerAccess): Promise<string[]> {
 }
 
 /**
- * Joins a peer to the channel of a genesis block (cscc.JoinChain), or by another peer's snapshot; does nothing if it has joined.
+ * Joins a peer to the channel of a genesis block (cscc.JoinChain), or by another peer's snapshot; does nothing if it has joined, and
+ * says whether it had.
  * @throws NetworkError GENESIS_MISMATCH when it has joined a channel of that name with another genesis block; and as
  * {@link callSystemChaincode}
  */
@@ -22,17 +23,16 @@ export async function joinPeer(
   channel: string,
   genesisBlock: Uint8Array,
   snapshot?: Snapshot,
-): Promise<void> {
+): Promise<boolean> {
   const joined = async () => (await channelsOf(at)).includes(channel);
   if (await joined()) {
     await refuseAnotherChannel(at, channel, genesisBlock);
-    return;
+    return true;
   }
-  if (snapshot !== undefined) {
-    await joinBySnapshot(at, snapshot, joined);
-    return;
-  }
-  await callSystemChaincode(at, { chaincode: 'cscc', args: ['JoinChain', genesisBlock] });
+  if (snapshot === undefined) {
+    await callSystemChaincode(at, { chaincode: 'cscc', args: ['JoinChain', genesisBlock] });
+  } else await joinBySnapshot(at, snapshot, joined);
+  return false;
 }
 
 /** Detects the data folder of another network: its data would be served as if it were this network's. */
