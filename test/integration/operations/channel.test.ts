@@ -230,6 +230,8 @@ describe('the channel of two departments, from the second day on', function () {
     await put('alpha.head1', 'AlphaMSP', 'still');
     const file = at('revoked.json');
     await done('propose', 'revocation-list', 'AlphaMSP', crl, '--out', file);
+    const idle = await channel('sign', file, '--department', 'gamma', '--yes');
+    expect(idle.err).to.match(/CHANGE_REFUSED.*不需要 gamma 同意；尚可签名：第1局（AlphaMSP）/);
     await done('sign', file, '--department', 'alpha', '--yes');
     await done('submit', file);
     const late: unknown = await put('alpha.head1', 'AlphaMSP', 'late').catch(

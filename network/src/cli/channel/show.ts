@@ -1,5 +1,5 @@
 import type { Words } from '@yici/domain/model';
-import type { ChannelConfig } from '@yici/ledger';
+import { isBft, type ChannelConfig } from '@yici/ledger';
 import { renderFields } from '@yici/terminal';
 import { notInForceWords, settingsInForce, settingsNotInForce } from '../../channel/settings.js';
 import { orderersOf } from '../../fabric/grpc/orderer-client.js';
@@ -29,12 +29,18 @@ export async function showChannel(
         ...channelText(facts, namesIn(topology)),
         ...renderFields(settings, say),
         ...notInForceWords(topology, config),
+        ...(signing === true && !isBft(config) ? [oneSignature] : []),
         ...silent.map((id) => silentText(id, config, namesIn(topology))),
       ],
     );
     return silent.length === 0;
   });
 }
+
+const oneSignature: Words = {
+  zh: '该通道不以 BFT 排序：区块只有一个排序节点的签名，没有需要逐一核对的。',
+  en: "This channel is not ordered by BFT: a block has one orderer's signature, and there are no others to see.",
+};
 
 type Facts = ReturnType<typeof factsOf>;
 

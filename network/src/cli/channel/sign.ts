@@ -1,14 +1,22 @@
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Text } from '@yici/terminal';
-import { changeFingerprint, differences } from '@yici/ledger';
+import {
+  changeFingerprint,
+  consentTo,
+  differences,
+  signedUpdate,
+  type Consent,
+} from '@yici/ledger';
 import { withSignature, writeChange } from '../../channel/change-file.js';
 import { planChange } from '../../channel/propose.js';
 import { changeRefused } from '../../channel/refusals.js';
 import { NetworkError } from '../../errors.js';
 import { readUser } from '../../pki/read.js';
 import { readDepartmentFile } from '../../render/department-file.js';
-import { at } from './place.js';
+import { departmentNamed } from '../../topology/nodes.js';
+import type { Topology } from '../../topology/schema.js';
+import { at, namesIn } from './place.js';
 import { bringTo, changeNamed, type GatewayOption } from './pending.js';
 import { changeText, report } from './report.js';
 import type { CommandContext } from '../context.js';
@@ -33,12 +41,14 @@ export async function signChange(
   const first = ids[0];
   await at(context, first === undefined ? {} : { department: first }, async (place) => {
     const { topology, config } = place;
-    const lines = differences(config, planChange(config, file).next);
+    const plan = planChange(config, file);
+    const lines = differences(config, plan.next);
     if (yes !== true) await confirm(context, [...changeText(lines), changeFingerprint(file)]);
     const signed = ids.reduce(
       (each, id) => withSignature(each, readUser(topology, context.folder.root, `${id}.admin`)),
       file,
     );
+    refuseIdle(topology, ids, consentTo(config, plan, signedUpdate(signed)));
     const isFile = existsSync(path);
     if (isFile) writeChange(path, signed);
     const gathered = gateway === undefined ? signed : await bringTo(gateway, signed);
@@ -57,6 +67,20 @@ function signersOf({ folder }: CommandContext, given: readonly string[] | undefi
     en: `Say whose administrator signs with --department: ${departments.join(', ')}.`,
   };
   throw new NetworkError('IDENTITY_UNKNOWN', words, { details: { departments } });
+}
+
+/** @throws NetworkError CHANGE_REFUSED where a policy asks for nobody who signs: it would be believed that something was done */
+function refuseIdle(
+  topology: Topology,
+  ids: readonly string[],
+  { signed, missing }: Consent,
+): void {
+  if (ids.some((id) => signed.includes(departmentNamed(topology, id).mspId))) return;
+  const others = missing.map(namesIn(topology));
+  throw changeRefused({
+    zh: `没有签名：该更改不需要 ${ids.join('、')} 同意；尚可签名：${others.map(({ zh }) => zh).join('、') || '（无）'}。`,
+    en: `Nothing was signed: the change does not need the consent of ${ids.join(', ')}; may still sign: ${others.map(({ en }) => en).join(', ') || '(nobody)'}.`,
+  });
 }
 
 /** @throws NetworkError CHANGE_REFUSED unless the person at the terminal agrees */

@@ -1,4 +1,4 @@
-import { ChoiceOption, choiceText, InvalidValueError, type SpokenCommand } from '@yici/terminal';
+import { ChoiceOption, InvalidValueError, type SpokenCommand } from '@yici/terminal';
 import { addCommand, run, type Program } from '../context.js';
 import { approveRequest, printRequests } from './enrolments.js';
 import { exportUser, printIdentities } from './identities.js';
@@ -36,7 +36,7 @@ function addRevocationCommands(identity: SpokenCommand, program: Program): void 
   const reasons = Object.keys(crlReasons);
   const reason = new ChoiceOption(
     '--reason <reason>',
-    say({ zh: `原因。${choiceText(reasons, crlReasonWords, say)}`, en: 'why (RFC 5280 5.3.1)' }),
+    say({ zh: '原因（RFC 5280 5.3.1）', en: 'why (RFC 5280 5.3.1)' }),
     reasons,
     crlReasonWords,
   );
