@@ -7,4 +7,4 @@ export { readGiven } from './read-given.js';
 export { renderFields, renderTable, type Column, type Field } from './table.js';
 export { askUnseen } from './unseen.js';
 export { versionIn } from './version.js';
-export { clip, displayWidth, padTo, printable } from './text.js';
+export { clip, displayWidth, padTo, printable, shellWord } from './text.js';

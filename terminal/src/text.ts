@@ -13,6 +13,10 @@ export function printable(text: string): string {
   return text.replace(control, '·');
 }
 
+/** A text as one word of a shell, so that a printed command can be copied: in quotes where it has more than plain characters. */
+export const shellWord = (text: string): string =>
+  /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
 /** Pads a text with spaces to `width` columns. */
 export function padTo(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)));

@@ -1,6 +1,7 @@
 import { orderer } from '@hyperledger/fabric-protos';
 import { isBft, parseDuration, ruleText, type ChannelConfig, type ConfigGroup } from '@yici/ledger';
 import type { Words } from '@yici/domain/model';
+import { shellWord } from '@yici/terminal';
 import type { z } from 'zod';
 import { batchValues, bftOptions } from '../genesis/orderer.js';
 import { policyFromRule } from '../genesis/policies.js';
@@ -64,7 +65,7 @@ export const settingsInForce = (config: ChannelConfig): ReadonlyMap<string, stri
 
 /** Says to whoever has such a topology what counts, and how it is changed. */
 export function notInForceWords(topology: ChannelSettings, config: ChannelConfig): Words[] {
-  const others = settingsNotInForce(topology, config).join(' ');
+  const others = settingsNotInForce(topology, config).map(shellWord).join(' ');
   if (others === '') return [];
   const command = `yici-network channel propose set ${others} --out change.json`;
   return [

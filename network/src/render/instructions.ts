@@ -23,7 +23,7 @@ export function instructions(input: InstructionsInput, say: Say): string {
     `${channel} \`${topology.channel}\` · MSP \`${department.mspId}\` · ${host} \`${department.host}\``,
     '',
     '```',
-    `${say({ zh: '创世块哈希', en: 'genesis hash' })} ${input.genesisHash}`,
+    `${say({ zh: '创世区块哈希', en: 'genesis hash' })} ${input.genesisHash}`,
     `${say({ zh: '链码包', en: 'chaincode package' })} ${input.packageId}`,
     '```',
     '',
@@ -46,7 +46,7 @@ function before({ topology, department }: InstructionsInput, say: Say): string[]
   const { windowSeconds } = topology;
   const steps = [
     {
-      zh: '与其他部门通过另一条渠道（当面或者电话）核对上面的创世块哈希，必须逐字相同；不同则停止。',
+      zh: '与其他部门通过另一条渠道（当面或者电话）核对上面的创世区块哈希，必须逐字相同；不同则停止。',
       en: 'Compare the genesis hash above with the other departments in person or by telephone. If one digit differs, stop.',
     },
     {

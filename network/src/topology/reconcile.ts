@@ -1,3 +1,4 @@
+import { shellWord } from '@yici/terminal';
 import { NetworkError } from '../errors.js';
 import { channelSettings, type Department, type Topology } from './schema.js';
 
@@ -49,7 +50,7 @@ function refuseOtherSettings(given: Topology, stored: Topology, named: ReadonlyS
       .map((name) => `${section}.${name}=${String(asked?.get(name))}`);
   });
   if (edited.length === 0) return;
-  const command = `yici-network channel propose set ${edited.join(' ')} --out change.json`;
+  const command = `yici-network channel propose set ${edited.map(shellWord).join(' ')} --out change.json`;
   throw new NetworkError(
     'CHANNEL_SETTINGS_DIFFER',
     {

@@ -167,14 +167,19 @@ describe('the channel of two departments, from the second day on', function () {
     await network.close();
     const file = dataFolder(state()).topology;
     const own = readFileSync(file, 'utf8');
-    writeFileSync(file, own.replace('maxMessages: 7', 'maxMessages: 9'));
+    const edited = own.replace('maxMessages: 7', 'maxMessages: 9');
+    writeFileSync(file, edited.replace('readers: ANY Readers', 'readers: ALL Readers'));
     const said: Text[] = [];
     network = await openEmbeddedNetwork({
       directory: state(),
       progress: (text) => said.push(text),
     });
-    expect(JSON.stringify(said)).to.match(/channel propose set batch\.maxMessages=9 --out/);
-    expect(await done('show')).to.match(/batch\.maxMessages +7\n[^]*batch\.maxMessages=9 没有生效/);
+    expect(JSON.stringify(said)).to.match(
+      /propose set batch\.maxMessages=9 'policies\.readers=ALL Readers' --out/,
+    );
+    expect(await done('show')).to.match(
+      /batch\.maxMessages +7\n[^]*batch\.maxMessages=9 .*没有生效/,
+    );
     await network.close();
     writeFileSync(file, own);
     network = await open();

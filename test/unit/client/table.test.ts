@@ -6,6 +6,7 @@ import {
   renderFields,
   renderTable,
   sayIn,
+  shellWord,
   type Column,
   type Field,
 } from '@yici/terminal';
@@ -20,6 +21,17 @@ describe('text in a terminal', () => {
 
   it('counts combining marks as none', () => {
     expect(displayWidth('e\u0301')).to.equal(1);
+  });
+
+  it('is one word of a shell, in quotes where it must be', () => {
+    const words = ['batch.timeout=75ms', 'ALL Readers', '头 1', "a'b", ''].map(shellWord);
+    expect(words).to.deep.equal([
+      'batch.timeout=75ms',
+      "'ALL Readers'",
+      "'头 1'",
+      "'a'\\''b'",
+      "''",
+    ]);
   });
 
   it('pads by columns, not by characters', () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTokenKey, openPrivateKey, type PrivateKey } from '@yici/keys';
 import { certificateRequest, commonNameOnly } from '@yici/ledger';
-import { exampleOf, type SpokenCommand as Command } from '@yici/terminal';
+import { exampleOf, shellWord, type SpokenCommand as Command } from '@yici/terminal';
 import { z } from 'zod';
 import { enrolments } from '../../api/enrolment.js';
 import { ClientError } from '../../errors.js';
@@ -100,8 +100,8 @@ async function enrol(terminal: Terminal, user: string, values: EnrolValues): Pro
     lines: [
       { zh: `申请编号 ${number}`, en: `request ${number}` },
       {
-        zh: `请当面或者电话告知办理人员；批准后领取：yici identity collect ${out}`,
-        en: `tell it to whoever approves, in person or by telephone; then: yici identity collect ${out}`,
+        zh: `请当面或者电话告知办理人员；批准后领取：yici identity collect ${shellWord(out)}`,
+        en: `tell it to whoever approves, in person or by telephone; then: yici identity collect ${shellWord(out)}`,
       },
     ],
   };
@@ -142,8 +142,8 @@ async function take(folder: string, { check: told }: CollectValues): Promise<Sho
       json: { ...json, state: 'issued' },
       lines: [
         {
-          zh: `核对码 ${check}；与办理人员核对一致后启用：yici identity collect ${folder} --check '${check}'`,
-          en: `check ${check}; if whoever approved says the same: yici identity collect ${folder} --check '${check}'`,
+          zh: `核对码 ${check}；与办理人员核对一致后启用：yici identity collect ${shellWord(folder)} --check '${check}'`,
+          en: `check ${check}; if whoever approved says the same: yici identity collect ${shellWord(folder)} --check '${check}'`,
         },
       ],
     };

@@ -1,4 +1,5 @@
 import type { Words } from '@yici/domain/model';
+import { shellWord } from '@yici/terminal';
 import { endsWithin, nodeCertificates, warnDays, type HeldCertificate } from '../../../pki/held.js';
 import type { DataFolder } from '../../../supervisor/data-folder.js';
 import type { Topology } from '../../../topology/schema.js';
@@ -39,7 +40,7 @@ function ended(few: readonly HeldCertificate[]): Words {
 function mend(few: readonly HeldCertificate[], root: string): Words {
   const departments = [...new Set(few.map(({ department }) => department))].join(', ');
   return {
-    zh: `由 ${departments} 换发：在存放根密钥的目录执行 yici-network keys renew；逐项查看：yici-network keys status --dir ${root}`,
-    en: `have ${departments} renew them where the roots' keys are (yici-network keys renew); one by one: yici-network keys status --dir ${root}`,
+    zh: `由 ${departments} 换发：在存放根密钥的目录执行 yici-network keys renew；逐项查看：yici-network keys status --dir ${shellWord(root)}`,
+    en: `have ${departments} renew them where the roots' keys are (yici-network keys renew); one by one: yici-network keys status --dir ${shellWord(root)}`,
   };
 }
