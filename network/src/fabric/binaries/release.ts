@@ -7,7 +7,10 @@ export const fabricVersion = '3.1.5';
  * Releases whose nodes serve one channel beside nodes of {@link fabricVersion}, and that take over each other's data
  * (e2e/fabric/operations). A host may be on any of them while the departments change over.
  */
-export const servingVersions: readonly string[] = [fabricVersion, '3.1.4'];
+export const servingVersions: readonly string[] = [
+  fabricVersion,
+  ...['3.1.4', '3.1.3', '3.1.2', '3.1.1', '3.1.0', '3.0.0'],
+];
 
 /** The day of that release; a clock showing an earlier day is wrong. */
 export const fabricReleaseDay = '2026-06-18';
