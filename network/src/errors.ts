@@ -1,4 +1,4 @@
-import { CodedError } from '@yici/ledger';
+import { CodedError, type Sentence } from '@yici/ledger';
 
 /** Every code a {@link NetworkError} can have. */
 export const networkErrorCodes = [
@@ -63,3 +63,39 @@ type NetworkErrorCode = (typeof networkErrorCodes)[number];
 
 /** An error of the nodes: topology, keys, files, ports or processes. */
 export class NetworkError extends CodedError<NetworkErrorCode> {}
+
+/** What a node or a chaincode says itself, in English alone and in Fabric's wording, which its clients read. */
+export const quoted = (said: string, framed = '原文'): Sentence => ({
+  zh: `${framed}：${said}`,
+  en: said,
+});
+
+/** A file or folder of the project's own that cannot be read or written; the cause says why. */
+export const unreadable = (file: string, cause: unknown): NetworkError =>
+  new NetworkError(
+    'DATA_FOLDER_UNUSABLE',
+    {
+      zh: `${file} 无法读取。核对权限；内容损坏的，用备份恢复。`,
+      en: `${file} cannot be read.`,
+    },
+    { details: { file }, cause },
+  );
+
+export const unwritable = (folder: string, cause: unknown): NetworkError =>
+  new NetworkError(
+    'DATA_FOLDER_UNUSABLE',
+    {
+      zh: `目录 ${folder} 无法写入。核对权限和磁盘空间，或者另选目录。`,
+      en: `The folder ${folder} cannot be written.`,
+    },
+    { details: { folder }, cause },
+  );
+
+export const networkClosed = (): NetworkError =>
+  new NetworkError('CLOSED', {
+    zh: '网络已在此期间关闭。重新启动后再试。',
+    en: 'The network was closed meanwhile.',
+  });
+
+export const ledgerClosed = (): NetworkError =>
+  new NetworkError('CLOSED', { zh: '账本已关闭。重新打开后再试。', en: 'The ledger is closed.' });

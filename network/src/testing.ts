@@ -3,12 +3,8 @@
 export { NetworkError, networkErrorCodes } from './errors.js';
 
 // The topology.
-export {
-  parseTopology,
-  parseTopologyYaml,
-  readTopology,
-  type TopologyIssue,
-} from './topology/load.js';
+export type { Issue } from './issues.js';
+export { parseTopology, parseTopologyYaml, readTopology } from './topology/load.js';
 export { toMermaid } from './topology/mermaid.js';
 export {
   allUsers,

@@ -9,6 +9,7 @@ import {
 import { readGiven } from '@yici/terminal';
 import { z } from 'zod';
 import { writeAtomically } from '../atomic.js';
+import { issuesIn } from '../issues.js';
 import type { IdentityFiles } from '../pki/read.js';
 import { changeInvalid } from './refusals.js';
 
@@ -26,13 +27,12 @@ const changeFile: z.ZodType<ChangeFile> = z.strictObject({
 /** @throws NetworkError CHANGE_INVALID */
 export function readChange(file: string): ChangeFile {
   const text = textOf(file);
+  let given: unknown;
   try {
-    return parseChange(JSON.parse(text));
+    given = JSON.parse(text);
+    return parseChange(given);
   } catch (cause) {
-    const issues =
-      cause instanceof z.ZodError
-        ? cause.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
-        : [];
+    const issues = cause instanceof z.ZodError ? issuesIn(cause, given) : [];
     const words = {
       zh: `${file} 不是 channel propose 写出的文件。`,
       en: `${file} is no file of channel propose.`,

@@ -9,6 +9,7 @@ import {
   type ChannelConfig,
   type PlannedUpdate,
 } from '@yici/ledger';
+import { issueAt } from '../issues.js';
 import { channelChanges, type ReadyChange } from './changes/index.js';
 import { changeInvalid, changeRefused } from './refusals.js';
 
@@ -93,8 +94,10 @@ function refuseHarmful(before: ChannelConfig, after: ChannelConfig): void {
   const reasons = harmOf(before, after);
   const [first] = reasons;
   if (first === undefined) return;
-  const issues = reasons.map(({ en }) => ({ path: '', message: en }));
-  throw changeRefused(first, issues);
+  throw changeRefused(
+    first,
+    reasons.map((words) => issueAt('', words)),
+  );
 }
 
 function updateFor(config: ChannelConfig, change: ReadyChange): Uint8Array | undefined {

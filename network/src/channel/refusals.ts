@@ -1,11 +1,9 @@
 import type { Words } from '@yici/domain/model';
 import { NetworkError } from '../errors.js';
+import type { Issue } from '../issues.js';
 
 /** A change that cannot be made, with what is wrong and, where the input names it, its path. */
-export function changeRefused(
-  words: Words,
-  issues: readonly { readonly path: string; readonly message: string }[] = [],
-): NetworkError {
+export function changeRefused(words: Words, issues: readonly Issue[] = []): NetworkError {
   return new NetworkError('CHANGE_REFUSED', words, { details: { issues } });
 }
 

@@ -13,7 +13,7 @@ export interface Output {
 interface Failure {
   readonly code: string;
   readonly message: string;
-  readonly words?: Words | undefined;
+  readonly words: Words;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
@@ -32,15 +32,13 @@ interface OutputOptions {
 export function createOutput({ json, say, stdout, stderr }: OutputOptions): Output {
   return {
     result: (value, text) =>
-      stdout.write(
-        json ? `${JSON.stringify(value, bigintAsNumber, 2)}\n` : ended(linesIn(text, say)),
-      ),
+      stdout.write(json ? `${JSON.stringify(value, plain, 2)}\n` : ended(linesIn(text, say))),
     progress: (text) => stderr.write(`${say(text)}\n`),
-    failure: ({ words, ...error }) =>
+    failure: (error) =>
       stderr.write(
         json
-          ? `${JSON.stringify({ error }, bigintAsNumber)}\n`
-          : `${error.code}${say({ zh: '：', en: ': ' })}${say(words ?? error.message)}\n${issueLines(error)}`,
+          ? `${JSON.stringify({ error }, plain)}\n`
+          : `${error.code}${say({ zh: '：', en: ': ' })}${say(error.words)}\n${issueLines(error, say)}`,
       ),
   };
 }
@@ -48,29 +46,30 @@ export function createOutput({ json, say, stdout, stderr }: OutputOptions): Outp
 const linesIn = (text: Text | readonly Text[], say: Say): string =>
   (typeof text === 'string' || 'zh' in text ? [text] : text).map(say).join('\n');
 
-function issueLines({ details }: Failure): string {
-  return issuesOf(details['issues'])
+function issueLines({ details }: Failure, say: Say): string {
+  return issuesOf(details['issues'], say)
     .map((line) => `${line}\n`)
     .join('');
 }
 
 /** Every fault in a file with its path, one per line. */
-export function issuesOf(issues: unknown): string[] {
-  return Array.isArray(issues) ? issues.map((issue: unknown) => `  ${lineOf(issue)}`) : [];
+export function issuesOf(issues: unknown, say: Say): string[] {
+  const known = z.array(issueSchema).safeParse(issues).data ?? [];
+  return known.map(({ path, words }) => {
+    const said = say(words).trim().replaceAll('\n', '\n    ');
+    return `  ${path === '' ? said : `${path}: ${said}`}`;
+  });
 }
 
-const issueSchema = z.object({ path: z.string(), message: z.string() });
+/** {@link Issue}, perhaps told by another process. */
+const issueSchema = z.object({
+  path: z.string(),
+  words: z.object({ zh: z.string(), en: z.string() }),
+});
 
-function lineOf(issue: unknown): string {
-  const known = issueSchema.safeParse(issue).data;
-  if (known === undefined) return JSON.stringify(issue);
-  const { path, message } = known;
-  const said = message.trim().replaceAll('\n', '\n    ');
-  return path === '' ? said : `${path}: ${said}`;
-}
-
-/** Block numbers are bigint in code and numbers in JSON. */
-function bigintAsNumber(_key: string, value: unknown): unknown {
+/** Block numbers are bigint in code and numbers in JSON; words are for people, a fault's `message` is for programs. */
+function plain(key: string, value: unknown): unknown {
+  if (key === 'words') return undefined;
   return typeof value === 'bigint' ? Number(value) : value;
 }
 

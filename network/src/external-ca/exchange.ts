@@ -6,6 +6,8 @@ import { canonicalDer, CodedError, encodePem, Msp, parseCertificate } from '@yic
 import { readGiven } from '@yici/terminal';
 import { secretMode, writeAtomically } from '../atomic.js';
 import { NetworkError } from '../errors.js';
+import { issueAt } from '../issues.js';
+import { wordsOf } from '../to-error.js';
 import { mspDefinition } from '../genesis/organization.js';
 import type { Department } from '../topology/schema.js';
 import {
@@ -135,7 +137,7 @@ function mspOf(definition: ReturnType<typeof mspDefinition>): Msp | Pick<Problem
     return new Msp(definition);
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
-    return { message: { zh: error.message, en: error.message } };
+    return { message: wordsOf(error) };
   }
 }
 
@@ -177,6 +179,6 @@ function refused(problems: readonly Problem[]): NetworkError {
     zh: `没有启用任何证书。${said('zh')}。`,
     en: `Nothing was taken into use. ${said('en')}.`,
   };
-  const issues = problems.map(({ path, message }) => ({ path, message: message.en }));
+  const issues = problems.map(({ path, message }) => issueAt(path, message));
   return new NetworkError('CERTIFICATES_INVALID', words, { details: { issues } });
 }

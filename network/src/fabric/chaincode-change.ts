@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { NetworkError } from '../errors.js';
-import { parseTopology } from '../topology/load.js';
+import { issueAt } from '../issues.js';
+import { parseTopology, topologyInvalid } from '../topology/load.js';
 import type { Topology } from '../topology/schema.js';
 
 /** The fields of a topology's chaincode section that an upgrade may change; values are checked by the topology's schema. */
@@ -23,12 +23,12 @@ export type ChaincodeChange = z.output<typeof chaincodeChange>;
 export function upgraded(topology: Topology, change: ChaincodeChange, committed: number): Topology {
   const sequence = change.sequence ?? committed + 1;
   if (sequence !== committed + 1) {
-    const message = `is ${sequence}; the channel has ${committed}, so the next is ${committed + 1}`;
-    throw new NetworkError(
-      'TOPOLOGY_INVALID',
-      `The upgrade is not valid: chaincode.sequence ${message}.`,
-      { details: { issues: [{ path: 'chaincode.sequence', message }] } },
-    );
+    throw topologyInvalid([
+      issueAt('chaincode.sequence', {
+        zh: `为 ${sequence}；通道现为 ${committed}，下一个须为 ${committed + 1}`,
+        en: `is ${sequence}; the channel has ${committed}, so the next is ${committed + 1}`,
+      }),
+    ]);
   }
   return parseTopology({
     ...topology,

@@ -1,16 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import {
-  headerHash,
-  LedgerError,
-  parseBlock,
-  parseConfigBlock,
-  parseSignaturePolicy,
-} from '@yici/ledger';
+import { headerHash, parseBlock, parseConfigBlock, parseSignaturePolicy } from '@yici/ledger';
 import { stringify } from 'yaml';
 import type { Words } from '@yici/domain/model';
 import { readGiven } from '@yici/terminal';
 import { NetworkError } from '../errors.js';
+import { faultIn, issueAt, type Issue } from '../issues.js';
 import { namedDefinition } from '../lifecycle/definition.js';
 import { ensurePki } from '../pki/ensure.js';
 import { writeAtomically, writeIfChanged } from '../atomic.js';
@@ -22,12 +17,7 @@ import {
 } from '../supervisor/data-folder.js';
 import { refuseNewerRelease } from '../supervisor/release.js';
 import { becomesFree, freePorts, listenError } from '../supervisor/probe.js';
-import {
-  parseTopology,
-  readTopology,
-  settingsNamedIn,
-  type TopologyIssue,
-} from '../topology/load.js';
+import { parseTopology, readTopology, settingsNamedIn, topologyInvalid } from '../topology/load.js';
 import { fillPorts, openPorts, reconcile, withoutPorts } from '../topology/reconcile.js';
 import { listensOn } from '../topology/derive.js';
 import type { Department, Topology, TopologyInput } from '../topology/schema.js';
@@ -158,21 +148,13 @@ function checkPolicies(topology: Topology): void {
     }),
   ];
   if (issues.length > 0) {
-    const text = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
-    throw new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: ${text}`, {
-      details: { issues },
-    });
+    throw topologyInvalid(issues);
   }
 }
 
-function issueOf(path: string, check: () => void): TopologyIssue[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (!(error instanceof LedgerError)) throw error;
-    return [{ path, message: error.message }];
-  }
+function issueOf(path: string, check: () => void): Issue[] {
+  const fault = faultIn(check);
+  return fault === undefined ? [] : [issueAt(path, fault)];
 }
 
 async function checkPorts(addresses: readonly Address[]): Promise<void> {
@@ -183,14 +165,20 @@ async function checkPorts(addresses: readonly Address[]): Promise<void> {
   if (elsewhere.length > 0) {
     throw new NetworkError(
       'ADDRESS_NOT_HERE',
-      `No addresses of this machine: ${elsewhere.join(', ')}. Name its own in the topology; others' nodes start on their own hosts.`,
+      {
+        zh: `${elsewhere.join('、')} 不是本机的地址。在拓扑文件中改为本机的地址；其他部门的节点在其自己的主机上启动。`,
+        en: `No addresses of this machine: ${elsewhere.join(', ')}. Name its own in the topology; others' nodes start on their own hosts.`,
+      },
       { details: { addresses: elsewhere } },
     );
   }
   if (taken.length > 0) {
     throw new NetworkError(
       'PORT_IN_USE',
-      `Already in use: ${taken.join(', ')}. Stop what listens there or change the ports in the topology.`,
+      {
+        zh: `${taken.join('、')} 已被占用。停止占用的程序，或者在拓扑文件中更换端口。`,
+        en: `Already in use: ${taken.join(', ')}. Stop what listens there or change the ports in the topology.`,
+      },
       { details: { addresses: taken } },
     );
   }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { NetworkError } from '../errors.js';
+import { NetworkError, unwritable } from '../errors.js';
+import { issuesIn, issuesText } from '../issues.js';
 import { genesisHashOf } from '../genesis/prepare.js';
 import { applicationPolicyOf } from '../lifecycle/collections.js';
 import { dataFolder } from '../supervisor/data-folder.js';
@@ -30,9 +31,13 @@ export type GatewayPin = z.output<typeof gatewayPin>;
 export function readGatewayPin(given: unknown): GatewayPin {
   const parsed = gatewayPin.safeParse(given);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  const message = `The gateway cannot be pinned: ${issues.join('; ')}`;
-  throw new NetworkError('TOPOLOGY_INVALID', message, { details: { issues } });
+  const issues = issuesIn(parsed.error, given);
+  const { zh, en } = issuesText(issues);
+  const words = {
+    zh: `网关信息有误，没有写入：${zh}`,
+    en: `The gateway cannot be pinned: ${en}`,
+  };
+  throw new NetworkError('TOPOLOGY_INVALID', words, { details: { issues } });
 }
 
 /** `connection.json` of an exported identity: the department's peer and the client's trust anchors. */
@@ -88,10 +93,7 @@ export function writeIdentity(
     writeIfChanged(join(out, 'tls-cert.pem'), client.certificatePem);
     writeIfChanged(join(out, 'connection.json'), connectionText(connection));
   } catch (cause) {
-    throw new NetworkError('DATA_FOLDER_UNUSABLE', `The folder ${out} cannot be written.`, {
-      details: { folder: out },
-      cause,
-    });
+    throw unwritable(out, cause);
   }
   return connection;
 }

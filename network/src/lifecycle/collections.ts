@@ -6,7 +6,8 @@ import {
 } from '@yici/ledger';
 import { readGiven } from '@yici/terminal';
 import { z } from 'zod';
-import { NetworkError } from '../errors.js';
+import { issueAt, issuesIn, type Issue } from '../issues.js';
+import { topologyInvalid } from '../topology/load.js';
 
 /** One entry of Fabric's `--collections-config` file (internal/peer/chaincode/common.go). */
 const collection = z.strictObject({
@@ -32,13 +33,10 @@ type Entry = z.output<typeof collection>;
  * @throws NetworkError TOPOLOGY_INVALID with every offending path; LedgerError MALFORMED_POLICY
  */
 export function readCollections(file: string): Collection[] {
-  const result = collectionsFile.safeParse(parse(file));
+  const given = parse(file);
+  const result = collectionsFile.safeParse(given);
   if (result.success) return result.data.map(collectionOf);
-  const issues = result.error.issues.map(({ path, message }) => ({
-    path: path.map(String).join('.'),
-    message,
-  }));
-  throw invalid(file, issues);
+  throw invalid(file, issuesIn(result.error, given));
 }
 
 /** `protos.ApplicationPolicy` bytes of a policy in Fabric's language, or of the path of a channel policy. */
@@ -62,16 +60,17 @@ function collectionOf({ policy, maxPeerCount, endorsementPolicy, ...entry }: Ent
 }
 
 function parse(file: string): unknown {
-  const text = readGiven(file, ({ en }) => invalid(file, [{ path: '', message: en }])).toString();
+  const text = readGiven(file, (words) => invalid(file, [issueAt('', words)])).toString();
   try {
     return JSON.parse(text);
   } catch {
-    throw invalid(file, [{ path: '', message: 'cannot be read as JSON' }]);
+    throw invalid(file, [issueAt('', { zh: '不是可读的 JSON', en: 'cannot be read as JSON' })]);
   }
 }
 
-function invalid(file: string, issues: readonly { path: string; message: string }[]): NetworkError {
-  const text = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
-  const message = `The collections file ${file} is not valid: ${text}`;
-  return new NetworkError('TOPOLOGY_INVALID', message, { details: { file, issues } });
-}
+const invalid = (file: string, issues: readonly Issue[]) =>
+  topologyInvalid(
+    issues,
+    { zh: `数据集合文件 ${file} `, en: `The collections file ${file}` },
+    { file },
+  );

@@ -1,4 +1,4 @@
-import { faultsTolerated } from '@yici/ledger';
+import { faultsTolerated, type Sentence } from '@yici/ledger';
 import type { z } from 'zod';
 import { listensOn } from './derive.js';
 
@@ -33,30 +33,41 @@ interface Named {
 
 /** Rules that need more than one field: nothing named twice, ports free of each other, enough consenters. */
 export function crossChecks(topology: Checked, context: z.RefinementCtx): void {
-  const report = (path: Path, message: string) =>
-    context.addIssue({ code: 'custom', path: [...path], message });
-  reportRepeats(departmentValues(topology, 'id'), 'department id', report);
-  reportRepeats(departmentValues(topology, 'mspId'), 'MSP id', report);
-  reportRepeats(userNames(topology), 'user', report);
-  reportRepeats(allPorts(topology), 'port', report);
+  const report = (path: Path, words: Sentence) =>
+    context.addIssue({ code: 'custom', path: [...path], message: words.en, params: { words } });
+  const departmentId = { zh: '部门代码', en: 'department id' };
+  reportRepeats(departmentValues(topology, 'id'), departmentId, report);
+  reportRepeats(departmentValues(topology, 'mspId'), { zh: 'MSP', en: 'MSP id' }, report);
+  reportRepeats(userNames(topology), { zh: '用户', en: 'user' }, report);
+  reportRepeats(allPorts(topology), { zh: '端口', en: 'port' }, report);
   checkUsers(topology, report);
   checkConsenters(topology, report);
   if (topology.rootDays < topology.certificateDays) {
-    report(['rootDays'], 'is shorter than certificateDays: no certificate outlives its root');
+    report(['rootDays'], {
+      zh: '短于 certificateDays：证书不得晚于其根证书到期',
+      en: 'is shorter than certificateDays: no certificate outlives its root',
+    });
   }
   if (topology.batch.preferredMaxBytes > topology.batch.absoluteMaxBytes) {
-    report(['batch', 'preferredMaxBytes'], 'is larger than absoluteMaxBytes');
+    report(['batch', 'preferredMaxBytes'], {
+      zh: '大于 absoluteMaxBytes',
+      en: 'is larger than absoluteMaxBytes',
+    });
   }
 }
 
-type Report = (path: Path, message: string) => void;
+type Report = (path: Path, words: Sentence) => void;
 
-function reportRepeats(values: readonly Named[], what: string, report: Report): void {
+function reportRepeats(values: readonly Named[], what: Sentence, report: Report): void {
   const first = new Map<string, Path>();
   for (const { value, path } of values) {
     const earlier = first.get(value);
     if (earlier === undefined) first.set(value, path);
-    else report(path, `the ${what} ${value} is used already at ${earlier.join('.')}`);
+    else
+      report(path, {
+        zh: `${what.zh} ${value} 已用于 ${earlier.join('.')}`,
+        en: `the ${what.en} ${value} is used already at ${earlier.join('.')}`,
+      });
   }
 }
 
@@ -95,10 +106,10 @@ function checkUsers(topology: Checked, report: Report): void {
   topology.departments.forEach((department, index) =>
     department.users.forEach((user, position) => {
       if (!user.name.startsWith(`${department.id}.`)) {
-        report(
-          ['departments', index, 'users', position, 'name'],
-          `must begin with ${department.id}. (its department)`,
-        );
+        report(['departments', index, 'users', position, 'name'], {
+          zh: `须以所属部门 ${department.id}. 开头`,
+          en: `must begin with ${department.id}. (its department)`,
+        });
       }
     }),
   );
@@ -108,18 +119,23 @@ function checkConsenters(topology: Checked, report: Report): void {
   const consenters = topology.departments.filter((department) => department.orderer);
   topology.departments.forEach((department, index) => {
     if (department.orderer && department.ports.orderer === undefined) {
-      report(['departments', index, 'ports', 'orderer'], 'a consenter needs an orderer port');
+      report(['departments', index, 'ports', 'orderer'], {
+        zh: '设有排序节点的部门须写明其端口',
+        en: 'a consenter needs an orderer port',
+      });
     }
   });
-  if (consenters.length === 0)
-    report(['departments'], 'at least one department must have orderer: true');
-  else if (
-    !topology.allowNoFaultTolerance &&
-    faultsTolerated(topology.ordering, consenters.length) < 1
-  ) {
-    report(
-      ['departments'],
-      `${consenters.length} consenters survive no fault: name at least ${topology.ordering === 'bft' ? 4 : 3}, or set allowNoFaultTolerance`,
-    );
+  const { ordering, allowNoFaultTolerance } = topology;
+  if (consenters.length === 0) {
+    report(['departments'], {
+      zh: '至少一个部门须设排序节点（orderer: true）',
+      en: 'at least one department must have orderer: true',
+    });
+  } else if (!allowNoFaultTolerance && faultsTolerated(ordering, consenters.length) < 1) {
+    const least = ordering === 'bft' ? 4 : 3;
+    report(['departments'], {
+      zh: `${consenters.length} 个排序节点不能容忍任何故障：至少设 ${least} 个，或者写明 allowNoFaultTolerance`,
+      en: `${consenters.length} consenters survive no fault: name at least ${least}, or set allowNoFaultTolerance`,
+    });
   }
 }

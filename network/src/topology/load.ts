@@ -1,35 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Sentence } from '@yici/ledger';
 import { readGiven } from '@yici/terminal';
 import { isMap, parseDocument } from 'yaml';
 import { NetworkError } from '../errors.js';
+import { issueAt, issuesIn, issuesText, type Issue } from '../issues.js';
 import { channelSettings, topologySchema, type Topology } from './schema.js';
-
-/** A fault in a topology: path (`departments.2.mspId`) and message. */
-export interface TopologyIssue {
-  readonly path: string;
-  readonly message: string;
-}
 
 /**
  * Validates a topology and applies its defaults.
- * @throws NetworkError TOPOLOGY_INVALID with `details.issues: TopologyIssue[]`, every offending path.
+ * @throws NetworkError TOPOLOGY_INVALID with `details.issues: Issue[]`, every offending path.
  */
 export function parseTopology(value: unknown): Topology {
   const result = topologySchema.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues.map((issue): TopologyIssue => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }));
-  throw invalid(issues);
+  throw topologyInvalid(issuesIn(result.error, value));
 }
 
 /** Parses a topology from YAML (or JSON), optionally for another engine than it names. Errors as {@link parseTopology}. */
 export function parseTopologyYaml(text: string, engine?: Topology['engine']): Topology {
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {
-    throw invalid(document.errors.map((error) => ({ path: '', message: error.message })));
+    const said = document.errors.map(({ message }) => message);
+    throw topologyInvalid(said.map((en) => issueAt('', { zh: `不是可读的 YAML：${en}`, en })));
   }
   if (engine !== undefined && isMap(document.contents)) document.set('engine', engine);
   const value: unknown = document.toJS({ maxAliasCount: 100 });
@@ -43,7 +36,7 @@ export function parseTopologyYaml(text: string, engine?: Topology['engine']): To
 export function readTopology(file: string, engine?: Topology['engine']): Topology {
   const text = readGiven(file, ({ zh, en }, cause) => {
     const words = { zh: `拓扑文件 ${zh}。`, en: `The topology file ${en}.` };
-    const details = { issues: [{ path: '', message: en }], file };
+    const details = { issues: [issueAt('', { zh, en })], file };
     return new NetworkError('TOPOLOGY_INVALID', words, { details, cause });
   });
   return atFile(parseTopologyYaml(text.toString(), engine), file);
@@ -74,13 +67,13 @@ function atFile(topology: Topology, file: string): Topology {
   };
 }
 
-function invalid(issues: readonly TopologyIssue[]): NetworkError {
-  const first = issues
-    .slice(0, 3)
-    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-    .join('; ');
-  const more = issues.length > 3 ? ` (and ${issues.length - 3} more)` : '';
-  return new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: ${first}${more}`, {
-    details: { issues },
-  });
+/** TOPOLOGY_INVALID of the topology, or of a file that it names; the sentence has the first faults, the details all. */
+export function topologyInvalid(
+  issues: readonly Issue[],
+  what: Sentence = { zh: '拓扑文件', en: 'The topology' },
+  details: { readonly file?: string } = {},
+): NetworkError {
+  const { zh, en } = issuesText(issues, 3);
+  const words = { zh: `${what.zh}有误：${zh}`, en: `${what.en} is not valid: ${en}` };
+  return new NetworkError('TOPOLOGY_INVALID', words, { details: { ...details, issues } });
 }

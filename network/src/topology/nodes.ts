@@ -65,8 +65,11 @@ export function findUser(topology: Topology, name: string): UserOfDepartment {
 export function findDepartment(topology: Topology, mspId: string): Department {
   const found = topology.departments.find((department) => department.mspId === mspId);
   if (found === undefined) {
-    const message = `The topology has no department with MSP ${mspId}.`;
-    throw new NetworkError('IDENTITY_UNKNOWN', message, { details: { mspId } });
+    const words = {
+      zh: `拓扑文件中没有 MSP 为 ${mspId} 的部门。核对 mspId。`,
+      en: `The topology has no department with MSP ${mspId}.`,
+    };
+    throw new NetworkError('IDENTITY_UNKNOWN', words, { details: { mspId } });
   }
   return found;
 }

@@ -1,29 +1,39 @@
 import { departmentFunction, role, section } from '@yici/domain/model';
 import { z } from 'zod';
+import { written } from '../issues.js';
 import { crossChecks } from './checks.js';
 import { withNativePorts } from './derive.js';
 
-const identifier = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes');
-const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9.-]{0,62}$/, 'letters, digits, dots and dashes');
+const identifier = written(/^[a-z][a-z0-9-]{0,30}$/, {
+  zh: '须为小写字母、数字和连字符，以字母开头，最多 31 个字符',
+  en: 'lower-case letters, digits and dashes',
+});
+const mspId = written(/^[A-Za-z][A-Za-z0-9.-]{0,62}$/, {
+  zh: '须为字母、数字、点和连字符，以字母开头，最多 63 个字符',
+  en: 'letters, digits, dots and dashes',
+});
 /** 0 requests a free port; it is chosen once, when the network is created, and kept. */
 const port = z.int().min(0).max(65535);
-const duration = z.string().regex(/^[0-9]+(ms|s|m)$/, 'a number with ms, s or m, as 50ms');
+const duration = written(/^[0-9]+(ms|s|m)$/, {
+  zh: '须为数字加单位 ms、s 或者 m，例如 50ms',
+  en: 'a number with ms, s or m, as 50ms',
+});
 /**
  * Permitted difference between a proposal's time and a peer's clock. The rules assume five minutes at most
  * (docs/adr/0014-time-of-an-act.md).
  */
 const windowSeconds = z.int().min(1).max(300).default(300);
-const host = z
-  .string()
-  .regex(/^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, 'a host name or an address');
+const host = written(/^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, {
+  zh: '须为主机名或者地址',
+  en: 'a host name or an address',
+});
 const policyRule = z.string().min(1).max(4096);
 
 const user = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, '<department>.<name>, as hrss.clerk1'),
+  name: written(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, {
+    zh: '须为 <部门>.<名称>，例如 hrss.clerk1',
+    en: '<department>.<name>, as hrss.clerk1',
+  }),
   role,
   /** The section (科室) that the user belongs to. */
   section: section.optional(),
@@ -47,7 +57,10 @@ export const departmentSchema = z.strictObject({
   /** Exercise level of GB/T 39046 A.2: national, province, city, county, township, village. */
   level: z.enum(['national', 'province', 'city', 'county', 'township', 'village']),
   /** Administrative division, GB/T 2260, with or without the statistical suffix. */
-  regionCode: z.string().regex(/^[0-9]{6}([0-9]{6})?$/, 'six or twelve digits (GB/T 2260)'),
+  regionCode: written(/^[0-9]{6}([0-9]{6})?$/, {
+    zh: '须为六位或者十二位数字（GB/T 2260）',
+    en: 'six or twelve digits (GB/T 2260)',
+  }),
   /** Offices that the law gives a part in other departments' acts; claimed when the department registers. */
   functions: z.array(departmentFunction).default([]),
   host: host.default('127.0.0.1'),
@@ -85,26 +98,23 @@ const bft = z.strictObject({
 });
 
 const chaincode = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$/, 'letters, digits, single - or _')
-    .default('yici'),
-  version: z
-    .string()
-    .regex(/^[A-Za-z0-9_.+-]+$/, 'letters, digits and _.+-')
-    .default('1.0'),
-  label: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_.+-]*$/, 'letters, digits and _.+-')
-    .default('yici_1.0'),
+  name: written(/^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$/, {
+    zh: '须为字母、数字，可用单个 - 或者 _ 分隔',
+    en: 'letters, digits, single - or _',
+  }).default('yici'),
+  version: written(/^[A-Za-z0-9_.+-]+$/, {
+    zh: '须为字母、数字和 _.+-',
+    en: 'letters, digits and _.+-',
+  }).default('1.0'),
+  label: written(/^[A-Za-z0-9][A-Za-z0-9_.+-]*$/, {
+    zh: '须为字母、数字和 _.+-，以字母或者数字开头',
+    en: 'letters, digits and _.+-',
+  }).default('yici_1.0'),
   sequence: z.int().min(1).default(1),
   /** Folder of the chaincode package; default: the project's own chaincode. */
   path: z.string().min(1).optional(),
   /** host:port of an externally run chaincode server; no process is started then. */
-  address: z
-    .string()
-    .regex(/^[^:\s]+:[0-9]{1,5}$/, 'host:port')
-    .optional(),
+  address: written(/^[^:\s]+:[0-9]{1,5}$/, { zh: '须为 主机:端口', en: 'host:port' }).optional(),
   /** Package id of that server (`--chaincode-id`); default: the id of the package made from `label`. */
   packageId: z.string().min(1).max(300).optional(),
   port: port.default(9999),
@@ -139,9 +149,10 @@ function isOwn({ path, address }: { path?: string | undefined; address?: string 
 export const topologySchema = z
   .strictObject({
     version: z.literal(1),
-    channel: z
-      .string()
-      .regex(/^[a-z][a-z0-9.-]{0,248}$/, "Fabric's channel names: lower case, digits, . and -"),
+    channel: written(/^[a-z][a-z0-9.-]{0,248}$/, {
+      zh: '须为 Fabric 的通道名称：小写字母、数字、点和连字符，以字母开头',
+      en: "Fabric's channel names: lower case, digits, . and -",
+    }),
     domain: host.default('yici.internal'),
     engine: z.enum(['embedded', 'fabric']).default('embedded'),
     ordering: z.enum(['bft', 'raft']).default('bft'),

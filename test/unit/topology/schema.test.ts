@@ -9,17 +9,17 @@ import {
   readTopology,
   toMermaid,
   usersOf,
-  type TopologyIssue,
+  type Issue,
 } from '@yici/network/testing';
 import { department, smallTopology } from './topologies.js';
 
-function issuesOf(value: unknown): TopologyIssue[] {
+function issuesOf(value: unknown): Issue[] {
   try {
     parseTopology(value);
   } catch (error) {
     expect(error).to.be.instanceOf(NetworkError);
     expect(error).to.have.property('code', 'TOPOLOGY_INVALID');
-    if (error instanceof NetworkError) return error.details['issues'] as TopologyIssue[];
+    if (error instanceof NetworkError) return error.details['issues'] as Issue[];
   }
   return [];
 }
@@ -48,11 +48,16 @@ describe('a topology', () => {
       'departments.0.regionCode',
       'departments.0.level',
     ]);
+    for (const { message, words } of issuesOf(value)) {
+      expect(words.en).to.equal(message);
+      expect(words.zh).to.match(/^\p{Script=Han}/u);
+    }
   });
 
   it('refuses a field it does not know', () => {
     const [issue] = issuesOf({ ...smallTopology(), chanel: 'x' });
     expect(issue?.message).to.contain('chanel');
+    expect(issue?.words.zh).to.equal('没有 chanel 这一项');
   });
 
   it('refuses an MSP, a department, a user or a port named twice', () => {

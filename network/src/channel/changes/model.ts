@@ -6,6 +6,7 @@ import {
 } from '@yici/ledger';
 import type { Words } from '@yici/domain/model';
 import type { z } from 'zod';
+import { issuesIn } from '../../issues.js';
 import type { Topology } from '../../topology/schema.js';
 import { changeRefused } from '../refusals.js';
 
@@ -63,7 +64,10 @@ export function channelChange<Given>(definition: ChangeDefinition<Given>): Chann
     ...{ name, words: changeKindWords[name], arguments: all, example },
     read: (raw) => {
       const parsed = definition.given.safeParse(raw);
-      if (!parsed.success) throw refusedInput(name, parsed.error);
+      if (!parsed.success) {
+        const refused = { zh: `${name} 的参数有误。`, en: `What ${name} is given is not valid.` };
+        throw changeRefused(refused, issuesIn(parsed.error, raw));
+      }
       const given = parsed.data;
       return {
         ...{ name, given: raw },
@@ -74,11 +78,4 @@ export function channelChange<Given>(definition: ChangeDefinition<Given>): Chann
       };
     },
   };
-}
-
-function refusedInput(name: string, { issues }: z.ZodError) {
-  return changeRefused(
-    { zh: `${name} 的参数有误。`, en: `What ${name} is given is not valid.` },
-    issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
-  );
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { isBft, LedgerError } from '@yici/ledger';
+import { isBft, type Sentence } from '@yici/ledger';
 import { policyFromRule } from '../../genesis/policies.js';
 import type { Topology } from '../../topology/schema.js';
+import { faultIn, issuesIn } from '../../issues.js';
 import { changeRefused } from '../refusals.js';
 import { settingFields, settingsOf, withSettings } from '../settings.js';
 import { channelChange } from './model.js';
@@ -11,36 +12,27 @@ const assignment = z.string().transform((text, context) => {
   const at = text.indexOf('=');
   const key = text.slice(0, at);
   const field = at < 0 ? undefined : settingFields.get(key);
-  const report = (message: string) => {
-    context.addIssue({ code: 'custom', message: `${text}: ${message}` });
+  const report = ({ zh, en }: Sentence) => {
+    const words = { zh: `${text}: ${zh}`, en: `${text}: ${en}` };
+    context.addIssue({ code: 'custom', message: words.en, params: { words } });
     return z.NEVER;
   };
-  if (field === undefined)
-    return report(`<setting>=<value>, of ${[...settingFields.keys()].join(', ')}`);
+  if (field === undefined) {
+    const names = [...settingFields.keys()].join(', ');
+    return report({ zh: `须写作 设置=值，设置为：${names}`, en: `<setting>=<value>, of ${names}` });
+  }
   const typed = text.slice(at + 1);
   const read = [typed, Number(typed)].map((value) => field.safeParse(value));
   const fitting = read.find(({ success }) => success);
   if (fitting?.success === true) {
-    const fault = key.startsWith('policies.') ? faultIn(String(fitting.data)) : undefined;
+    const fault = key.startsWith('policies.')
+      ? faultIn(() => policyFromRule(String(fitting.data)))
+      : undefined;
     return fault === undefined ? { key, value: fitting.data } : report(fault);
   }
-  return report(
-    read.flatMap(({ error }) => error?.issues ?? []).at(/^\d+$/.test(typed) ? -1 : 0)?.message ??
-      '',
-  );
+  const wrong = read.flatMap(({ error }) => (error === undefined ? [] : issuesIn(error, typed)));
+  return report(wrong.at(/^\d+$/.test(typed) ? -1 : 0)?.words ?? { zh: '', en: '' });
 });
-
-/** Why a policy's rule cannot be read. */
-function faultIn(rule: string): string | undefined {
-  try {
-    policyFromRule(rule);
-    return undefined;
-  } catch (error) {
-    if (error instanceof LedgerError) return error.message;
-    throw error;
-  }
-}
-
 type Assignment = z.output<typeof assignment>;
 
 export const set = channelChange({

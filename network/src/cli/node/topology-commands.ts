@@ -8,7 +8,7 @@ import type { CommandContext } from '../context.js';
 import { issuesOf } from '../output.js';
 
 /** Checks a topology file; an invalid file is a result of this command, not its failure. */
-export function validateTopology({ output }: CommandContext, file: string): boolean {
+export function validateTopology({ output, say }: CommandContext, file: string): boolean {
   try {
     const topology = readTopology(file);
     const ordering = consenters(topology).length;
@@ -29,10 +29,10 @@ export function validateTopology({ output }: CommandContext, file: string): bool
     return true;
   } catch (error) {
     if (!(error instanceof CodedError) || error.code !== 'TOPOLOGY_INVALID') throw error;
-    const issues = issuesOf(error.details['issues']);
-    output.result({ valid: false, issues: error.details['issues'] }, [
+    const { issues } = error.details;
+    output.result({ valid: false, issues }, [
       { zh: `${file} 有误：`, en: `${file} is not valid:` },
-      ...issues,
+      ...issuesOf(issues, say),
     ]);
     return false;
   }

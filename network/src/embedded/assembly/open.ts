@@ -4,6 +4,7 @@ import { encodeIdentity, type ChannelConfig } from '@yici/ledger';
 import type { Text } from '@yici/terminal';
 import { notInForceWords } from '../../channel/settings.js';
 import { NetworkError } from '../../errors.js';
+import { issueAt } from '../../issues.js';
 import { orderingDepartments } from '../../genesis/genesis.js';
 import {
   checkStart,
@@ -38,6 +39,7 @@ import type { CloseStack } from '../../supervisor/close-stack.js';
 import { dataFolder, type RunningNetwork } from '../../supervisor/data-folder.js';
 import { backupPath } from '../../supervisor/control.js';
 import { announce, opening, type OpenNetwork } from '../../supervisor/opening.js';
+import { topologyInvalid } from '../../topology/load.js';
 import { allUsers } from '../../topology/nodes.js';
 import type { Department, Topology } from '../../topology/schema.js';
 import { openChannelLedger } from './channel-ledger.js';
@@ -97,10 +99,12 @@ export async function openEmbeddedNetwork(
 /** The genesis block of another engine requires signatures of a quorum of consenters, which a single orderer cannot give. */
 function refuseOtherEngine({ engine }: Topology): void {
   if (engine === 'embedded') return;
-  const message = `is ${engine}; this command runs the embedded engine`;
-  throw new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: engine ${message}.`, {
-    details: { issues: [{ path: 'engine', message }] },
-  });
+  throw topologyInvalid([
+    issueAt('engine', {
+      zh: `为 ${engine}，而本命令运行嵌入式引擎`,
+      en: `is ${engine}; this command runs the embedded engine`,
+    }),
+  ]);
 }
 
 interface Opening {
@@ -117,7 +121,12 @@ async function open(opening: Opening): Promise<EmbeddedNetwork> {
   const { topology, folder } = prepared;
   const services = chaincodeServices(topology, folder, opening.logger);
   const [first] = services;
-  if (first === undefined) throw new NetworkError('TOPOLOGY_INVALID', 'No chaincode is named.');
+  if (first === undefined) {
+    throw new NetworkError('TOPOLOGY_INVALID', {
+      zh: '拓扑文件没有写明链码。',
+      en: 'No chaincode is named.',
+    });
+  }
   closers.add(async () => {
     await Promise.all(processes(services).map((process) => process.close()));
   });
@@ -168,7 +177,10 @@ async function openLedger({ prepared, closers, ...opening }: Opening): Promise<C
   const { topology, folder, genesisBlock } = prepared;
   const [orderer] = orderingDepartments(topology);
   if (orderer === undefined) {
-    throw new NetworkError('TOPOLOGY_INVALID', 'No department orders blocks.');
+    throw new NetworkError('TOPOLOGY_INVALID', {
+      zh: '拓扑文件中没有部门设排序节点（orderer: true）。',
+      en: 'No department orders blocks.',
+    });
   }
   const ledger = await openChannelLedger(
     {
