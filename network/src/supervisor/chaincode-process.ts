@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { NetworkError } from '../errors.js';
+import type { Sentence } from '@yici/ledger';
+import { networkClosed, NetworkError } from '../errors.js';
 import type { ChaincodePaths } from '../pki/layout.js';
 import { ownEnvironment } from './environment.js';
 import { becomesFree, chaincodePresence } from './probe.js';
@@ -57,7 +58,7 @@ export class ChaincodeProcess {
   async start(): Promise<void> {
     const entry = shimEntry(this.#options.folder);
     await this.#untilFree();
-    if (this.#closed) throw new NetworkError('CLOSED', 'The network was closed meanwhile.');
+    if (this.#closed) throw networkClosed();
     this.#process = new SupervisedProcess(
       {
         name: this.#options.name ?? 'chaincode',
@@ -111,9 +112,11 @@ export class ChaincodeProcess {
     const { port } = this.#options;
     if (await becomesFree(port, '127.0.0.1')) return;
     const address = `127.0.0.1:${port}`;
-    throw new NetworkError('PORT_IN_USE', `Already in use: ${address}, the chaincode's port.`, {
-      details: { addresses: [address] },
-    });
+    const words = {
+      zh: `链码端口 ${address} 已被占用。停止占用的程序，或者在拓扑文件中更换端口。`,
+      en: `Already in use: ${address}, the chaincode's port.`,
+    };
+    throw new NetworkError('PORT_IN_USE', words, { details: { addresses: [address] } });
   }
 
   async #untilReady(child: SupervisedProcess): Promise<void> {
@@ -125,9 +128,12 @@ export class ChaincodeProcess {
       return;
     }
     await this.close();
-    const message = `The chaincode did not start; its output is in ${logFile}.`;
+    const words = {
+      zh: `链码没有启动；其输出在 ${logFile}。`,
+      en: `The chaincode did not start; its output is in ${logFile}.`,
+    };
     const details = { logFile, output: logTail(logFile) };
-    throw new NetworkError('CHAINCODE_UNAVAILABLE', message, { details });
+    throw new NetworkError('CHAINCODE_UNAVAILABLE', words, { details });
   }
 }
 
@@ -150,18 +156,22 @@ function preload(): string[] {
 /** The server command of the package's own `fabric-shim`. */
 function shimEntry(folder: string): string {
   const manifest = join(resolve(folder), 'package.json');
-  if (!existsSync(manifest)) throw unavailable(folder, 'has no package.json');
+  if (!existsSync(manifest)) {
+    throw unavailable(folder, { zh: '中没有 package.json', en: 'has no package.json' });
+  }
   try {
     const shim = createRequire(manifest).resolve('fabric-shim/package.json');
     return join(dirname(shim), 'cli.js');
   } catch (cause) {
-    throw unavailable(folder, 'has no fabric-shim installed (run npm install in it)', cause);
+    const lacks = {
+      zh: '中没有安装 fabric-shim（在其中执行 npm install）',
+      en: 'has no fabric-shim installed (run npm install in it)',
+    };
+    throw unavailable(folder, lacks, cause);
   }
 }
 
-function unavailable(folder: string, why: string, cause?: unknown): NetworkError {
-  return new NetworkError('CHAINCODE_UNAVAILABLE', `The chaincode folder ${folder} ${why}.`, {
-    details: { folder },
-    cause,
-  });
+function unavailable(folder: string, { zh, en }: Sentence, cause?: unknown): NetworkError {
+  const words = { zh: `链码目录 ${folder} ${zh}。`, en: `The chaincode folder ${folder} ${en}.` };
+  return new NetworkError('CHAINCODE_UNAVAILABLE', words, { details: { folder }, cause });
 }

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { CodedError } from '@yici/ledger';
 import { z } from 'zod';
 import type { Text } from '@yici/terminal';
-import { NetworkError, networkErrorCodes } from '../errors.js';
+import { NetworkError, networkErrorCodes, quoted } from '../errors.js';
 import type { DataFolder } from './data-folder.js';
 
 /** A text, or one in both languages: whoever asked says it in theirs. */
@@ -120,7 +120,7 @@ export function errorOf({
   details,
 }: Extract<SupervisorMessage, { kind: 'failed' }>): NetworkError {
   const known = networkErrorCodes.find((each) => each === code);
-  return new NetworkError(known ?? 'DATA_FOLDER_UNUSABLE', words ?? message, { details });
+  return new NetworkError(known ?? 'DATA_FOLDER_UNUSABLE', words ?? quoted(message), { details });
 }
 
 /**

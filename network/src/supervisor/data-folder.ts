@@ -1,8 +1,9 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Sentence } from '@yici/ledger';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
-import { NetworkError } from '../errors.js';
+import { NetworkError, unwritable } from '../errors.js';
 import { writeAtomically } from '../atomic.js';
 import { readJson } from '../read-json.js';
 
@@ -103,8 +104,11 @@ export async function refuseLocked(folder: DataFolder): Promise<void> {
 }
 
 function inUse({ root }: DataFolder, cause?: unknown): NetworkError {
-  const message = `Another process is using the data folder ${root}.`;
-  return new NetworkError('DATA_FOLDER_LOCKED', message, { details: { folder: root }, cause });
+  const words = {
+    zh: `数据目录 ${root} 正被其他进程使用。停止该进程（yici-network down），或者使用其他目录。`,
+    en: `Another process is using the data folder ${root}.`,
+  };
+  return new NetworkError('DATA_FOLDER_LOCKED', words, { details: { folder: root }, cause });
 }
 
 /**
@@ -115,17 +119,26 @@ export function restrictToOwner(root: string): void {
   try {
     mkdirSync(root, { recursive: true, mode: 0o700 });
     const { mode } = statSync(root);
-    if ((mode & 0o1000) !== 0) throw unusable(root, 'is shared by all users: name one inside it');
+    if ((mode & 0o1000) !== 0) {
+      throw unusable(root, {
+        zh: '为所有用户共用，请指明其中的一个目录',
+        en: 'is shared by all users: name one inside it',
+      });
+    }
     if ((mode & 0o777) !== 0o700) chmodSync(root, 0o700);
   } catch (cause) {
     if (cause instanceof NetworkError) throw cause;
-    throw unusable(root, 'cannot be made private to its owner', cause);
+    const open = {
+      zh: '不能改为仅属主可用，请更换目录或者属主',
+      en: 'cannot be made private to its owner',
+    };
+    throw unusable(root, open, cause);
   }
 }
 
-function unusable(folder: string, why: string, cause?: unknown): NetworkError {
-  const details = { details: { folder }, cause };
-  return new NetworkError('DATA_FOLDER_UNUSABLE', `The data folder ${folder} ${why}.`, details);
+function unusable(folder: string, { zh, en }: Sentence, cause?: unknown): NetworkError {
+  const words = { zh: `数据目录 ${folder} ${zh}。`, en: `The data folder ${folder} ${en}.` };
+  return new NetworkError('DATA_FOLDER_UNUSABLE', words, { details: { folder }, cause });
 }
 
 /** @throws NetworkError DATA_FOLDER_UNUSABLE when the folder, or its parent, cannot be written. */
@@ -135,10 +148,7 @@ export function checkWritable(folder: DataFolder): void {
   try {
     accessSync(existing, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new NetworkError('DATA_FOLDER_UNUSABLE', `The folder ${existing} cannot be written.`, {
-      details: { folder: folder.root },
-      cause,
-    });
+    throw unwritable(existing, cause);
   }
 }
 
@@ -146,5 +156,6 @@ function lockFailure(folder: DataFolder, cause: unknown): NetworkError {
   for (let each = cause; each instanceof Error; each = each.cause) {
     if ('code' in each && each.code === 'LEVEL_LOCKED') return inUse(folder, cause);
   }
-  return unusable(folder.root, 'cannot be used', cause);
+  const words = { zh: '不能使用，请核对权限，或者另选目录', en: 'cannot be used' };
+  return unusable(folder.root, words, cause);
 }

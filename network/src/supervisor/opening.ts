@@ -53,7 +53,10 @@ export async function opening<Opened>(
   const giveUp = () => void closers.close().catch(() => undefined);
   const report = (text: Text) => {
     if (signal?.aborted === true) {
-      throw new NetworkError('CLOSED', 'The start was given up; nothing is left running.');
+      throw new NetworkError('CLOSED', {
+        zh: '启动已中止；没有留下运行中的进程。',
+        en: 'The start was given up; nothing is left running.',
+      });
     }
     progress?.(text);
   };

@@ -103,7 +103,11 @@ describe('commands to a running network', () => {
     close = await serveControl(path, (request, progress) => {
       progress(`asked ${JSON.stringify(request)}`);
       if (request === 'wrong')
-        throw new NetworkError('APPROVAL_REFUSED', 'no', { details: { height: 3n } });
+        throw new NetworkError(
+          'APPROVAL_REFUSED',
+          { zh: '否', en: 'no' },
+          { details: { height: 3n } },
+        );
       return Promise.resolve();
     });
   });
