@@ -98,9 +98,12 @@ export class TransactionClient {
     const answer = await this.#options.gateway.commitStatus(await this.#signed(status));
     const result = gateway.CommitStatusResponse.deserializeBinary(answer).getResult();
     if (result !== peer.TxValidationCode.VALID) {
-      const message = `A transaction of ${chaincode} was committed as invalid (code ${result}).`;
+      const words = {
+        zh: `链码 ${chaincode} 的交易在提交时被判为无效（代码 ${result}）。重新提交。`,
+        en: `A transaction of ${chaincode} was committed as invalid (code ${result}).`,
+      };
       const details = { transactionId, code: result };
-      throw new NetworkError('ENDORSEMENT_REFUSED', message, { details });
+      throw new NetworkError('ENDORSEMENT_REFUSED', words, { details });
     }
   }
 

@@ -331,8 +331,11 @@ function ensurePair(work: Work, certificate: string, key: string, issue: () => I
   const has = { certificate: existsSync(certificate), key: existsSync(key) };
   if (has.certificate && has.key) return;
   if (has.certificate) {
-    const message = `The private key ${key} is missing while its certificate is there.`;
-    throw new NetworkError('DATA_FOLDER_UNUSABLE', message, { details: { certificate, key } });
+    const words = {
+      zh: `缺少私钥 ${key}，而其证书还在。用备份恢复该目录。`,
+      en: `The private key ${key} is missing while its certificate is there.`,
+    };
+    throw new NetworkError('DATA_FOLDER_UNUSABLE', words, { details: { certificate, key } });
   }
   const issued = issue();
   writeAtomically(key, issued.keyPem, secretMode);

@@ -118,7 +118,10 @@ export function refuseExpired(topology: Topology, directory: string, now: Date):
   if (first === undefined) return;
   throw new NetworkError(
     'CERTIFICATE_EXPIRED',
-    `The certificate ${first.file} ended on ${first.ended.slice(0, 10)}: have ${first.department} renew it (yici-network keys renew).`,
+    {
+      zh: `证书 ${first.file} 已于 ${first.ended.slice(0, 10)} 到期。由 ${first.department} 换发（yici-network keys renew）。`,
+      en: `The certificate ${first.file} ended on ${first.ended.slice(0, 10)}: have ${first.department} renew it (yici-network keys renew).`,
+    },
     { details: { expired } },
   );
 }

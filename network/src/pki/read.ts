@@ -52,9 +52,10 @@ function text(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new NetworkError('IDENTITY_UNKNOWN', `${file} cannot be read.`, {
-      details: { file },
-      cause,
-    });
+    const words = {
+      zh: `${file} 无法读取。核对该目录中有无此身份，以及权限。`,
+      en: `${file} cannot be read.`,
+    };
+    throw new NetworkError('IDENTITY_UNKNOWN', words, { details: { file }, cause });
   }
 }

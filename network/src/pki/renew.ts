@@ -292,8 +292,11 @@ function validityUnder({ certificatePem }: Authority, { topology, now }: Work): 
   const left = Math.floor((notAfter.getTime() - now.getTime()) / day);
   if (left >= 1) return { from: now, days: Math.min(topology.certificateDays, left) };
   const ended = notAfter.toISOString();
-  const message = `The root ${subject} ended on ${ended.slice(0, 10)}: what it certifies is worth nothing.`;
-  throw new NetworkError('CERTIFICATE_EXPIRED', message, { details: { root: subject, ended } });
+  const words = {
+    zh: `根证书 ${subject} 已于 ${ended.slice(0, 10)} 到期，由其签发的证书均无效。更换根证书须变更通道配置。`,
+    en: `The root ${subject} ended on ${ended.slice(0, 10)}: what it certifies is worth nothing.`,
+  };
+  throw new NetworkError('CERTIFICATE_EXPIRED', words, { details: { root: subject, ended } });
 }
 
 /** A key that was given away stays so under another certificate. @throws NetworkError CERTIFICATE_REVOKED */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { secretMode, writeAtomically } from '../atomic.js';
-import { NetworkError } from '../errors.js';
+import { unreadable } from '../errors.js';
 
 /** A file of a department's folder (`pki/<department>`), and what it is to hold. */
 const newFile = z.strictObject({
@@ -47,10 +47,7 @@ function readPending(file: string): NewFile[] {
   try {
     return z.array(newFile).parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    throw new NetworkError('DATA_FOLDER_UNUSABLE', `${file} cannot be read.`, {
-      details: { file },
-      cause,
-    });
+    throw unreadable(file, cause);
   }
 }
 

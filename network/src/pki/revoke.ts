@@ -64,8 +64,11 @@ export interface RevocationInput {
 export function revoke(input: RevocationInput) {
   const { department, directory, now, serials, reason, passphrase } = input;
   if (serials.length === 0) {
-    const message = 'There is no certificate here to revoke: name it by its serial number.';
-    throw new NetworkError('IDENTITY_UNKNOWN', message, { details: { department: department.id } });
+    const words = {
+      zh: '此处没有要吊销的证书。请写明其序列号（--serial）。',
+      en: 'There is no certificate here to revoke: name it by its serial number.',
+    };
+    throw new NetworkError('IDENTITY_UNKNOWN', words, { details: { department: department.id } });
   }
   const { number, revoked } = readRevocations(department, directory);
   const known = new Set(revoked.map(({ serial }) => serial));

@@ -5,7 +5,7 @@ import {
   scryptSync,
   type KeyObject,
 } from 'node:crypto';
-import { derInteger, encodePem } from '@yici/ledger';
+import { derInteger, encodePem, type Sentence } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import * as der from './der.js';
 
@@ -44,17 +44,26 @@ export function sealRootKey(pem: string, passphrase: string): string {
 /** @throws NetworkError ROOT_KEY_LOCKED when the passphrase is missing or wrong */
 export function openRootKey(pem: string, file: string, passphrase: string | undefined): KeyObject {
   if (!isSealed(pem)) return createPrivateKey(pem);
-  if (passphrase === undefined) throw locked(file, 'a certificate is to be issued with it');
+  if (passphrase === undefined) throw locked(file, notGiven);
   try {
     return createPrivateKey({ key: pem, passphrase });
   } catch (cause) {
-    throw locked(file, 'this is not its passphrase', cause);
+    throw locked(file, wrong, cause);
   }
 }
 
-function locked(file: string, why: string, cause?: unknown): NetworkError {
-  const message = `The root's key ${file} is under a passphrase, and ${why}.`;
-  return new NetworkError('ROOT_KEY_LOCKED', message, { details: { file }, cause });
+const notGiven = {
+  zh: '签发证书须提供：--passphrase-file 或者 YICI_ROOT_PASSPHRASE',
+  en: 'a certificate is to be issued with it',
+};
+const wrong = { zh: '所给口令有误', en: 'this is not its passphrase' };
+
+function locked(file: string, { zh, en }: Sentence, cause?: unknown): NetworkError {
+  const words = {
+    zh: `根密钥 ${file} 受口令保护，${zh}。`,
+    en: `The root's key ${file} is under a passphrase, and ${en}.`,
+  };
+  return new NetworkError('ROOT_KEY_LOCKED', words, { details: { file }, cause });
 }
 
 function number(value: number): Uint8Array {
