@@ -1,3 +1,4 @@
+import type { Sentence } from '@yici/ledger';
 import { extract, type Extract, type Header } from 'tar-stream';
 
 const kinds = {
@@ -20,8 +21,8 @@ export interface TarMember {
 
 /** How an archive is refused: what is no whole archive, and a member that is nothing to unpack. */
 interface TarRefusals {
-  readonly invalid: (why: string, cause?: unknown) => Error;
-  readonly unsafe: (member: string, why: string) => Error;
+  readonly invalid: (why: Sentence, cause?: unknown) => Error;
+  readonly unsafe: (member: string, why: Sentence) => Error;
 }
 
 /** End-of-archive marker: two zero blocks, of which some writers emit only one. */
@@ -39,7 +40,7 @@ export async function* readTar(
   const feed = new Feed(source, parser);
   const feeding = feed.run();
   const refusal = (error: unknown): unknown =>
-    feed.failure ?? refusals.invalid('it is damaged', error);
+    feed.failure ?? refusals.invalid({ zh: '已损坏', en: 'it is damaged' }, error);
   const entries = parser[Symbol.asyncIterator]();
   const next = async () => {
     try {
@@ -55,7 +56,9 @@ export async function* readTar(
       entry.value.resume();
     }
     if (feed.failure !== undefined) throw refusal(feed.failure);
-    if (feed.zeros < endMark) throw refusals.invalid('it ends before its end mark');
+    if (feed.zeros < endMark) {
+      throw refusals.invalid({ zh: '不完整，缺少结尾', en: 'it ends before its end mark' });
+    }
   } finally {
     parser.destroy();
     await feeding;
@@ -132,10 +135,11 @@ function memberOf(
 ): TarMember {
   const kind = Object.entries(kinds).find(([known]) => known === type)?.[1];
   if (kind === undefined) {
-    throw unsafe(
-      name,
-      `is a device, a pipe or of a type that is not unpacked (${type ?? 'unknown'})`,
-    );
+    const found = type ?? 'unknown';
+    throw unsafe(name, {
+      zh: `是设备、管道或者不予解压的类型（${found}）`,
+      en: `is a device, a pipe or of a type that is not unpacked (${found})`,
+    });
   }
   return { name, kind, executable: (mode & 0o100) !== 0, target: linkname ?? '', content };
 }

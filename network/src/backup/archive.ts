@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { Sentence } from '@yici/ledger';
 import { syncFolder } from '../atomic.js';
 import { readTar, type TarMember } from '../archive/read-tar.js';
 import { tarEnd, tarHeader, tarPadding } from '../archive/write-tar.js';
@@ -27,7 +28,12 @@ export async function* backupArchive(
       length += piece.length;
       yield piece;
     }
-    if (length !== size) throw damaged(name, 'it changed its length while it was read');
+    if (length !== size) {
+      throw damaged(name, {
+        zh: '在读取期间长度有变',
+        en: 'it changed its length while it was read',
+      });
+    }
     yield tarPadding(size);
     listed.push({ name, size, sha256: digest.digest('hex') });
   }
@@ -48,7 +54,10 @@ export async function writeBackup(
   const claimed = await open(file, 'wx', 0o600).catch((cause: unknown) => {
     throw new NetworkError(
       'DATA_FOLDER_UNUSABLE',
-      `${file} exists already, or cannot be written.`,
+      {
+        zh: `${file} 已存在，或者无法写入。另取文件名，或者核对权限。`,
+        en: `${file} exists already, or cannot be written.`,
+      },
       { details: { file }, cause },
     );
   });
@@ -90,15 +99,26 @@ export async function readBackup(
   const found = new Map<string, string>();
   let manifest: Manifest | undefined;
   for await (const member of membersOf(source)) {
-    if (manifest !== undefined) throw damaged(member.name, 'it comes after the manifest');
+    if (manifest !== undefined) {
+      throw damaged(member.name, { zh: '在清单之后', en: 'it comes after the manifest' });
+    }
     if (member.name === manifestName) manifest = await manifestIn(member);
     else found.set(member.name, await digestOf(member, take));
   }
-  if (manifest === undefined) throw damaged(manifestName, 'it is missing: the file is not whole');
-  for (const { name, sha256 } of manifest.members) {
-    if (found.get(name) !== sha256) throw damaged(name, 'it is not what was written');
+  if (manifest === undefined) {
+    throw damaged(manifestName, {
+      zh: '缺失，文件不完整',
+      en: 'it is missing: the file is not whole',
+    });
   }
-  if (found.size !== manifest.members.length) throw damaged(manifestName, 'it misses members');
+  for (const { name, sha256 } of manifest.members) {
+    if (found.get(name) !== sha256) {
+      throw damaged(name, { zh: '与写入时不同', en: 'it is not what was written' });
+    }
+  }
+  if (found.size !== manifest.members.length) {
+    throw damaged(manifestName, { zh: '有未列入的文件', en: 'it misses members' });
+  }
   if (kinds.includes(manifest.kind)) return manifest;
   throw backupForeign({ expected: kinds.join(', '), found: manifest.kind });
 }
@@ -114,7 +134,7 @@ function membersOf(source: string | AsyncIterable<Uint8Array>): AsyncGenerator<T
 async function digestOf({ name, kind, content }: TarMember, take?: Take): Promise<string> {
   const parts = name.split('/');
   if (kind !== 'file' || parts.some((part) => part === '' || part === '.' || part === '..')) {
-    throw damaged(name, 'it is no file of a backup');
+    throw damaged(name, { zh: '不是备份中的文件', en: 'it is no file of a backup' });
   }
   const digest = createHash('sha256');
   const read = async function* () {
@@ -135,14 +155,14 @@ async function manifestIn({ name, content }: TarMember): Promise<Manifest> {
   try {
     return manifestSchema.parse(JSON.parse(read));
   } catch (cause) {
-    throw damaged(name, 'it is no manifest', cause);
+    throw damaged(name, { zh: '不是备份清单', en: 'it is no manifest' }, cause);
   }
 }
 
-function damaged(member: string, why: string, cause?: unknown): NetworkError {
+function damaged(member: string, { zh, en }: Sentence, cause?: unknown): NetworkError {
   const words = {
-    zh: `备份文件损坏或者不完整：${member}。`,
-    en: `The backup is damaged or not whole: ${member}: ${why}.`,
+    zh: `备份文件损坏或者不完整：${member} ${zh}。使用另一份备份。`,
+    en: `The backup is damaged or not whole: ${member}: ${en}.`,
   };
-  return new NetworkError('BACKUP_DAMAGED', words, { details: { member, why }, cause });
+  return new NetworkError('BACKUP_DAMAGED', words, { details: { member, why: en }, cause });
 }

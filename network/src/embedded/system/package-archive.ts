@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import type { Sentence } from '@yici/ledger';
 import { z } from 'zod';
 import { readTar } from '../../archive/read-tar.js';
-import { NetworkError } from '../../errors.js';
+import { NetworkError, quoted } from '../../errors.js';
 import type { ChaincodeTls } from '../../lifecycle/chaincode-tls.js';
 import { toError } from '../../to-error.js';
 
@@ -99,13 +100,13 @@ async function* unpacked(archive: Uint8Array, what: string): AsyncGenerator<Uint
 }
 
 const refusalsOf = (what: string) => ({
-  invalid: (why: string) => refused(`${what}: ${why}`),
-  unsafe: (member: string, why: string) => refused(`${what}: ${member} ${why}`),
+  invalid: ({ en }: Sentence) => refused(`${what}: ${en}`),
+  unsafe: (member: string, { en }: Sentence) => refused(`${what}: ${member} ${en}`),
 });
 
-function refused(message: string): NetworkError {
-  return new NetworkError(
+/** In Fabric's wording. */
+const refused = (message: string): NetworkError =>
+  new NetworkError(
     'SIMULATION_REFUSED',
-    `could not parse as a chaincode install package: ${message}`,
+    quoted(`could not parse as a chaincode install package: ${message}`, '不是可安装的链码包'),
   );
-}

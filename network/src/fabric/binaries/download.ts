@@ -2,11 +2,14 @@ import { rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Sentence } from '@yici/ledger';
 import { z } from 'zod';
 import { writeFully } from '../../embedded/storage/file-io.js';
 import { NetworkError } from '../../errors.js';
 import { writeAtomically } from '../../atomic.js';
+import { present } from '../../present.js';
 import { readJson } from '../../read-json.js';
+import { toError } from '../../to-error.js';
 import { fileError } from './archive-errors.js';
 
 /** Bytes received so far; `total` when the server reports it. */
@@ -28,7 +31,7 @@ export interface DownloadOptions {
   /** Maximum time without data from the server, in milliseconds. */
   readonly silenceMs?: number;
   readonly onProgress?: (progress: Progress) => void;
-  readonly onRetry?: (why: string) => void;
+  readonly onRetry?: (why: Sentence) => void;
 }
 
 const defaults = {
@@ -53,16 +56,19 @@ export async function download(options: DownloadOptions): Promise<void> {
     const size = sizeOf(options.part);
     idle = size > most ? 0 : idle + 1;
     most = Math.max(most, size);
-    if (!failure.again || idle >= retries) throw failure.error;
-    options.onRetry?.(String(failure.error.details['why']));
+    if (!failure.again || idle >= retries) throw failed(options.url, failure);
+    options.onRetry?.(failure.why);
     await delay(Math.min(pauseMs * 2 ** idle, longestPauseMs));
   }
 }
 
 interface Failure {
-  readonly error: NetworkError;
+  readonly why: Sentence;
   /** Whether another attempt may succeed. */
   readonly again: boolean;
+  readonly cause?: unknown;
+  /** What the server answered. */
+  readonly status?: number;
 }
 
 async function attempt(options: DownloadOptions): Promise<Failure | undefined> {
@@ -79,7 +85,7 @@ async function attempt(options: DownloadOptions): Promise<Failure | undefined> {
     if (cause instanceof NetworkError) discardPart(part);
     const error = fileError(cause, part);
     if (error instanceof NetworkError) throw error;
-    return { error: failed(url, reason(cause), cause), again: true };
+    return { why: reason(cause), again: true, cause };
   } finally {
     clearTimeout(timer);
   }
@@ -112,12 +118,22 @@ async function receive(
   const total = totalOf(response, start);
   if (start === 0) startOver(response, part);
   const received = await append(response.body, start, options, (size) => {
-    if (size > most) throw failed(url, 'it sends more than a release can be');
+    if (size > most) {
+      const why = {
+        zh: '服务器发送的内容超过发布包可能的大小',
+        en: 'it sends more than a release can be',
+      };
+      throw failed(url, { why });
+    }
     alive();
     onProgress?.({ received: size, total });
   });
   if (total === undefined || received === total) return undefined;
-  return { error: failed(url, `${received} of ${total} bytes came`), again: true };
+  const why = {
+    zh: `共 ${total} 字节，只收到 ${received} 字节`,
+    en: `${received} of ${total} bytes came`,
+  };
+  return { why, again: true };
 }
 
 /** Appends a body to the file; every counted byte is in the file even after a failure. */
@@ -179,33 +195,35 @@ function totalOf(response: Response, start: number): number | undefined {
   return length === null ? undefined : start + Number(length);
 }
 
-function refusal(
-  { status }: Response,
-  startAgain: boolean,
-  { url, part }: DownloadOptions,
-): Failure {
+function refusal({ status }: Response, startAgain: boolean, { part }: DownloadOptions): Failure {
   // The server's file is not the one that the part belongs to.
   if (startAgain) discardPart(part);
   const passing = status >= 500 || status === 408 || status === 429;
-  const error = failed(url, `the server answers ${status}`, undefined, status);
-  return { error, again: startAgain || passing };
+  const why = { zh: `服务器答复 ${status}`, en: `the server answers ${status}` };
+  return { why, again: startAgain || passing, status };
 }
 
-function failed(url: string, why: string, cause?: unknown, status?: number): NetworkError {
+function failed(
+  url: string,
+  { why: { zh, en }, cause, status }: Omit<Failure, 'again'>,
+): NetworkError {
   return new NetworkError(
     'FABRIC_DOWNLOAD_FAILED',
-    `${url} cannot be fetched: ${why}. Run it again to go on; without a way to that address use --mirror URL, or fetch the file elsewhere and use --archive FILE.`,
-    { details: { url, why, ...(status === undefined ? {} : { status }) }, cause },
+    {
+      zh: `${url} 无法下载：${zh}。重新执行即从中断处继续；不能访问该地址的，用 --mirror 地址，或者另行下载后用 --archive 文件。`,
+      en: `${url} cannot be fetched: ${en}. Run it again to go on; without a way to that address use --mirror URL, or fetch the file elsewhere and use --archive FILE.`,
+    },
+    { details: { url, why: en, ...present({ status }) }, cause },
   );
 }
 
 /** fetch reports the reason in the cause of its error. */
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'AbortError') return 'the server fell silent';
-  const { cause } = error;
-  if (cause instanceof Error && 'code' in cause) return `${error.message} (${String(cause.code)})`;
-  return error.message;
+function reason(thrown: unknown): Sentence {
+  const error = toError(thrown);
+  if (error.name === 'AbortError') return { zh: '服务器不再发送', en: 'the server fell silent' };
+  const { cause, message } = error;
+  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  return { zh: message + code, en: message + code };
 }
 
 const noteSchema = z.strictObject({ validator: z.string().min(1).max(1000) });

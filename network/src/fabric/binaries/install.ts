@@ -144,7 +144,10 @@ async function choose(binDir: string, installing: Installing): Promise<InstallRe
   if (missing.length > 0) {
     throw new NetworkError(
       'FABRIC_NOT_INSTALLED',
-      `${resolve(binDir)} is not the bin folder of a release of Fabric; missing or not executable: ${missing.join(', ')}.`,
+      {
+        zh: `${resolve(binDir)} 不是 Fabric 发布包的 bin 目录；缺少或者不可执行：${missing.join('、')}。`,
+        en: `${resolve(binDir)} is not the bin folder of a release of Fabric; missing or not executable: ${missing.join(', ')}.`,
+      },
       { details: { version, directory: installation.directory, missing } },
     );
   }
@@ -189,7 +192,7 @@ async function obtain(options: InstallOptions, installing: Installing): Promise<
   if (options.archive === undefined) return await fetchArchive(digest, options.mirror, installing);
   const file = resolve(options.archive);
   const found = await fileDigest(file).catch((cause: unknown) => {
-    throw archiveInvalid(`${file} cannot be read`, cause);
+    throw archiveInvalid({ zh: `${file} 无法读取`, en: `${file} cannot be read` }, cause);
   });
   if (found !== digest) throw digestMismatch(file, digest, found);
   return { file, digest, done: () => undefined };
@@ -211,7 +214,7 @@ async function fetchArchive(
     url,
     part,
     onProgress: progressLines(progress),
-    onRetry: (why) => progress({ zh: `正在重试：${why}`, en: `Trying again: ${why}` }),
+    onRetry: ({ zh, en }) => progress({ zh: `正在重试：${zh}`, en: `Trying again: ${en}` }),
   });
   const found = await fileDigest(part);
   if (found !== digest) {
@@ -235,7 +238,12 @@ async function place(file: string, digest: string, installing: Installing): Prom
     await unpack(file, digest, folder, limits);
     const unpacked = installationAt(folder, version);
     const missing = missingParts(unpacked).map((path) => path.slice(folder.length + 1));
-    if (missing.length > 0) throw archiveInvalid(`it lacks ${missing.join(', ')}`);
+    if (missing.length > 0) {
+      throw archiveInvalid({
+        zh: `缺少 ${missing.join('、')}`,
+        en: `it lacks ${missing.join(', ')}`,
+      });
+    }
     await checkFabric(unpacked, platform);
     await settle(folder, cache.installation(version));
   } finally {

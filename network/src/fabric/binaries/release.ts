@@ -61,7 +61,10 @@ export function officialDigest(version: string, platform: FabricPlatform): strin
   if (digest !== undefined) return digest;
   throw new NetworkError(
     'FABRIC_PLATFORM_UNSUPPORTED',
-    `There is no official archive of Fabric ${version} for ${name}: build the binaries there and use --bin-dir, or give an archive with --archive and --sha256.`,
+    {
+      zh: `Fabric 项目没有发布 ${version} 适用于 ${name} 的安装包。自行编译后用 --bin-dir 指定，或者用 --archive 和 --sha256 指定安装包。`,
+      en: `There is no official archive of Fabric ${version} for ${name}: build the binaries there and use --bin-dir, or give an archive with --archive and --sha256.`,
+    },
     { details: { version, platform: name, supported: Object.keys(digests[version] ?? {}) } },
   );
 }

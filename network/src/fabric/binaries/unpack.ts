@@ -43,7 +43,9 @@ export async function unpack(
         writeMembers(readTar(source, refusals), folder, limits),
     );
   } catch (error) {
-    throw isZlibError(error) ? archiveInvalid('it is no whole gzip file', error) : error;
+    throw isZlibError(error)
+      ? archiveInvalid({ zh: '不是完整的 gzip 文件', en: 'it is no whole gzip file' }, error)
+      : error;
   }
   const found = hash.digest('hex');
   if (found !== digest) throw digestMismatch(archive, digest, found);
@@ -80,7 +82,12 @@ async function writeMembers(
   const counted = async function* (content: AsyncIterable<Uint8Array>) {
     for await (const part of content) {
       left -= part.length;
-      if (left < 0) throw archiveInvalid('it unpacks to more than a release can be');
+      if (left < 0) {
+        throw archiveInvalid({
+          zh: '解压后超过发布包可能的大小',
+          en: 'it unpacks to more than a release can be',
+        });
+      }
       yield part;
     }
   };
@@ -88,7 +95,12 @@ async function writeMembers(
     const path = safePath(member.name);
     // "./" is the archive's root folder.
     if (path === '') continue;
-    if (tree.size >= limits.members) throw archiveInvalid('it has more members than a release has');
+    if (tree.size >= limits.members) {
+      throw archiveInvalid({
+        zh: '其中的文件多于发布包',
+        en: 'it has more members than a release has',
+      });
+    }
     await makeFolders(dirname(path), tree, folder);
     if (member.kind === 'directory') await makeFolders(path, tree, folder);
     else {
@@ -102,10 +114,13 @@ async function writeMembers(
 
 /** A member's path within the folder. @throws NetworkError FABRIC_ARCHIVE_UNSAFE */
 function safePath(name: string): string {
-  if (/^[/\\]|^[A-Za-z]:/.test(name)) throw archiveUnsafe(name, 'is an absolute path');
-  if (/[\0\\]/.test(name)) throw archiveUnsafe(name, 'has a character that no path here has');
+  const refuse = (zh: string, en: string) => archiveUnsafe(name, { zh, en });
+  if (/^[/\\]|^[A-Za-z]:/.test(name)) throw refuse('是绝对路径', 'is an absolute path');
+  if (/[\0\\]/.test(name)) {
+    throw refuse('含有路径中不允许的字符', 'has a character that no path here has');
+  }
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
-  if (parts.includes('..')) throw archiveUnsafe(name, 'leaves the folder');
+  if (parts.includes('..')) throw refuse('指向目录之外', 'leaves the folder');
   return parts.join('/');
 }
 
@@ -115,7 +130,7 @@ function keyOf(path: string): string {
 
 function claim(path: string, kind: 'file' | 'link', tree: Tree): void {
   const key = keyOf(path);
-  if (tree.has(key)) throw archiveUnsafe(path, 'is in it twice');
+  if (tree.has(key)) throw archiveUnsafe(path, { zh: '出现两次', en: 'is in it twice' });
   tree.set(key, kind);
 }
 
@@ -125,7 +140,12 @@ async function makeFolders(path: string, tree: Tree, folder: string): Promise<vo
   await makeFolders(dirname(path), tree, folder);
   const found = tree.get(keyOf(path));
   if (found === 'directory') return;
-  if (found !== undefined) throw archiveUnsafe(path, `is a ${found} and a folder`);
+  if (found !== undefined) {
+    throw archiveUnsafe(path, {
+      zh: '既是目录，又是文件或者链接',
+      en: `is a ${found} and a folder`,
+    });
+  }
   tree.set(keyOf(path), 'directory');
   await mkdir(join(folder, path), { mode: 0o755 });
 }
@@ -145,14 +165,17 @@ async function writeFile(
   }
 }
 
+const pointsTo = (path: string, target: string) =>
+  archiveUnsafe(path, { zh: `指向 ${target}`, en: `points to ${target}` });
+
 async function makeLinks(links: readonly Link[], tree: Tree, folder: string): Promise<void> {
   for (const { path, target, kind } of links) {
     if (kind === 'symbolicLink') {
-      if (posix.isAbsolute(target)) throw archiveUnsafe(path, `points to ${target}`);
+      if (posix.isAbsolute(target)) throw pointsTo(path, target);
       await symlink(target, join(folder, path));
     } else {
       const file = safePath(target);
-      if (tree.get(keyOf(file)) !== 'file') throw archiveUnsafe(path, `points to ${target}`);
+      if (tree.get(keyOf(file)) !== 'file') throw pointsTo(path, target);
       await link(join(folder, file), join(folder, path));
     }
   }
@@ -160,6 +183,6 @@ async function makeLinks(links: readonly Link[], tree: Tree, folder: string): Pr
   const root = await realpath(folder);
   for (const { path, target } of links) {
     const end = await realpath(join(folder, path)).catch(() => '');
-    if (!end.startsWith(root + sep)) throw archiveUnsafe(path, `points to ${target}`);
+    if (!end.startsWith(root + sep)) throw pointsTo(path, target);
   }
 }

@@ -49,7 +49,10 @@ async function checkTool(
     const wanted = versions.join(' or ');
     throw new NetworkError(
       'FABRIC_VERSION_MISMATCH',
-      `${file} is Fabric ${found.version}; this network needs ${wanted}: run yici-network fabric install, or name another folder with --bin-dir.`,
+      {
+        zh: `${file} 是 Fabric ${found.version}，本网络须为 ${versions.join(' 或者 ')}。执行 yici-network fabric install，或者用 --bin-dir 另指目录。`,
+        en: `${file} is Fabric ${found.version}; this network needs ${wanted}: run yici-network fabric install, or name another folder with --bin-dir.`,
+      },
       { details: { file, wanted, found: found.version } },
     );
   }
@@ -94,7 +97,10 @@ function run(
 function notInstalled({ version, directory }: FabricInstallation, missing: string[]): NetworkError {
   return new NetworkError(
     'FABRIC_NOT_INSTALLED',
-    `Fabric ${version} is not in ${directory}: run yici-network fabric install (yici-network fabric doctor says what is missing).`,
+    {
+      zh: `${directory} 中没有 Fabric ${version}。执行 yici-network fabric install；yici-network fabric doctor 列出所缺内容。`,
+      en: `Fabric ${version} is not in ${directory}: run yici-network fabric install (yici-network fabric doctor says what is missing).`,
+    },
     { details: { version, directory, missing } },
   );
 }
@@ -105,10 +111,15 @@ function wrongPlatform(
   found: BinaryVersion | undefined,
 ): NetworkError {
   const what =
-    found === undefined ? 'does not run on this machine' : `was built for ${found.platform}`;
+    found === undefined
+      ? { zh: '在本机无法运行', en: 'does not run on this machine' }
+      : { zh: `是为 ${found.platform} 编译的`, en: `was built for ${found.platform}` };
   return new NetworkError(
     'FABRIC_PLATFORM_MISMATCH',
-    `${file} ${what}, which is ${wanted}: install the archive for ${wanted}.`,
+    {
+      zh: `${file} ${what.zh}；本机为 ${wanted}，请安装适用于 ${wanted} 的安装包。`,
+      en: `${file} ${what.en}, which is ${wanted}: install the archive for ${wanted}.`,
+    },
     { details: { file, wanted, found: found?.platform } },
   );
 }
