@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Sentence } from '@yici/ledger';
 import { NetworkError } from './errors.js';
-import { toError } from './to-error.js';
+import { wordsOf } from './to-error.js';
 
 const pollEvery = 200;
 
@@ -28,12 +29,12 @@ export async function retrying<T>(
 export async function until(
   check: () => Promise<boolean>,
   { within, signal }: { readonly within: number; readonly signal: AbortSignal | undefined },
-  sentence: string,
+  words: Sentence,
 ): Promise<void> {
   const deadline = performance.now() + within;
   while (!(await check())) {
     if (performance.now() > deadline || signal?.aborted === true)
-      throw new NetworkError('CHANNEL_NOT_READY', sentence);
+      throw new NetworkError('CHANNEL_NOT_READY', words);
     await delay(pollEvery);
   }
 }
@@ -51,12 +52,11 @@ export async function inTime<T>(work: Promise<T>, milliseconds: number): Promise
 
 /** A failure of the network as CHANNEL_NOT_READY, with its cause and, by file, the end of the logs that may tell more. */
 export function notReady(
-  sentence: string,
+  { zh, en }: Sentence,
   cause: unknown,
   logs: Readonly<Record<string, string>>,
 ): NetworkError {
-  return new NetworkError('CHANNEL_NOT_READY', `${sentence}: ${toError(cause).message}`, {
-    cause,
-    details: { logs },
-  });
+  const why = wordsOf(cause);
+  const words = { zh: `${zh}：${why.zh}`, en: `${en}: ${why.en}` };
+  return new NetworkError('CHANNEL_NOT_READY', words, { cause, details: { logs } });
 }

@@ -17,8 +17,9 @@ export async function* peerBlocks(
 ): AsyncGenerator<{ readonly number: bigint; readonly bytes: Uint8Array }> {
   const session = await reachableSession(topology, folder, department);
   try {
-    const height = await named(`Reading ${topology.channel}`, () =>
-      channelHeight(session, topology.channel),
+    const height = await named(
+      { zh: `读取通道 ${topology.channel} `, en: `Reading ${topology.channel}` },
+      () => channelHeight(session, topology.channel),
     );
     if (from >= height) return;
     for await (const bytes of deliveredBlocks(session, topology.channel, from, height - 1n)) {
@@ -45,7 +46,10 @@ export async function reachableSession(
       return openSession(topology, folder, each);
     }
   }
-  throw new NetworkError('NOT_RUNNING', 'No peer answers: run yici-network up first.', {
-    details: { peers: candidates.map(({ host, ports }) => `${host}:${ports.peer}`) },
-  });
+  const peers = candidates.map(({ host, ports }) => `${host}:${ports.peer}`);
+  const words = {
+    zh: `对等节点没有响应（${peers.join('、')}）。先执行 yici-network up。`,
+    en: 'No peer answers: run yici-network up first.',
+  };
+  throw new NetworkError('NOT_RUNNING', words, { details: { peers } });
 }

@@ -1,4 +1,4 @@
-import { NetworkError } from '../errors.js';
+import { networkClosed, NetworkError } from '../errors.js';
 import type { ProcessHealth } from '../supervisor/supervised-process.js';
 import type { Department } from '../topology/schema.js';
 import type { NodeKind } from './node/layout.js';
@@ -38,7 +38,7 @@ export class Fleet {
   /** Starts a member and waits until it is healthy; does nothing if it runs. Errors as {@link NodeProcess.start}. */
   async start(name: string): Promise<void> {
     const member = this.#member(name);
-    if (this.#closed) throw new NetworkError('CLOSED', 'The network was closed meanwhile.');
+    if (this.#closed) throw networkClosed();
     if (this.#processes.has(name)) return;
     const made = member.make();
     this.#processes.set(name, made);
@@ -90,8 +90,11 @@ export class Fleet {
   #member(name: string): FleetMember {
     const member = this.#members.get(name);
     if (member !== undefined) return member;
-    throw new NetworkError('IDENTITY_UNKNOWN', `This network has no node ${name}.`, {
-      details: { node: name, nodes: [...this.#members.keys()] },
-    });
+    const nodes = [...this.#members.keys()];
+    const words = {
+      zh: `本网络没有节点 ${name}，只有：${nodes.join('、')}。`,
+      en: `This network has no node ${name}.`,
+    };
+    throw new NetworkError('IDENTITY_UNKNOWN', words, { details: { node: name, nodes } });
   }
 }

@@ -112,13 +112,20 @@ interface Opening {
   readonly settings: SettingsChoice | undefined;
 }
 
+/** What failed, where a node refuses. */
+const doing = {
+  join: { zh: '加入通道', en: 'Joining the channel' },
+  deploy: { zh: '部署链码', en: 'Deploying the chaincode' },
+  upgrade: { zh: '升级链码', en: 'The upgrade' },
+};
+
 async function open(opening: Opening): Promise<FabricNetwork> {
   const { topology, folder } = opening.prepared;
   const chaincode = packageOf(topology.chaincode);
   const { fleet, registry } = openFleet(opening, chaincode);
   const sessions = openSessions(opening);
-  await named('Joining the channel', () => startNodes(opening, fleet, sessions));
-  await named('Deploying the chaincode', () => deploy(opening, sessions, chaincode));
+  await named(doing.join, () => startNodes(opening, fleet, sessions));
+  await named(doing.deploy, () => deploy(opening, sessions, chaincode));
   for (const { user } of allUsers(topology)) {
     writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
   }
@@ -128,7 +135,7 @@ async function open(opening: Opening): Promise<FabricNetwork> {
   let inForce = topology;
   const upgrade = inTurn(async (change, progress) => {
     const work = { topology: inForce, folder, sessions, fleet, registry, progress };
-    inForce = await named('The upgrade', () => upgradeOnChannel(work, change));
+    inForce = await named(doing.upgrade, () => upgradeOnChannel(work, change));
   });
   opening.closers.add(
     await serveRequests(folder, { upgrade, restart: (name) => fleet.restart(name) }),

@@ -31,7 +31,10 @@ export function serveRequests(
       progress({ zh: `正在重启 ${request.node}`, en: `Starting ${request.node} again` });
       await restart(request.node);
     } else if (request === undefined || upgrade === undefined) {
-      throw new NetworkError('NOT_RUNNING', 'What runs here is of another version, or a host.');
+      throw new NetworkError('NOT_RUNNING', {
+        zh: '此处运行的是其他版本，或者是单个部门的节点，不受理该请求。',
+        en: 'What runs here is of another version, or a host.',
+      });
     } else await upgrade(request.change, progress);
   });
 }

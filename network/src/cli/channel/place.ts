@@ -33,7 +33,7 @@ export async function at<T>(
   const own = department ?? readDepartmentFile(folder.root)?.department;
   const session = await reachableSession(topology, folder, own);
   try {
-    return await named(topology.channel, async () =>
+    return await named({ zh: `读取通道 ${topology.channel} `, en: topology.channel }, async () =>
       act({ topology, session, config: await configAt(session, topology.channel) }),
     );
   } finally {

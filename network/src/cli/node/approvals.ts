@@ -27,8 +27,9 @@ export async function printApprovals({ folder, output }: CommandContext): Promis
     .filter(({ id }) => own === undefined || id === own)
     .map((department) => openSession(topology, folder, department));
   try {
-    const definitions = await named(topology.channel, () =>
-      definitionApprovals(topology, sessions),
+    const definitions = await named(
+      { zh: `读取通道 ${topology.channel} `, en: topology.channel },
+      () => definitionApprovals(topology, sessions),
     );
     const here = chaincodeHere(topology.chaincode);
     output.result({ channel: topology.channel, ...here, definitions }, [

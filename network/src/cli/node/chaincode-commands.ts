@@ -1,7 +1,7 @@
-import { readTopology } from '../../topology/load.js';
+import { issueAt } from '../../issues.js';
+import { readTopology, topologyInvalid } from '../../topology/load.js';
 import { departmentNamed } from '../../topology/nodes.js';
 import type { Topology } from '../../topology/schema.js';
-import { NetworkError } from '../../errors.js';
 import type { ChaincodeChange } from '../../fabric/chaincode-change.js';
 import { definitionAt } from '../../fabric/channel/definition.js';
 import { approveAt, commitOnChannel, type Deployment } from '../../fabric/channel/deploy.js';
@@ -59,10 +59,13 @@ export async function approveChaincode(
   const session = openSession(topology, folder, department, options.as);
   try {
     const deployment = await deploymentOf(topology, session, [session], output.progress);
-    await named(`The approval at ${session.peer.address}`, async () => {
-      await approveAt(session, deployment);
-      await installPackage(session, deployment.package);
-    });
+    await named(
+      { zh: `在 ${session.peer.address} 批准`, en: `The approval at ${session.peer.address}` },
+      async () => {
+        await approveAt(session, deployment);
+        await installPackage(session, deployment.package);
+      },
+    );
     const { name, version, sequence } = deployment.definition;
     const { packageId } = deployment.package;
     output.result(
@@ -129,8 +132,10 @@ function chosenTopology(
 /** @throws NetworkError TOPOLOGY_INVALID */
 function nativeTopology(topology: Topology): Topology {
   if (topology.engine === 'fabric') return topology;
-  const message = 'is embedded: raise chaincode.sequence in the topology and run up again';
-  throw new NetworkError('TOPOLOGY_INVALID', `The engine ${message}.`, {
-    details: { issues: [{ path: 'engine', message }] },
-  });
+  throw topologyInvalid([
+    issueAt('engine', {
+      zh: '为 embedded：把拓扑文件中的 chaincode.sequence 加一，再执行 up',
+      en: 'is embedded: raise chaincode.sequence in the topology and run up again',
+    }),
+  ]);
 }

@@ -49,8 +49,11 @@ export async function* deliveredBlocks(
 
 function refused(target: FabricPeer, status: number): NetworkError {
   const { address } = target;
-  const text = `The peer ${address} does not deliver blocks (status ${status}).`;
-  return new NetworkError('PEER_REFUSED', text, { details: { address, status } });
+  const words = {
+    zh: `对等节点 ${address} 不提供区块（状态 ${status}）。使用通道允许读取的身份；原因见其日志。`,
+    en: `The peer ${address} does not deliver blocks (status ${status}).`,
+  };
+  return new NetworkError('PEER_REFUSED', words, { details: { address, status } });
 }
 
 /** The block's bytes are not decoded. */

@@ -3,6 +3,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import type { Text } from '@yici/terminal';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
+import { issueAt } from '../../issues.js';
 import { labelOf, supersedes, type ChaincodePackage } from '../../lifecycle/chaincode-package.js';
 import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
 import {
@@ -17,6 +18,7 @@ import { isTransient } from '../grpc/status-details.js';
 import { named, nodeMessage } from '../grpc/named.js';
 import { callSystemChaincode } from '../grpc/system-call.js';
 import { retrying } from '../../retry.js';
+import { topologyInvalid } from '../../topology/load.js';
 import { installPackage } from './install.js';
 
 const { lifecycle } = peer;
@@ -78,7 +80,11 @@ export async function commitOnChannel({
     zh: `正在提交 ${name} ${version}，序号 ${sequence}`,
     en: `Committing ${name} ${version}, sequence ${sequence}`,
   });
-  await named(`Committing ${name} ${version}, sequence ${sequence},`, async () => {
+  const what = {
+    zh: `提交 ${name} ${version}（序号 ${sequence}）`,
+    en: `Committing ${name} ${version}, sequence ${sequence},`,
+  };
+  await named(what, async () => {
     const approved = await retrying(
       () => approvalsEverywhere(first.client, definition),
       isTransient,
@@ -123,12 +129,12 @@ function definitionOnChannel({ client }: AdminSession, name: string) {
 /** Fabric allows only the next sequence, and processes for an older definition would not be called. */
 function refuseSequence({ name, sequence }: ChaincodeDefinition, committed: number): void {
   if (sequence === committed || sequence === committed + 1) return;
-  const message = `is ${sequence}; the channel has ${name} with sequence ${committed}`;
-  throw new NetworkError(
-    'TOPOLOGY_INVALID',
-    `The topology does not fit the channel: chaincode.sequence ${message}. Use the topology that was agreed on.`,
-    { details: { issues: [{ path: 'chaincode.sequence', message }] } },
-  );
+  throw topologyInvalid([
+    issueAt('chaincode.sequence', {
+      zh: `为 ${sequence}，而通道上 ${name} 的序号为 ${committed}；请使用各部门商定的拓扑文件`,
+      en: `is ${sequence}; the channel has ${name} with sequence ${committed}. Use the topology that was agreed on`,
+    }),
+  ]);
 }
 
 /** A department may approve a committed definition, and must do so with its package before its own peer can run it. */
@@ -177,7 +183,10 @@ export async function approveAt(
     const said = nodeMessage(error);
     throw new NetworkError(
       'APPROVAL_REFUSED',
-      `The peer of ${session.mspId} refuses the approval signed by ${session.admin.mspId}: ${said}`,
+      {
+        zh: `${session.mspId} 的对等节点不接受 ${session.admin.mspId} 签名的批准：${said}`,
+        en: `The peer of ${session.mspId} refuses the approval signed by ${session.admin.mspId}: ${said}`,
+      },
       {
         details: { mspId: session.mspId, signedBy: session.admin.mspId, message: said },
         cause: error,
@@ -203,10 +212,14 @@ async function refuseDifferentPackages(
   const different = found.flatMap(({ session: { mspId }, packageId: approved }) =>
     refused(approved, packageId) ? [{ mspId, packageId: approved }] : [],
   );
+  const list = (by: string) => different.map(({ mspId }) => mspId).join(by);
   if (different.length > 0) {
     throw new NetworkError(
       'PACKAGE_DIFFERS',
-      `${different.map(({ mspId }) => mspId).join(', ')} approved another package than ${packageId}.`,
+      {
+        zh: `${list('、')} 批准的链码包与本机的 ${packageId} 不同。各部门统一代码和 chaincode.label；更换代码的，把 chaincode.sequence 加一后重新批准。`,
+        en: `${list(', ')} approved another package than ${packageId}.`,
+      },
       { details: { packageId, different } },
     );
   }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { NetworkError } from '../../errors.js';
 import { present } from '../../present.js';
 import { retrying } from '../../retry.js';
-import { toError } from '../../to-error.js';
+import { wordsOf } from '../../to-error.js';
 
 /** An orderer's admin endpoint, accessed with mutual TLS. */
 export interface AdminEndpoint {
@@ -96,10 +96,14 @@ async function join(
     body: new Uint8Array(await encoded.arrayBuffer()),
   });
   if (answer.status === 201) return;
+  const address = `${endpoint.host}:${endpoint.port}`;
   throw new NetworkError(
     'ORDERER_REFUSED',
-    `The orderer ${endpoint.host}:${endpoint.port} does not join ${channel}: ${answer.body.trim()}`,
-    { details: { status: answer.status, address: `${endpoint.host}:${endpoint.port}` } },
+    {
+      zh: `排序节点 ${address} 没有加入通道 ${channel}：${answer.body.trim()}`,
+      en: `The orderer ${address} does not join ${channel}: ${answer.body.trim()}`,
+    },
+    { details: { status: answer.status, address } },
   );
 }
 
@@ -114,16 +118,15 @@ interface Sent {
 
 async function send(endpoint: AdminEndpoint, sent: Sent): Promise<Answer> {
   const call = request(requestOf(endpoint, sent));
-  call.on('timeout', () =>
-    call.destroy(new NetworkError('ORDERER_UNAVAILABLE', 'no answer in time')),
-  );
+  const late = { zh: '未按时答复', en: 'no answer in time' };
+  call.on('timeout', () => call.destroy(new NetworkError('ORDERER_UNAVAILABLE', late)));
   try {
     const responded = once(call, 'response') as Promise<[IncomingMessage]>;
     call.end(sent.body);
     const [response] = await responded;
     return { status: response.statusCode ?? 0, body: await text(response) };
   } catch (cause) {
-    throw unavailable(endpoint, toError(cause));
+    throw unavailable(endpoint, cause);
   }
 }
 
@@ -139,10 +142,14 @@ function requestOf(endpoint: AdminEndpoint, sent: Sent): RequestOptions {
   };
 }
 
-function unavailable({ host, port }: AdminEndpoint, cause: Error): NetworkError {
-  return new NetworkError(
-    'ORDERER_UNAVAILABLE',
-    `The admin endpoint ${host}:${port} does not answer: ${cause.message}`,
-    { details: { address: `${host}:${port}` }, cause },
-  );
+function unavailable({ host, port }: AdminEndpoint, cause: unknown): NetworkError {
+  const why = wordsOf(cause);
+  const words = {
+    zh: `排序节点的管理端口 ${host}:${port} 没有响应：${why.zh}`,
+    en: `The admin endpoint ${host}:${port} does not answer: ${why.en}`,
+  };
+  return new NetworkError('ORDERER_UNAVAILABLE', words, {
+    details: { address: `${host}:${port}` },
+    cause,
+  });
 }

@@ -46,7 +46,10 @@ async function refuseAnotherChannel(
   if (found === genesisHash) return;
   throw new NetworkError(
     'GENESIS_MISMATCH',
-    `The peer ${at.peer.address} is on another channel of the name ${channel}: its data is not this network's.`,
+    {
+      zh: `对等节点 ${at.peer.address} 在另一个名为 ${channel} 的通道中，其数据不属于本网络。使用该网络自己的拓扑文件，或者换一个目录。`,
+      en: `The peer ${at.peer.address} is on another channel of the name ${channel}: its data is not this network's.`,
+    },
     { details: { address: at.peer.address, found, genesisHash } },
   );
 }

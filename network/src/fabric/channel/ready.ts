@@ -24,7 +24,15 @@ export async function untilLeaderElected(
     const all = await Promise.all(operations.map(readMetrics));
     return all.some((metrics) => isLeader(metrics, topology));
   };
-  await until(isLed, { within, signal }, `No consenter leads ${topology.channel}.`);
+  const { channel } = topology;
+  await until(
+    isLed,
+    { within, signal },
+    {
+      zh: `通道 ${channel} 没有主排序节点。检查排序节点之间能否按拓扑文件中的地址连通；原因见其日志。`,
+      en: `No consenter leads ${channel}.`,
+    },
+  );
 }
 
 /** Waits until every peer knows the peers of every other department on the channel. @throws NetworkError CHANNEL_NOT_READY */
@@ -39,7 +47,14 @@ export async function untilPeersDiscovered(
     const all = await Promise.all(operations.map(readMetrics));
     return all.every((metrics) => (metric(metrics, known, { channel }) ?? 0) >= others);
   };
-  await until(isMet, { within, signal }, `The peers of ${channel} do not know of each other.`);
+  await until(
+    isMet,
+    { within, signal },
+    {
+      zh: `通道 ${channel} 的对等节点之间尚未连通。检查能否按拓扑文件中的地址连通；原因见其日志。`,
+      en: `The peers of ${channel} do not know of each other.`,
+    },
+  );
 }
 
 /** A transaction of every contract of fabric-contract-api; it reads no state. */
@@ -72,8 +87,11 @@ async function untilDefinedAt(
     const found = await committedDefinition(client, name, mspId).catch(() => undefined);
     return found !== undefined && found.sequence >= sequence;
   };
-  const sentence = `The peer of ${mspId} does not have sequence ${sequence} of ${name}.`;
-  await until(isDefined, { within, signal: undefined }, sentence);
+  const words = {
+    zh: `${mspId} 的对等节点尚未得到 ${name} 的序号 ${sequence}；原因见其日志。`,
+    en: `The peer of ${mspId} does not have sequence ${sequence} of ${name}.`,
+  };
+  await until(isDefined, { within, signal: undefined }, words);
 }
 
 async function untilUsableAt(
@@ -90,8 +108,11 @@ async function untilUsableAt(
     );
   } catch (error) {
     if (answered(error)) return;
-    const sentence = `${chaincode} cannot be used at the peer of ${mspId}`;
-    throw notReady(sentence, error, logsOf(folder, department));
+    const words = {
+      zh: `${mspId} 的对等节点不能调用链码 ${chaincode}`,
+      en: `${chaincode} cannot be used at the peer of ${mspId}`,
+    };
+    throw notReady(words, error, logsOf(folder, department));
   }
 }
 

@@ -51,7 +51,10 @@ export async function takeSnapshot(
     await asked(at, channel);
     const within = { within: writtenWithin, signal: undefined };
     const done = () => Promise.resolve(written() !== undefined);
-    await until(done, within, `The peer has not finished its snapshot of ${channel}; see its log.`);
+    await until(done, within, {
+      zh: `对等节点没有写完通道 ${channel} 的快照；原因见其日志。`,
+      en: `The peer has not finished its snapshot of ${channel}; see its log.`,
+    });
   }
   return readSnapshot(join(all, String(written())), channel);
 }
@@ -67,9 +70,13 @@ async function asked({ peer: target, admin }: PeerAccess, channel: string): Prom
     await target.generateSnapshot(buildEnvelope(request, signerOf(admin.keyPem)(request)));
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    const message = `The peer ${target.address} does not write a snapshot: ${error.message}`;
-    const details = { address: target.address, message: error.message };
-    throw new NetworkError('PEER_REFUSED', message, { details, cause: error });
+    const { message } = error;
+    const words = {
+      zh: `对等节点 ${target.address} 没有写快照：${message}`,
+      en: `The peer ${target.address} does not write a snapshot: ${message}`,
+    };
+    const details = { address: target.address, message };
+    throw new NetworkError('PEER_REFUSED', words, { details, cause: error });
   }
 }
 
@@ -115,7 +122,8 @@ export async function joinBySnapshot(
     const status = await callSystemChaincode(at, call);
     return !peer.JoinBySnapshotStatus.deserializeBinary(status).getInProgress();
   };
-  await until(done, { within: writtenWithin, signal: undefined }, `Still reading ${folder}.`);
+  const reading = { zh: `对等节点仍在读取快照 ${folder}。`, en: `Still reading ${folder}.` };
+  await until(done, { within: writtenWithin, signal: undefined }, reading);
   if (await joined()) return;
   const { address } = at.peer;
   const words = {

@@ -15,9 +15,10 @@ import {
   type ChannelConfig,
   type ConfigUpdateEnvelope,
   type Consenter,
+  type Sentence,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import { toError } from '../../to-error.js';
+import { wordsOf } from '../../to-error.js';
 import { FabricOrderer, orderersOf } from '../grpc/orderer-client.js';
 import { asMember, channelHeight, newestBlockEnvelope, type Member } from './blocks.js';
 import type { AdminSession } from './department.js';
@@ -46,23 +47,30 @@ interface Submission {
 export async function submitChange(submission: Submission): Promise<void> {
   const { sender, before, signed, progress } = submission;
   const envelope = await updateEnvelope(sender, before.channelId, signed);
-  const refusals: { address: string; said: string }[] = [];
+  const refusals: { address: string; words: Sentence }[] = [];
   for (const endpoint of orderersOf(before)) {
     const { address } = endpoint;
     progress({ zh: `提交给排序节点 ${address}`, en: `Handing it to the orderer ${address}` });
     try {
       await new FabricOrderer(endpoint).broadcast(envelope);
       if (await isInForce(submission)) return;
-      refusals.push({ address, said: 'no block came of it' });
+      refusals.push({
+        address,
+        words: { zh: '没有因此产生区块', en: 'no block came of it' },
+      });
     } catch (error) {
       if (error instanceof NetworkError && error.code === 'CHANGE_REFUSED') throw error;
-      refusals.push({ address, said: toError(error).message });
+      refusals.push({ address, words: wordsOf(error) });
     }
   }
-  const said = refusals.map(({ address, said: text }) => `${address}: ${text}`).join('; ');
-  throw new NetworkError('ORDERER_REFUSED', `No orderer took the change: ${said}`, {
-    details: { orderers: refusals },
-  });
+  const said = (language: 'zh' | 'en') =>
+    refusals.map(({ address, words }) => `${address}: ${words[language]}`);
+  const words = {
+    zh: `没有排序节点接受该更改：${said('zh').join('；')}`,
+    en: `No orderer took the change: ${said('en').join('; ')}`,
+  };
+  const orderers = refusals.map(({ address, words: { en } }) => ({ address, said: en }));
+  throw new NetworkError('ORDERER_REFUSED', words, { details: { orderers } });
 }
 
 /** A CONFIG_UPDATE envelope, signed by who hands it in. */

@@ -1,3 +1,4 @@
+import type { Sentence } from '@yici/ledger';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import { rpcCode } from './codes.js';
@@ -8,7 +9,7 @@ const nobodyThere: readonly number[] = [rpcCode.unavailable, rpcCode.deadlineExc
  * Runs a call to peers and adds to its errors what was being done.
  * @throws NetworkError PEER_UNAVAILABLE, PEER_REFUSED in place of an RpcError; other errors unchanged
  */
-export async function named<T>(what: string, work: () => Promise<T>): Promise<T> {
+export async function named<T>(what: Sentence, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -16,10 +17,11 @@ export async function named<T>(what: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-function networkErrorOf(what: string, error: RpcError): NetworkError {
+function networkErrorOf(what: Sentence, error: RpcError): NetworkError {
+  const said = nodeMessage(error);
   return new NetworkError(
     nobodyThere.includes(error.code) ? 'PEER_UNAVAILABLE' : 'PEER_REFUSED',
-    `${what} failed: ${nodeMessage(error)}`,
+    { zh: `${what.zh}未成功：${said}`, en: `${what.en} failed: ${said}` },
     { details: { code: error.code, nodes: error.details }, cause: error },
   );
 }

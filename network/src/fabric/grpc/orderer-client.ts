@@ -5,7 +5,7 @@ import { encoded, int32, message, string, type ChannelConfig } from '@yici/ledge
 import { NetworkError } from '../../errors.js';
 import { ordererCalls, type WireMethod } from '../../embedded/services/wire-methods.js';
 import { grpcLimits } from '../../grpc-options.js';
-import { toError } from '../../to-error.js';
+import { wordsOf } from '../../to-error.js';
 
 const answersWithin = 30_000;
 
@@ -59,9 +59,11 @@ export class FabricOrderer {
     const { status, info } = broadcastResponse.decode(answer);
     if (status === common.Status.SUCCESS) return;
     const { address } = this.endpoint;
-    throw new NetworkError('ORDERER_REFUSED', `The orderer ${address} refuses it: ${info}`, {
-      details: { address, status },
-    });
+    const words = {
+      zh: `排序节点 ${address} 不接受：${info}`,
+      en: `The orderer ${address} refuses it: ${info}`,
+    };
+    throw new NetworkError('ORDERER_REFUSED', words, { details: { address, status } });
   }
 
   /**
@@ -74,8 +76,11 @@ export class FabricOrderer {
     const { status, block } = deliverResponse.decode(answer);
     if (block !== undefined) return block;
     const { address } = this.endpoint;
-    const text = `The orderer ${address} does not deliver blocks (status ${status}).`;
-    throw new NetworkError('ORDERER_REFUSED', text, { details: { address, status } });
+    const words = {
+      zh: `排序节点 ${address} 不提供区块（状态 ${status}）。使用通道允许读取的身份；原因见其日志。`,
+      en: `The orderer ${address} does not deliver blocks (status ${status}).`,
+    };
+    throw new NetworkError('ORDERER_REFUSED', words, { details: { address, status } });
   }
 
   async #ask(method: WireMethod, request: Uint8Array, within = answersWithin): Promise<Uint8Array> {
@@ -93,8 +98,12 @@ export class FabricOrderer {
         request,
       );
     } catch (cause) {
-      const text = `The orderer ${address} does not answer: ${toError(cause).message}`;
-      throw new NetworkError('ORDERER_UNAVAILABLE', text, { details: { address }, cause });
+      const why = wordsOf(cause);
+      const words = {
+        zh: `排序节点 ${address} 没有响应：${why.zh}`,
+        en: `The orderer ${address} does not answer: ${why.en}`,
+      };
+      throw new NetworkError('ORDERER_UNAVAILABLE', words, { details: { address }, cause });
     } finally {
       client.close();
     }
@@ -113,7 +122,12 @@ function firstAnswer(
     // Stays: what comes after the first answer, as that the call was cancelled, concerns nobody.
     stream.on('error', reject);
     stream.once('end', () =>
-      reject(new NetworkError('ORDERER_UNAVAILABLE', 'it ended the call without an answer')),
+      reject(
+        new NetworkError('ORDERER_UNAVAILABLE', {
+          zh: '排序节点未答复即结束了调用',
+          en: 'it ended the call without an answer',
+        }),
+      ),
     );
     stream.write(request);
   });

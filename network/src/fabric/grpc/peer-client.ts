@@ -9,7 +9,7 @@ import {
   peerDeliver,
   type WireMethod,
 } from '../../embedded/services/wire-methods.js';
-import { NetworkError } from '../../errors.js';
+import { networkClosed } from '../../errors.js';
 import { retrying } from '../../retry.js';
 import { readable } from './streams.js';
 import { isOrderedAlready, isUnavailable, rpcErrorOf } from './status-details.js';
@@ -144,7 +144,7 @@ export class FabricPeer implements PeerGateway {
     signal?: AbortSignal,
   ): Promise<Uint8Array> {
     if (this.#closed) {
-      return Promise.reject(new NetworkError('CLOSED', 'The network was closed meanwhile.'));
+      return Promise.reject(networkClosed());
     }
     const options: CallOptions = { deadline: Date.now() + milliseconds };
     return new Promise((done, fail) => {

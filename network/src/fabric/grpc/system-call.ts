@@ -59,7 +59,10 @@ function refusal(target: FabricPeer, { chaincode, args }: SystemCall, message: s
   const denied = accessDenied(message);
   return new NetworkError(
     denied ? 'ACCESS_DENIED' : 'PEER_REFUSED',
-    `The peer ${target.address} refuses ${what}: ${message}`,
+    {
+      zh: `对等节点 ${target.address} 拒绝 ${what}：${message}`,
+      en: `The peer ${target.address} refuses ${what}: ${message}`,
+    },
     { details: { address: target.address, call: what, message } },
   );
 }

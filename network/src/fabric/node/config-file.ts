@@ -21,9 +21,10 @@ function readSample(file: string): Document {
     if (error !== undefined) throw error;
     return document;
   } catch (cause) {
-    throw new NetworkError('FABRIC_NOT_INSTALLED', `Fabric's sample ${file} cannot be read.`, {
-      details: { file },
-      cause,
-    });
+    const words = {
+      zh: `Fabric 的配置样例 ${file} 无法读取。重新执行 yici-network fabric install。`,
+      en: `Fabric's sample ${file} cannot be read.`,
+    };
+    throw new NetworkError('FABRIC_NOT_INSTALLED', words, { details: { file }, cause });
   }
 }

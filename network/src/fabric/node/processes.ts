@@ -173,7 +173,11 @@ async function untilWell(
 ): Promise<void> {
   const ready = await child.becomes(isReady, startPatience);
   if (ready) return;
-  throw new NetworkError('NODE_FAILED', `${name} did not start; its log is ${logFile}.`, {
+  const words = {
+    zh: `${name} 没有启动，原因见其日志 ${logFile}；常见的是端口、证书或者磁盘已满。`,
+    en: `${name} did not start; its log is ${logFile}.`,
+  };
+  throw new NetworkError('NODE_FAILED', words, {
     details: { node: name, logFile, output: logTail(logFile) },
   });
 }
