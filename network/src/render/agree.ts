@@ -166,7 +166,10 @@ function tooFew(details: {
   const { approved, missing, needed } = details;
   return new NetworkError(
     'APPROVALS_MISSING',
-    `${approved.length} of ${needed} departments have approved; not yet: ${missing.join(', ')}.`,
+    {
+      zh: `须 ${needed} 个部门批准，已批准 ${approved.length} 个；尚未批准：${missing.join('、')}。由其执行 yici-network node approve，之后再次提交。`,
+      en: `${approved.length} of ${needed} departments have approved; not yet: ${missing.join(', ')}.`,
+    },
     { details },
   );
 }

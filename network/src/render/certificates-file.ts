@@ -1,9 +1,9 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { parseConfigBlock, type ChannelConfig } from '@yici/ledger';
+import { parseConfigBlock, type ChannelConfig, type Sentence } from '@yici/ledger';
 import { readGiven } from '@yici/terminal';
-import { z } from 'zod';
 import { NetworkError } from '../errors.js';
+import { issuesIn, issuesText } from '../issues.js';
 import { readMaterial } from '../genesis/material.js';
 import { genesisHashOf, genesisIn } from '../genesis/prepare.js';
 import { writeAtomically, writeOnce } from '../atomic.js';
@@ -66,7 +66,10 @@ function certificatesOf(
   } catch (cause) {
     throw new NetworkError(
       'CERTIFICATES_MISSING',
-      `${directory} lacks certificates of ${department.id}: run yici-network keys make first.`,
+      {
+        zh: `${directory} 缺少 ${department.id} 的证书。先执行 yici-network keys make。`,
+        en: `${directory} lacks certificates of ${department.id}: run yici-network keys make first.`,
+      },
       { details: { folder: directory, departments: [department.id] }, cause },
     );
   }
@@ -174,29 +177,39 @@ function readCertificates(source: string): CertificatesFile {
     const details = { file: source, reason: en };
     return new NetworkError('CERTIFICATES_INVALID', words, { details, cause });
   }).toString();
+  let given: unknown;
   try {
-    return certificatesFile.parse(JSON.parse(text));
+    given = JSON.parse(text);
   } catch (cause) {
-    const issues = cause instanceof z.ZodError ? cause.issues : [];
-    const what = issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
-    throw invalid(source, what.join('; ') || 'cannot be read as JSON', cause);
+    throw invalid(source, { zh: '不是可读的 JSON', en: 'cannot be read as JSON' }, cause);
   }
+  const read = certificatesFile.safeParse(given);
+  if (read.success) return read.data;
+  throw invalid(source, issuesText(issuesIn(read.error, given)), read.error);
 }
 
 /** Certificates of other departments are validated before they become part of everybody's genesis block. */
 function refuseUnfit(file: CertificatesFile, topology: Topology, source: string): void {
   const department = topology.departments.find(({ id }) => id === file.department);
   if (department?.mspId !== file.mspId) {
-    throw invalid(source, `the topology has no department ${file.department} with ${file.mspId}`);
+    throw invalid(source, {
+      zh: `拓扑文件中没有 MSP 为 ${file.mspId} 的部门 ${file.department}`,
+      en: `the topology has no department ${file.department} with ${file.mspId}`,
+    });
   }
   if (department.orderer !== (file.orderer !== undefined)) {
-    throw invalid(
-      source,
-      `in the topology ${file.department} ${department.orderer ? 'orders' : 'does not order'} blocks`,
-    );
+    throw invalid(source, {
+      zh: `按拓扑文件，${file.department} ${department.orderer ? '设有' : '不设'}排序节点`,
+      en: `in the topology ${file.department} ${department.orderer ? 'orders' : 'does not order'} blocks`,
+    });
   }
   const [root, tlsRoot] = [issuing(file.root, source), issuing(file.tlsRoot, source)];
-  if (file.root === file.tlsRoot) throw invalid(source, 'identity root and TLS root are the same');
+  if (file.root === file.tlsRoot) {
+    throw invalid(source, {
+      zh: '身份根证书与 TLS 根证书相同',
+      en: 'identity root and TLS root are the same',
+    });
+  }
   if (file.orderer === undefined) return;
   refuseStranger(certificate(file.orderer.identity, source), root, source);
   refuseStranger(certificate(file.orderer.tls, source), tlsRoot, source);
@@ -205,10 +218,18 @@ function refuseUnfit(file: CertificatesFile, topology: Topology, source: string)
 /** The authority that issues: the last of a chain, each of which the one before it has issued. */
 function issuing(text: string, source: string): X509Certificate {
   const [root, ...below] = certificatesInPem(text).map((each) => certificate(each, source));
-  if (root?.ca !== true) throw invalid(source, 'a root is no certificate authority');
+  if (root?.ca !== true) {
+    throw invalid(source, {
+      zh: '根证书不是证书机构的证书',
+      en: 'a root is no certificate authority',
+    });
+  }
   return below.reduce((above, each) => {
     if (each.ca && each.checkIssued(above) && each.verify(above.publicKey)) return each;
-    throw invalid(source, `${nameOf(each)} is no authority below the one before it`);
+    throw invalid(source, {
+      zh: `${nameOf(each)} 不是由其上一级签发的证书机构`,
+      en: `${nameOf(each)} is no authority below the one before it`,
+    });
   }, root);
 }
 
@@ -216,7 +237,10 @@ const nameOf = ({ subject }: X509Certificate): string => subject.replaceAll('\n'
 
 function refuseStranger(leaf: X509Certificate, root: X509Certificate, source: string): void {
   if (leaf.ca || !leaf.checkIssued(root) || !leaf.verify(root.publicKey)) {
-    throw invalid(source, `${nameOf(leaf)} was not issued by its authority`);
+    throw invalid(source, {
+      zh: `${nameOf(leaf)} 不是由该部门的证书机构签发的`,
+      en: `${nameOf(leaf)} was not issued by its authority`,
+    });
   }
 }
 
@@ -224,13 +248,17 @@ function certificate(text: string, source: string): X509Certificate {
   try {
     return new X509Certificate(text);
   } catch (cause) {
-    throw invalid(source, 'a certificate cannot be read', cause);
+    throw invalid(source, { zh: '有证书无法读取', en: 'a certificate cannot be read' }, cause);
   }
 }
 
-function invalid(source: string, why: string, cause?: unknown): NetworkError {
-  return new NetworkError('CERTIFICATES_INVALID', `${source} is not taken: ${why}.`, {
-    details: { file: source, reason: why },
+function invalid(source: string, { zh, en }: Sentence, cause?: unknown): NetworkError {
+  const words = {
+    zh: `没有收入 ${source}：${zh}。请该部门重新执行 yici-network keys export。`,
+    en: `${source} is not taken: ${en}.`,
+  };
+  return new NetworkError('CERTIFICATES_INVALID', words, {
+    details: { file: source, reason: en },
     cause,
   });
 }

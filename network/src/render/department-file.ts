@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { NetworkError } from '../errors.js';
+import { NetworkError, unreadable } from '../errors.js';
 import { genesisHashOf } from '../genesis/prepare.js';
 import { writeIfChanged } from '../atomic.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
@@ -46,10 +46,7 @@ export function readDepartmentFile(root: string): DepartmentFile | undefined {
   try {
     return departmentFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    throw new NetworkError('DATA_FOLDER_UNUSABLE', `${file} cannot be read.`, {
-      details: { file },
-      cause,
-    });
+    throw unreadable(file, cause);
   }
 }
 

@@ -150,7 +150,10 @@ function lacking(missing: readonly PkiFile[], from: string): NetworkError {
   const departments = [...new Set(files.map(departmentOf))];
   return new NetworkError(
     'CERTIFICATES_MISSING',
-    `${from} lacks files of ${departments.join(', ')}: yici-network keys make makes a department's own, yici-network keys collect takes the others' in.`,
+    {
+      zh: `${from} 缺少 ${departments.join('、')} 的密钥或者证书。本部门的执行 yici-network keys make，其他部门的执行 yici-network keys collect。`,
+      en: `${from} lacks files of ${departments.join(', ')}: yici-network keys make makes a department's own, yici-network keys collect takes the others' in.`,
+    },
     { details: { folder: from, departments, files } },
   );
 }
@@ -159,7 +162,10 @@ function lacking(missing: readonly PkiFile[], from: string): NetworkError {
 export function keysDiffer(files: readonly string[]): NetworkError {
   return new NetworkError(
     'KEYS_DIFFER',
-    `${files[0] ?? ''} exists and is another; nothing was written.`,
+    {
+      zh: `${files[0] ?? ''} 已存在，且内容不同；没有写入。查明哪一个正确，自行移走旧文件。`,
+      en: `${files[0] ?? ''} exists and is another; nothing was written.`,
+    },
     { details: { files } },
   );
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Words } from '@yici/domain/model';
 import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
+import { issueAt } from '../issues.js';
 import { renderedGatewayConfig } from '../fabric/gateway-config.js';
 import { installationAt, findFabric, type FabricInstallation } from '../fabric/binaries/locate.js';
 import { fabricVersion } from '../fabric/binaries/release.js';
@@ -23,7 +24,7 @@ import { departmentPaths } from '../pki/layout.js';
 import { tokenOf } from '../pki/node-token.js';
 import { crlFiles } from '../pki/revoke.js';
 import { dataFolder, restrictToOwner, type DataFolder } from '../supervisor/data-folder.js';
-import { readTopology, settingsNamedIn } from '../topology/load.js';
+import { readTopology, settingsNamedIn, topologyInvalid } from '../topology/load.js';
 import { openPorts, reconcile } from '../topology/reconcile.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { departmentNamed } from '../topology/nodes.js';
@@ -173,10 +174,12 @@ export function networkTopology(folder: DataFolder, file: string | undefined): T
           file === undefined ? undefined : settingsNamedIn(file),
         );
   if (openPorts(topology) === 0) return topology;
-  const message = 'a port is 0: departments on hosts of their own must all have the same numbers';
-  throw new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: ${message}.`, {
-    details: { issues: [{ path: 'departments', message }] },
-  });
+  throw topologyInvalid([
+    issueAt('departments', {
+      zh: '有端口为 0：各部门独立部署的，须写明端口，且各部门一致',
+      en: 'a port is 0: departments on hosts of their own must all have the same numbers',
+    }),
+  ]);
 }
 
 /** The named genesis block, the one kept with the keys, otherwise a new one from their certificates. */
@@ -269,7 +272,10 @@ function sampleRelease(binDir: string | undefined): FabricInstallation {
   if (found !== undefined) return found;
   throw new NetworkError(
     'FABRIC_NOT_INSTALLED',
-    'Fabric’s sample settings are needed: run yici-network fabric install.',
+    {
+      zh: '生成配置须有 Fabric 自带的配置样例。执行 yici-network fabric install。',
+      en: 'Fabric’s sample settings are needed: run yici-network fabric install.',
+    },
     { details: { binDir } },
   );
 }
