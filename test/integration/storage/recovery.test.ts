@@ -151,7 +151,7 @@ describe('opening a ledger again', () => {
   it('starts a build anew that was broken off', async () => {
     await rm(join(embedded, 'level'), { recursive: true });
     const stop = () => {
-      throw new NetworkError('CLOSED', 'broken off by the test');
+      throw new NetworkError('CLOSED', { zh: '由测试中止', en: 'broken off by the test' });
     };
     expect(await failureOf(lab.open({ onProgress: stop }))).to.have.property('code', 'CLOSED');
     const ledger = await lab.open();

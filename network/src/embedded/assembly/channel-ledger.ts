@@ -5,7 +5,7 @@ import {
   type ChannelConfig,
   type PrivateCollectionWrites,
 } from '@yici/ledger';
-import { NetworkError } from '../../errors.js';
+import { ledgerClosed, NetworkError } from '../../errors.js';
 import { systemClock, type Clock } from '../../clock.js';
 import { Followers } from '../commit/followers.js';
 import { openSnapshot } from '../commit/state-view.js';
@@ -245,7 +245,7 @@ class EmbeddedLedger implements ChannelLedger {
 
   /** The parts while they are open; otherwise throws CLOSED, or LEDGER_FAILED while the files are being reopened. */
   get #readable(): LedgerParts {
-    if (this.#followers.closed) throw new NetworkError('CLOSED', 'The ledger is closed.');
+    if (this.#followers.closed) throw ledgerClosed();
     if (this.#shut && this.#failure !== undefined) throw this.#failure;
     return this.#parts;
   }
@@ -257,7 +257,10 @@ function checkChannel({ channel, genesisBlock }: ChannelLedgerOptions): void {
   if (found === channel) return;
   throw new NetworkError(
     'GENESIS_MISMATCH',
-    `The genesis block is of channel "${found ?? ''}", not "${channel}".`,
+    {
+      zh: `创世区块属于通道“${found ?? ''}”，不是“${channel}”。使用该通道的创世区块，或者换一个目录。`,
+      en: `The genesis block is of channel "${found ?? ''}", not "${channel}".`,
+    },
     { details: { channel, found } },
   );
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileMember, storeMembers, treeMembers, type BackupMember } from '../../backup/members.js';
 import { bucketsNotInBlocks, keyOf, withPrefix } from '../storage/buckets.js';
-import { corrupt } from '../storage/errors.js';
+import { corrupt, noBlock } from '../storage/errors.js';
 import { FRAME_HEADER_BYTES } from '../storage/frame.js';
 import type { KeyValueSnapshot, LevelStore } from '../storage/level-store.js';
 import { readSavepoint } from '../storage/repositories/savepoint.js';
@@ -19,7 +19,7 @@ export async function* ledgerFiles(
   const snapshot = store.snapshot();
   try {
     const savepoint = readSavepoint(snapshot);
-    if (savepoint === undefined) throw corrupt(directory, 0, 'there is no block');
+    if (savepoint === undefined) throw corrupt(directory, 0, noBlock);
     height(savepoint.block + 1n);
     const { segment: last, offset, length } = savepoint.location;
     for (let segment = 1; segment <= last; segment += 1) {

@@ -120,8 +120,13 @@ async function openStore(directory: string, health: StorageHealth): Promise<Leve
     await mkdir(level, { recursive: true });
     await syncFolder(directory);
   } catch (cause) {
-    throw new NetworkError('DATA_FOLDER_UNUSABLE', `${directory} cannot be made.`, {
-      details: { directory, reason: errorCode(cause) },
+    const reason = errorCode(cause);
+    const words = {
+      zh: `无法创建目录 ${directory}（${reason ?? '原因不明'}）。核对权限和磁盘空间，或者另选目录。`,
+      en: `${directory} cannot be made.`,
+    };
+    throw new NetworkError('DATA_FOLDER_UNUSABLE', words, {
+      details: { directory, reason },
       cause,
     });
   }

@@ -1,10 +1,9 @@
-import { NetworkError } from '../../errors.js';
 import { ChaincodeHost, type SystemChaincode } from '../chaincode/host.js';
 import { systemClock, type Clock } from '../../clock.js';
 import { AccessControl } from '../endorse/access.js';
 import { EndorsementCollector } from '../endorse/collect.js';
 import { Definitions } from '../endorse/definitions.js';
-import { Endorser, type PeerIdentity } from '../endorse/endorser.js';
+import { Endorser, noPeerHere, type PeerIdentity } from '../endorse/endorser.js';
 import { defaultWindowSeconds } from '../endorse/proposal.js';
 import { silentLogger, type Logger } from '../../logger.js';
 import type { ChannelLedger } from '../ports.js';
@@ -171,7 +170,7 @@ function packagesOf(options: EmbeddedPeerOptions, logger: Logger): ChaincodePack
 function gatewayOf(parts: Parts, mspId: string): GatewayService {
   const gateway = parts.gateways.get(mspId);
   if (!gateway) {
-    throw new NetworkError('IDENTITY_UNKNOWN', `no peer of ${mspId} runs here`);
+    throw noPeerHere(mspId);
   }
   return gateway;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
-import { NetworkError } from '../../errors.js';
+import { NetworkError, quoted } from '../../errors.js';
 import { grpcLimits } from '../../grpc-options.js';
 import type { ChaincodeTls } from '../../lifecycle/chaincode-tls.js';
 import type { Logger } from '../../logger.js';
@@ -92,7 +92,7 @@ export class ChaincodeConnection {
         const { address, packageId } = this.#options;
         const text = `could not launch chaincode ${packageId}: no answer at ${address}`;
         const details = { address, packageId, reason: this.#refusal };
-        throw new NetworkError('CHAINCODE_UNAVAILABLE', text, { details });
+        throw new NetworkError('CHAINCODE_UNAVAILABLE', quoted(text, '链码没有响应'), { details });
       },
     );
     late.catch(() => undefined);
@@ -150,7 +150,7 @@ export class ChaincodeConnection {
 
   #refuseWhenClosing(): void {
     if (this.#closing.signal.aborted) {
-      throw new NetworkError('CLOSED', 'the peer is closing');
+      throw new NetworkError('CLOSED', { zh: '对等节点正在关闭。', en: 'the peer is closing' });
     }
   }
 }

@@ -5,8 +5,7 @@ import {
   type ChaincodeEvent,
   type ChaincodeResponse,
 } from '@yici/ledger';
-import { NetworkError } from '../../errors.js';
-import { withPrefix } from '../simulate/refused.js';
+import { chaincodeFailed, refused, withPrefix } from '../simulate/refused.js';
 import type { ChaincodeConnection } from './connection.js';
 import type { Invocation, TransactionCall } from './invocation.js';
 import { chaincodeMessage, messageType, type ChaincodeMessage } from './messages.js';
@@ -75,7 +74,7 @@ export class ChaincodeHost {
     }
     if (response === undefined) {
       const text = Buffer.from(message.getPayload_asU8()).toString();
-      throw new NetworkError('CHAINCODE_FAILED', `transaction returned with failure: ${text}`);
+      throw chaincodeFailed(`transaction returned with failure: ${text}`);
     }
     const event = message.getChaincodeEvent();
     if (!event) {
@@ -140,13 +139,13 @@ export class ChaincodeHost {
     if (!input.getIsInit()) {
       if (needed) {
         const text = `chaincode '${chaincode}' has not been initialized for this version, must call as init first`;
-        throw invalid(text);
+        throw refused(`invalid invocation: ${text}`);
       }
       return { packageId: info.packageId, isInit: false };
     }
     if (!needed) {
       const why = info.initRequired ? 'is already initialized' : 'does not require initialization';
-      throw invalid(`chaincode '${chaincode}' ${why} but called as init`);
+      throw refused(`invalid invocation: chaincode '${chaincode}' ${why} but called as init`);
     }
     call.simulator?.setState(chaincode, initializedKey, Buffer.from(info.version));
     return { packageId: info.packageId, isInit: true };
@@ -171,8 +170,4 @@ function completed(call: TransactionCall, response: ChaincodeResponse): Chaincod
   const { txId, channel } = call;
   const payload = encodeResponse(response);
   return chaincodeMessage({ type: messageType.COMPLETED, payload, txId, channel });
-}
-
-function invalid(message: string): NetworkError {
-  return new NetworkError('SIMULATION_REFUSED', `invalid invocation: ${message}`);
 }

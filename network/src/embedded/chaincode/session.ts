@@ -1,8 +1,9 @@
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
-import { NetworkError } from '../../errors.js';
+import { NetworkError, quoted } from '../../errors.js';
 import type { Logger } from '../../logger.js';
 import { toError } from '../../to-error.js';
+import { chaincodeFailed, refused } from '../simulate/refused.js';
 import type { Invocation } from './invocation.js';
 import {
   chaincodeMessage,
@@ -79,7 +80,7 @@ export class ChaincodeSession {
     const id = contextId(message);
     if (this.#running.has(id)) {
       const { txId, channel } = invocation.call;
-      throw new NetworkError('CHAINCODE_FAILED', `txid: ${txId}(${channel}) exists`);
+      throw chaincodeFailed(`txid: ${txId}(${channel}) exists`);
     }
     message.setProposal(invocation.call.signedProposal);
     let timer: NodeJS.Timeout | undefined;
@@ -94,7 +95,7 @@ export class ChaincodeSession {
         };
         this.#running.set(id, { invocation, settle });
         timer = setTimeout(
-          () => settle(new NetworkError('CHAINCODE_FAILED', executionTimeout)),
+          () => settle(chaincodeFailed(executionTimeout)),
           this.#options.executeTimeoutMs,
         );
         this.#send(message);
@@ -138,7 +139,7 @@ export class ChaincodeSession {
     const name = peer.ChaincodeID.deserializeBinary(message.getPayload_asU8()).getName();
     if (name !== this.#options.packageId) {
       const text = `chaincode registered as '${name}', expected '${this.#options.packageId}'`;
-      this.#register(new NetworkError('CHAINCODE_UNAVAILABLE', text));
+      this.#register(unavailable(text));
       this.close();
       return;
     }
@@ -173,7 +174,7 @@ export class ChaincodeSession {
     try {
       const running = this.#running.get(contextId(message));
       if (!running) {
-        throw new NetworkError('SIMULATION_REFUSED', 'no ledger context');
+        throw refused('no ledger context');
       }
       const payload = await answerRequest(type, message.getPayload_asU8(), running.invocation);
       this.#send(chaincodeMessage({ type: messageType.RESPONSE, payload, ...parts }));
@@ -191,14 +192,17 @@ export class ChaincodeSession {
   }
 
   #terminate(reason: string): void {
-    this.#register(new NetworkError('CHAINCODE_UNAVAILABLE', reason));
+    this.#register(unavailable(reason));
     for (const { settle } of this.#running.values()) {
-      settle(new NetworkError('CHAINCODE_UNAVAILABLE', streamTerminated, { details: { reason } }));
+      settle(unavailable(streamTerminated, { reason }));
     }
     this.#running.clear();
     this.#end();
   }
 }
+
+const unavailable = (said: string, details = {}): NetworkError =>
+  new NetworkError('CHAINCODE_UNAVAILABLE', quoted(said, '与链码的连接中断'), { details });
 
 function contextId(message: ChaincodeMessage): string {
   return `${message.getChannelId()}/${message.getTxid()}`;

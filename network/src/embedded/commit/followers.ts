@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { NetworkError } from '../../errors.js';
+import { ledgerClosed, NetworkError } from '../../errors.js';
 import type { CommitResult } from '../ports.js';
 import type { CommittedBlock } from './committer.js';
 
@@ -43,7 +43,7 @@ export class Followers {
   async transaction(txId: string, signal?: AbortSignal): Promise<CommitResult> {
     const [result] = this.#closed ? [] : await this.#resultOf(txId, signal);
     if (result !== undefined) return result;
-    throw new NetworkError('CLOSED', 'The ledger is closed.');
+    throw ledgerClosed();
   }
 
   close(): void {
@@ -58,7 +58,7 @@ export class Followers {
     } catch {
       const reason: unknown = signal?.reason;
       if (reason instanceof Error) throw reason;
-      throw new NetworkError('CLOSED', 'The wait was given up.');
+      throw new NetworkError('CLOSED', { zh: '等待已中止。', en: 'The wait was given up.' });
     }
   }
 }

@@ -9,7 +9,7 @@ import {
 import { NetworkError } from '../../errors.js';
 import type { BlockFiles } from '../storage/block-files.js';
 import { buckets, bucketsNotInBlocks, keyOf, withPrefix, type Bucket } from '../storage/buckets.js';
-import { corrupt } from '../storage/errors.js';
+import { blockIs, corrupt, noBlock } from '../storage/errors.js';
 import { WriteBatch, type LevelStore } from '../storage/level-store.js';
 import {
   readSavepoint,
@@ -95,7 +95,7 @@ async function rebuild(parts: RecoveryParts): Promise<Savepoint> {
   } finally {
     await writing;
   }
-  if (last === undefined) throw corrupt('block files', 0, 'there is no block');
+  if (last === undefined) throw corrupt('block files', 0, noBlock);
   await store.flush();
   const end = new WriteBatch();
   writeSavepoint(end, last);
@@ -156,7 +156,7 @@ function checkLink(previousHash: Uint8Array, before: Savepoint | undefined, bloc
   throw corrupt(
     `segment ${segment}`,
     offset,
-    `block ${String(block)} does not follow block ${String(before.block)}`,
+    blockIs(block, `与区块 ${before.block} 不衔接`, `does not follow block ${before.block}`),
   );
 }
 
@@ -180,14 +180,17 @@ async function checkGenesis({ chain, genesisBlock }: RecoveryParts): Promise<voi
   const details = { found: hex(found), expected: hex(expected) };
   throw new NetworkError(
     'GENESIS_MISMATCH',
-    'The data folder belongs to a channel with another genesis block.',
+    {
+      zh: '数据目录属于另一个通道，创世区块不同。使用该目录自己的拓扑文件，或者使用新目录。',
+      en: 'The data folder belongs to a channel with another genesis block.',
+    },
     { details },
   );
 }
 
 async function blockAt(chain: ChainReader, number: bigint): Promise<ParsedBlock> {
   const block = await chain.parsed(number);
-  if (block === undefined) throw corrupt('block index', 0, `block ${String(number)} is missing`);
+  if (block === undefined) throw corrupt('block index', 0, blockIs(number, '缺失', 'is missing'));
   return block;
 }
 

@@ -7,7 +7,7 @@ import {
   type SerializedIdentity,
   type ValidatedIdentity,
 } from '@yici/ledger';
-import { NetworkError } from '../../errors.js';
+import { NetworkError, quoted } from '../../errors.js';
 import { accessControlList } from '../../genesis/application.js';
 import { toError } from '../../to-error.js';
 
@@ -66,12 +66,11 @@ export class AccessControl {
       const { mspId } = readIdentity(bytes);
       const msp = this.#config().msps.get(mspId);
       if (!msp) {
-        throw new NetworkError('IDENTITY_UNKNOWN', `MSP ${mspId} is unknown`);
+        throw notIdentified(`MSP ${mspId} is unknown`);
       }
       return msp.validate(bytes);
     } catch (error) {
-      const cause = toError(error);
-      throw new NetworkError('IDENTITY_UNKNOWN', cause.message, { cause });
+      throw notIdentified(toError(error).message, error);
     }
   }
 
@@ -147,9 +146,11 @@ export class AccessControl {
 function readIdentity(bytes: Uint8Array): SerializedIdentity {
   if (bytes.length <= maxIdentityBytes) return decodeIdentity(bytes);
   const text = `an identity of ${bytes.length} bytes; the longest read here has ${maxIdentityBytes}`;
-  throw new NetworkError('IDENTITY_UNKNOWN', text);
+  throw notIdentified(text);
 }
 
-function denied(message: string): NetworkError {
-  return new NetworkError('ACCESS_DENIED', message);
-}
+const notIdentified = (said: string, cause?: unknown): NetworkError =>
+  new NetworkError('IDENTITY_UNKNOWN', quoted(said, '不能识别该身份'), { cause });
+
+const denied = (said: string): NetworkError =>
+  new NetworkError('ACCESS_DENIED', quoted(said, '通道策略不允许该身份执行此操作'));

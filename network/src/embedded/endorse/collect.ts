@@ -1,10 +1,9 @@
 import type { Endorsement } from '@yici/ledger';
-import { NetworkError } from '../../errors.js';
 import { toError } from '../../to-error.js';
 import type { Definitions } from './definitions.js';
 import type { Endorser, PeerIdentity, Simulated } from './endorser.js';
 import { EndorserPlans } from './planner.js';
-import type { CheckedProposal } from './proposal.js';
+import { notEndorsed, type CheckedProposal } from './proposal.js';
 
 /** `_lifecycle` results differ between peers: each reads its own department's approvals. */
 const perDepartment = new Set(['_lifecycle']);
@@ -119,10 +118,10 @@ export class EndorsementCollector {
     const again = await this.#dependencies.endorser.simulate(checked, mspId);
     const refusal = refusalOf(again);
     if (refusal !== undefined) {
-      throw new NetworkError('ENDORSEMENT_REFUSED', refusal);
+      throw notEndorsed(refusal);
     }
     if (!again.payload || Buffer.compare(again.payload, payload) !== 0) {
-      throw new NetworkError('ENDORSEMENT_REFUSED', 'ProposalResponsePayloads do not match');
+      throw notEndorsed('ProposalResponsePayloads do not match');
     }
   }
 

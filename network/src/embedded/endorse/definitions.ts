@@ -26,6 +26,7 @@ import type { EndorsementInfo } from '../chaincode/host.js';
 import type { TransactionCall } from '../chaincode/invocation.js';
 import type { ChannelLedger, StateSnapshot } from '../ports.js';
 import type { Collection, CollectionLookup } from '../simulate/collections.js';
+import { chaincodeFailed } from '../simulate/refused.js';
 import type { TouchedNamespace } from '../simulate/touched.js';
 import type { AccessControl } from './access.js';
 import { sequenceKey, sequenceOf } from './sequence.js';
@@ -88,7 +89,7 @@ export class Definitions {
   endorsementInfo(call: TransactionCall, chaincode: string): EndorsementInfo {
     const { simulator, snapshot } = call;
     if (!simulator || !snapshot) {
-      throw unavailable(`chaincode ${chaincode} needs a channel`);
+      throw chaincodeFailed(`chaincode ${chaincode} needs a channel`);
     }
     // The read is part of the transaction: it becomes invalid when the definition changes before it commits.
     simulator.getState(LIFECYCLE_NAMESPACE, sequenceKey(chaincode));
@@ -204,13 +205,13 @@ export class Definitions {
     const definition = this.#definition(snapshot, namespace);
     if (!definition) {
       const text = `No metadata was found for chaincode ${namespace} in channel ${config.channelId}`;
-      throw unavailable(text);
+      throw chaincodeFailed(text);
     }
     const ofKeys = keyPolicies.map((bytes) => compileSignaturePolicy(decodeSignaturePolicy(bytes)));
     const applications = collections.map(({ collection }) => {
       const found = collectionPolicy(config, definition, collection);
       if (found.kind === 'unknown') {
-        throw unavailable(found.reason);
+        throw chaincodeFailed(found.reason);
       }
       return found.policy;
     });
@@ -238,7 +239,7 @@ export class Definitions {
     const stored = snapshot.get(LIFECYCLE_NAMESPACE, sequenceKey(chaincode));
     const sequence = sequenceOf(stored?.value);
     if (sequence === 0) {
-      throw unavailable(`chaincode ${chaincode} not found`);
+      throw chaincodeFailed(`chaincode ${chaincode} not found`);
     }
     const approval = approvalName(chaincode, sequence);
     const hashOf = approvedHashes(snapshot, mspId);
@@ -254,13 +255,13 @@ export class Definitions {
       definition &&
       structureMismatches(hashOf, NAMESPACES, approval, parametersStructure(definition));
     if (!definition || approved?.length !== 0) {
-      throw unavailable(
+      throw chaincodeFailed(
         `chaincode definition for '${chaincode}' at sequence ${sequence} on channel '${this.#dependencies.ledger.channel}' has not yet been approved by this org`,
       );
     }
     const packageId = this.#installed(mspId, packageHash);
     if (packageId === undefined) {
-      throw unavailable(
+      throw chaincodeFailed(
         `chaincode definition for '${chaincode}' exists, but chaincode is not installed`,
       );
     }
@@ -331,8 +332,4 @@ function rank(mspId: string, own: string): number {
 
 function hex(bytes: Uint8Array | undefined): string {
   return Buffer.from(bytes ?? new Uint8Array(0)).toString('hex');
-}
-
-function unavailable(message: string): NetworkError {
-  return new NetworkError('CHAINCODE_FAILED', message);
 }

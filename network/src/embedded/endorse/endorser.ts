@@ -20,7 +20,13 @@ import { TransactionSimulator, type Simulation } from '../simulate/simulator.js'
 import type { TouchedNamespace } from '../simulate/touched.js';
 import type { AccessControl } from './access.js';
 import type { Definitions } from './definitions.js';
-import { checkProposal, checkTime, readSignedProposal, type CheckedProposal } from './proposal.js';
+import {
+  checkProposal,
+  checkTime,
+  notEndorsed,
+  readSignedProposal,
+  type CheckedProposal,
+} from './proposal.js';
 
 /** Responses from this status on are refusals by the chaincode and are not endorsed (shim.ERRORTHRESHOLD). */
 const errorThreshold = 400;
@@ -85,7 +91,7 @@ export class Endorser {
     const { proposal } = signed;
     checkTime(proposal, access, this.#dependencies);
     if (proposal.channel !== '' && proposal.channel !== ledger.channel) {
-      throw new NetworkError('ENDORSEMENT_REFUSED', `channel '${proposal.channel}' not found`, {
+      throw notEndorsed(`channel '${proposal.channel}' not found`, {
         details: { channel: proposal.channel },
       });
     }
@@ -96,7 +102,7 @@ export class Endorser {
     if (ledger.hasTransaction(proposal.transactionId)) {
       const creator = Buffer.from(proposal.creator).toString('hex');
       const text = `duplicate transaction found [${proposal.transactionId}]. Creator [${creator}]`;
-      throw new NetworkError('ENDORSEMENT_REFUSED', text);
+      throw notEndorsed(text);
     }
     if (!host.isSystem(proposal.chaincode)) {
       access.checkChannel('peer/Propose', proposal.creator);
@@ -221,11 +227,17 @@ export class Endorser {
   #peer(mspId: string): PeerIdentity {
     const peer = this.#dependencies.peers.get(mspId);
     if (!peer) {
-      throw new NetworkError('IDENTITY_UNKNOWN', `no peer of ${mspId} runs here`);
+      throw noPeerHere(mspId);
     }
     return peer;
   }
 }
+
+export const noPeerHere = (mspId: string): NetworkError =>
+  new NetworkError('IDENTITY_UNKNOWN', {
+    zh: `此处没有 ${mspId} 的对等节点。`,
+    en: `no peer of ${mspId} runs here`,
+  });
 
 /** A refusing chaincode has no event. */
 function eventBytes({ response, event }: Executed): Uint8Array | undefined {

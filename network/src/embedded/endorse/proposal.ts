@@ -9,7 +9,7 @@ import {
   type ParsedSignedProposal,
   type ValidatedIdentity,
 } from '@yici/ledger';
-import { NetworkError } from '../../errors.js';
+import { NetworkError, quoted } from '../../errors.js';
 import type { Clock } from '../../clock.js';
 import { toError } from '../../to-error.js';
 import type { AccessControl } from './access.js';
@@ -35,7 +35,7 @@ export function readSignedProposal(bytes: Uint8Array): ParsedSignedProposal {
   try {
     return parseSignedProposal(bytes);
   } catch (error) {
-    throw refused(toError(error).message, error);
+    throw notEndorsed(toError(error).message, { cause: error });
   }
 }
 
@@ -51,12 +51,12 @@ export function checkTime(
   const now = clock();
   const expiry = expiryOf(proposal.creator, access);
   if (expiry && now > expiry) {
-    throw refused('proposal client identity expired');
+    throw notEndorsed('proposal client identity expired');
   }
   const { timestamp } = proposal.channelHeader;
   const claimed = timestamp ? timestampToDate(timestamp) : new Date(0);
   if (Math.abs(claimed.getTime() - now.getTime()) > windowSeconds * 1000) {
-    throw refused(
+    throw notEndorsed(
       `request unauthorized due to incorrect timestamp ${seconds(claimed)}, peer time ${seconds(now)}, peer.authentication.timewindow ${goDuration(windowSeconds)}`,
     );
   }
@@ -92,7 +92,7 @@ export async function checkProposal(
   const { proposal } = signed;
   const fault = headerFault(proposal);
   if (fault !== undefined) {
-    throw refused(`error validating proposal: ${fault}`);
+    throw notEndorsed(`error validating proposal: ${fault}`);
   }
   const creator = await verifiedCreator(signed, access);
   const signedProposal = new peer.SignedProposal();
@@ -137,13 +137,16 @@ async function verifiedCreator(
       ? `[${decodeIdentity(identity).mspId}]`
       : 'unknown, creator is malformed';
     // As in Fabric, the client gets no further detail: the reason is in the peer's log.
-    throw refused(
+    throw notEndorsed(
       `error validating proposal: access denied: channel [${channel}] creator org ${who}`,
-      error,
+      { cause: error },
     );
   }
 }
 
-function refused(message: string, cause?: unknown): NetworkError {
-  return new NetworkError('ENDORSEMENT_REFUSED', message, cause === undefined ? {} : { cause });
-}
+/** A refusal to endorse, in Fabric's wording. */
+export const notEndorsed = (
+  said: string,
+  options?: ConstructorParameters<typeof NetworkError>[2],
+): NetworkError =>
+  new NetworkError('ENDORSEMENT_REFUSED', quoted(said, '对等节点没有背书'), options);

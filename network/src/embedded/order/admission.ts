@@ -77,10 +77,13 @@ export async function admit(
   return { envelope, reading, txId, isConfigUpdate, sequence, signatures: asked };
 }
 
+/** Whoever sent it reads the English; only a log of this process has the other. */
 export function refusal(code: number, why: string, details = {}): NetworkError {
-  return new NetworkError('ORDERER_REFUSED', `The orderer refuses the envelope: ${why}.`, {
-    details: { status: code, ...details },
-  });
+  const words = {
+    zh: `排序节点不接受该交易：${why}`,
+    en: `The orderer refuses the envelope: ${why}.`,
+  };
+  return new NetworkError('ORDERER_REFUSED', words, { details: { status: code, ...details } });
 }
 
 /** Any decodable envelope may be ordered, even if the validator will find it invalid. */

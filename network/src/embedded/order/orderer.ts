@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { NetworkError } from '../../errors.js';
+import { ledgerClosed, NetworkError } from '../../errors.js';
 import type { CommittedBlock, Committer, Ordered } from '../commit/committer.js';
 import type { OrdererIdentity } from '../commit/seal.js';
 import type { SignatureCache } from '../commit/signature-cache.js';
@@ -53,7 +53,7 @@ export class Orderer {
 
   /** Refuses waiting and new envelopes, and waits for the block being written. */
   async close(): Promise<void> {
-    this.#stop(new NetworkError('CLOSED', 'The ledger is closed.'));
+    this.#stop(ledgerClosed());
     await this.#running;
   }
 
@@ -150,7 +150,11 @@ function answer(waiting: readonly Waiting[], { number, transactions }: Committed
   for (const [position, { resolve, reject }] of waiting.entries()) {
     const transaction = transactions[position];
     if (transaction === undefined) {
-      reject(new NetworkError('LEDGER_FAILED', 'The block lacks a transaction it was made of.'));
+      const words = {
+        zh: '区块缺少其中的一笔交易。查看日志，重新启动后再试。',
+        en: 'The block lacks a transaction it was made of.',
+      };
+      reject(new NetworkError('LEDGER_FAILED', words));
     } else resolve({ txId: transaction.txId, block: number, code: transaction.code });
   }
 }
@@ -159,7 +163,10 @@ function asFailure(cause: unknown): NetworkError {
   if (cause instanceof NetworkError) return cause;
   return new NetworkError(
     'LEDGER_FAILED',
-    'A block could not be written; the ledger takes no more transactions until it is opened anew.',
+    {
+      zh: '区块无法写入；重新打开之前，账本不再接受交易。核对磁盘空间，重新启动。',
+      en: 'A block could not be written; the ledger takes no more transactions until it is opened anew.',
+    },
     { cause },
   );
 }

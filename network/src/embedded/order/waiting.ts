@@ -27,7 +27,11 @@ export class WaitingEnvelopes {
   /** Reserves space for a new envelope. Throws ORDERER_BUSY. */
   reserve(bytes: number): void {
     if (this.#envelopes >= MAX_ENVELOPES || this.#bytes + bytes > MAX_BYTES) {
-      throw new NetworkError('ORDERER_BUSY', 'Too many envelopes are waiting; try again.', {
+      const words = {
+        zh: '等待排序的交易过多。稍后重试。',
+        en: 'Too many envelopes are waiting; try again.',
+      };
+      throw new NetworkError('ORDERER_BUSY', words, {
         details: { envelopes: this.#envelopes, bytes: this.#bytes },
       });
     }

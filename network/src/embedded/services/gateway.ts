@@ -6,12 +6,11 @@ import {
   WireWriter,
   type ParsedSignedProposal,
 } from '@yici/ledger';
-import { NetworkError } from '../../errors.js';
 import type { AccessControl } from '../endorse/access.js';
 import { refusalOf, type EndorsementCollector } from '../endorse/collect.js';
 import type { Definitions } from '../endorse/definitions.js';
 import type { Endorser, Simulated } from '../endorse/endorser.js';
-import { readSignedProposal, type CheckedProposal } from '../endorse/proposal.js';
+import { notEndorsed, readSignedProposal, type CheckedProposal } from '../endorse/proposal.js';
 import type { ChannelLedger } from '../ports.js';
 import { toError } from '../../to-error.js';
 import { chaincodeEvents } from './chaincode-events.js';
@@ -203,7 +202,7 @@ export class GatewayService implements PeerGateway {
       const simulated = await endorser.simulate(checked, mspId);
       const refusal = refusalOf(simulated);
       if (refusal !== undefined) {
-        throw new NetworkError('ENDORSEMENT_REFUSED', refusal);
+        throw notEndorsed(refusal);
       }
       return { checked, simulated };
     } catch (error) {

@@ -65,8 +65,13 @@ function bind(server: Server, listen: Listen, tls: ServerTls | undefined): Promi
 function listenRefusal({ host, port }: Listen, cause: Error): NetworkError {
   const isHere = !/EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN/.test(cause.message);
   const code = isHere ? 'PORT_IN_USE' : 'ADDRESS_NOT_HERE';
-  const text = `cannot listen on ${host}:${port}: ${cause.message}`;
-  return new NetworkError(code, text, { cause, details: { host, port } });
+  const words = {
+    zh: isHere
+      ? `${host}:${port} 不能监听（${cause.message}）。停止占用该端口的程序，或者在拓扑文件中更换端口。`
+      : `${host} 不是本机的地址（${cause.message}）。在拓扑文件中改为本机的地址。`,
+    en: `cannot listen on ${host}:${port}: ${cause.message}`,
+  };
+  return new NetworkError(code, words, { cause, details: { host, port } });
 }
 
 function credentialsOf(tls: ServerTls | undefined): ServerCredentials {

@@ -1,7 +1,7 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { corrupt } from './errors.js';
+import { blockIs, corrupt, noSegment, otherChecksum } from './errors.js';
 import { readFully, syncFolder, writeFully } from './file-io.js';
 import {
   FRAME_HEADER_BYTES,
@@ -122,7 +122,7 @@ export class BlockFiles {
       const bytes = record.subarray(FRAME_HEADER_BYTES);
       const same = header?.number === number && header.length === length;
       if (!same || crc32(bytes) !== header.checksum) {
-        throw corrupt(file, offset, `block ${String(number)} does not match its checksum`);
+        throw corrupt(file, offset, otherChecksum(number));
       }
       return bytes;
     });
@@ -163,7 +163,10 @@ export class BlockFiles {
   ): AsyncGenerator<StoredBlock> {
     const file = segmentPath(this.#directory, segment);
     if (start === undefined && (await firstBlockOf(this.#directory, segment)) !== next) {
-      throw corrupt(file, 0, `does not begin with block ${String(next)}`);
+      throw corrupt(file, 0, {
+        zh: `不以区块 ${next} 开头`,
+        en: `does not begin with block ${next}`,
+      });
     }
     const handle = await open(file, 'r');
     try {
@@ -172,7 +175,9 @@ export class BlockFiles {
       let expected = next;
       for await (const record of readAhead(reader)) {
         if (record.kind === 'end') return;
-        if (record.kind !== 'block') throw corrupt(file, record.offset, 'the record is damaged');
+        if (record.kind !== 'block') {
+          throw corrupt(file, record.offset, { zh: '记录损坏', en: 'the record is damaged' });
+        }
         const { number, bytes, offset } = record;
         checkOrder(file, offset, number, expected);
         expected += 1n;
@@ -224,11 +229,7 @@ async function openTail(options: BlockFilesOptions): Promise<Tail> {
   const { directory, newest } = options;
   const segment = await lastSegment(directory);
   if (newest !== undefined && segment < newest.location.segment) {
-    throw corrupt(
-      segmentPath(directory, newest.location.segment),
-      0,
-      'the segment file is missing',
-    );
+    throw corrupt(segmentPath(directory, newest.location.segment), 0, noSegment);
   }
   if (segment === 0) return freshTail(directory, 1, 0n);
   const first = await firstBlockOf(directory, segment);
@@ -259,7 +260,7 @@ async function repairTail(
     const { next, last } = await readToTheEnd(reader, file, known ? known.number + 1n : first);
     // Without an index an unfinished write cannot be distinguished from later damage: report it.
     if (last.kind === 'mismatch' && newest === undefined) {
-      throw corrupt(file, last.offset, `block ${String(last.number)} is damaged`);
+      throw corrupt(file, last.offset, blockIs(last.number, '损坏', 'is damaged'));
     }
     if (last.kind !== 'end') await cut(writer, last.offset);
     return { segment, writer, size: last.offset, next };
@@ -293,7 +294,10 @@ async function cut(writer: FileHandle, offset: number): Promise<void> {
 
 function checkOrder(file: string, offset: number, found: bigint, expected: bigint): void {
   if (found === expected) return;
-  throw corrupt(file, offset, `holds block ${String(found)} where ${String(expected)} belongs`);
+  throw corrupt(file, offset, {
+    zh: `此处应为区块 ${expected}，实为 ${found}`,
+    en: `holds block ${found} where ${expected} belongs`,
+  });
 }
 
 function endOf(location: BlockLocation): number {

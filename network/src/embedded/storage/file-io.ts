@@ -12,7 +12,12 @@ export async function readFully(
   let done = 0;
   while (done < length) {
     const { bytesRead } = await handle.read(buffer, done, length - done, offset + done);
-    if (bytesRead === 0) throw corrupt(file, offset + done, 'the file ends before its record does');
+    if (bytesRead === 0) {
+      throw corrupt(file, offset + done, {
+        zh: '文件在记录结束之前中断',
+        en: 'the file ends before its record does',
+      });
+    }
     done += bytesRead;
   }
   return buffer;

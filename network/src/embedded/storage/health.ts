@@ -36,7 +36,10 @@ function failed(cause: unknown): NetworkError {
   const reason = reasonOf(cause);
   return new NetworkError(
     'LEDGER_FAILED',
-    `The ledger cannot be written (${reason}); it takes no transactions until it can, and was opened anew.`,
+    {
+      zh: `账本无法写入（${reason}）；能够写入并重新打开之前，不接受新交易。清理磁盘空间；已确认的记录不会丢失。`,
+      en: `The ledger cannot be written (${reason}); it takes no transactions until it can, and was opened anew.`,
+    },
     { details: { reason }, cause },
   );
 }

@@ -253,9 +253,15 @@ function openError(directory: string, error: unknown): NetworkError {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const details = { directory, reason: errorCode(cause) };
   if (errorCode(cause) === 'LEVEL_LOCKED') {
-    const message = `${directory} is in use by another process`;
-    return new NetworkError('DATA_FOLDER_LOCKED', message, { details, cause });
+    const words = {
+      zh: `${directory} 正被其他进程使用。停止该进程，或者使用其他目录。`,
+      en: `${directory} is in use by another process`,
+    };
+    return new NetworkError('DATA_FOLDER_LOCKED', words, { details, cause });
   }
-  const message = `${directory} cannot be opened; the state can be rebuilt from the block files`;
-  return new NetworkError('DATA_FOLDER_UNUSABLE', message, { details, cause });
+  const words = {
+    zh: `${directory} 无法打开。移走该目录后重新启动，系统由区块文件重建。`,
+    en: `${directory} cannot be opened; the state can be rebuilt from the block files`,
+  };
+  return new NetworkError('DATA_FOLDER_UNUSABLE', words, { details, cause });
 }

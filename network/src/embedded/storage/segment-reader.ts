@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { corrupt } from './errors.js';
+import { corrupt, otherChecksum } from './errors.js';
 import { readFully } from './file-io.js';
 import { FRAME_HEADER_BYTES, decodeFrameHeader, type FrameHeader } from './frame.js';
 
@@ -47,7 +47,10 @@ export class SegmentReader {
     const header = decodeFrameHeader(await this.#peek(FRAME_HEADER_BYTES));
     if (header === undefined) {
       if (await this.#onlyZerosFrom(offset)) return { kind: 'torn', offset };
-      throw corrupt(this.#file, offset, 'the record header does not match its checksum');
+      throw corrupt(this.#file, offset, {
+        zh: '记录头与其校验和不符',
+        en: 'the record header does not match its checksum',
+      });
     }
     if (left < FRAME_HEADER_BYTES + header.length) return { kind: 'torn', offset };
     return this.#block(header);
@@ -60,7 +63,7 @@ export class SegmentReader {
     const { number } = header;
     if (crc32(bytes) !== header.checksum) {
       if (offset + whole === this.#size) return { kind: 'mismatch', number, offset };
-      throw corrupt(this.#file, offset, `block ${String(number)} does not match its checksum`);
+      throw corrupt(this.#file, offset, otherChecksum(number));
     }
     this.#offset += whole;
     return { kind: 'block', number, offset, bytes };

@@ -1,6 +1,6 @@
 import { open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { corrupt, errorCode } from './errors.js';
+import { corrupt, errorCode, noSegment } from './errors.js';
 import { readFully, syncFolder, writeFully } from './file-io.js';
 import { SEGMENT_HEADER_BYTES, decodeSegmentHeader, encodeSegmentHeader } from './frame.js';
 
@@ -20,7 +20,7 @@ export async function lastSegment(directory: string): Promise<number> {
     .map(Number)
     .sort((a, b) => a - b);
   const gap = numbers.findIndex((number, index) => number !== index + 1);
-  if (gap !== -1) throw corrupt(segmentPath(directory, gap + 1), 0, 'the segment file is missing');
+  if (gap !== -1) throw corrupt(segmentPath(directory, gap + 1), 0, noSegment);
   return numbers.length;
 }
 
@@ -55,7 +55,10 @@ export async function firstBlockOf(
     const header = await readFully(handle, file, 0, SEGMENT_HEADER_BYTES);
     const first = decodeSegmentHeader(header);
     if (first === undefined && header.some((byte) => byte !== 0)) {
-      throw corrupt(file, 0, 'the segment header does not match its checksum');
+      throw corrupt(file, 0, {
+        zh: '文件头与其校验和不符',
+        en: 'the segment header does not match its checksum',
+      });
     }
     return first;
   } finally {
@@ -94,7 +97,7 @@ export class SegmentReaders {
     try {
       return await work(await reader.opened, file);
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') throw corrupt(file, 0, 'the segment file is missing');
+      if (errorCode(error) === 'ENOENT') throw corrupt(file, 0, noSegment);
       throw error;
     } finally {
       reader.users -= 1;

@@ -82,5 +82,8 @@ function withLength(bytes: Uint8Array): Buffer {
 }
 
 function damaged(): NetworkError {
-  return new NetworkError('DATA_FOLDER_UNUSABLE', 'a state record is cut short; rebuild the state');
+  return new NetworkError('DATA_FOLDER_UNUSABLE', {
+    zh: '账本状态的记录不完整。移走 level 目录后重新启动，系统由区块文件重建。',
+    en: 'a state record is cut short; rebuild the state',
+  });
 }

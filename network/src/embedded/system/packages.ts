@@ -5,6 +5,7 @@ import { getOrAdd } from '../../get-or-add.js';
 import { ChaincodeConnection, type ConnectionOptions } from '../chaincode/connection.js';
 import type { Packages } from '../endorse/definitions.js';
 import type { Logger } from '../../logger.js';
+import { refused } from '../simulate/refused.js';
 import { readServicePackage, type ServicePackage } from './package-archive.js';
 
 /** A chaincode process available to the peers. */
@@ -70,7 +71,7 @@ export class ChaincodePackages implements Packages {
     const { packageId } = installed;
     if (this.list(mspId).some((one) => one.packageId === packageId)) {
       const text = `chaincode already successfully installed (package ID '${packageId}')`;
-      throw new NetworkError('SIMULATION_REFUSED', text);
+      throw refused(text);
     }
     const folder = this.#folder(mspId);
     if (folder !== undefined) {
@@ -92,7 +93,10 @@ export class ChaincodePackages implements Packages {
       const found = this.#find(mspId, packageId);
       if (!found) {
         const text = `chaincode package '${packageId}' is not installed`;
-        throw new NetworkError('CHAINCODE_UNAVAILABLE', text);
+        throw new NetworkError('CHAINCODE_UNAVAILABLE', {
+          zh: `没有安装链码包 ${packageId}。先安装该链码包。`,
+          en: text,
+        });
       }
       const { address, tls } = found;
       const options = { ...this.#options.connection, packageId, address, tls };

@@ -29,7 +29,10 @@ export function readSavepoint(reader: KeyValueReader): Savepoint | undefined {
   if (bytes[0] !== FORMAT) {
     throw new NetworkError(
       'DATA_FOLDER_UNUSABLE',
-      'the state was written in another format; remove the level folder to have it rebuilt',
+      {
+        zh: '账本状态的格式不同。移走 level 目录后重新启动，系统由区块文件重建。',
+        en: 'the state was written in another format; remove the level folder to have it rebuilt',
+      },
       { details: { found: bytes[0], expected: FORMAT } },
     );
   }

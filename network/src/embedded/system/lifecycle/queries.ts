@@ -4,7 +4,7 @@ import {
   type ApprovedDefinition,
   type ChaincodeDefinition,
 } from '@yici/ledger';
-import { NetworkError } from '../../../errors.js';
+import { refused } from '../../simulate/refused.js';
 import { approvalsOf } from './changes.js';
 import { collectionPackage } from './definition-input.js';
 import type { LifecycleCall } from './lifecycle-call.js';
@@ -66,7 +66,7 @@ export function queryApproved(call: LifecycleCall, bytes: Uint8Array): Uint8Arra
   const approved = newer ?? at(current);
   if (!approved) {
     const text = `could not fetch approved chaincode definition (name: '${name}', sequence: '${current}') on channel '${config.channelId}'`;
-    throw new NetworkError('SIMULATION_REFUSED', text);
+    throw refused(text);
   }
   const result = new lifecycle.QueryApprovedChaincodeDefinitionResult();
   fillApproved(result, approved);
