@@ -15,13 +15,16 @@ export interface Sentence {
  * Base of every error this project throws. `code` is from a closed list per package (docs/errors.md) and stable;
  * the message is for people and may change. Of a sentence in both languages it is the English one, and `words` has both.
  */
-export abstract class CodedError<Code extends string> extends Error {
+export abstract class CodedError<
+  Code extends string,
+  Said extends string | Sentence = string | Sentence,
+> extends Error {
   readonly code: Code;
   readonly details: Readonly<Record<string, unknown>>;
   readonly words: Sentence | undefined;
 
-  constructor(code: Code, message: string | Sentence, options: ErrorOptions = {}) {
-    const [text, words] = typeof message === 'string' ? [message] : [message.en, message];
+  constructor(code: Code, said: Said, options: ErrorOptions = {}) {
+    const [text, words] = typeof said === 'string' ? [said] : [said.en, said];
     super(text, options.cause === undefined ? undefined : { cause: options.cause });
     this.words = words;
     this.code = code;

@@ -61,8 +61,10 @@ export const networkErrorCodes = [
 
 type NetworkErrorCode = (typeof networkErrorCodes)[number];
 
-/** An error of the nodes: topology, keys, files, ports or processes. */
-export class NetworkError extends CodedError<NetworkErrorCode> {}
+/** An error of the nodes: topology, keys, files, ports or processes. It says in both languages what is wrong and what to do. */
+export class NetworkError extends CodedError<NetworkErrorCode, Sentence> {
+  declare readonly words: Sentence;
+}
 
 /** What a node or a chaincode says itself, in English alone and in Fabric's wording, which its clients read. */
 export const quoted = (said: string, framed = '原文'): Sentence => ({

@@ -37,15 +37,11 @@ export function reportError(error: unknown, output: Output): number {
     output.failure({ code, message: words.en, details: { file: path }, words });
     return exitCodes.environment;
   }
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  output.failure({
-    code: 'BUG',
-    message: `This is a bug, please report it: ${message}`,
-    words: {
-      zh: `这是程序缺陷，请报告：${message}`,
-      en: `This is a bug, please report it: ${message}`,
-    },
-    details: {},
-  });
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words = {
+    zh: `这是程序缺陷，请报告：${said}`,
+    en: `This is a bug, please report it: ${said}`,
+  };
+  output.failure({ code: 'BUG', message: words.en, words, details: {} });
   return exitCodes.bug;
 }

@@ -39,6 +39,5 @@ const staying = (inFiles: readonly string[]): Words[] =>
 function unbuilt(): Words[] {
   const peer = findFabric()?.bin('peer');
   if (peer === undefined || !existsSync(peer) || isTokenBuild(peer)) return [];
-  const { words } = withoutTokens(peer);
-  return words === undefined ? [] : [words];
+  return [withoutTokens(peer).words];
 }

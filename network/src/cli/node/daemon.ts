@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Words } from '@yici/domain/model';
 import { NetworkError } from '../../errors.js';
+import { wordsOf } from '../../to-error.js';
 import { errorOf, supervisorMessage } from '../../supervisor/control.js';
 import { readRunning, type RunningNetwork } from '../../supervisor/data-folder.js';
 import type { CommandContext, UpOptions } from '../context.js';
@@ -51,9 +52,7 @@ function spawnDaemon(
 
 function ready(child: ChildProcess, { output }: CommandContext, logFile: string): Promise<void> {
   return new Promise((done, fail) => {
-    child.on('error', (error) =>
-      fail(startFailure(logFile, { zh: error.message, en: error.message })),
-    );
+    child.on('error', (error) => fail(startFailure(logFile, wordsOf(error))));
     child.on('exit', (code) =>
       fail(
         startFailure(logFile, {

@@ -114,7 +114,7 @@ async function usable(installing: Installing): Promise<FabricInstallation | unde
     return found;
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
-    progress(`${error.code}: ${error.message}`);
+    progress({ zh: `${error.code}：${error.words.zh}`, en: `${error.code}: ${error.message}` });
     return undefined;
   }
 }

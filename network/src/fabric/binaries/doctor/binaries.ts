@@ -40,12 +40,11 @@ export async function checkBinaries(
   if (refusal === undefined) {
     return { name: 'binaries', status: 'ok', found: listing(installation, tools), details };
   }
-  const { code, message } = refusal;
-  const zh = `${directory} 的程序版本或平台不符，或不能在本机运行：${message}`;
+  const { code, words } = refusal;
   return {
     name: 'binaries',
     status: 'missing',
-    found: { zh, en: message },
+    found: words,
     mend: install,
     details: { ...details, code },
   };
