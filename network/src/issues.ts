@@ -28,7 +28,7 @@ export function faultIn(read: () => unknown): Sentence | undefined {
     read();
     return undefined;
   } catch (error) {
-    if (error instanceof LedgerError) return quoted(error.message, '无法读取');
+    if (error instanceof LedgerError) return error.words ?? quoted(error.message, '无法读取');
     throw error;
   }
 }

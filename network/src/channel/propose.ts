@@ -10,6 +10,7 @@ import {
   type PlannedUpdate,
 } from '@yici/ledger';
 import { issueAt } from '../issues.js';
+import { wordsOf } from '../to-error.js';
 import { channelChanges, type ReadyChange } from './changes/index.js';
 import { changeInvalid, changeRefused } from './refusals.js';
 
@@ -70,7 +71,7 @@ function planned(config: ChannelConfig, change: ChangeFile): PlannedUpdate {
         en: `The change was proposed at config sequence ${change.sequence}, and the channel is at ${sequence}: it was submitted already, or another one overtook it. Propose it anew if it is still wanted.`,
       });
     }
-    const { zh, en } = error.words ?? { zh: error.message, en: error.message };
+    const { zh, en } = wordsOf(error);
     throw changeRefused({
       zh: `节点不会接受该更改：${zh}。`,
       en: `The nodes would not take the change: ${en}.`,
