@@ -6,6 +6,7 @@ import { mspsOf } from '../identity/principal.js';
 import type { Policy } from '../policy/model.js';
 import { plannedSigner } from '../policy/plan.js';
 import { verifiedSigners } from '../policy/signers.js';
+import { compareUtf8 } from '../rwset/order.js';
 import { signedUpdate, withSignatures, type ChangeFile, type ChangeSignature } from './file.js';
 
 /** One policy that a change must satisfy, and how far it is. */
@@ -87,7 +88,7 @@ function policyConsent(
   signers: readonly Signer[],
 ): PolicyConsent {
   const named = new Set(policy.principals.flatMap(mspsOf));
-  const of = [...named].filter((mspId) => {
+  const of = [...named].sort(compareUtf8).filter((mspId) => {
     const { identity } = plannedSigner(mspId, 'admin');
     return config.msps.has(mspId) && policy.principals.some((each) => identity.satisfies(each));
   });

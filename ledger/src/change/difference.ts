@@ -1,6 +1,7 @@
 import type { ChannelConfig } from '../config/channel.js';
 import { mapConfig, type ConfigElement } from '../config/config-map.js';
 import type { Sentence } from '../errors.js';
+import { compareUtf8 } from '../rwset/order.js';
 import { digest, factsOf, type Fact } from './facts.js';
 import { ruleText } from './rule-text.js';
 
@@ -12,15 +13,19 @@ export interface Difference {
   readonly words: Sentence;
 }
 
-/** Everything that differs between two configs, in words; no element that differs is left out. */
+/**
+ * Everything that differs between two configs, in words; no element that differs is left out. By the elements' paths: Fabric writes
+ * a config's parts in any order, and departments compare by voice what each has before it.
+ */
 export function differences(before: ChannelConfig, after: ChannelConfig): Difference[] {
   const [from, to] = [mapConfig(before.tree), mapConfig(after.tree)];
   const ids = [...new Set([...from.keys(), ...to.keys()])];
-  return ids.flatMap((id) => {
+  const lines = ids.flatMap((id) => {
     const [was, is] = [from.get(id), to.get(id)];
     const element = [...((is ?? was)?.path.slice(1) ?? []), (is ?? was)?.key].join('/');
     return linesOf(was, is).map((line) => ({ element, ...line }));
   });
+  return lines.sort((left, right) => compareUtf8(left.element, right.element));
 }
 
 type Line = Omit<Difference, 'element'>;

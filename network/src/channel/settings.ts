@@ -65,13 +65,15 @@ export const settingsInForce = (config: ChannelConfig): ReadonlyMap<string, stri
 
 /** Says to whoever has such a topology what counts, and how it is changed. */
 export function notInForceWords(topology: ChannelSettings, config: ChannelConfig): Words[] {
-  const others = settingsNotInForce(topology, config).map(shellWord).join(' ');
-  if (others === '') return [];
-  const command = `yici-network channel propose set ${others} --out change.json`;
+  const others = settingsNotInForce(topology, config);
+  if (others.length === 0) return [];
+  const inForce = settingsInForce(config);
+  const has = others.map((each) => inForce.get(each.slice(0, each.indexOf('='))) ?? '').join(', ');
+  const command = `yici-network channel propose set ${others.map(shellWord).join(' ')} --out change.json`;
   return [
     {
-      zh: `注意：拓扑文件的 ${others} 没有生效，以通道配置为准（yici-network channel show）。需要更改的：${command}`,
-      en: `note: ${others} of the topology is not in force, what the channel has is (yici-network channel show). To change that: ${command}`,
+      zh: `注意：拓扑文件的 ${others.join('、')} 没有生效，以通道的为准（${has}）。要更改通道的：${command}`,
+      en: `note: ${others.join(', ')} of the topology is not in force; the channel has ${has}. To change the channel: ${command}`,
     },
   ];
 }

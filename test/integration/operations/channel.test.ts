@@ -178,7 +178,7 @@ describe('the channel of two departments, from the second day on', function () {
       /propose set batch\.maxMessages=9 'policies\.readers=ALL Readers' --out/,
     );
     expect(await done('show')).to.match(
-      /batch\.maxMessages +7\n[^]*batch\.maxMessages=9 .*没有生效/,
+      /batch\.maxMessages=9、policies\.readers=ALL Readers 没有生效，以通道的为准（7, ANY Readers）/,
     );
     await network.close();
     writeFileSync(file, own);

@@ -48,8 +48,11 @@ function factsOf(topology: Topology, config: ChannelConfig) {
   return {
     channel: config.channelId,
     sequence: config.sequence,
-    departments: (config.application?.organizations ?? []).map(({ mspId }) => mspId),
-    orderers: orderersOf(config).map(({ mspId, address }) => ({ mspId, address })),
+    // Fabric writes them in any order, another at each peer.
+    departments: (config.application?.organizations ?? []).map(({ mspId }) => mspId).sort(),
+    orderers: orderersOf(config)
+      .map(({ mspId, address }) => ({ mspId, address }))
+      .sort((left, right) => (left.mspId < right.mspId ? -1 : 1)),
     settings: [...settingsInForce(config)],
     differsFromTopology: settingsNotInForce(topology, config),
   };
