@@ -7,6 +7,7 @@ import { CodedError } from '@yici/ledger';
 export const clientExitCodes = {
   USAGE: 2,
   IDENTITY_UNREADABLE: 3,
+  FILE_UNUSABLE: 3,
   KEY_MISMATCH: 3,
   NOT_LOGGED_IN: 3,
   IDENTITY_UNPINNED: 3,

@@ -76,14 +76,24 @@ const joined = (texts: readonly string[], by: string): string =>
 /** What the system answers of a file that is not there, or may not be read or written. */
 const fileCodes = ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'EROFS', 'ENOSPC', 'EEXIST'];
 
+/** What it answers to a write for which a disk has no room, or that a disk fails; of an open file it does not say which. */
+const diskCodes = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];
+
 /** An error of the system about a file: its sentence, with the file. Undefined for any other error, which may be a bug. */
-export function fileFailure(error: unknown): (Words & { readonly path: string }) | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
-  const { code, path } = error;
-  if (typeof path !== 'string' || !fileCodes.includes(String(code))) return undefined;
+export function fileFailure(error: unknown): (Words & { readonly path?: string }) | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const code = String(error.code);
+  const path = 'path' in error ? error.path : undefined;
+  if (typeof path !== 'string') return diskCodes.includes(code) ? noRoom(code) : undefined;
+  if (!fileCodes.includes(code)) return undefined;
   return {
     path,
-    zh: `${path} 无法读取或者写入（${String(code)}）。核对路径、权限和磁盘空间。`,
-    en: `${path} cannot be read or written (${String(code)}): look at the path, permissions and the disk's space.`,
+    zh: `${path} 无法读取或者写入（${code}）。核对路径、权限和磁盘空间。`,
+    en: `${path} cannot be read or written (${code}): look at the path, permissions and the disk's space.`,
   };
 }
+
+const noRoom = (code: string): Words => ({
+  zh: `无法写入：磁盘已满、达到配额，或者发生故障（${code}）。清理磁盘空间后重试。`,
+  en: `Nothing can be written: the disk is full, a quota is reached, or the disk fails (${code}). Make room and try again.`,
+});

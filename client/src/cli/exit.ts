@@ -3,7 +3,7 @@ import { KeyError } from '@yici/keys';
 import { CodedError } from '@yici/ledger';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
-import { printable, type Say } from '@yici/terminal';
+import { fileFailure, printable, type Say } from '@yici/terminal';
 import { basisOf, refusalCode, refusedIn } from '../contract-refusal.js';
 import { ClientError, clientExitCodes } from '../errors.js';
 
@@ -49,7 +49,10 @@ export function failureOf(error: unknown, say: Say): Failure {
     const exitCode = error instanceof KeyError ? 3 : 1;
     return { exitCode, lines: [printable(mistakeText(error, say))], json: jsonOf(error) };
   }
-  return bug(error, say);
+  const file = fileFailure(error);
+  return file === undefined
+    ? bug(error, say)
+    : clientFailure(new ClientError('FILE_UNUSABLE', { zh: file.zh, en: file.en }), say);
 }
 
 function isCoded(error: unknown): error is CodedError<string> {

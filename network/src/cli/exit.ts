@@ -34,7 +34,8 @@ export function reportError(error: unknown, output: Output): number {
   if (file !== undefined) {
     const { path, ...words } = file;
     const code = 'DATA_FOLDER_UNUSABLE';
-    output.failure({ code, message: words.en, details: { file: path }, words });
+    const details = path === undefined ? {} : { file: path };
+    output.failure({ code, message: words.en, details, words });
     return exitCodes.environment;
   }
   const said = error instanceof Error ? (error.stack ?? error.message) : String(error);

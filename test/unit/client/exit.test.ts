@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ClientError } from '@yici/client';
 import { clientExitCodes, failureOf } from '@yici/client/testing';
@@ -7,6 +8,15 @@ import { expect } from 'chai';
 import { sayIn } from '@yici/terminal';
 
 const say = sayIn('zh');
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
 
 describe('a failure', () => {
   it('of the gateway is 1 when it refused what was asked', () => {
@@ -76,6 +86,16 @@ describe('a failure', () => {
     for (const code of Object.keys(clientExitCodes) as (keyof typeof clientExitCodes)[]) {
       expect(failureOf(new ClientError(code, 'x'), say).exitCode, code).to.be.oneOf([1, 2, 3, 4]);
     }
+  });
+
+  it('of a disk or a file is none of this program', () => {
+    const full = thrownBy(() => {
+      writeFileSync('/dev/full', 'x');
+    });
+    const absent = thrownBy(() => readFileSync('/nowhere/at/all'));
+    expect(failureOf(full, say)).to.deep.include({ exitCode: 3 });
+    expect(failureOf(full, say).lines.join()).to.match(/FILE_UNUSABLE.*磁盘已满/);
+    expect(failureOf(absent, say).lines.join()).to.match(/FILE_UNUSABLE.*\/nowhere\/at\/all/);
   });
 
   it('that is a bug is 70 and shows where', () => {
