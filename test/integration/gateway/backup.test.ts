@@ -167,6 +167,10 @@ describe('a gateway and a ledger that are backed up at work, lost, and restored'
     const keys = ['--keys', fileIn('keys.age'), '--passphrase-file', fileIn('passphrase')];
     const ledger = await network('restore', fileIn('node.tar'), ...keys);
     expect(ledger.code, ledger.err).to.equal(0);
+    const stopped = await network('backup', '--out', fileIn('stopped.tar'));
+    const heightIn = ({ out }: { readonly out: string }) =>
+      z.object({ height: z.number() }).parse(JSON.parse(out)).height;
+    expect(heightIn(stopped), 'of a ledger that is stopped').to.equal(heightIn(ledger));
     const bytes = readFileSync(fileIn('gateway.tar'));
     const middle = Math.floor(bytes.length / 2);
     bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);

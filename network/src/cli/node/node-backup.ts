@@ -7,12 +7,14 @@ import { nodeFolder } from '../../fabric/node/layout.js';
 import { genesisHashOf } from '../../genesis/prepare.js';
 import { ownDepartment, ownPart } from '../../render/department-file.js';
 import { backupPath } from '../../supervisor/control.js';
+import { present } from '../../present.js';
 import { lockFolder, type DataFolder } from '../../supervisor/data-folder.js';
 import { readTopology } from '../../topology/load.js';
 import type { Department, Topology } from '../../topology/schema.js';
 import { backupArchive, readBackup, writeBackup } from '../../backup/archive.js';
 import { askBackup } from '../../backup/door.js';
 import type { Manifest } from '../../backup/manifest.js';
+import { chainHeight } from './block-export.js';
 import { treeMembers } from '../../backup/members.js';
 import { backupForeign, backupOlder } from '../../backup/refusals.js';
 import { restoreFolder } from '../../backup/restore.js';
@@ -58,17 +60,24 @@ export async function backUpNode(folder: DataFolder, node: Node, file: string): 
   const running = node.kind === 'embedded' ? await askBackup(backupPath(folder)) : undefined;
   if (running !== undefined) await writeBackup(file, running);
   else {
-    await stopped(folder, node, () => writeBackup(file, ofFiles(node)));
+    await stopped(folder, node, async () => {
+      const height = node.kind === 'embedded' ? await chainHeight(folder) : undefined;
+      return writeBackup(file, ofFiles(node, height));
+    });
   }
   return readBackup(file, [node.kind]);
 }
 
 /** The files of a node that is stopped. What a peer's builder was told is asked for again at its start. */
-function ofFiles({ kind, topology, department, data, genesisHash }: Node) {
+function ofFiles(
+  { kind, topology, department, data, genesisHash }: Node,
+  height: number | undefined,
+) {
   const members = treeMembers(data, '', (path) => !path.startsWith('externalbuilder/'));
   return backupArchive(members, () => ({
     ...{ kind, channel: topology.channel, genesisHash },
     ...(department !== undefined && { department: department.id }),
+    ...present({ height }),
   }));
 }
 
