@@ -135,7 +135,8 @@ function genesisOf(topology: Topology, folder: DataFolder): Uint8Array {
   return encodeGenesis({ topology, material });
 }
 
-function checkPolicies(topology: Topology): void {
+/** What the schema cannot judge. @throws NetworkError TOPOLOGY_INVALID */
+export function checkPolicies(topology: Topology): void {
   const rules = Object.entries(topology.policies).filter(([, rule]) => !isMetaRule(rule));
   const issues = [
     ...rules.flatMap(([name, rule]) =>

@@ -92,6 +92,11 @@ describe('yici-network', () => {
       expect(json(bad.out)['issues']).to.deep.include.members([
         { path: 'channel', message: "Fabric's channel names: lower case, digits, . and -" },
       ]);
+      const admins = { policies: { admins: 'ANY' } };
+      writeFileSync(topology, JSON.stringify({ ...smallTopology(), ...admins }));
+      const unreadable = await cli('topology', 'validate', topology);
+      expect(unreadable.code).to.equal(exitCodes.checkFailed);
+      expect(unreadable.out).to.contain('policies.admins: policy lacks a (');
     });
 
     it('show draws the demo when nothing else is named', async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { CodedError, faultsTolerated } from '@yici/ledger';
-import { demoTopologyFile } from '../../genesis/prepare.js';
+import { checkPolicies, demoTopologyFile } from '../../genesis/prepare.js';
 import { readTopology } from '../../topology/load.js';
 import { toMermaid } from '../../topology/mermaid.js';
 import { consenters } from '../../topology/nodes.js';
@@ -11,6 +11,7 @@ import { issuesOf } from '../output.js';
 export function validateTopology({ output, say }: CommandContext, file: string): boolean {
   try {
     const topology = readTopology(file);
+    checkPolicies(topology);
     const ordering = consenters(topology).length;
     const tolerated = faultsTolerated(topology.ordering, ordering);
     output.result(
