@@ -62,9 +62,16 @@ export const silentOf = (
 /** Orderers that start again choose a leader anew, which takes a while. */
 const answersWithin = 60_000;
 
+/** Where one has yet to be started no block may come before it is, and whoever starts it waits for this. */
+export const answersWithout = 25_000;
+
 /** {@link silentOf}, asked again while orderers start. */
-export const silentOnceTheyAnswer = (...asked: Parameters<typeof silentOf>) =>
-  retrying(() => silentOf(...asked), isTransient, answersWithin);
+export const silentOnceTheyAnswer = (
+  ...[session, config, topology, look, within = answersWithin]: [
+    ...Parameters<typeof silentOf>,
+    within?: number,
+  ]
+) => retrying(() => silentOf(session, config, topology, look), isTransient, within);
 
 export function silentText(
   id: number,

@@ -5,26 +5,33 @@ import {
   consentTo,
   differences,
   quorumSize,
+  sameConfig,
   signedUpdate,
+  type ChangeFile,
   type ChannelConfig,
   type Consent,
+  type PlannedUpdate,
 } from '@yici/ledger';
+import type { Text } from '@yici/terminal';
 import { stringify } from 'yaml';
 import { writeIfChanged } from '../../atomic.js';
 import { merged } from '../../channel/change-file.js';
 import type { ReadyChange } from '../../channel/changes/index.js';
 import { namedChange, planChange } from '../../channel/propose.js';
 import { orderersToRestart, rekeyed, signingThrough } from '../../channel/restarts.js';
+import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import { changeRefused } from '../../channel/refusals.js';
-import { asMember } from '../../fabric/channel/blocks.js';
+import { asMember, configBefore } from '../../fabric/channel/blocks.js';
 import { configAt } from '../../fabric/channel/definition.js';
 import type { AdminSession } from '../../fabric/channel/department.js';
 import { submitChange } from '../../fabric/channel/submit-change.js';
+import { nodeMessage } from '../../fabric/grpc/named.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { readDepartmentFile } from '../../render/department-file.js';
 import type { Topology } from '../../topology/schema.js';
 import {
+  answersWithout,
   at,
   namesIn,
   silentOf,
@@ -36,7 +43,10 @@ import { changeNamed, type GatewayOption } from './pending.js';
 import { restartOwn, restarts } from './restart.js';
 import type { CommandContext } from '../context.js';
 
-/** Merges copies of a change and brings it into force; returns whether every consenter then signs blocks. */
+/**
+ * Merges copies of a change and brings it into force, unless an earlier try has; returns whether every consenter is then seen to
+ * sign blocks.
+ */
 export async function submit(
   context: CommandContext,
   paths: readonly string[],
@@ -45,36 +55,83 @@ export async function submit(
   const [first, ...others] = await Promise.all(paths.map((each) => changeNamed(each, options)));
   if (first === undefined) return false;
   const file = merged([first, ...others]);
-  return await at(context, options, async ({ topology, session, config }) => {
-    const plan = planChange(config, file);
-    const signed = signedUpdate(file);
-    refuseUnsigned(consentTo(config, plan, signed), namesIn(topology));
-    const change = namedChange(config, file);
-    const { progress } = context.output;
-    refuseOwnRemoval(plan.next, session.mspId);
-    await refuseStandstill(context, { session, topology, before: config, next: plan.next });
-    const sender = asMember(session.admin);
-    const configNow = () => configAt(session, topology.channel);
-    await submitChange({ sender, configNow, before: config, next: plan.next, signed, progress });
+  return await at(context, options, async (place) => {
+    const { topology, session, config } = place;
+    const { before, plan, isInForce } = await planned(session, config, file);
+    const { next } = plan;
+    const changed = { session, topology, before, next };
+    if (!isInForce) {
+      const signed = signedUpdate(file);
+      refuseUnsigned(consentTo(before, plan, signed), namesIn(topology));
+      refuseOwnRemoval(next, session.mspId);
+      await refuseStandstill(context, changed);
+      const sender = asMember(session.admin);
+      const configNow = () => configAt(session, topology.channel);
+      const { progress } = context.output;
+      await submitChange({ sender, configNow, before, next, signed, progress });
+    }
+    const change = namedChange(before, file);
     const left = change && followTopology(context, topology, change);
-    const due = await startAgain(context, { session, topology, before: config, next: plan.next });
-    const { channelId: channel, sequence } = plan.next;
-    const facts = { channel, sequence, change: file.change.name, ...due };
-    context.output.result(facts, [
+    const due = await startAgain(context, changed);
+    const { channelId: channel, sequence } = next;
+    context.output.result({ channel, sequence, change: file.change.name, ...due }, [
       {
         zh: `更改已生效：${channel} 的配置序号为 ${sequence}。`,
         en: `The change is in force: ${channel} is at config sequence ${sequence}.`,
       },
       ...[change?.after, left].filter((each) => each !== undefined),
-      ...due.restarted.map((id) => ({
-        zh: `已重启 ${id} 的排序节点。`,
-        en: `The orderer of ${id} was started again.`,
-      })),
-      ...due.silent.map((id) => silentText(id, plan.next, namesIn(topology))),
-      ...due.restart.map(({ department, command }) => `  ${department}  ${command}`),
+      ...dueText(due, changed),
     ]);
-    return due.silent.length === 0;
+    return due.silent.length === 0 && due.unseen === undefined;
   });
+}
+
+function dueText({ restarted, silent, restart, unseen }: Due, { topology, next }: Changed): Text[] {
+  return [
+    ...restarted.map((id) => ({
+      zh: `已重启 ${id} 的排序节点。`,
+      en: `The orderer of ${id} was started again.`,
+    })),
+    ...(unseen === undefined ? [] : [unseenText(unseen)]),
+    ...silent.map((id) => silentText(id, next, namesIn(topology))),
+    ...restart.map(({ department, command }) => `  ${department}  ${command}`),
+  ];
+}
+
+function unseenText(why: string): Words {
+  return {
+    zh: `没有产生新区块，看不出哪些排序节点签署（${why}）：请启动未运行的排序节点，新加入的也在内，再执行 channel show --signing。`,
+    en: `No block came, so it is open who signs (${why}): start the orderers that do not run, a new one too, then see channel show --signing.`,
+  };
+}
+
+interface Planned {
+  /** The config that the change is made for. */
+  readonly before: ChannelConfig;
+  readonly plan: PlannedUpdate;
+  readonly isInForce: boolean;
+}
+
+/**
+ * What a change does to the config in force, or did to the one before it: whoever submitted it and did not see what came of it
+ * submits the same file again.
+ * @throws as {@link planChange}
+ */
+async function planned(
+  session: AdminSession,
+  config: ChannelConfig,
+  file: ChangeFile,
+): Promise<Planned> {
+  try {
+    return { before: config, plan: planChange(config, file), isInForce: false };
+  } catch (error) {
+    const before =
+      config.sequence > file.sequence ? await configBefore(session, config.channelId) : undefined;
+    if (before?.sequence !== BigInt(file.sequence)) throw error;
+    const plan = planChange(before, file);
+    if (!sameConfig(plan.next, config)) throw error;
+    return { before, plan, isInForce: true };
+  }
 }
 
 interface Changed {
@@ -84,15 +141,41 @@ interface Changed {
   readonly next: ChannelConfig;
 }
 
-/** Starts the own orderers again that the change asks for; who is silent then, and which are left to others. */
-async function startAgain(context: CommandContext, { session, topology, before, next }: Changed) {
+interface Due {
+  readonly silent: readonly number[];
+  readonly restarted: readonly string[];
+  readonly restart: readonly { readonly department: string; readonly command: string }[];
+  /** Why nobody was seen to sign. */
+  readonly unseen?: string;
+}
+
+/**
+ * Starts the own orderers again that the change asks for; who is silent then, and which are left to others. Where no block comes,
+ * as long as a new consenter does not run and one of the others is gone, nothing is started again on a guess.
+ */
+async function startAgain(context: CommandContext, changed: Changed): Promise<Due> {
+  try {
+    return await startDue(context, changed);
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    return { silent: [], restarted: [], restart: [], unseen: nodeMessage(error) };
+  }
+}
+
+async function startDue(
+  context: CommandContext,
+  { session, topology, before, next }: Changed,
+): Promise<Due> {
   const touches = differences(before, next).some(({ element }) => element.startsWith('Orderer'));
   const { progress } = context.output;
   const look = (unready: readonly number[]) =>
-    silentOnceTheyAnswer(session, next, topology, {
-      progress,
-      isEnough: (silent) => silent.every((id) => unready.includes(id)),
-    });
+    silentOnceTheyAnswer(
+      session,
+      next,
+      topology,
+      { progress, isEnough: (silent) => silent.every((id) => unready.includes(id)) },
+      unready.length === 0 ? undefined : answersWithout,
+    );
   const first = touches ? await look(rekeyed(before, next)) : [];
   const due = orderersToRestart(before, next, first);
   const { consenters } = next;

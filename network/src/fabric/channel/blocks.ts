@@ -3,6 +3,7 @@ import { common, orderer } from '@hyperledger/fabric-protos';
 import { signerOf } from '@yici/keys';
 import {
   buildEnvelope,
+  claimedConfigs,
   encodeChannelHeader,
   encoded,
   encodeIdentity,
@@ -10,8 +11,12 @@ import {
   encodeSignatureHeader,
   int32,
   message,
+  parseBlock,
+  parseConfigBlock,
   timestampFromDate,
   WireWriter,
+  type ChannelConfig,
+  type ParsedBlock,
   type Signer,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
@@ -45,6 +50,36 @@ export async function* deliveredBlocks(
     else if (status !== common.Status.SUCCESS) throw refused(target, status);
     else return;
   }
+}
+
+/**
+ * The config before the one in force; undefined for the first one, and where the peer does not have it, as one that began with
+ * a snapshot. Errors as {@link channelHeight}.
+ */
+export async function configBefore(
+  at: PeerAccess,
+  channel: string,
+): Promise<ChannelConfig | undefined> {
+  const newest = await blockOf(at, channel, (await channelHeight(at, channel)) - 1n);
+  const [inForce = 0n] = newest === undefined ? [] : claimedConfigs(newest);
+  const last = inForce > 0n ? await blockOf(at, channel, inForce - 1n) : undefined;
+  const [before] = last === undefined ? [] : claimedConfigs(last);
+  const block = before === undefined ? undefined : await blockOf(at, channel, before);
+  return block && parseConfigBlock(block);
+}
+
+async function blockOf(
+  at: PeerAccess,
+  channel: string,
+  number: bigint,
+): Promise<ParsedBlock | undefined> {
+  try {
+    for await (const bytes of deliveredBlocks(at, channel, number, number))
+      return parseBlock(bytes);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+  }
+  return undefined;
 }
 
 function refused(target: FabricPeer, status: number): NetworkError {

@@ -18,7 +18,6 @@ import {
   type Sentence,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import { wordsOf } from '../../to-error.js';
 import { FabricOrderer, orderersOf } from '../grpc/orderer-client.js';
 import { asMember, channelHeight, newestBlockEnvelope, type Member } from './blocks.js';
 import type { AdminSession } from './department.js';
@@ -47,30 +46,48 @@ interface Submission {
 export async function submitChange(submission: Submission): Promise<void> {
   const { sender, before, signed, progress } = submission;
   const envelope = await updateEnvelope(sender, before.channelId, signed);
-  const refusals: { address: string; words: Sentence }[] = [];
+  const refusals: Refused[] = [];
   for (const endpoint of orderersOf(before)) {
     const { address } = endpoint;
     progress({ zh: `提交给排序节点 ${address}`, en: `Handing it to the orderer ${address}` });
     try {
       await new FabricOrderer(endpoint).broadcast(envelope);
-      if (await isInForce(submission)) return;
-      refusals.push({
-        address,
-        words: { zh: '没有因此产生区块', en: 'no block came of it' },
-      });
+      if (await isInForce(submission)) {
+        progress({ zh: '更改已生效', en: 'The change is in force' });
+        return;
+      }
+      refusals.push({ address, words: { zh: '没有因此产生区块', en: 'no block came of it' } });
     } catch (error) {
-      if (error instanceof NetworkError && error.code === 'CHANGE_REFUSED') throw error;
-      refusals.push({ address, words: wordsOf(error) });
+      if (!(error instanceof NetworkError)) throw error;
+      if (error.code === 'CHANGE_REFUSED') throw error;
+      refusals.push({ address, words: error.words, code: error.code });
     }
   }
+  throw untaken(refusals);
+}
+
+interface Refused {
+  readonly address: string;
+  readonly words: Sentence;
+  readonly code?: string;
+}
+
+/** Where no orderer refused it, it may still be ordered: the same file again does no harm. */
+function untaken(refusals: readonly Refused[]): NetworkError {
+  const isRefused = refusals.some(({ code }) => code === 'ORDERER_REFUSED');
   const said = (language: 'zh' | 'en') =>
     refusals.map(({ address, words }) => `${address}: ${words[language]}`);
-  const words = {
-    zh: `没有排序节点接受该更改：${said('zh').join('；')}`,
-    en: `No orderer took the change: ${said('en').join('; ')}`,
-  };
-  const orderers = refusals.map(({ address, words: { en } }) => ({ address, said: en }));
-  throw new NetworkError('ORDERER_REFUSED', words, { details: { orderers } });
+  const [zh, en] = [said('zh').join('；'), said('en').join('; ')];
+  const words = isRefused
+    ? { zh: `没有排序节点接受该更改：${zh}`, en: `No orderer took the change: ${en}` }
+    : {
+        zh: `没有排序节点接受该更改（${zh}）。排序节点恢复后，以同一文件再次提交：同一更改至多生效一次。`,
+        en: `No orderer took the change (${en}). Submit the same file again once the orderers are back: a change comes into force once at most.`,
+      };
+  const orderers = refusals.map(({ words: { en: text }, ...each }) => ({ ...each, said: text }));
+  return new NetworkError(isRefused ? 'ORDERER_REFUSED' : 'ORDERER_UNAVAILABLE', words, {
+    details: { orderers },
+  });
 }
 
 /** A CONFIG_UPDATE envelope, signed by who hands it in. */
