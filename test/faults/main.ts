@@ -19,6 +19,8 @@ With --engine fabric it does the same to four departments' native Fabric nodes w
   --rounds N    embedded: faults (default 20); fabric: how often each case is run (default 1)
   --seed S      embedded: schedule to repeat (default: a random one, printed)
   --case NAME   fabric: only this case; may be given several times
+  --changes     fabric: do the harm again and again while a fifth department joins, a consenter gets other keys and a peer other
+                certificates; each case on a network of its own
   --json        one line of JSON instead of the table
   --help
 
@@ -29,6 +31,7 @@ Examples:
   $ npm run faults -- --rounds 100 --seed 7
   $ npm run faults -- --fault disk --rounds 100
   $ npm run faults -- --engine fabric --case leader-killed --case two-gone
+  $ npm run faults -- --engine fabric --changes --case leader-killed
 `;
 
 interface Options {
@@ -37,6 +40,7 @@ interface Options {
   readonly rounds: number;
   readonly seed: number;
   readonly cases: readonly string[];
+  readonly changes: boolean;
   readonly json: boolean;
 }
 
@@ -47,13 +51,20 @@ const optionsSchema = z
     rounds: z.coerce.number().int().min(1).optional(),
     seed: z.coerce.number().int().min(0).optional(),
     case: z.array(z.enum(faultCases.map(({ name }) => name))),
+    changes: z.boolean(),
     json: z.boolean(),
   })
   // Each engine takes its own options and no others.
   .refine((given) =>
     given.engine === 'embedded'
-      ? given.case.length === 0
+      ? given.case.length === 0 && !given.changes
       : !('seed' in given) && !('fault' in given),
+  )
+  // What is a change itself is none of what happens while one is made.
+  .refine(
+    (given) =>
+      !given.changes ||
+      !faultCases.some(({ name, isChange }) => isChange && given.case.includes(name)),
   )
   .transform((given): Options => ({
     engine: given.engine,
@@ -61,6 +72,7 @@ const optionsSchema = z
     rounds: given.rounds ?? (given.engine === 'fabric' ? 1 : 20),
     seed: given.seed ?? randomInt(2 ** 31),
     cases: given.case,
+    changes: given.changes,
     json: given.json,
   }));
 
@@ -75,6 +87,7 @@ function readOptions(args: readonly string[]): Options | undefined {
         rounds: { type: 'string' },
         seed: { type: 'string' },
         case: { type: 'string', multiple: true, default: [] },
+        changes: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -99,13 +112,13 @@ async function runEmbedded(options: Options): Promise<number> {
   return report.violations.length === 0 ? 0 : 1;
 }
 
-async function runFabric({ rounds, cases, json }: Options): Promise<number> {
+async function runFabric({ rounds, cases, changes, json }: Options): Promise<number> {
   if (!hasFabric()) {
     onProgress("Fabric's binaries are not here: run npx yici-network fabric install.");
     return 3;
   }
   const chosen = cases.length === 0 ? {} : { cases };
-  const report = await runFabricFaults({ rounds, ...chosen, onProgress });
+  const report = await runFabricFaults({ rounds, changes, ...chosen, onProgress });
   print(report, fabricReportLines(report), json);
   return report.cases.every(({ verdict }) => verdict === 'held') ? 0 : 1;
 }

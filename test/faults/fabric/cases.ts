@@ -11,6 +11,8 @@ import type { Watch } from './watch.js';
 interface Described {
   readonly name: string;
   readonly title: string;
+  /** Whether it is itself a change that operators make, and none of what may happen while they make one. */
+  readonly isChange?: true;
   /** What this machine lacks for it, in words; undefined when it has everything. */
   readonly lacks?: () => string | undefined;
 }
@@ -53,7 +55,7 @@ export const faultCases: readonly FaultCase[] = [
     async act(stand, watch) {
       const leader = await stand.leader();
       watch.tell(`kill -9 ${orderer(leader)}, which leads`);
-      stand.crash(orderer(leader));
+      await stand.crash(orderer(leader));
       await watch.goesOn();
       watch.note(`${await stand.leader()} leads after ${leader}`);
     },
@@ -65,7 +67,7 @@ export const faultCases: readonly FaultCase[] = [
     async act(stand, watch) {
       const leader = await stand.leader();
       watch.tell(`SIGSTOP ${orderer(leader)}, which leads`);
-      stand.freeze(orderer(leader));
+      await stand.freeze(orderer(leader));
       await Promise.all([watch.goesOn(), pause(20_000)]);
       stand.thaw(orderer(leader));
       await watch.goesOn();
@@ -98,7 +100,7 @@ export const faultCases: readonly FaultCase[] = [
     async act(stand, watch) {
       for (const id of stand.departments) {
         watch.tell(`kill -9 chaincode.${id}`);
-        stand.crash(`chaincode.${id}`);
+        await stand.crash(`chaincode.${id}`);
         await watch.goesOn();
       }
     },
@@ -123,7 +125,7 @@ export const faultCases: readonly FaultCase[] = [
     async act(stand, watch) {
       watch.tell('kill -9 of every orderer, peer and chaincode, and of the gateway');
       await stand.gateway.kill();
-      stand.crashAll();
+      await stand.crashAll();
       await stand.gatewayServes();
       await watch.goesOn();
     },
@@ -132,6 +134,7 @@ export const faultCases: readonly FaultCase[] = [
     name: 'certificate-renewed',
     title: 'a peer gets new certificates, for another TLS key',
     stand: 'native',
+    isChange: true,
     async act(stand, watch) {
       await new ChannelChanges(stand).renews('finance');
       await watch.goesOn();
@@ -141,6 +144,7 @@ export const faultCases: readonly FaultCase[] = [
     name: 'consenter-replaced',
     title: 'a consenter gets other keys, by consent of the departments',
     stand: 'native',
+    isChange: true,
     async act(stand, watch) {
       await new ChannelChanges(stand).replaces('finance');
       await watch.goesOn();
@@ -150,8 +154,9 @@ export const faultCases: readonly FaultCase[] = [
     name: 'department-joins',
     title: 'a fifth department joins, with an orderer and a peer',
     stand: 'native',
+    isChange: true,
     async act(stand, watch, round) {
-      stand.alsoClose(await new ChannelChanges(stand).joins(`audit${String(round)}`));
+      await new ChannelChanges(stand).joins(`audit${String(round)}`);
       await watch.goesOn();
     },
   },

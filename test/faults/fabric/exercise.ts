@@ -33,19 +33,25 @@ export class Exercise {
   readonly #journal = new Journal();
   readonly #ledger: LedgerFiles;
   readonly #people: People;
-  readonly #peers: ReadonlyMap<string, LedgerFiles>;
+  readonly #peers = new Map<string, LedgerFiles>();
   #firstBlock = 0;
 
   constructor(stand: Stand) {
     this.#stand = stand;
-    const blocksOf = (id: string) =>
-      new LedgerFiles({
-        folder: join(stand.folder, 'exported', id),
-        exportBlocks: (out, from) => stand.exportBlocks(id, out, Number(from)),
-      });
-    this.#peers = new Map(stand.departments.map((id) => [id, blocksOf(id)]));
-    this.#ledger = this.#peers.get(gatewayDepartment) ?? blocksOf(gatewayDepartment);
+    this.#ledger = this.#blocksOf(gatewayDepartment);
     this.#people = new People(stand);
+  }
+
+  /** The blocks of a department's peer. */
+  #blocksOf(id: string): LedgerFiles {
+    const known = this.#peers.get(id);
+    if (known !== undefined) return known;
+    const folder = join(this.#stand.folder, 'exported', id);
+    const exportBlocks = (out: string, from: bigint) =>
+      this.#stand.exportBlocks(id, out, Number(from));
+    const blocks = new LedgerFiles({ folder, exportBlocks });
+    this.#peers.set(id, blocks);
+    return blocks;
   }
 
   /** From here on every write is a client's of this exercise. */
@@ -84,6 +90,7 @@ export class Exercise {
       longestGap: Math.round(longestGap(journal, span.from, span.to)),
       blocks: this.#ledger.height - before.height,
       verdict: violations.length === 0 ? 'held' : 'VIOLATED',
+      ...(watch.again !== undefined && { again: watch.again }),
       notes: [...watch.notes, ...(told.length > 0 ? [`told ${counted(told)}`] : [])],
       violations,
       seconds: Math.round((performance.now() - started) / 1_000),
@@ -141,7 +148,8 @@ export class Exercise {
   async #peersAgree(): Promise<void> {
     const deadline = performance.now() + catchUpWithin;
     for (;;) {
-      for (const [id, blocks] of this.#peers) {
+      for (const id of this.#stand.departments) {
+        const blocks = this.#blocksOf(id);
         for (const txId of await blocks.catchUp()) {
           this.#journal.violation(`${txId} is valid twice at the peer of ${id}`);
         }

@@ -6,28 +6,34 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { dataFolder, pinGateway } from '@yici/network';
-import { exportIdentity, genesisHashOf } from '@yici/network/testing';
+import { exportIdentity, genesisHashOf, renderDepartment } from '@yici/network/testing';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Outcome } from '../../integration/topology/support.js';
 import { fabricTool } from '../../support/fabric.js';
 import { nativeDepartments } from '../../support/fabric-network.js';
 import { DepartmentOnHost } from '../../support/hosts/department.js';
 import { HostNetwork } from '../../support/hosts/namespaces.js';
 import { keysFolder, renderAll } from '../../support/hosts/render-all.js';
+import type { ChangingStand } from './changes.js';
 import { GatewayProcess } from './gateway-process.js';
 import { relayProgram, relayTo } from './relay.js';
-import { gatewayConfig, prepareLedger, type Stand } from './stand.js';
+import { gatewayConfig, prepareLedger } from './stand.js';
 import { faultTopology, gatewayDepartment } from './topology.js';
 
 const gatewayPort = 8080;
+const ports = { peer: 7051, orderer: 7050 };
+const address = (index: number) => `10.9.1.${index + 1}`;
 const leaderWithin = 60_000;
 const audienceOf = z.object({ audience: z.string() });
 const nodeStatus = z.object({ nodes: z.array(z.object({ leads: z.boolean().optional() })) });
 
 /** The four departments on hosts of their own, each a network namespace whose cable can be pulled. */
-export class HostStand implements Stand {
+export class HostStand implements ChangingStand {
   readonly folder: string;
-  readonly departments = nativeDepartments;
+  /** Where a fifth host is plugged in. */
+  readonly joining = { host: address(nativeDepartments.length), ports };
+  readonly #binDir = dirname(fabricTool('peer'));
   readonly #hosts = new HostNetwork();
   readonly #all: DepartmentOnHost[] = [];
   #gateway: GatewayProcess | undefined;
@@ -52,6 +58,11 @@ export class HostStand implements Stand {
     }
   }
 
+  /** Those that joined, too. */
+  get departments(): readonly string[] {
+    return this.#all.map(({ id }) => id);
+  }
+
   get state(): string {
     return join(this.folder, 'hosts', gatewayDepartment);
   }
@@ -66,6 +77,32 @@ export class HostStand implements Stand {
 
   exportBlocks(department: string, out: string, from: number): Promise<void> {
     return this.#host(department).exportBlocks(out, from);
+  }
+
+  keysOf(id: string): string {
+    return keysFolder(this.folder, id);
+  }
+
+  types(args: readonly string[], id: string = gatewayDepartment): Promise<Outcome> {
+    const own = args.includes('--department') ? [] : ['--department', id];
+    return this.#host(id).types(...args, ...own);
+  }
+
+  /** Brings to the host what the folder with the keys has now, and starts its nodes again. */
+  async startAgain(name: string): Promise<void> {
+    const department = name.slice(name.indexOf('.') + 1);
+    const out = join(this.folder, 'hosts', department);
+    renderDepartment({ directory: this.keysOf(department), department, out, binDir: this.#binDir });
+    await this.#host(department).down();
+    await this.#host(department).up();
+  }
+
+  async open(id: string, directory: string): Promise<{ close(): Promise<void> }> {
+    await this.#hosts.plug(id, this.joining.host);
+    const joined = new DepartmentOnHost(id, this.#hosts, directory, this.#binDir);
+    await joined.up();
+    this.#all.push(joined);
+    return { close: () => joined.down() };
   }
 
   async leader(): Promise<string> {
@@ -106,17 +143,15 @@ export class HostStand implements Stand {
   }
 
   async #openHosts(): Promise<void> {
-    const address = (index: number) => `10.9.1.${index + 1}`;
     const topology = faultTopology((department, index) => ({
       ...department,
       host: address(index),
-      ports: { peer: 7051, orderer: 7050 },
+      ports,
     }));
-    const binDir = dirname(fabricTool('peer'));
-    const folders = renderAll(this.folder, topology, binDir);
+    const folders = renderAll(this.folder, topology, this.#binDir);
     await this.#hosts.open(new Map([...folders.keys()].map((id, index) => [id, address(index)])));
     for (const [id, folder] of folders) {
-      this.#all.push(new DepartmentOnHost(id, this.#hosts, folder, binDir));
+      this.#all.push(new DepartmentOnHost(id, this.#hosts, folder, this.#binDir));
     }
     await Promise.all(this.#all.map((each) => each.up()));
     await Promise.all(this.#all.map((each) => each.node('approve')));

@@ -9,6 +9,8 @@ export interface CaseResult {
   readonly resolved: number;
   /** Milliseconds between two acknowledged writes, the longest. */
   readonly longestGap: number;
+  /** How often operators had to type a command again, where they changed members meanwhile. */
+  readonly again?: number;
   readonly blocks: number;
   readonly verdict: 'held' | 'VIOLATED';
   readonly notes: readonly string[];
@@ -36,6 +38,9 @@ export function fabricReportLines(report: FabricFaultReport): string[] {
     ['acknowledged', ({ acknowledged }) => acknowledged],
     ['in doubt, resolved', ({ resolved }) => resolved],
     ['longest gap', ({ longestGap }) => seconds(longestGap)],
+    ...(report.cases.some(({ again }) => again !== undefined)
+      ? [['tries again', ({ again = 0 }: CaseResult) => again] as const]
+      : []),
     ['verdict', ({ verdict }) => verdict],
     ['note', ({ notes }) => notes.join('; ')],
   ];

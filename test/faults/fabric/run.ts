@@ -1,5 +1,6 @@
 import { findFabric } from '@yici/network/testing';
 import { faultCases, type FaultCase } from './cases.js';
+import { amidChanges, type ChangingStand } from './changes.js';
 import { Exercise } from './exercise.js';
 import { HostStand } from './host-stand.js';
 import type { CaseResult, FabricFaultReport } from './report.js';
@@ -11,6 +12,8 @@ export interface FabricFaultOptions {
   readonly cases?: readonly string[];
   /** How often each is run. */
   readonly rounds: number;
+  /** Whether members change meanwhile: a department joins, a consenter and a peer get other certificates. */
+  readonly changes?: boolean;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -23,25 +26,46 @@ export function hasFabric(): boolean {
 export async function runFabricFaults(options: FabricFaultOptions): Promise<FabricFaultReport> {
   const started = performance.now();
   const tell = options.onProgress ?? (() => undefined);
-  const chosen = faultCases.filter(({ name }) => options.cases?.includes(name) ?? true);
+  const { changes = false, rounds } = options;
+  const chosen = faultCases.filter(
+    ({ name, isChange }) => (options.cases?.includes(name) ?? true) && !(changes && isChange),
+  );
   const leftOut: string[] = [];
   const possible = chosen.filter(({ name, lacks }) => {
     const lacking = lacks?.();
     if (lacking !== undefined) leftOut.push(`${name}: ${lacking}`);
     return lacking === undefined;
   });
-  const native = possible.filter((each) => each.stand === 'native');
-  const onHosts = possible.filter((each) => each.stand === 'hosts');
   const results: CaseResult[] = [];
   const kept: string[] = [];
+  const amid =
+    <S extends ChangingStand>(act: Act<S>): Act<S> =>
+    (stand, watch, no) =>
+      changes
+        ? amidChanges(stand, watch, (about, round) => act(stand, about, round))
+        : act(stand, watch, no);
   const exercise = async <S extends Stand>(open: () => Promise<S>, cases: readonly Bound<S>[]) => {
     if (cases.length === 0) return;
-    const outcome = await onStand(open, cases, options.rounds, tell);
+    const outcome = await onStand(open, cases, changes ? 1 : rounds, tell);
     results.push(...outcome.results);
     if (outcome.kept !== undefined) kept.push(outcome.kept);
   };
-  await exercise(() => NativeStand.open(), native);
-  await exercise(() => HostStand.open(), onHosts);
+  // A department joins once: who joins is there for whatever comes after.
+  const groups = changes
+    ? possible.flatMap((each) => Array<FaultCase[]>(rounds).fill([each]))
+    : [possible];
+  for (const group of groups) {
+    const native = group.filter((each) => each.stand === 'native');
+    await exercise(
+      () => NativeStand.open(),
+      native.map((each) => ({ ...each, act: amid(each.act) })),
+    );
+    const onHosts = group.filter((each) => each.stand === 'hosts');
+    await exercise(
+      () => HostStand.open(),
+      onHosts.map((each) => ({ ...each, act: amid(each.act) })),
+    );
+  }
   return {
     cases: results,
     leftOut,
@@ -50,8 +74,10 @@ export async function runFabricFaults(options: FabricFaultOptions): Promise<Fabr
   };
 }
 
+type Act<S> = (stand: S, watch: Watch, round: number) => Promise<void>;
+
 interface Bound<S> extends Pick<FaultCase, 'name' | 'title'> {
-  readonly act: (stand: S, watch: Watch, round: number) => Promise<void>;
+  readonly act: Act<S>;
 }
 
 async function onStand<S extends Stand>(

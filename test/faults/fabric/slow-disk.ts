@@ -22,14 +22,17 @@ export async function slowDisk(stand: NativeStand, watch: Watch): Promise<void> 
   for (const id of [other, leader]) {
     watch.tell(`the disk of ${id}, which ${id === leader ? 'leads' : 'does not lead'}, is slow`);
     const log = join(stand.folder, `slow-disk-${id}.log`);
-    const heal = await delayDisk(
-      [`orderer0.${id}`, `peer0.${id}`].map((name) => stand.pid(name)),
-      log,
-    );
-    const before = watch.journal.acknowledged.length;
-    await Promise.all([watch.goesOn(), pause(slowFor)]);
-    const written = watch.journal.acknowledged.length - before;
-    await heal();
+    const names = [`orderer0.${id}`, `peer0.${id}`];
+    const written = await stand.alone(names, async () => {
+      const heal = await delayDisk(
+        names.map((name) => stand.pid(name)),
+        log,
+      );
+      const before = watch.journal.acknowledged.length;
+      await Promise.all([watch.goesOn(), pause(slowFor)]);
+      await heal();
+      return watch.journal.acknowledged.length - before;
+    });
     const delayed = readFileSync(log, 'utf8').split('(DELAYED)').length - 1;
     if (delayed === 0) watch.violation(`nothing that ${id} wrote was held up`);
     watch.note(

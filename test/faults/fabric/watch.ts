@@ -3,20 +3,33 @@ import type { Doubt, Journal } from '../support/journal.js';
 
 const pollEvery = 20;
 /** Longest wait for writes to go on; what is seen is far less and stands in the report. */
-const goesOnWithin = 90_000;
+const goesOnLimit = 90_000;
 /** Writes that show that it goes on, and not only what was on its way. */
-const enough = 20;
+export const enough = 20;
+
+/** How long writes may take to go on, and what it is when they do not. */
+interface Patience {
+  readonly within: number;
+  readonly late: (text: string) => void;
+}
 
 /** What a case sees of the clients' writes while it does its harm. */
 export class Watch {
   readonly journal: Journal;
   readonly #tell: (text: string) => void;
+  readonly #patience: Patience;
   /** Facts for the table, in words. */
   readonly notes: string[] = [];
+  /** How often operators had to type a command again, where they do. */
+  again?: number;
 
-  constructor(journal: Journal, tell: (text: string) => void) {
+  constructor(journal: Journal, tell: (text: string) => void, patience?: Patience) {
     this.journal = journal;
     this.#tell = tell;
+    this.#patience = patience ?? {
+      within: goesOnLimit,
+      late: (text) => this.violation(text),
+    };
   }
 
   tell(text: string): void {
@@ -28,14 +41,16 @@ export class Watch {
   }
 
   /** Waits for so many more acknowledged writes; none in time is a violation. Gives the milliseconds to the first of them. */
-  async acknowledged(more: number, within: number): Promise<number> {
+  async acknowledged(
+    more: number,
+    within: number,
+    late = (text: string) => this.violation(text),
+  ): Promise<number> {
     const started = performance.now();
     const before = this.#count();
     while (this.#count() < before + more) {
       if (performance.now() - started > within) {
-        this.journal.violation(
-          `${this.#count() - before} of ${more} writes acknowledged within ${within} ms`,
-        );
+        late(`${this.#count() - before} of ${more} writes acknowledged within ${within} ms`);
         break;
       }
       await pause(pollEvery);
@@ -45,7 +60,8 @@ export class Watch {
 
   /** Waits until writes go on, as {@link acknowledged}. */
   goesOn(): Promise<number> {
-    return this.acknowledged(enough, goesOnWithin);
+    const { within, late } = this.#patience;
+    return this.acknowledged(enough, within, late);
   }
 
   /** Nothing may be acknowledged for so long; gives the answers that clients got meanwhile. */

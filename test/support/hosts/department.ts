@@ -2,8 +2,10 @@ import { execFile, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { exitOf, type Outcome } from '../../integration/topology/support.js';
 import type { HostNetwork } from './namespaces.js';
 
 const run = promisify(execFile);
@@ -67,16 +69,21 @@ export class DepartmentOnHost {
 
   /** Any command of `yici-network`, on the host's folder; gives its result, whether or not what it checked is in order. */
   async command(...args: readonly string[]): Promise<unknown> {
-    const [program, words] = this.#hosts.on(
-      this.id,
-      ...[process.execPath, command, ...args, '--dir', this.#folder, '--json'],
-    );
-    const { stdout } = await run(program, words).catch((error: unknown) => {
-      if (error instanceof Error && 'stdout' in error && typeof error.stdout === 'string')
-        if (error.stdout !== '') return { stdout: error.stdout };
-      throw error;
-    });
-    return JSON.parse(stdout);
+    const { out, err } = await this.types(...args, '--json');
+    if (out === '') throw new RangeError(err);
+    return JSON.parse(out);
+  }
+
+  /** Types a command of `yici-network` there, with the host's folder. */
+  async types(...args: readonly string[]): Promise<Outcome> {
+    const all = [process.execPath, command, ...args, '--dir', this.#folder];
+    const child = this.#hosts.start(this.id, ...all);
+    const [out, err, code] = await Promise.all([
+      text(child.stdout!),
+      text(child.stderr!),
+      exitOf(child),
+    ]);
+    return { code, out, err };
   }
 
   /** Blocks from `from` on, as the department's own peer has them, as files in `out`. */

@@ -48,10 +48,11 @@ export class HostNetwork {
     await ip('netns', 'add', this.#switch);
     await this.#inSwitch('link', 'add', 'bridge', 'type', 'bridge');
     await this.#inSwitch('link', 'set', 'bridge', 'up');
-    for (const [name, address] of addresses) await this.#plug(name, address);
+    for (const [name, address] of addresses) await this.plug(name, address);
   }
 
-  async #plug(name: string, address: string): Promise<void> {
+  /** One more host. */
+  async plug(name: string, address: string): Promise<void> {
     const namespace = `yici-${this.#id}-${name}`;
     const port = `p-${name}`;
     this.#hosts.set(name, { namespace, port });

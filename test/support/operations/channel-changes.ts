@@ -1,29 +1,42 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseConfigBlock } from '@yici/ledger';
 import { dataFolder } from '@yici/network';
 import {
-  exportBlocks,
   exportCertificates,
   freePorts,
   makeDepartmentKeys,
   openDepartmentHost,
   readTopology,
+  type TopologyInput,
 } from '@yici/network/testing';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { yiciNetworkHere } from '../../integration/topology/support.js';
+import { yiciNetworkHere, type Outcome } from '../../integration/topology/support.js';
 
 /** Longest wait until every consenter signs blocks after one came or became another. */
 const signsWithin = 120_000;
 const shown = z.object({ silent: z.array(z.number()) });
 const revoked = z.object({ crl: z.string() });
+const failed = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 /** What the channel must be told when a consenter's key of a kind is another. */
 const consenterChanges = { orderer: 'replace-consenter', 'orderer-tls': 'consenter-tls' } as const;
 
+/** Of roots of departments that make their own keys. */
+const passphrase = 'a sentence of the test';
+type Department = TopologyInput['departments'][number];
+
+/** A command that did not do what it was typed for, and why. */
+export interface Refusal {
+  readonly command: string;
+  /** Its error's; `SILENT` where some consenter does not sign blocks. */
+  readonly code: string;
+  readonly message: string;
+}
+
 /** A network of native nodes, every department started from one data folder. */
-interface ChangedNetwork {
+export interface ChangedNetwork {
   /** Its data folder. */
   readonly state: string;
   /** Where what the changes need may lie. */
@@ -32,8 +45,22 @@ interface ChangedNetwork {
   readonly genesisHash: string;
   /** Ids of its departments. */
   readonly departments: readonly string[];
-  /** Ends a node in order and starts it again. */
+  /** Where who joins is to be found; unless given, at loopback and any ports. */
+  readonly joining?: Pick<Department, 'host' | 'ports'>;
+  /** The folder with a department's keys, unless that is the data folder. */
+  keysOf?(id: string): string;
+  /** Types a command of the channel where a department does, at any when none is given; unless given, with the data folder. */
+  types?(args: readonly string[], id?: string): Promise<Outcome>;
+  /** Ends a node in order and starts it again, with the keys and certificates that its department has now. */
   startAgain(name: string): Promise<void>;
+  /** Starts the nodes of a department that joined. */
+  open?(id: string, directory: string): Promise<Opened>;
+  /** Whether a command that was refused is typed once more; unless given it never is. */
+  again?(refused: Refusal): Promise<boolean>;
+}
+
+interface Opened {
+  close(): Promise<void>;
 }
 
 /** Changes of a network's channel by the commands that operators type. */
@@ -45,23 +72,18 @@ export class ChannelChanges {
   }
 
   /** A fifth department, with an orderer and a peer, from a folder of its own. */
-  async joins(id: string): Promise<{ readonly close: () => Promise<void> }> {
-    const [peer = 0, orderer = 0, ...others] = await freePorts(7);
+  async joins(id: string): Promise<Opened> {
     const own = readTopology(this.#at('topology.yaml'));
-    const [peerChaincode, peerOperations, chaincode, ordererAdmin, ordererOperations] = others;
     const added = {
       ...{ id, mspId: `${id}MSP`, name: { zh: id, en: id }, level: 'city', regionCode: '331100' },
       ...{ orderer: true, users: [{ name: `${id}.clerk1`, role: 'clerk' }] },
-      ports: {
-        ...{ peer, orderer, peerChaincode, peerOperations },
-        ...{ chaincode, ordererAdmin, ordererOperations },
-      },
+      ...(this.#stand.joining ?? { ports: await anyPorts() }),
     };
     const wider = this.#beside(`${id}.yaml`);
     writeFileSync(wider, stringify({ ...own, departments: [...own.departments, added] }));
     const keys = this.#beside(`${id}-keys`);
     const file = this.#beside(`${id}.certificates.json`);
-    makeDepartmentKeys(dataFolder(keys), wider, id, 'a sentence of the test');
+    makeDepartmentKeys(dataFolder(keys), wider, id, passphrase);
     exportCertificates(readTopology(wider), keys, id, file);
     await this.#change(['add-department', file, '--topology', wider], 1);
     const { genesisHash } = this.#stand;
@@ -69,17 +91,15 @@ export class ChannelChanges {
     await this.#done('keys', 'collect', '--genesis', genesis, '--pin', genesisHash, '--dir', keys);
     const host = this.hostOf(id);
     await this.#done('render', '--department', id, '--dir', keys, '--out', host);
-    const opened = await openDepartmentHost({
-      ...{ directory: host, binDir: process.env['YICI_FABRIC_BIN'] },
-    });
-    await this.#allSign();
+    const opened = await (this.#stand.open?.(id, host) ?? openJoined(host));
+    await this.allSign();
     return opened;
   }
 
   /** The others remove a department, orderer and all, and each of them signs blocks then. */
   async leaves(id: string): Promise<void> {
     const silent = await this.#change(['remove-department', `${id}MSP`], 1);
-    if (silent) await this.#allSign();
+    if (silent) await this.allSign();
   }
 
   /** The folder of a department that has joined. */
@@ -92,16 +112,19 @@ export class ChannelChanges {
     const renewals = (kinds.length === 0 ? (['orderer'] as const) : kinds).map((kind) => ({
       change: consenterChanges[kind],
       file: this.#beside(`${id}-${kind}.json`),
-      renew: ['keys', 'renew', kind, '--department', id, '--dir', this.#stand.state],
+      renew: ['keys', 'renew', kind, ...this.#keysOf(id)],
     }));
     for (const { change, file, renew } of renewals) {
       await this.#done(...renew, '--new-key', '--out', file);
       await this.#change([change, file], 1);
     }
-    const inForce = await this.#newestConfig();
-    for (const { renew } of renewals) await this.#done(...renew, '--in-force', inForce);
+    for (const { renew } of renewals) {
+      // Read anew each time: the peer that is asked may not have the block yet.
+      const used = async () => here([...renew, '--in-force', await this.#newestConfig()]);
+      await this.#tried(renew, used);
+    }
     await this.#stand.startAgain(`orderer0.${id}`);
-    await this.#allSign();
+    await this.allSign();
   }
 
   /** A department's peer is to be found at another port of this machine, where the next start has it. */
@@ -113,14 +136,7 @@ export class ChannelChanges {
   async revokes(...users: readonly string[]): Promise<string> {
     let list = '';
     for (const user of users) {
-      const out = await this.#done(
-        'identity',
-        'revoke',
-        user,
-        '--json',
-        '--dir',
-        this.#stand.state,
-      );
+      const out = await this.#done('identity', 'revoke', user, '--dir', this.#stand.state);
       list = revoked.parse(JSON.parse(out)).crl;
     }
     return list;
@@ -133,7 +149,7 @@ export class ChannelChanges {
 
   /** A peer gets a new signing certificate, and TLS certificates for another key. */
   async renews(id: string): Promise<void> {
-    const renew = ['--department', id, '--dir', this.#stand.state];
+    const renew = this.#keysOf(id);
     await this.#done('keys', 'renew', 'peer', ...renew);
     await this.#done('keys', 'renew', 'peer-tls', '--new-key', ...renew);
     await this.#stand.startAgain(`peer0.${id}`);
@@ -146,28 +162,68 @@ export class ChannelChanges {
     signers = this.#stand.departments.slice(0, 3),
   ): Promise<boolean> {
     const file = this.#beside(`${what[0] ?? ''}.json`);
-    const place = ['--dir', this.#stand.state];
-    await this.#done('channel', 'propose', ...what, '--out', file, ...place);
-    await this.#done('channel', 'sign', file, '--department', ...signers, '--yes', ...place);
-    const { code, err } = await yiciNetworkHere('channel', 'submit', file, ...place);
-    if (code > silent) throw new RangeError(err);
-    return code > 0;
+    rmSync(file, { force: true });
+    await this.#typed(['channel', 'propose', ...what, '--out', file]);
+    for (const id of signers) {
+      await this.#typed(['channel', 'sign', file, '--department', id, '--yes'], id);
+    }
+    const submit = ['channel', 'submit', file];
+    return (await this.#tried(submit, () => this.#types(submit), silent)).code > 0;
   }
 
   async #done(...args: string[]): Promise<string> {
-    const { code, out, err } = await yiciNetworkHere(...args);
-    if (code !== 0) throw new RangeError(`${args.join(' ')}: ${out}${err}`);
-    return out;
+    return (await this.#tried(args, () => here(args))).out;
   }
 
-  async #allSign(): Promise<void> {
-    const deadline = performance.now() + signsWithin;
+  /** Types a command of the channel, where a department does when one is given. */
+  #typed(args: readonly string[], id?: string): Promise<Outcome> {
+    return this.#tried(args, () => this.#types(args, id));
+  }
+
+  #types(args: readonly string[], id?: string): Promise<Outcome> {
+    return (
+      this.#stand.types?.([...args, '--json'], id) ?? here([...args, '--dir', this.#stand.state])
+    );
+  }
+
+  /** A command, again as often as operators type it, until it ends with no more than that exit code. */
+  async #tried(
+    args: readonly string[],
+    once: () => Promise<Outcome>,
+    atMost = 0,
+  ): Promise<Outcome> {
     for (;;) {
-      const show = ['channel', 'show', '--signing', '--json', '--dir', this.#stand.state];
-      const { out, err } = await yiciNetworkHere(...show);
-      const { data } = shown.safeParse(JSON.parse(out === '' ? '{}' : out));
-      if (data?.silent.length === 0) return;
-      if (performance.now() > deadline) throw new RangeError(`not all sign: ${out}${err}`);
+      const outcome = await once();
+      if (outcome.code <= atMost) return outcome;
+      await this.#refused(args, outcome);
+    }
+  }
+
+  /** @throws RangeError unless it is typed once more */
+  async #refused(args: readonly string[], { out, err }: Outcome): Promise<void> {
+    const said = err.trim().split('\n').at(-1) ?? '';
+    const { data } = failed.safeParse(said.startsWith('{') ? JSON.parse(said) : {});
+    const { code, message } = data?.error ?? { code: 'SILENT', message: out };
+    const command = args.slice(0, 2).join(' ');
+    if ((await this.#stand.again?.({ command, code, message })) === true) return;
+    throw new RangeError(`${args.join(' ')}: ${out}${err}`);
+  }
+
+  /** Waits until every consenter signs blocks, as one department's peer sees it. */
+  async allSign(id?: string): Promise<void> {
+    const deadline = performance.now() + signsWithin;
+    const show = [
+      'channel',
+      'show',
+      '--signing',
+      ...(id === undefined ? [] : ['--department', id]),
+    ];
+    for (;;) {
+      const outcome = await this.#types(show, id);
+      const silent = outcome.out === '' ? undefined : shown.parse(JSON.parse(outcome.out)).silent;
+      if (silent?.length === 0) return;
+      const isRefused = silent === undefined && this.#stand.again !== undefined;
+      if (isRefused || performance.now() > deadline) await this.#refused(show, outcome);
       await pause(500);
     }
   }
@@ -175,13 +231,22 @@ export class ChannelChanges {
   /** The file of the newest config block. */
   async #newestConfig(): Promise<string> {
     const out = this.#beside('config-blocks');
-    await exportBlocks(dataFolder(this.#stand.state), out, 0n, this.#stand.departments[0]);
+    await this.#typed(['blocks', 'export', '--out', out]);
     const numbers = readdirSync(out).map((name) => Number.parseInt(name, 10));
     for (const number of numbers.sort((one, other) => other - one)) {
       const file = join(out, `${String(number)}.block`);
       if (isConfig(readFileSync(file))) return file;
     }
     throw new RangeError('there is no config block');
+  }
+
+  /** Of a command that makes a department's keys. */
+  #keysOf(id: string): string[] {
+    const own = this.#stand.keysOf?.(id);
+    if (own === undefined) return ['--department', id, '--dir', this.#stand.state];
+    const file = this.#beside('passphrase');
+    writeFileSync(file, passphrase);
+    return ['--department', id, '--dir', own, '--passphrase-file', file];
   }
 
   #mspOf(id: string): string {
@@ -196,6 +261,21 @@ export class ChannelChanges {
   #beside(name: string): string {
     return join(this.#stand.folder, name);
   }
+}
+
+const here = (args: readonly string[]) => yiciNetworkHere(...args, '--json');
+
+async function anyPorts(): Promise<Department['ports']> {
+  const [peer = 0, orderer = 0, ...others] = await freePorts(7);
+  const [peerChaincode, peerOperations, chaincode, ordererAdmin, ordererOperations] = others;
+  return {
+    ...{ peer, orderer, peerChaincode, peerOperations },
+    ...{ chaincode, ordererAdmin, ordererOperations },
+  };
+}
+
+function openJoined(directory: string): Promise<Opened> {
+  return openDepartmentHost({ directory, binDir: process.env['YICI_FABRIC_BIN'] });
 }
 
 function isConfig(block: Uint8Array): boolean {
