@@ -16,12 +16,10 @@ interface GatewayConfigOptions {
 
 /** `gateway config`: for one machine with several departments' gateways; a host of its own has the file from `render`. */
 export function addGatewayCommands(root: SpokenCommand, program: Program): void {
-  const gateway = root
-    .command('gateway')
-    .description({
-      zh: '各部门的网关（yici-gateway）',
-      en: "the departments' gateways (yici-gateway)",
-    });
+  const gateway = root.command('gateway').description({
+    zh: '各部门的网关（yici-gateway）',
+    en: "the departments' gateways (yici-gateway)",
+  });
   addCommand(gateway, 'gateway config --department finance --port 8081 --dir ./city', {
     zh: '打印一个部门的网关配置，另存为文件后以 yici-gateway --config 启动',
     en: "print the configuration of a department's gateway: the file for yici-gateway --config",

@@ -116,17 +116,14 @@ interface Opening {
   readonly closers: CloseStack;
 }
 
+const noChaincode = { zh: '拓扑文件没有写明链码。', en: 'No chaincode is named.' };
+
 async function open(opening: Opening): Promise<EmbeddedNetwork> {
   const { prepared, closers, progress } = opening;
   const { topology, folder } = prepared;
   const services = chaincodeServices(topology, folder, opening.logger);
   const [first] = services;
-  if (first === undefined) {
-    throw new NetworkError('TOPOLOGY_INVALID', {
-      zh: '拓扑文件没有写明链码。',
-      en: 'No chaincode is named.',
-    });
-  }
+  if (first === undefined) throw new NetworkError('TOPOLOGY_INVALID', noChaincode);
   closers.add(async () => {
     await Promise.all(processes(services).map((process) => process.close()));
   });
