@@ -11,7 +11,7 @@ import {
 } from '../fabric/channel/deploy.js';
 import { hasApproved } from '../fabric/channel/agreements.js';
 import { installPackage } from '../fabric/channel/install.js';
-import { untilUsable } from '../fabric/channel/ready.js';
+import { untilLevel, untilUsable } from '../fabric/channel/ready.js';
 import type { AdminSession } from '../fabric/channel/department.js';
 import { isTransient } from '../fabric/grpc/status-details.js';
 import { retrying } from '../retry.js';
@@ -48,6 +48,7 @@ export async function approveAsDepartment(
   const host = readDepartmentFolder(dataFolder(directory));
   const made = packageOf(host.topology.chaincode);
   return await withSession(host, async (session) => {
+    await untilLevel(session, host.topology.channel, progress);
     const definition = await definitionAt(session, host.topology);
     progress({
       zh: `正在 ${host.department.id} 的节点安装 ${made.packageId}`,

@@ -1,3 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseBlock } from '@yici/ledger';
+import type { Text } from '@yici/terminal';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
@@ -5,8 +8,11 @@ import { committedDefinition } from '../../lifecycle/deploy.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
 import { logTail } from '../../supervisor/supervised-process.js';
 import type { Department, Topology } from '../../topology/schema.js';
+import { asMember, channelHeight, newestBlockEnvelope } from './blocks.js';
+import { configAt } from './definition.js';
 import type { AdminSession } from './department.js';
 import { rpcCode } from '../grpc/codes.js';
+import { FabricOrderer, orderersOf } from '../grpc/orderer-client.js';
 import { nodeFolder } from '../node/layout.js';
 import { isLeader, metric, readMetrics } from '../node/operations.js';
 import { notReady, retrying, until } from '../../retry.js';
@@ -59,6 +65,35 @@ export async function untilPeersDiscovered(
 
 /** A transaction of every contract of fabric-contract-api; it reads no state. */
 export const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
+
+/** How long an orderer is waited for, and a peer that is behind, in milliseconds. */
+const [answersWithin, catchesUpWithin] = [5_000, 60_000];
+
+/**
+ * Waits for a while until the own peer has the blocks that some orderer has, if one says: by older ones a peer that begins anew judges
+ * an approval as if it were lacking, and what it endorses is committed as invalid.
+ */
+export async function untilLevel(
+  session: AdminSession,
+  channel: string,
+  progress: (text: Text) => void,
+): Promise<void> {
+  const seek = await newestBlockEnvelope(asMember(session.admin), channel);
+  const asked = orderersOf(await configAt(session, channel)).map((each) =>
+    new FabricOrderer(each).block(seek, answersWithin),
+  );
+  const newest = await Promise.any(asked).catch(() => undefined);
+  if (newest === undefined) return;
+  const { number } = parseBlock(newest);
+  const isBehind = async () => (await channelHeight(session, channel)) <= number;
+  if (!(await isBehind())) return;
+  progress({
+    zh: `等待 ${session.department.id} 的节点取得其余区块`,
+    en: `Waiting until the peer of ${session.department.id} has the other blocks`,
+  });
+  const deadline = performance.now() + catchesUpWithin;
+  while ((await isBehind()) && performance.now() < deadline) await delay(200);
+}
 
 /**
  * Waits until every department's gateway service finds enough endorsers for the chaincode and they answer; after a

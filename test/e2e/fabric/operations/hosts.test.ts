@@ -32,6 +32,7 @@ const nodeStatus = z.object({
     z.object({
       ...{ kind: z.string(), state: z.string() },
       ...{ leads: z.boolean().optional(), version: z.string().optional() },
+      pid: z.number().optional(),
       problems: z.array(z.string()),
     }),
   ),
@@ -112,6 +113,25 @@ describe('four departments on hosts of their own', function () {
     expect(found).to.deep.equal(['everywhere', 'everywhere', 'everywhere']);
   });
 
+  it('say of a peer that hangs that it does, at its own host and at another, and come to an end', async () => {
+    const [north, , , west] = all;
+    const peerOf = async (host: DepartmentOnHost, ...more: readonly string[]) => {
+      const { nodes } = nodeStatus.parse(await host.node('status', ...more));
+      return nodes.filter(({ kind }) => kind === 'peer').map(({ state, pid }) => ({ state, pid }));
+    };
+    const pid = (await peerOf(west!))[0]?.pid ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    const begun = performance.now();
+    try {
+      const seen = await Promise.all([peerOf(west!), peerOf(north!, '--network')]);
+      for (const peers of seen) expect(peers.map(({ state }) => state)).to.include('hangs');
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    // Five seconds and two starts of Node on a busy machine; a call to the peer that nobody waits for ends after minutes.
+    expect(performance.now() - begun).to.be.below(45_000);
+  });
+
   it('go on writing while one is cut off, which catches up when it is back', async () => {
     const away = await notLeading(all);
     const rest = all.filter((each) => each !== away);
@@ -139,6 +159,11 @@ describe('four departments on hosts of their own', function () {
     await lost.client('put', 'restored', 'it is');
     expect(await lost.node('approve')).to.deep.include({ changed: false });
     expect(await north!.command('channel', 'show', '--signing')).to.deep.include({ silent: [] });
+    // A peer without a backup has to fetch its department's own approval first.
+    await lost.down();
+    lost.lose('peer');
+    await lost.up();
+    expect(await lost.node('approve')).to.deep.include({ changed: false });
   });
 
   it('begin again with a snapshot of another peer, where block 0 is far away', async () => {
