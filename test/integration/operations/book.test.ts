@@ -121,10 +121,11 @@ describe('the commands of docs/operations.md', function () {
     exportCertificates(read, at(folder), id, at(`${id}.certificates.json`));
   };
 
-  /** Makes a copy of a change that this department signed. */
+  /** Makes a copy of a change that this department signed, with the one that orders here, whose consent it needs. */
   const copyOf = async (id: string) => {
     cpSync(at('change.json'), at(`from-${id}.json`));
-    await done(`yici-network channel sign from-${id}.json --yes --dir state --department ${id}`);
+    const signers = `--department ${id} establishment`;
+    await done(`yici-network channel sign from-${id}.json --yes --dir state ${signers}`);
   };
   const newest = (name: RegExp) =>
     readdirSync(gateway.folder).find((each) => name.test(each)) ?? '';
