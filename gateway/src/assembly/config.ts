@@ -206,12 +206,16 @@ const defined = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 function invalid(error: z.ZodError): GatewayError {
-  const issues = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const issues = error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  );
+  const text = issues.join('; ');
   return new GatewayError(
     'CONFIG_INVALID',
-    `The configuration is not valid: ${issues.join('; ')}`,
     {
-      details: { issues },
+      zh: `网关配置不符合要求：${text}。按所列路径修改。`,
+      en: `The configuration is not valid: ${text}`,
     },
+    { details: { issues } },
   );
 }

@@ -1,6 +1,7 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from 'node:tls';
+import type { Words } from '@yici/domain/model';
 import { channelConfigFrom, type ChannelConfig } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import { toGatewayError } from './failures.js';
@@ -84,8 +85,12 @@ function checkTls(address: DescribedPeer['address']): Promise<void> {
     const socket = dial(address, tlsRootPem);
     const fail = (code: keyof typeof handshakeFailures, cause: Error) => {
       socket.destroy();
-      const message = handshakeFailures[code](endpoint, cause.message);
-      reject(new GatewayError(code, message, { cause, details: { endpoint } }));
+      reject(
+        new GatewayError(code, handshakeFailures[code](endpoint, wordsOf(cause)), {
+          cause,
+          details: { endpoint },
+        }),
+      );
     };
     let connected = false;
     socket.once('connect', () => (connected = true));
@@ -99,12 +104,16 @@ function checkTls(address: DescribedPeer['address']): Promise<void> {
       else fail(connected && isVerdict(cause) ? 'PEER_UNTRUSTED' : 'PEER_UNAVAILABLE', cause);
     });
     // Of a certificate that they do not take, Node's servers (the embedded peer's) say nothing: they hang up.
-    const hungUp = 'it hung up, perhaps because of tlsClient';
+    const hungUp = {
+      zh: '对方断开了连接，可能因为 tlsClient',
+      en: 'it hung up, perhaps because of tlsClient',
+    };
+    const silent = { zh: '五秒内没有应答', en: 'no answer in five seconds' };
     socket.once('close', () =>
       fail('PEER_UNAVAILABLE', new GatewayError('PEER_UNAVAILABLE', hungUp)),
     );
     socket.once('timeout', () =>
-      fail('PEER_UNAVAILABLE', new GatewayError('PEER_TIMEOUT', 'no answer in five seconds')),
+      fail('PEER_UNAVAILABLE', new GatewayError('PEER_TIMEOUT', silent)),
     );
   });
 }
@@ -136,14 +145,27 @@ function hostAndPort(endpoint: string): [host: string, port: number] {
   return [endpoint.slice(0, colon).replace(/^\[|\]$/g, ''), Number(endpoint.slice(colon + 1))];
 }
 
+/** What went wrong with a connection: in words of ours, or as the system says it. */
+const wordsOf = (cause: Error): Words =>
+  (cause instanceof GatewayError ? cause.words : undefined) ?? {
+    zh: cause.message,
+    en: cause.message,
+  };
+
 /** What a failure of the handshake means, by its code. */
 const handshakeFailures = {
-  PEER_UNTRUSTED: (endpoint: string, why: string) =>
-    `Whoever answers at ${endpoint} is not the peer meant: ${why}. Check endpoint, tlsRoot and tlsHostname.`,
-  IDENTITY_REFUSED: (endpoint: string, why: string) =>
-    `The peer at ${endpoint} does not take the TLS certificate that the gateway shows, if it shows one: ${why}. Check tlsClient.`,
-  PEER_UNAVAILABLE: (endpoint: string, why: string) =>
-    `No peer answers at ${endpoint}: ${why}. Start it, or check the address.`,
+  PEER_UNTRUSTED: (endpoint: string, why: Words): Words => ({
+    zh: `${endpoint} 上的程序不是所配置的节点：${why.zh}。核对 endpoint、tlsRoot 和 tlsHostname。`,
+    en: `Whoever answers at ${endpoint} is not the peer meant: ${why.en}. Check endpoint, tlsRoot and tlsHostname.`,
+  }),
+  IDENTITY_REFUSED: (endpoint: string, why: Words): Words => ({
+    zh: `${endpoint} 的节点不接受网关的 TLS 证书，或者网关没有出示：${why.zh}。核对 tlsClient。`,
+    en: `The peer at ${endpoint} does not take the TLS certificate that the gateway shows, if it shows one: ${why.en}. Check tlsClient.`,
+  }),
+  PEER_UNAVAILABLE: (endpoint: string, why: Words): Words => ({
+    zh: `${endpoint} 没有节点应答：${why.zh}。启动节点，或者核对地址。`,
+    en: `No peer answers at ${endpoint}: ${why.en}. Start it, or check the address.`,
+  }),
 };
 
 /** Requests the newest block, which every peer has: shows whether the peer has the channel and whether the gateway may read it. */
@@ -157,14 +179,23 @@ async function checkChannel(
   if (status === undefined) return;
   const details = { endpoint, channel, mspId };
   if (status === notFound) {
-    const sentence = `The peer at ${endpoint} is not on channel ${channel}. Check channel and endpoint.`;
+    const sentence = {
+      zh: `${endpoint} 的节点不在通道 ${channel} 上。核对 channel 和 endpoint。`,
+      en: `The peer at ${endpoint} is not on channel ${channel}. Check channel and endpoint.`,
+    };
     throw new GatewayError('PEER_OF_OTHER_CHANNEL', sentence, { details });
   }
   if (status === forbidden) {
-    const sentence = `The peer at ${endpoint} does not take the gateway's certificate as ${mspId}'s. Check mspId, certificate and key.`;
+    const sentence = {
+      zh: `${endpoint} 的节点不认为网关的证书属于 ${mspId}。核对 mspId、certificate 和 key。`,
+      en: `The peer at ${endpoint} does not take the gateway's certificate as ${mspId}'s. Check mspId, certificate and key.`,
+    };
     throw new GatewayError('IDENTITY_REFUSED', sentence, { details });
   }
-  const sentence = `The peer at ${endpoint} answers ${String(status)} when asked for the newest block.`;
+  const sentence = {
+    zh: `向 ${endpoint} 的节点要最新区块，答复为 ${String(status)}。查看该节点的日志。`,
+    en: `The peer at ${endpoint} answers ${String(status)} when asked for the newest block. Look into its log.`,
+  };
   throw new GatewayError('PEER_REFUSED', sentence, { details });
 }
 
@@ -206,7 +237,10 @@ function checkDepartment({ address, mspId }: DescribedPeer, config: ChannelConfi
   if (!config.msps.has(mspId)) {
     throw new GatewayError(
       'PEER_OF_OTHER_DEPARTMENT',
-      `Channel ${config.channelId} has no department ${mspId}; it has ${departments.join(', ')}.`,
+      {
+        zh: `通道 ${config.channelId} 没有部门 ${mspId}，只有：${departments.join('、')}。`,
+        en: `Channel ${config.channelId} has no department ${mspId}; it has ${departments.join(', ')}.`,
+      },
       { details: { endpoint, mspId, departments } },
     );
   }
@@ -218,7 +252,10 @@ function checkDepartment({ address, mspId }: DescribedPeer, config: ChannelConfi
   if (owners.includes(mspId)) return;
   throw new GatewayError(
     'PEER_OF_OTHER_DEPARTMENT',
-    `The peer at ${endpoint} is not ${mspId}'s: its TLS root is ${owners.length === 0 ? "no department's of the channel" : `that of ${owners.join(', ')}`}.`,
+    {
+      zh: `${endpoint} 的节点不属于 ${mspId}：其 TLS 根证书${owners.length === 0 ? '不属于通道的任何部门' : `属于 ${owners.join('、')}`}。`,
+      en: `The peer at ${endpoint} is not ${mspId}'s: its TLS root is ${owners.length === 0 ? "no department's of the channel" : `that of ${owners.join(', ')}`}.`,
+    },
     { details: { endpoint, mspId, owners } },
   );
 }

@@ -63,7 +63,10 @@ export async function openWith(stand: PeerStand, change: object = {}): Promise<E
 export function refusesWrongPeers(stand: () => PeerStand): void {
   const refusal = async (change: object): Promise<string> => {
     const engine = await openWith(stand(), change).catch((error: unknown) => error);
-    if (engine instanceof GatewayError) return engine.code;
+    if (engine instanceof GatewayError) {
+      expect(engine.words?.zh, 'for a reader of Chinese').to.match(/\p{Script=Han}/u);
+      return engine.code;
+    }
     return expect.fail(engine instanceof Error ? engine.message : 'it was opened');
   };
   const foreign = () => peerOf(stand(), named(stand().topology, other));
