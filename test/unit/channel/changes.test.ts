@@ -149,6 +149,13 @@ describe('a change of the channel', () => {
     expect([...settingFields.keys()]).to.include.members(['batch.timeout', 'policies.admins']);
   });
 
+  it('that removes a department leaves the embedded engine a topology that it starts with', () => {
+    const { follow } = change('remove-department', { mspId: mspOf('west') });
+    const of = (engine: 'embedded' | 'fabric') =>
+      follow({ ...city.topology, engine, allowNoFaultTolerance: false }).allowNoFaultTolerance;
+    expect([of('embedded'), of('fabric')]).to.deep.equal([true, false]);
+  });
+
   it('that adds a department rewrites the quorum of the consenters', () => {
     const { next } = planChange(city.config, propose('add-department'));
     expect(next.consenters.map(({ id }) => id)).to.deep.equal([1, 2, 3, 4, 5]);
