@@ -14,9 +14,11 @@ import { enough, Watch } from './watch.js';
 /** Whose consenter gets other keys, whose peer other certificates, and who joins. */
 const [replaced, renewed, joining] = ['finance', 'hrss', 'audit'];
 /** How long operators type their commands again, in milliseconds, and how long the last of them may take beyond that. */
-const typedWithin = 360_000;
+const typedWithin = 420_000;
 const endsWithin = 240_000;
-const betweenTries = 2_000;
+const betweenTries = 5_000;
+/** How long the network is left alone between two harms: nobody changes members of one that never has enough of them. */
+const restFor = 15_000;
 /** A consenter that has yet to start with what the channel has of it is one gone: one more may stop the writes until it is back. */
 const standsAtMost = 60_000;
 /** And at the end, with everybody there. */
@@ -47,16 +49,19 @@ export async function amidChanges(
     late,
   });
   const harmed = async () => {
-    do await harm(about, (rounds += 1));
-    while (operators.areBusy);
+    for (;;) {
+      await harm(about, (rounds += 1));
+      await operators.areDone(restFor);
+      if (!operators.areBusy) return;
+    }
   };
   const outcomes = await Promise.allSettled([operators.work(), harmed()]);
+  watch.note(`${rounds} times; stood still ${stood}; ${operators.said()}`);
   for (const outcome of outcomes) {
     if (outcome.status === 'rejected') throw outcome.reason;
   }
   await watch.acknowledged(enough, resumesWithin);
   await operators.check();
-  watch.note(`${rounds} times; stood still ${stood}; ${operators.said()}`);
 }
 
 /** Who makes the changes, and types a refused command again as docs/operations.md says. */
@@ -67,7 +72,10 @@ class Operators {
   readonly #refusals: Refusal[] = [];
   readonly #took: string[] = [];
   readonly #until = performance.now() + typedWithin;
-  areBusy = true;
+  readonly #done = new AbortController();
+  get areBusy(): boolean {
+    return !this.#done.signal.aborted;
+  }
 
   constructor(stand: ChangingStand, watch: Watch) {
     this.#stand = stand;
@@ -100,10 +108,15 @@ class Operators {
         }),
       ]);
     } finally {
-      this.areBusy = false;
+      this.#done.abort();
       over.abort();
       late.catch(() => undefined);
     }
+  }
+
+  /** Waits so long, less when they are done before. */
+  async areDone(milliseconds: number): Promise<void> {
+    await pause(milliseconds, undefined, { signal: this.#done.signal }).catch(() => undefined);
   }
 
   async #all(): Promise<void> {
@@ -139,7 +152,10 @@ class Operators {
 
   said(): string {
     const why = this.#refusals.map(({ command, code }) => `${command}: ${code}`);
-    return [...this.#took, ...new Set(why)].join('; ');
+    const counted = [...new Set(why)].map(
+      (one) => `${one} ${why.filter((each) => each === one).length}`,
+    );
+    return [...this.#took, ...counted].join('; ');
   }
 
   async #again(refused: Refusal): Promise<boolean> {

@@ -3,7 +3,12 @@ import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import { rpcCode } from './codes.js';
 
-const nobodyThere: readonly number[] = [rpcCode.unavailable, rpcCode.deadlineExceeded];
+/** The last where a peer knows too few others that could endorse. */
+const nobodyThere: readonly number[] = [
+  rpcCode.unavailable,
+  rpcCode.deadlineExceeded,
+  rpcCode.failedPrecondition,
+];
 
 /**
  * Runs a call to peers and adds to its errors what was being done.
