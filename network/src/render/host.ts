@@ -11,6 +11,7 @@ import { joinPeer } from '../fabric/channel/peer-channel.js';
 import { readSnapshot, takeSnapshot, type Snapshot } from '../fabric/channel/snapshot.js';
 import { adminEndpoint, openSession, type AdminSession } from '../fabric/channel/department.js';
 import { Fleet, type NodeState } from '../fabric/fleet.js';
+import { named } from '../fabric/grpc/named.js';
 import { isTransient } from '../fabric/grpc/status-details.js';
 import { fleetMembers } from '../fabric/members.js';
 import { nodeFolder } from '../fabric/node/layout.js';
@@ -162,14 +163,21 @@ export async function snapshotOfOwnPeer(
   return await withSession(host, (session) => takeSnapshot(session, topology.channel, data));
 }
 
-/** Runs an operation as the department's administrator at its own peer. */
+/**
+ * Runs an operation as the department's administrator at its own peer.
+ * @throws NetworkError PEER_UNAVAILABLE, PEER_REFUSED in place of what the connection says
+ */
 export async function withSession<T>(
   { topology, folder, department }: DepartmentFolder,
   act: (session: AdminSession) => Promise<T>,
 ): Promise<T> {
   const session = openSession(topology, folder, department);
+  const what = {
+    zh: `在 ${department.id} 的节点上的操作`,
+    en: `What was asked of the peer of ${department.id}`,
+  };
   try {
-    return await act(session);
+    return await named(what, () => act(session));
   } finally {
     session.peer.close();
   }

@@ -62,6 +62,26 @@ describe('the commands of a department on its own host', () => {
     expect(existsSync(join(out, 'INSTRUCTIONS.md'))).to.be.true;
   });
 
+  it('are the only ones that a host’s folder takes, and say of a peer that is down that it is', async function () {
+    this.timeout(60_000);
+    const own = ['--dir', join(directory, 'host')];
+    for (const args of [
+      ['init'],
+      ['up'],
+      ['up', '--foreground'],
+      ['status'],
+      ['reset', '--force'],
+    ]) {
+      const refused = await cli(...args, ...own);
+      expect(refused.code, args.join(' ')).to.equal(exitCodes.environment);
+      expect(refused.err, args.join(' ')).to.match(/DATA_FOLDER_UNUSABLE.*host folder of north/);
+    }
+    expect(existsSync(join(directory, 'host', 'pki', 'north', 'peers'))).to.be.true;
+    const snapshot = await cli('node', 'snapshot', ...own);
+    expect(snapshot.code, snapshot.err).to.equal(exitCodes.environment);
+    expect(snapshot.err).to.match(/PEER_UNAVAILABLE.*the peer of north/);
+  });
+
   it('say what is missing and end with the code for it', async () => {
     const none = join(directory, 'none');
     const out = join(directory, 'no-host');

@@ -7,12 +7,14 @@ import {
   resolveTopology,
   plainRootsNotice,
 } from '../../genesis/prepare.js';
+import { readDepartmentFile } from '../../render/department-file.js';
 import {
   clearRunning,
   isLocked,
   lockPrivate,
   readRunning,
   refuseLocked,
+  type DataFolder,
   type RunningNetwork,
 } from '../../supervisor/data-folder.js';
 import type { CommandContext, UpOptions } from '../context.js';
@@ -27,6 +29,7 @@ export async function init(
   { topology: file, engine }: UpOptions,
 ): Promise<void> {
   const { folder, output } = context;
+  refuseHost(folder);
   const topology = await resolveTopology({ topologyFile: file, engine }, folder);
   await refuseLocked(folder);
   const lock = await lockPrivate(folder);
@@ -61,6 +64,7 @@ export async function init(
 
 /** Starts the network: in the background, returning when it is ready, or in this process until a signal. */
 export async function up(context: CommandContext, options: UpOptions): Promise<void> {
+  refuseHost(context.folder);
   if (options.foreground === true) {
     // Loaded lazily: the other commands do not need the peer's code and start faster without it.
     const { runForeground } = await import('./foreground.js');
@@ -104,9 +108,10 @@ export async function down({ folder, output }: CommandContext): Promise<void> {
 }
 
 /** Prints the status; returns whether the network runs and all is well with it. */
-export function status(context: CommandContext, options: WatchOption): Promise<boolean> {
+export async function status(context: CommandContext, options: WatchOption): Promise<boolean> {
   const { output, folder } = context;
-  return watching(context, options, async () => {
+  refuseHost(folder);
+  return await watching(context, options, async () => {
     const report = await statusOf(folder);
     const { text, ...facts } = report;
     output.result(facts, text);
@@ -120,6 +125,7 @@ export async function reset(
   { force }: { readonly force?: boolean },
 ): Promise<void> {
   const { folder, output } = context;
+  refuseHost(folder);
   const running = await readRunning(folder);
   if (running !== undefined) {
     if (force !== true) throw alreadyRunning(running);
@@ -137,6 +143,17 @@ export async function reset(
     { reset: true, folder: folder.root },
     { zh: `${folder.root} 已清空。`, en: `${folder.root} is empty.` },
   );
+}
+
+/** A folder that was rendered has one department's keys alone, which nobody could make again: it has commands of its own. */
+function refuseHost({ root }: DataFolder): void {
+  const department = readDepartmentFile(root)?.department;
+  if (department === undefined) return;
+  const words = {
+    zh: `${root} 是 ${department} 的主机目录：用 yici-network node up、node status 等命令。`,
+    en: `${root} is the host folder of ${department}: use yici-network node up, node status and the like.`,
+  };
+  throw new NetworkError('DATA_FOLDER_UNUSABLE', words, { details: { folder: root } });
 }
 
 function alreadyRunning(running: RunningNetwork): NetworkError {
