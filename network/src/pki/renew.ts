@@ -18,7 +18,7 @@ import { issueChaincode, openAuthority, type Issuing } from './ensure.js';
 import { departmentPaths, type MspPaths, type NodePaths, type PairPaths } from './layout.js';
 import { readPair } from './read.js';
 import { finishReplacing, replaceTogether, type NewFile } from './replace.js';
-import { keepIssued, readRevocations } from './revoke.js';
+import { keepIssued, refuseRevoked } from './revoke.js';
 import { nodeHosts, nodeSubject, plainSubject, userCertificate, userHosts } from './subjects.js';
 
 /** What can be renewed; a user's two certificates, and the chaincode's, only together. */
@@ -246,7 +246,7 @@ function userFiles(work: Work, user: User): NewFile[] {
     ['client'],
     keyFor(work, tls),
   );
-  refuseRevokedKey(work, msp);
+  if (!work.newKey) refuseRevoked(work.department, work.directory, msp);
   return [
     ...pairFiles(renewedSigning(work, msp, subject, attributes)),
     ...pairFiles({ files: tls, issued }),
@@ -297,22 +297,6 @@ function validityUnder({ certificatePem }: Authority, { topology, now }: Work): 
     en: `The root ${subject} ended on ${ended.slice(0, 10)}: what it certifies is worth nothing.`,
   };
   throw new NetworkError('CERTIFICATE_EXPIRED', words, { details: { root: subject, ended } });
-}
-
-/** A key that was given away stays so under another certificate. @throws NetworkError CERTIFICATE_REVOKED */
-function refuseRevokedKey({ newKey, department, directory }: Work, { certificate, key }: MspPaths) {
-  if (newKey) return;
-  const { serial } = parseCertificate(readPair({ certificate, key }).certificatePem);
-  const { revoked } = readRevocations(department, directory);
-  if (revoked.every((each) => each.serial !== serial)) return;
-  throw new NetworkError(
-    'CERTIFICATE_REVOKED',
-    {
-      zh: `${certificate} 已被吊销，其密钥不能再用；换用新密钥请加 --new-key。`,
-      en: `${certificate} is revoked and its key with it: take a new one (--new-key).`,
-    },
-    { details: { certificate, serial } },
-  );
 }
 
 /** The certificate that is replaced stays valid until its end, so whoever revokes the user must still know it. */

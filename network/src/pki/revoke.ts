@@ -6,7 +6,8 @@ import { writeAtomically, writeOnce } from '../atomic.js';
 import type { Department } from '../topology/schema.js';
 import { crlReasons, issueCrl, type CrlReason } from './crl.js';
 import { openAuthority } from './ensure.js';
-import { departmentPaths } from './layout.js';
+import { departmentPaths, type PairPaths } from './layout.js';
+import { readPair } from './read.js';
 
 /** Where a department's revocation list lies: in its MSP folder, and in those of its nodes, which Fabric reads at the start. */
 export function crlFiles({ id, orderer }: Department, directory: string): [string, ...string[]] {
@@ -20,6 +21,22 @@ export function crlFiles({ id, orderer }: Department, directory: string): [strin
 export function readRevocations(department: Department, directory: string) {
   const [file] = crlFiles(department, directory);
   return existsSync(file) ? readCrl(readFileSync(file)) : { number: 0n, revoked: [] };
+}
+
+/** A key that was given away stays so, under another certificate too. @throws NetworkError CERTIFICATE_REVOKED, IDENTITY_UNKNOWN */
+export function refuseRevoked(department: Department, directory: string, pair: PairPaths) {
+  const { certificate } = pair;
+  const { serial } = parseCertificate(readPair(pair).certificatePem);
+  const { revoked } = readRevocations(department, directory);
+  if (revoked.every((each) => each.serial !== serial)) return;
+  throw new NetworkError(
+    'CERTIFICATE_REVOKED',
+    {
+      zh: `${certificate} 已被吊销，其密钥不能再用；换用新密钥请执行 yici-network keys renew，加 --new-key。`,
+      en: `${certificate} is revoked and its key with it: take a new one (yici-network keys renew with --new-key).`,
+    },
+    { details: { certificate, serial } },
+  );
 }
 
 /** Certificates of users that lie nowhere else: of keys made on people's own machines, and those that were superseded. */

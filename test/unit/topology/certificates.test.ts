@@ -363,11 +363,17 @@ describe('the certificates of departments', () => {
       expect(verdictOn(crl, first)).to.equal('REVOKED');
       expect(verdictOn(crl, text(certificate))).to.equal('REVOKED');
       expect(verdictOn(crl, text(paths().user('alpha.head1').msp.certificate))).to.equal('valid');
+      const given = ['identity', 'export', 'alpha.clerk1', '--out', join(directory, 'clerk')];
+      const refused = await cli(...given);
+      expect(refused.code).to.equal(exitCodes.environment);
+      expect(refused.err).to.match(/CERTIFICATE_REVOKED.*keys renew.*--new-key/);
+      expect(existsSync(join(directory, 'clerk'))).to.equal(false);
       // Whoever gave the key away cannot keep it.
       const kept = await cli('keys', 'renew', 'user', 'alpha.clerk1');
       expect(kept.err).to.contain('CERTIFICATE_REVOKED');
       expect((await cli('keys', 'renew', 'user', 'alpha.clerk1', '--new-key')).code).to.equal(0);
       expect(verdictOn(crl, text(certificate))).to.equal('valid');
+      expect((await cli(...given)).code).to.equal(exitCodes.ok);
     });
 
     it('stay on the list when others follow, and are listed with name and reason', async () => {

@@ -13,6 +13,7 @@ import {
   type GivenPins,
 } from '../../identity/export.js';
 import { departmentPaths } from '../../pki/layout.js';
+import { refuseRevoked } from '../../pki/revoke.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
 import { readTopology } from '../../topology/load.js';
 import { allUsers, findUser } from '../../topology/nodes.js';
@@ -122,14 +123,24 @@ function certificateDigest(file: string): string {
   }
 }
 
-/** Exports a user of the network to a folder; see writeIdentity. @throws NetworkError NOT_RUNNING, and as writeIdentity. */
+/**
+ * Exports a user of the network to a folder; see writeIdentity.
+ * @throws NetworkError NOT_RUNNING, CERTIFICATE_REVOKED, and as writeIdentity
+ */
 export function exportIdentity(
   folder: DataFolder,
   user: string,
   out: string,
   pins?: GivenPins,
 ): ConnectionFile {
-  return writeIdentity(ownTopology(folder), folder.root, user, out, pins);
+  const topology = ownTopology(folder);
+  const { department } = findUser(topology, user);
+  refuseRevoked(
+    department,
+    folder.root,
+    departmentPaths(folder.root, department.id).user(user).msp,
+  );
+  return writeIdentity(topology, folder.root, user, out, pins);
 }
 
 /**
