@@ -63,12 +63,23 @@ export function heldCertificates(topology: Topology, directory: string): HeldCer
   );
 }
 
+/** Roots that the folder lacks, of departments of which it has other certificates. */
+export function missingRoots(topology: Topology, directory: string): Place[] {
+  return topology.departments
+    .map((department) => places(department, directory))
+    .filter((all) => all.some(({ file }) => existsSync(file)))
+    .flatMap((all) => all.filter(({ kind }) => kind === 'root' || kind === 'tls-root'))
+    .filter(({ file }) => !existsSync(file));
+}
+
+/** The departments whose nodes' keys the folder has. */
+export const keyHolders = ({ departments }: Topology, directory: string): Department[] =>
+  departments.filter(({ id }) => existsSync(departmentPaths(directory, id).peer.msp.key));
+
 /** Those whose keys the folder has: of departments whose nodes run from it, without their persons and services. */
 export function nodeCertificates(topology: Topology, directory: string): HeldCertificate[] {
-  const own = topology.departments.filter(({ id }) =>
-    existsSync(departmentPaths(directory, id).peer.msp.key),
-  );
-  return heldCertificates({ ...topology, departments: own }, directory).filter(
+  const departments = keyHolders(topology, directory);
+  return heldCertificates({ ...topology, departments }, directory).filter(
     ({ kind, whose, department }) => !kind.startsWith('user') || whose === `${department}.admin`,
   );
 }

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { encodeIdentity, parseCertificate } from '@yici/ledger';
 import { createMsp } from '@yici/ledger/testing';
 import {
@@ -49,6 +49,7 @@ const status = z.object({
     }),
   ),
   ending: z.array(z.string()),
+  missing: z.array(z.string()),
 });
 const revocation = z.object({ crl: z.string(), number: z.number(), added: z.array(z.string()) });
 
@@ -129,6 +130,17 @@ describe('the certificates of departments', () => {
         /属于 .*种类[^]*对等节点 TLS[^]*keys renew/,
       );
       expect((await cli('keys', 'status', '--warn-days', 'soon')).code).to.equal(exitCodes.usage);
+    });
+
+    it('are not in order while a root is missing, which is named', async () => {
+      const file = departmentPaths(directory, 'beta').ca.certificate;
+      rmSync(dirname(file), { recursive: true });
+      const { code, missing, ending } = await json(status, 'keys', 'status');
+      expect([code, missing, ending]).to.deep.equal([exitCodes.checkFailed, [file], []]);
+      expect((await cli('keys', 'status')).out).to.contain(`缺少 ca.beta 的根证书：${file}`);
+      // Of a department whose certificates were not taken in yet nothing is missing.
+      rmSync(departmentPaths(directory, 'beta').root, { recursive: true });
+      expect(await json(status, 'keys', 'status')).to.include({ code: exitCodes.ok });
     });
 
     it('show on a host what lies there: its own, and what all departments may see of the others', () => {

@@ -6,6 +6,7 @@ import {
   daysLeft,
   endsWithin,
   heldCertificates,
+  missingRoots,
   warnDays,
   type CertificateKind,
   type HeldCertificate,
@@ -32,8 +33,8 @@ import { tokenOption } from './token-option.js';
 /** `keys status` and `keys renew`. */
 export function addCertificateCommands(keys: SpokenCommand, program: Program): void {
   addCommand(keys, 'keys status --warn-days 90 --dir ./hrss-keys', {
-    zh: '列出目录中全部证书的到期日（有将到期的，退出码为 1）',
-    en: 'list when every certificate of the folder ends (exit 1 when one ends soon)',
+    zh: '列出目录中全部证书的到期日（有将到期的或者缺少根证书的，退出码为 1）',
+    en: 'list when every certificate of the folder ends (exit 1 when one ends soon, or a root is missing)',
   })
     .option(
       '--warn-days <days>',
@@ -107,23 +108,35 @@ const columns: readonly Column<Row>[] = [
   [{ zh: '文件', en: 'file' }, ({ file }) => file],
 ];
 
-/** Prints all certificates, the first to end first; returns whether none ends soon. */
+/** Prints all certificates, the first to end first; returns whether none ends soon and no root is missing. */
 export function printEnds(
   { folder, output, say }: CommandContext,
   { warnDays: within }: { readonly warnDays: number },
 ): boolean {
   const now = new Date();
-  const held = heldCertificates(ownTopology(folder), folder.root).sort(
+  const topology = ownTopology(folder);
+  const missing = missingRoots(topology, folder.root);
+  const held = heldCertificates(topology, folder.root).sort(
     (left, right) => left.ends.getTime() - right.ends.getTime(),
   );
   const ending = held.filter((each) => endsWithin(each, within, now));
   const rows = held.map((each) => ({ ...each, daysLeft: daysLeft(each, now) }));
-  output.result({ certificates: rows, warnDays: within, ending: ending.map(({ file }) => file) }, [
+  const files = {
+    ending: ending.map(({ file }) => file),
+    missing: missing.map(({ file }) => file),
+  };
+  output.result({ certificates: rows, warnDays: within, ...files }, [
     ...renderTable(columns, rows, say),
     endingWords(ending.length, within),
+    ...missing.map(missingWords),
   ]);
-  return ending.length === 0;
+  return ending.length === 0 && missing.length === 0;
 }
+
+const missingWords = ({ whose, kind, file }: Pick<Row, 'whose' | 'kind' | 'file'>): Words => ({
+  zh: `缺少 ${whose} 的${kindWords[kind].zh}：${file}。本部门的从备份恢复；其他部门的以 yici-network keys collect 重新收入。`,
+  en: `The ${kindWords[kind].en} of ${whose} is missing: ${file}. One's own comes from a backup, another department's by yici-network keys collect.`,
+});
 
 const endingWords = (count: number, within: number): Words =>
   count === 0
