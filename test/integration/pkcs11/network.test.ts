@@ -53,10 +53,10 @@ describe('a network whose servers keep their signing keys in a token', function 
   const user = (name: string, ...more: string[]) =>
     join(directory, 'state', 'pki', name.split('.')[0]!, 'users', name, 'msp', ...more);
 
-  /** What `yici` answers with `--json`, be it a refusal. */
+  /** What `yici` answers with `--json`, be it a refusal, and its exit code. */
   async function yici(...args: string[]): Promise<Record<string, unknown>> {
     const out: string[] = [];
-    await runYici([...args, '--json'], {
+    const exitCode = await runYici([...args, '--json'], {
       env: { YICI_GATEWAY: world.url, YICI_HOME: join(directory, 'home') },
       signal: new AbortController().signal,
       out: (line) => out.push(line),
@@ -64,7 +64,7 @@ describe('a network whose servers keep their signing keys in a token', function 
       progress: () => undefined,
       read: () => Promise.reject(new TypeError('nothing is read')),
     });
-    return JSON.parse(out.join('')) as Record<string, unknown>;
+    return { ...(JSON.parse(out.join('')) as object), exitCode };
   }
 
   /** What `yici-gateway` answers, as a process of its own. */
@@ -137,7 +137,7 @@ describe('a network whose servers keep their signing keys in a token', function 
       );
       expect(asked).to.have.property('number').that.matches(/^enr-/);
       const waits = await yici('identity', 'collect', folder());
-      expect(waits).to.have.property('state', 'waiting');
+      expect(waits).to.include({ state: 'waiting', exitCode: 1 });
       const { out, err } = await yiciNetworkHere(
         ...['identity', 'approve', String(asked['number']), '--json', '--gateway', world.url],
         ...['--audience', 'door of the test', '--dir', join(directory, 'state')],

@@ -64,8 +64,8 @@ function addCollect(group: Command, terminal: Terminal): void {
   const collect = group
     .command('collect')
     .description({
-      zh: '领取批准后的证书；核对码由办理人员告知',
-      en: 'collect the certificate once it is approved; whoever approved says the check',
+      zh: '领取批准后的证书；核对码由办理人员告知（尚待批准的，退出码为 1）',
+      en: 'collect the certificate once it is approved; whoever approved says the check (exit 1 while it waits)',
     })
     .argument('<folder>', { zh: '身份目录', en: 'the identity folder' })
     .option('--check <digits>', {
@@ -129,11 +129,7 @@ async function take(folder: string, { check: told }: CollectValues): Promise<Sho
       zh: `网关没有申请 ${number}，或者已过期；请重新执行 yici identity enroll。`,
       en: `The gateway has no request ${number}, or its time has run out: run yici identity enroll again.`,
     });
-  if (answer.state === 'waiting')
-    return {
-      json: { number, state: 'waiting' },
-      lines: [{ zh: `申请 ${number} 尚待批准`, en: `request ${number} waits to be approved` }],
-    };
+  if (answer.state === 'waiting') return waits(folder, number);
   const { certificate, connection, check } = answer;
   requireOwn(certificate, user, join(folder, 'key.pem'));
   const json = { number, user, check, folder };
@@ -156,6 +152,17 @@ async function take(folder: string, { check: told }: CollectValues): Promise<Sho
     lines: [
       { zh: `${user} 的身份已启用：${folder}`, en: `the identity of ${user} is in ${folder}` },
     ],
+  };
+}
+
+function waits(folder: string, number: string): Shown {
+  return {
+    json: { number, state: 'waiting' },
+    lines: [{ zh: `申请 ${number} 尚待批准`, en: `request ${number} waits to be approved` }],
+    failed: {
+      zh: `证书尚未签发；批准后再次执行 yici identity collect ${shellWord(folder)}。`,
+      en: `There is no certificate yet: run yici identity collect ${shellWord(folder)} again once it is approved.`,
+    },
   };
 }
 
