@@ -60,6 +60,9 @@ describe('the commands of a department on its own host', () => {
       channel: 'hosts',
     });
     expect(existsSync(join(out, 'INSTRUCTIONS.md'))).to.be.true;
+    const status = await cli('status', ...own);
+    expect(status.code, status.err).to.equal(exitCodes.checkFailed);
+    expect(status.result).to.deep.include({ running: false, keysOf: ['north'] });
   });
 
   it('are the only ones that a host’s folder takes, and say of a peer that is down that it is', async function () {

@@ -5,7 +5,7 @@ import { fabricVersion } from '../../fabric/binaries/release.js';
 import type { ProcessState } from '../../fabric/node/operations.js';
 import type { NativeNodeStatus, NativeStatus } from '../../fabric/status.js';
 import { genesisHashOf } from '../../genesis/prepare.js';
-import { endsWithin, firstEnd, heldCertificates, warnDays } from '../../pki/held.js';
+import { endsWithin, firstEnd, heldCertificates, keyHolders, warnDays } from '../../pki/held.js';
 import type { NodeProblem } from '../../fabric/node-facts.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { present } from '../../present.js';
@@ -31,6 +31,8 @@ interface StatusReport {
   readonly pid?: number;
   readonly height?: number;
   readonly departments: readonly DepartmentStatus[];
+  /** Whose keys lie in a folder from which no network runs. */
+  readonly keysOf?: readonly string[];
   /** For native nodes: the processes, the leader, the committed chaincode. */
   readonly native?: NativeStatus;
   readonly text: readonly Text[];
@@ -48,8 +50,11 @@ interface DepartmentStatus {
 
 /** The content of a folder and whether it runs. Read-only. */
 export async function statusOf(folder: DataFolder): Promise<StatusReport> {
-  if (!existsSync(folder.topology) || !existsSync(folder.genesis)) return nothingIn(folder);
+  if (!existsSync(folder.topology)) return nothingIn(folder);
   const topology = readTopology(folder.topology);
+  const keys = keysAlone(topology, folder);
+  if (keys.length > 0) return keysIn(folder, keys);
+  if (!existsSync(folder.genesis)) return nothingIn(folder);
   const running = await readRunning(folder);
   const native = await nativeOf(topology, folder);
   const departments = await embeddedPeers(topology, folder);
@@ -77,15 +82,32 @@ export async function statusOf(folder: DataFolder): Promise<StatusReport> {
   return { ...report, text: describeStatus(report) };
 }
 
-function nothingIn(folder: DataFolder): StatusReport {
+/** The departments whose keys a folder without nodes has, where it has not those of all: no network will run from it. */
+function keysAlone(topology: Topology, folder: DataFolder): string[] {
+  if (existsSync(folder.embedded) || existsSync(folder.fabric)) return [];
+  const holders = keyHolders(topology, folder.root).map(({ id }) => id);
+  return holders.length === topology.departments.length ? [] : holders;
+}
+
+function keysIn(folder: DataFolder, keysOf: readonly string[]): StatusReport {
+  const { root } = folder;
+  const ids = keysOf.join(', ');
+  const words: Words = {
+    zh: `${root} 中没有网络，只有 ${ids} 的密钥：证书用 yici-network keys status 查看；节点在 yici-network render 写出的主机目录中，用 yici-network node status 查看。`,
+    en: `There is no network in ${root}, but the keys of ${ids}: yici-network keys status shows the certificates; nodes run from the host folder that yici-network render writes, and yici-network node status shows them.`,
+  };
+  return { ...nothingIn(folder), keysOf, text: [words] };
+}
+
+function nothingIn({ root }: DataFolder): StatusReport {
   return {
     running: false,
     well: false,
     initialised: false,
     locked: false,
-    folder: folder.root,
+    folder: root,
     departments: [],
-    text: [{ zh: `${folder.root} 中没有网络。`, en: `No network in ${folder.root}.` }],
+    text: [{ zh: `${root} 中没有网络。`, en: `No network in ${root}.` }],
   };
 }
 
