@@ -69,6 +69,8 @@ class Operators {
   readonly #stand: ChangingStand;
   readonly #watch: Watch;
   readonly #changes: ChannelChanges;
+  /** Those of the beginning, in the order of their consenters. */
+  readonly #departments: readonly string[];
   readonly #refusals: Refusal[] = [];
   readonly #took: string[] = [];
   readonly #until = performance.now() + typedWithin;
@@ -80,13 +82,13 @@ class Operators {
   constructor(stand: ChangingStand, watch: Watch) {
     this.#stand = stand;
     this.#watch = watch;
+    this.#departments = [...stand.departments];
     watch.again = 0;
     const folder = join(stand.folder, 'changes');
     mkdirSync(folder);
     this.#changes = new ChannelChanges({
       ...{ state: stand.state, folder, genesisHash: stand.genesisHash },
-      // Those that have certificates to change and consent to give: who joins meanwhile has them after this.
-      departments: [...stand.departments],
+      departments: this.#departments,
       ...(stand.joining && { joining: stand.joining }),
       ...(stand.keysOf && { keysOf: (id) => stand.keysOf!(id) }),
       types: (args, id) => stand.types(args, id),
@@ -159,10 +161,17 @@ class Operators {
   }
 
   async #again(refused: Refusal): Promise<boolean> {
-    const { command, code, message } = refused;
+    const { command, code, message, silent = [] } = refused;
+    const isAgain = silent.filter((id) => this.#refusals.at(-1)?.silent?.includes(id));
     this.#refusals.push(refused);
     this.#watch.again = this.#refusals.length;
     this.#watch.tell(`${command}: ${code} ${message}`);
+    // Who stays silent is started again, as the words say.
+    for (const id of isAgain) {
+      const department = [...this.#departments, joining][id - 1] ?? '';
+      this.#watch.tell(`the orderer of ${department} is started again`);
+      await this.#stand.startAgain(`orderer0.${department}`);
+    }
     await pause(betweenTries);
     return performance.now() < this.#until;
   }

@@ -1,13 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { dataFolder, pinGateway } from '@yici/network';
 import { exportIdentity, genesisHashOf, renderDepartment } from '@yici/network/testing';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Outcome } from '../../integration/topology/support.js';
 import { fabricTool } from '../../support/fabric.js';
@@ -92,7 +91,10 @@ export class HostStand implements ChangingStand {
   async startAgain(name: string): Promise<void> {
     const department = name.slice(name.indexOf('.') + 1);
     const out = join(this.folder, 'hosts', department);
-    renderDepartment({ directory: this.keysOf(department), department, out, binDir: this.#binDir });
+    const directory = this.keysOf(department);
+    if (existsSync(directory)) {
+      renderDepartment({ directory, department, out, binDir: this.#binDir });
+    }
     await this.#host(department).down();
     await this.#host(department).up();
   }

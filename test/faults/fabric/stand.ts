@@ -152,20 +152,12 @@ export class NativeStand implements Stand {
   async takeAway(...names: readonly string[]): Promise<void> {
     await this.#hands.take(...names);
     this.#kill(names);
-    await Promise.all([
-      ...this.#own(names).map((name) => this.#network.stopNode(name)),
-      ...this.#hostsOf(names).map(({ host }) => host.close()),
-    ]);
+    await this.#stop(names);
   }
 
   async bringBack(...names: readonly string[]): Promise<void> {
     try {
-      await Promise.all([
-        ...this.#own(names).map((name) => this.#network.startNode(name)),
-        ...this.#hostsOf(names).map(async (joined) => {
-          joined.host = await openHost(joined.directory);
-        }),
-      ]);
+      await this.#start(names);
     } finally {
       this.#hands.leave(...names);
     }
@@ -173,13 +165,10 @@ export class NativeStand implements Stand {
 
   /** Ends it in order and starts it again, as an operator does once nobody else works at it. */
   async startAgain(name: string): Promise<void> {
-    await this.#hands.take(name);
-    try {
-      await this.#network.stopNode(name);
-      await this.#network.startNode(name);
-    } finally {
-      this.#hands.leave(name);
-    }
+    await this.alone([name], async () => {
+      await this.#stop([name]);
+      await this.#start([name]);
+    });
   }
 
   /** Starts the nodes of a department that joined, from its rendered folder. */
@@ -242,6 +231,22 @@ export class NativeStand implements Stand {
       ...this.#network.nodes(),
       ...[...this.#joined.values()].flatMap(({ host }) => host.nodes()),
     ];
+  }
+
+  async #stop(names: readonly string[]): Promise<void> {
+    await Promise.all([
+      ...this.#own(names).map((name) => this.#network.stopNode(name)),
+      ...this.#hostsOf(names).map(({ host }) => host.close()),
+    ]);
+  }
+
+  async #start(names: readonly string[]): Promise<void> {
+    await Promise.all([
+      ...this.#own(names).map((name) => this.#network.startNode(name)),
+      ...this.#hostsOf(names).map(async (joined) => {
+        joined.host = await openHost(joined.directory);
+      }),
+    ]);
   }
 
   #kill(names: readonly string[]): void {

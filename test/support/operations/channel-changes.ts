@@ -33,6 +33,8 @@ export interface Refusal {
   /** Its error's; `SILENT` where some consenter does not sign blocks. */
   readonly code: string;
   readonly message: string;
+  /** Numbers of the consenters that do not sign. */
+  readonly silent?: readonly number[];
 }
 
 /** A network of native nodes, every department started from one data folder. */
@@ -203,9 +205,12 @@ export class ChannelChanges {
   async #refused(args: readonly string[], { out, err }: Outcome): Promise<void> {
     const said = err.trim().split('\n').at(-1) ?? '';
     const { data } = failed.safeParse(said.startsWith('{') ? JSON.parse(said) : {});
-    const { code, message } = data?.error ?? { code: 'SILENT', message: out };
+    const { silent } = shown.safeParse(out === '' ? {} : JSON.parse(out)).data ?? {};
+    const named = `consenter ${String(silent)} does not sign`;
+    const { code, message } = data?.error ?? { code: 'SILENT', message: named };
     const command = args.slice(0, 2).join(' ');
-    if ((await this.#stand.again?.({ command, code, message })) === true) return;
+    const refused = { command, code, message, ...(silent !== undefined && { silent }) };
+    if ((await this.#stand.again?.(refused)) === true) return;
     throw new RangeError(`${args.join(' ')}: ${out}${err}`);
   }
 
@@ -222,7 +227,8 @@ export class ChannelChanges {
       const outcome = await this.#types(show, id);
       const silent = outcome.out === '' ? undefined : shown.parse(JSON.parse(outcome.out)).silent;
       if (silent?.length === 0) return;
-      const isRefused = silent === undefined && this.#stand.again !== undefined;
+      // A look takes as long as a consenter may need: who tries again does what it says.
+      const isRefused = this.#stand.again !== undefined;
       if (isRefused || performance.now() > deadline) await this.#refused(show, outcome);
       await pause(500);
     }
