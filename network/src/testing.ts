@@ -96,6 +96,7 @@ export { isTokenBuild, requireTokenBuild } from './fabric/binaries/token-build.j
 export { adminEndpoint } from './fabric/channel/department.js';
 export { joinOrderer } from './fabric/channel/participation.js';
 export type { NodeState } from './fabric/fleet.js';
+export { named } from './fabric/grpc/named.js';
 export { FabricPeer, type PeerEndpoint } from './fabric/grpc/peer-client.js';
 export { problemsOf, type NodeFacts } from './fabric/node-facts.js';
 export { renderedGatewayConfig } from './fabric/gateway-config.js';

@@ -22,10 +22,19 @@ export async function named<T>(what: Sentence, work: () => Promise<T>): Promise<
   }
 }
 
+/** A peer aborts what too few others endorse: where those did not answer, nobody refused it. */
+function isUnanswered({ code, details }: RpcError): boolean {
+  const unreached = /rpc error: code = (Unavailable|Canceled|DeadlineExceeded)/;
+  return (
+    nobodyThere.includes(code) ||
+    (details.length > 0 && details.every(({ message }) => unreached.test(message)))
+  );
+}
+
 function networkErrorOf(what: Sentence, error: RpcError): NetworkError {
   const said = nodeMessage(error);
   return new NetworkError(
-    nobodyThere.includes(error.code) ? 'PEER_UNAVAILABLE' : 'PEER_REFUSED',
+    isUnanswered(error) ? 'PEER_UNAVAILABLE' : 'PEER_REFUSED',
     { zh: `${what.zh}未成功：${said}`, en: `${what.en} failed: ${said}` },
     { details: { code: error.code, nodes: error.details }, cause: error },
   );
