@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitCodes, runCli } from '@yici/network/testing';
 import { expect } from 'chai';
-import { releaseFolder, topologyIn } from './support.js';
+import { keysIn, releaseFolder, topologyIn } from './support.js';
 
 describe('the commands of a department on its own host', () => {
   let directory = '';
@@ -63,6 +63,10 @@ describe('the commands of a department on its own host', () => {
     const status = await cli('status', ...own);
     expect(status.code, status.err).to.equal(exitCodes.checkFailed);
     expect(status.result).to.deep.include({ running: false, keysOf: ['north'] });
+    const keys = keysIn(join(directory, 'north'));
+    const reset = await cli('reset', ...own);
+    expect(reset.code, reset.err).to.equal(exitCodes.environment);
+    expect(keysIn(join(directory, 'north')), 'keys that nobody can make again').to.deep.equal(keys);
   });
 
   it('are the only ones that a host’s folder takes, and say of a peer that is down that it is', async function () {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { NetworkError } from '../../errors.js';
 import { requireFabric } from '../../fabric/binaries/version.js';
 import {
@@ -17,10 +17,11 @@ import {
   type DataFolder,
   type RunningNetwork,
 } from '../../supervisor/data-folder.js';
+import { readTopology } from '../../topology/load.js';
 import type { CommandContext, UpOptions } from '../context.js';
 import { startDaemon, stopProcess } from './daemon.js';
 import { describe, genesisText } from './describe.js';
-import { statusOf } from './status.js';
+import { keysAlone, statusOf } from './status.js';
 import { watching, type WatchOption } from './watch.js';
 
 /** Creates topology, keys and genesis block; starts nothing. */
@@ -126,6 +127,7 @@ export async function reset(
 ): Promise<void> {
   const { folder, output } = context;
   refuseHost(folder);
+  refuseKeys(folder);
   const running = await readRunning(folder);
   if (running !== undefined) {
     if (force !== true) throw alreadyRunning(running);
@@ -152,6 +154,18 @@ function refuseHost({ root }: DataFolder): void {
   const words = {
     zh: `${root} 是 ${department} 的主机目录：用 yici-network node up、node status 等命令。`,
     en: `${root} is the host folder of ${department}: use yici-network node up, node status and the like.`,
+  };
+  throw new NetworkError('DATA_FOLDER_UNUSABLE', words, { details: { folder: root } });
+}
+
+/** What `keys make` made cannot be made again; a start that was interrupted looks the same, and goes on when it is made again. */
+function refuseKeys(folder: DataFolder): void {
+  const { root, topology } = folder;
+  const ids = existsSync(topology) ? keysAlone(folder, readTopology(topology)).join(', ') : '';
+  if (ids === '') return;
+  const words = {
+    zh: `${root} 中没有网络，只有 ${ids} 的密钥；没有删除。确实不再需要的，自行删除该目录。`,
+    en: `There is no network in ${root}, but the keys of ${ids}: nothing was removed. Remove the folder yourself if they are to be given up.`,
   };
   throw new NetworkError('DATA_FOLDER_UNUSABLE', words, { details: { folder: root } });
 }

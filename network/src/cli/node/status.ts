@@ -52,7 +52,7 @@ interface DepartmentStatus {
 export async function statusOf(folder: DataFolder): Promise<StatusReport> {
   if (!existsSync(folder.topology)) return nothingIn(folder);
   const topology = readTopology(folder.topology);
-  const keys = keysAlone(topology, folder);
+  const keys = keysAlone(folder, topology);
   if (keys.length > 0) return keysIn(folder, keys);
   if (!existsSync(folder.genesis)) return nothingIn(folder);
   const running = await readRunning(folder);
@@ -83,7 +83,7 @@ export async function statusOf(folder: DataFolder): Promise<StatusReport> {
 }
 
 /** The departments whose keys a folder without nodes has, where it has not those of all: no network will run from it. */
-function keysAlone(topology: Topology, folder: DataFolder): string[] {
+export function keysAlone(folder: DataFolder, topology: Topology): string[] {
   if (existsSync(folder.embedded) || existsSync(folder.fabric)) return [];
   const holders = keyHolders(topology, folder.root).map(({ id }) => id);
   return holders.length === topology.departments.length ? [] : holders;
