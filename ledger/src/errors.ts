@@ -47,5 +47,19 @@ export const ledgerErrorCodes = [
 
 export type LedgerErrorCode = (typeof ledgerErrorCodes)[number];
 
+/** What officials hand over or have signed, which both languages tell of; of bytes alone decoders speak English. */
+type ToldCode =
+  'MALFORMED_IDENTITY' | 'MALFORMED_CONFIG' | 'MALFORMED_POLICY' | 'CONFIG_UPDATE_REFUSED';
+
 /** Input bytes do not have the claimed format. */
-export class LedgerError extends CodedError<LedgerErrorCode> {}
+export class LedgerError<
+  Code extends LedgerErrorCode = LedgerErrorCode,
+> extends CodedError<LedgerErrorCode> {
+  constructor(
+    code: Code,
+    said: Code extends ToldCode ? Sentence : string,
+    options: ErrorOptions = {},
+  ) {
+    super(code, said, options);
+  }
+}

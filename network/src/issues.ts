@@ -1,7 +1,7 @@
 import { issueData, issueWords } from '@yici/domain/model';
 import { LedgerError, type Sentence } from '@yici/ledger';
 import { z } from 'zod';
-import { quoted } from './errors.js';
+import { wordsOf } from './to-error.js';
 
 /** A fault in something read: its path (`departments.2.mspId`) and what is wrong there, in `message` the English of `words`. */
 export interface Issue {
@@ -28,7 +28,7 @@ export function faultIn(read: () => unknown): Sentence | undefined {
     read();
     return undefined;
   } catch (error) {
-    if (error instanceof LedgerError) return error.words ?? quoted(error.message, '无法读取');
+    if (error instanceof LedgerError) return wordsOf(error);
     throw error;
   }
 }
@@ -52,7 +52,10 @@ function schemaWords(issue: z.core.$ZodIssue, input: unknown): Sentence {
 }
 
 /** The first faults in a line, and how many there are beside them. */
-export function issuesText(issues: readonly Issue[], most = issues.length): Sentence {
+export function issuesText(
+  issues: readonly Pick<Issue, 'path' | 'words'>[],
+  most = issues.length,
+): Sentence {
   const line = (language: 'zh' | 'en') =>
     issues
       .slice(0, most)

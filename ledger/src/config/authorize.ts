@@ -37,7 +37,13 @@ export function authorizeUpdate(config: ChannelConfig, envelope: Uint8Array): Ui
   for (const { id, modPolicy, policy } of guarded) {
     const verdict = policy.evaluate(signers);
     if (!verdict.satisfied) {
-      throw refused(`${id} may not be changed: ${verdict.reason}`, { modPolicy });
+      throw refused(
+        {
+          zh: `${id} 不得修改，签名尚未满足策略 ${modPolicy}（${verdict.reason}），由有关部门补签`,
+          en: `${id} may not be changed: ${verdict.reason}`,
+        },
+        { modPolicy },
+      );
     }
   }
   return next;
@@ -81,7 +87,10 @@ interface GuardedElement {
 function applyUpdate(config: ChannelConfig, bytes: Uint8Array): AppliedUpdate {
   const update = decodeConfigUpdate(bytes);
   if (update.channelId !== config.channelId) {
-    throw refused(`an update for ${update.channelId}, but the channel is ${config.channelId}`);
+    throw refused({
+      zh: `更新针对通道 ${update.channelId}，而本通道为 ${config.channelId}`,
+      en: `an update for ${update.channelId}, but the channel is ${config.channelId}`,
+    });
   }
   const current = mapConfig(config.tree);
   const readSet = mapConfig(update.readSet);
@@ -90,7 +99,9 @@ function applyUpdate(config: ChannelConfig, bytes: Uint8Array): AppliedUpdate {
   const changes = changedElements(readSet, writeSet);
   const guarded = guardedElements(config, current, changes);
   const after = new Map([...current, ...changes]);
-  for (const id of writeSet.keys()) if (!after.has(id)) throw refused(`${id} is not in the result`);
+  for (const id of writeSet.keys())
+    if (!after.has(id))
+      throw refused({ zh: `${id} 不在修改结果中`, en: `${id} is not in the result` });
   const tree = treeFromMap(after);
   return { next: encodeConfig({ sequence: config.sequence + 1n, channelGroup: tree }), guarded };
 }
@@ -116,15 +127,23 @@ export function applyConfigEnvelope(config: ChannelConfig, data: Uint8Array): Ch
   const envelope = decodeConfigEnvelope(data);
   const proposed = decodeConfig(envelope.config);
   if (proposed.sequence !== config.sequence + 1n) {
-    throw refused(`config ${proposed.sequence} cannot follow config ${config.sequence}`);
+    throw refused({
+      zh: `配置 ${proposed.sequence} 不能接在配置 ${config.sequence} 之后`,
+      en: `config ${proposed.sequence} cannot follow config ${config.sequence}`,
+    });
   }
-  if (envelope.lastUpdate === undefined) throw malformedConfig('a config without its update');
+  if (envelope.lastUpdate === undefined)
+    throw malformedConfig({ zh: '配置没有附其更新', en: 'a config without its update' });
   const { data: update } = openEnvelope(envelope.lastUpdate, headerType.configUpdate);
   const authorized = decodeConfig(authorizeUpdate(config, update));
   const same = Buffer.from(encodeGroup(authorized.channelGroup)).equals(
     encodeGroup(proposed.channelGroup),
   );
-  if (!same) throw refused('the update does not lead to the config beside it');
+  if (!same)
+    throw refused({
+      zh: '更新的结果与所附配置不符',
+      en: 'the update does not lead to the config beside it',
+    });
   const next = channelConfigFrom(envelope.config, config.channelId);
   checkSuccessor(config, next);
   checkSupported(next);
@@ -134,9 +153,16 @@ export function applyConfigEnvelope(config: ChannelConfig, data: Uint8Array): Ch
 function checkReadSet(current: ConfigMap, readSet: ConfigMap): void {
   for (const [id, { item }] of readSet) {
     const existing = current.get(id);
-    if (existing === undefined) throw refused(`${id} was read but does not exist`);
+    if (existing === undefined)
+      throw refused({
+        zh: `${id} 已不在现行配置中，按现行配置重新编制`,
+        en: `${id} was read but does not exist`,
+      });
     if (existing.item.version !== item.version) {
-      throw refused(`${id} was read at version ${item.version} but is at ${existing.item.version}`);
+      throw refused({
+        zh: `${id} 编制时为版本 ${item.version}，现为 ${existing.item.version}，按现行配置重新编制`,
+        en: `${id} was read at version ${item.version} but is at ${existing.item.version}`,
+      });
     }
   }
 }
@@ -152,13 +178,17 @@ function guardedElements(
   current: ConfigMap,
   changes: ConfigMap,
 ): GuardedElement[] {
-  if (changes.size === 0) throw refused('the update changes nothing');
+  if (changes.size === 0)
+    throw refused({ zh: '没有修改任何内容', en: 'the update changes nothing' });
   return [...changes].flatMap(([id, element]) => {
     checkModPolicy(id, element.item.modPolicy);
     const existing = current.get(id);
     const version = existing === undefined ? 0n : existing.item.version + 1n;
     if (element.item.version !== version) {
-      throw refused(`${id} is set to version ${element.item.version}, not ${version}`);
+      throw refused({
+        zh: `${id} 的版本写作 ${element.item.version}，应为 ${version}，按现行配置重新编制`,
+        en: `${id} is set to version ${element.item.version}, not ${version}`,
+      });
     }
     return existing === undefined ? [] : [guardedBy(config, id, existing)];
   });
@@ -166,7 +196,11 @@ function guardedElements(
 
 function checkModPolicy(id: string, modPolicy: string): void {
   const parts = modPolicy.replace(/^\//, '').split('/');
-  if (!parts.every(isConfigId)) throw refused(`${id} has an invalid mod policy "${modPolicy}"`);
+  if (!parts.every(isConfigId))
+    throw refused({
+      zh: `${id} 的 mod_policy“${modPolicy}”不符合要求`,
+      en: `${id} has an invalid mod policy "${modPolicy}"`,
+    });
 }
 
 /** A relative mod policy is resolved in the element's group (for a group: in itself), an absolute one from the root. */
@@ -177,7 +211,11 @@ function guardedBy(config: ChannelConfig, id: string, element: ConfigElement): G
     ? config.policies
     : findGroup(config.policies, inner.slice(1));
   const policy = group && findPolicy(group, modPolicy);
-  if (policy === undefined) throw refused(`${id} has no policy ${modPolicy}`);
+  if (policy === undefined)
+    throw refused({
+      zh: `没有 ${id} 所指的策略 ${modPolicy}`,
+      en: `${id} has no policy ${modPolicy}`,
+    });
   const path = modPolicy.startsWith('/') ? modPolicy : `/${[...inner, modPolicy].join('/')}`;
   return { id, modPolicy, path, policy };
 }

@@ -13,9 +13,12 @@ export function parseConfigBlock(block: Uint8Array | ParsedBlock): ChannelConfig
   const parsed = block instanceof Uint8Array ? parseBlock(block) : block;
   const [envelope, ...others] = parsed.envelopes;
   if (envelope === undefined || others.length > 0) {
-    throw malformedConfig('a config block holds exactly one transaction', {
-      transactions: parsed.envelopes.length,
-    });
+    throw malformedConfig(
+      { zh: '配置区块须恰有一笔交易', en: 'a config block holds exactly one transaction' },
+      {
+        transactions: parsed.envelopes.length,
+      },
+    );
   }
   const { data, channelId } = openEnvelope(envelope, headerType.config);
   return channelConfigFrom(decodeConfigEnvelope(data).config, channelId);

@@ -72,9 +72,13 @@ const ORG_ENDPOINTS = ['V1_4_2', 'V1_4_3', 'V2_0', 'V3_0'];
  */
 export function channelConfigFrom(configBytes: Uint8Array, channelId: string): ChannelConfig {
   const config = decodeConfig(configBytes);
-  if (!isChannelId(channelId)) throw malformedConfig(`"${channelId}" is not a channel id`);
+  if (!isChannelId(channelId))
+    throw malformedConfig({
+      zh: `“${channelId}”不是通道名称`,
+      en: `"${channelId}" is not a channel id`,
+    });
   checkConfigIds('/Channel', config.channelGroup);
-  return decoding('MALFORMED_CONFIG', 'channel config', () =>
+  return decoding('MALFORMED_CONFIG', { zh: '通道配置', en: 'channel config' }, () =>
     buildConfig(config, configBytes, channelId),
   );
 }
@@ -119,7 +123,10 @@ function readApplication(group: ConfigGroup, register: MspRegistrar): Applicatio
   checkValues('/Channel/Application', group, ['ACLs', 'Capabilities']);
   const capabilities = decodeCapabilities(valueOf(group, 'Capabilities'));
   if (group.values.has('ACLs') && [...capabilities].every((name) => name === 'V1_1')) {
-    throw malformedConfig('ACLs without a capability that knows them');
+    throw malformedConfig({
+      zh: '设有 ACL，但能力级别不支持',
+      en: 'ACLs without a capability that knows them',
+    });
   }
   return {
     organizations: [...group.groups].map(([name, inner]) =>
@@ -134,15 +141,22 @@ function readChannelValues(root: ConfigGroup): ReadonlySet<string> {
   checkValues('/Channel', root, CHANNEL_VALUES);
   for (const name of root.groups.keys()) {
     if (name !== 'Application' && name !== 'Orderer') {
-      throw malformedConfig(`a channel has no group ${name}`);
+      throw malformedConfig({ zh: `通道缺少 ${name} 组`, en: `a channel has no group ${name}` });
     }
   }
   const { name: hashing } = hashingAlgorithm.decode(valueOf(root, 'HashingAlgorithm'));
   // SHA3_256 is legal in Fabric, but no Fabric tool writes it and this code does not implement it.
-  if (hashing !== 'SHA256') throw malformedConfig(`hashing algorithm "${hashing}" is not SHA256`);
+  if (hashing !== 'SHA256')
+    throw malformedConfig({
+      zh: `散列算法“${hashing}”不是 SHA256`,
+      en: `hashing algorithm "${hashing}" is not SHA256`,
+    });
   const { width } = dataHashingStructure.decode(valueOf(root, 'BlockDataHashingStructure'));
   if (width !== FLAT_DATA_HASH) {
-    throw malformedConfig('the block data hash is not flat');
+    throw malformedConfig({
+      zh: '区块数据的散列方式不受支持',
+      en: 'the block data hash is not flat',
+    });
   }
   const capabilities = decodeCapabilities(valueOf(root, 'Capabilities'));
   const { addresses } = ordererAddresses.decode(valueOf(root, 'OrdererAddresses'));
@@ -152,10 +166,13 @@ function readChannelValues(root: ConfigGroup): ReadonlySet<string> {
 
 function checkAddresses(count: number, capabilities: ReadonlySet<string>): void {
   if (count === 0 && !ORG_ENDPOINTS.some((name) => capabilities.has(name))) {
-    throw malformedConfig('no orderer addresses');
+    throw malformedConfig({ zh: '没有排序节点地址', en: 'no orderer addresses' });
   }
   if (count > 0 && capabilities.has('V3_0')) {
-    throw malformedConfig('global orderer addresses under capability V3_0');
+    throw malformedConfig({
+      zh: '能力级别 V3_0 下不得有全局排序节点地址',
+      en: 'global orderer addresses under capability V3_0',
+    });
   }
 }
 
@@ -165,7 +182,10 @@ function checkCapabilityOrder(root: ConfigGroup): void {
   if (orderer === undefined || orderer.values.has('Capabilities')) return;
   const application = root.groups.get('Application');
   if (root.values.has('Capabilities') || application?.values.has('Capabilities') === true) {
-    throw malformedConfig('channel or application capabilities without orderer capabilities');
+    throw malformedConfig({
+      zh: '设有通道或者应用能力级别，却没有排序能力级别',
+      en: 'channel or application capabilities without orderer capabilities',
+    });
   }
 }
 

@@ -50,7 +50,8 @@ function addGroup(
 
 function add(map: Map<string, ConfigElement>, element: ConfigElement): void {
   const id = elementId(element.kind, element.path, element.key);
-  if (!isConfigId(element.key)) throw refused(`${id} has a name that is not allowed`);
+  if (!isConfigId(element.key))
+    throw refused({ zh: `${id} 的名称不符合要求`, en: `${id} has a name that is not allowed` });
   map.set(id, element);
 }
 
@@ -100,7 +101,8 @@ function take<K extends ConfigElement['kind']>(
 ): Extract<ConfigElement, { kind: K }> {
   const id = elementId(kind, path, key);
   const element = map.get(id);
-  if (element === undefined || !isKind(element, kind)) throw refused(`${id} is missing`);
+  if (element === undefined || !isKind(element, kind))
+    throw refused({ zh: `缺少 ${id}`, en: `${id} is missing` });
   return element;
 }
 
@@ -112,8 +114,8 @@ function isKind<K extends ConfigElement['kind']>(
 }
 
 export function refused(
-  message: string | Sentence,
+  words: Sentence,
   details: Readonly<Record<string, unknown>> = {},
 ): LedgerError {
-  return new LedgerError('CONFIG_UPDATE_REFUSED', message, { details });
+  return new LedgerError('CONFIG_UPDATE_REFUSED', words, { details });
 }

@@ -32,5 +32,8 @@ export function parseDuration(text: string): number {
 }
 
 function malformedDuration(text: string): LedgerError {
-  return new LedgerError('MALFORMED_CONFIG', `"${text}" is not a duration`);
+  return new LedgerError('MALFORMED_CONFIG', {
+    zh: `“${text}”不是时长，应写作 2s 或者 1m30s`,
+    en: `"${text}" is not a duration`,
+  });
 }

@@ -35,9 +35,10 @@ export type ConfigUpdateEnvelope = MessageOf<typeof configUpdateEnvelope>;
 
 /** @throws LedgerError MALFORMED_CONFIG, also when it holds no config. */
 export function decodeConfigEnvelope(bytes: Uint8Array): ConfigEnvelope {
-  return decoding('MALFORMED_CONFIG', 'config envelope', () => {
+  return decoding('MALFORMED_CONFIG', { zh: '通道配置', en: 'config envelope' }, () => {
     const { config, lastUpdate } = configEnvelope.decode(bytes);
-    if (config === undefined) throw malformedConfig('a config envelope without a config');
+    if (config === undefined)
+      throw malformedConfig({ zh: '信封中没有配置', en: 'a config envelope without a config' });
     return { config, lastUpdate };
   });
 }
@@ -49,7 +50,7 @@ export function encodeConfigEnvelope(envelope: ConfigEnvelope): Uint8Array {
 
 /** @throws LedgerError MALFORMED_CONFIG */
 export function decodeConfigUpdateEnvelope(bytes: Uint8Array): ConfigUpdateEnvelope {
-  return decoding('MALFORMED_CONFIG', 'config update envelope', () =>
+  return decoding('MALFORMED_CONFIG', { zh: '通道配置更新', en: 'config update envelope' }, () =>
     configUpdateEnvelope.decode(bytes),
   );
 }
@@ -85,12 +86,16 @@ export function openEnvelope(
   envelope: Uint8Array,
   type: number,
 ): { readonly data: Uint8Array; readonly channelId: string } {
-  return decoding('MALFORMED_CONFIG', 'config transaction', () => {
+  return decoding('MALFORMED_CONFIG', { zh: '通道配置交易', en: 'config transaction' }, () => {
     const { headers, data } = decodePayload(decodeEnvelope(envelope).payload);
-    if (headers === undefined) throw malformedConfig('an envelope without a header');
+    if (headers === undefined)
+      throw malformedConfig({ zh: '信封没有消息头', en: 'an envelope without a header' });
     const channelHeader = decodeChannelHeader(headers.channelHeader);
     if (channelHeader.type !== type) {
-      throw malformedConfig(`an envelope of type ${channelHeader.type}, not ${type}`);
+      throw malformedConfig({
+        zh: `信封类型为 ${channelHeader.type}，应为 ${type}`,
+        en: `an envelope of type ${channelHeader.type}, not ${type}`,
+      });
     }
     return { data, channelId: channelHeader.channelId };
   });

@@ -19,12 +19,19 @@ export class MspRegistry {
   register(organization: string, mspConfig: Uint8Array): string {
     const definition = decodeMspConfig(mspConfig);
     const { mspId } = definition;
-    if (mspId === '') throw malformedConfig(`organisation ${organization} has no MSP id`);
+    if (mspId === '')
+      throw malformedConfig({
+        zh: `组织 ${organization} 没有 MSP 标识`,
+        en: `organisation ${organization} has no MSP id`,
+      });
     const known = this.#msps.get(mspId);
     if (known === undefined) {
       this.#msps.set(mspId, createMsp(definition, { allowEd25519: this.#allowEd25519 }));
     } else if (!sameDefinition(encodeMspConfig(known.definition), encodeMspConfig(definition))) {
-      throw malformedConfig(`two different definitions of MSP ${mspId}`);
+      throw malformedConfig({
+        zh: `MSP ${mspId} 有两份不同的定义`,
+        en: `two different definitions of MSP ${mspId}`,
+      });
     }
     return mspId;
   }

@@ -18,7 +18,11 @@ export function isConfigId(id: string): boolean {
 /** @throws LedgerError MALFORMED_CONFIG when an element of the tree has a name that Fabric refuses. */
 export function checkConfigIds(path: string, group: ConfigGroup): void {
   for (const key of [...group.groups.keys(), ...group.values.keys(), ...group.policies.keys()]) {
-    if (!isConfigId(key)) throw malformedConfig(`${path} has an element named "${key}"`);
+    if (!isConfigId(key))
+      throw malformedConfig({
+        zh: `${path} 中的名称“${key}”不符合要求`,
+        en: `${path} has an element named "${key}"`,
+      });
   }
   for (const [key, inner] of group.groups) checkConfigIds(`${path}/${key}`, inner);
 }

@@ -62,9 +62,11 @@ export function readOrderer(
   );
   const silent = organizations.filter(({ endpoints }) => endpoints.length === 0);
   if (bftCapable && silent.length > 0) {
-    throw malformedConfig(
-      `orderer organisations without endpoints: ${silent.map(({ name }) => name).join(', ')}`,
-    );
+    const names = silent.map(({ name }) => name).join(', ');
+    throw malformedConfig({
+      zh: `排序组织没有地址：${names}`,
+      en: `orderer organisations without endpoints: ${names}`,
+    });
   }
   return {
     type,
@@ -82,13 +84,24 @@ export function readOrderer(
 function readBatch(group: ConfigGroup): BatchSettings {
   const size = batchSize.decode(valueOf(group, 'BatchSize'));
   for (const [name, value] of Object.entries(size)) {
-    if (value === 0) throw malformedConfig(`batch size ${name} is zero`);
+    if (value === 0)
+      throw malformedConfig({ zh: `批次设置 ${name} 为零`, en: `batch size ${name} is zero` });
   }
   if (size.preferredMaxBytes > size.absoluteMaxBytes) {
-    throw malformedConfig('batch size preferredMaxBytes is above absoluteMaxBytes', size);
+    throw malformedConfig(
+      {
+        zh: '批次设置 preferredMaxBytes 大于 absoluteMaxBytes',
+        en: 'batch size preferredMaxBytes is above absoluteMaxBytes',
+      },
+      size,
+    );
   }
   const { timeout } = batchTimeout.decode(valueOf(group, 'BatchTimeout'));
   const timeoutMs = parseDuration(timeout);
-  if (timeoutMs <= 0) throw malformedConfig('batch timeout is not above zero', { timeoutMs });
+  if (timeoutMs <= 0)
+    throw malformedConfig(
+      { zh: '批次超时须大于零', en: 'batch timeout is not above zero' },
+      { timeoutMs },
+    );
   return { ...size, timeoutMs };
 }

@@ -1,4 +1,4 @@
-import { LedgerError } from '../errors.js';
+import { LedgerError, type Sentence } from '../errors.js';
 import type { ConfigGroup } from './tree.js';
 import { anchorPeers, ordererAddresses, type AnchorPeer } from './values.js';
 
@@ -59,17 +59,25 @@ export function valueOf(group: ConfigGroup, key: string): Uint8Array {
 /** Refuses values that Fabric does not know (channelconfig/standardvalues.go). */
 export function checkValues(path: string, group: ConfigGroup, known: readonly string[]): void {
   for (const key of group.values.keys()) {
-    if (!known.includes(key)) throw malformedConfig(`${path} has an unknown value ${key}`);
+    if (!known.includes(key))
+      throw malformedConfig({
+        zh: `${path} 有未知的设置 ${key}`,
+        en: `${path} has an unknown value ${key}`,
+      });
   }
 }
 
 function noGroups(name: string, group: ConfigGroup): void {
-  if (group.groups.size > 0) throw malformedConfig(`organisation ${name} has sub-groups`);
+  if (group.groups.size > 0)
+    throw malformedConfig({
+      zh: `组织 ${name} 之下有子组`,
+      en: `organisation ${name} has sub-groups`,
+    });
 }
 
 export function malformedConfig(
-  message: string,
+  words: Sentence,
   details: Readonly<Record<string, unknown>> = {},
 ): LedgerError {
-  return new LedgerError('MALFORMED_CONFIG', message, { details });
+  return new LedgerError('MALFORMED_CONFIG', words, { details });
 }

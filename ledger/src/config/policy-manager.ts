@@ -46,11 +46,15 @@ function compile(
     }
     case policyType.signature: {
       const policy = decodeSignaturePolicy(definition.value);
-      if (policy.version !== 0) throw malformedPolicy(`${path} has version ${policy.version}`);
+      if (policy.version !== 0)
+        throw malformedPolicy({
+          zh: ` ${path} 的版本为 ${policy.version}，须为 0`,
+          en: `${path} has version ${policy.version}`,
+        });
       return compileSignaturePolicy(policy);
     }
     default:
-      throw malformedPolicy(`${path} is of no known type`);
+      throw malformedPolicy({ zh: ` ${path} 的类型未知`, en: `${path} is of no known type` });
   }
 }
 

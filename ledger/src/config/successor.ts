@@ -12,19 +12,24 @@ const MIGRATION = ['V1_4_2', 'V1_4_3', 'V2_0', 'V3_0'];
  */
 export function checkSuccessor(before: ChannelConfig, after: ChannelConfig): void {
   if (before.orderer !== undefined) {
-    if (after.orderer === undefined) throw refused('the new config has no orderer section');
+    if (after.orderer === undefined)
+      throw refused({ zh: '新配置没有排序部分', en: 'the new config has no orderer section' });
     checkConsensus(before, before.orderer, after.orderer);
     checkMspIds('orderer', before.orderer.organizations, after.orderer.organizations);
   }
   if (before.application !== undefined) {
-    if (after.application === undefined) throw refused('the new config has no application section');
+    if (after.application === undefined)
+      throw refused({ zh: '新配置没有应用部分', en: 'the new config has no application section' });
     checkMspIds('application', before.application.organizations, after.application.organizations);
   }
 }
 
 function checkConsensus(before: ChannelConfig, from: OrdererConfig, to: OrdererConfig): void {
   if (from.type !== to.type && !MIGRATION.some((name) => before.capabilities.has(name))) {
-    throw refused(`the consensus type may not change from ${from.type} to ${to.type}`);
+    throw refused({
+      zh: `共识类型不得由 ${from.type} 改为 ${to.type}`,
+      en: `the consensus type may not change from ${from.type} to ${to.type}`,
+    });
   }
 }
 
@@ -36,10 +41,16 @@ function checkMspIds(
   for (const { name, mspId } of before) {
     const next = after.find((item) => item.name === name);
     if (next !== undefined && next.mspId !== mspId) {
-      throw refused(`${section} organisation ${name} may not change its MSP id`, {
-        from: mspId,
-        to: next.mspId,
-      });
+      throw refused(
+        {
+          zh: `${section} 组织 ${name} 的 MSP 标识不得更改`,
+          en: `${section} organisation ${name} may not change its MSP id`,
+        },
+        {
+          from: mspId,
+          to: next.mspId,
+        },
+      );
     }
   }
 }

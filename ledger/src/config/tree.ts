@@ -67,7 +67,7 @@ const MAX_DEPTH = 50;
 
 /** @throws LedgerError MALFORMED_CONFIG */
 export function decodeConfig(bytes: Uint8Array): Config {
-  return decoding('MALFORMED_CONFIG', 'channel config', () => {
+  return decoding('MALFORMED_CONFIG', { zh: '通道配置', en: 'channel config' }, () => {
     const { sequence, channelGroup } = config.decode(bytes);
     return { sequence, channelGroup: decodeGroup(channelGroup ?? NONE) };
   });
@@ -80,7 +80,9 @@ export function encodeConfig({ sequence, channelGroup }: Config): Uint8Array {
 
 /** @throws LedgerError MALFORMED_CONFIG */
 export function decodeGroup(bytes: Uint8Array): ConfigGroup {
-  return decoding('MALFORMED_CONFIG', 'config group', () => readGroup(bytes, 0));
+  return decoding('MALFORMED_CONFIG', { zh: '通道配置的组', en: 'config group' }, () =>
+    readGroup(bytes, 0),
+  );
 }
 
 function readGroup(bytes: Uint8Array, depth: number): ConfigGroup {

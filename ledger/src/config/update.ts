@@ -30,7 +30,7 @@ export function decodeConfigUpdate(bytes: Uint8Array): {
   readSet: ConfigGroup | undefined;
   writeSet: ConfigGroup | undefined;
 } {
-  return decoding('MALFORMED_CONFIG', 'config update', () => {
+  return decoding('MALFORMED_CONFIG', { zh: '通道配置更新', en: 'config update' }, () => {
     const { channelId, readSet, writeSet } = configUpdate.decode(bytes);
     return {
       channelId,

@@ -1,5 +1,5 @@
 import { sha256 } from '../crypto/hash.js';
-import { LedgerError } from '../errors.js';
+import { LedgerError, type Sentence } from '../errors.js';
 import { parseCertificate, type Certificate } from './certificate.js';
 import { canonicalDer, findChains, isEcdsaSigned, isSelfSigned, type TrustStore } from './chain.js';
 import { revocationOf, type Crl } from './crl.js';
@@ -54,7 +54,11 @@ function soundAuthority(store: TrustStore, crls: readonly Crl[]): Authority {
   const inner = new Set<string>();
   for (const ca of [...store.roots, ...store.intermediates]) {
     const checked = singleChain(ca, store);
-    if ('reason' in checked) throw malformedMsp(`CA ${ca.subject}: ${checked.detail}`);
+    if ('reason' in checked)
+      throw malformedMsp({
+        zh: `CA ${ca.subject} 的证书链不成立：${checked.detail}`,
+        en: `CA ${ca.subject}: ${checked.detail}`,
+      });
     const [, issuer] = checked.chain;
     if (issuer !== undefined) refuseRevokedCa(ca, issuer, crls);
   }
@@ -104,8 +108,8 @@ export function isInner(
   return inner.inner.has(hex(derUnder(ca, issuer)));
 }
 
-export function malformedMsp(why: string, cause?: unknown): LedgerError {
-  return new LedgerError('MALFORMED_CONFIG', `MSP: ${why}`, { cause });
+export function malformedMsp({ zh, en }: Sentence, cause?: unknown): LedgerError {
+  return new LedgerError('MALFORMED_CONFIG', { zh: `MSP：${zh}`, en: `MSP: ${en}` }, { cause });
 }
 
 /**
@@ -115,7 +119,10 @@ export function malformedMsp(why: string, cause?: unknown): LedgerError {
 export function refuseForeignRoots(authority: Authority): void {
   for (const root of authority.store.roots) {
     if (isEcdsaSigned(root) && !isSelfSigned(root)) {
-      throw malformedMsp(`root ${root.subject} is not signed by itself, or may not sign`);
+      throw malformedMsp({
+        zh: `根证书 ${root.subject} 不是自签名，或者不得签发`,
+        en: `root ${root.subject} is not signed by itself, or may not sign`,
+      });
     }
   }
 }
@@ -133,14 +140,22 @@ function readCas(pems: readonly Uint8Array[]): Certificate[] {
 
 function readCa(pem: Uint8Array): Certificate {
   const ca = readCertificate(pem);
-  if (!ca.isCA) throw malformedMsp(`${ca.subject} is not a CA`);
-  if (ca.ski === undefined) throw malformedMsp(`CA ${ca.subject} has no subject key identifier`);
+  if (!ca.isCA)
+    throw malformedMsp({ zh: `${ca.subject} 不是 CA`, en: `${ca.subject} is not a CA` });
+  if (ca.ski === undefined)
+    throw malformedMsp({
+      zh: `CA ${ca.subject} 没有主体密钥标识`,
+      en: `CA ${ca.subject} has no subject key identifier`,
+    });
   return ca;
 }
 
 function refuseConstrained(ca: Certificate): void {
   if (!ca.x509.extensions.has(OID.nameConstraints)) return;
-  throw malformedMsp(`CA ${ca.subject} has name constraints, which are not supported`);
+  throw malformedMsp({
+    zh: `不支持带名称约束的 CA：${ca.subject}`,
+    en: `CA ${ca.subject} has name constraints, which are not supported`,
+  });
 }
 
 /**
@@ -152,13 +167,17 @@ export function readCertificate(pem: Uint8Array, known: readonly Certificate[] =
     const der = toDer(pem);
     return known.find((one) => equal(one.der, der)) ?? parseCertificate(der);
   } catch (cause) {
-    throw malformedMsp('a certificate cannot be read', cause);
+    throw malformedMsp({ zh: '有证书无法读取', en: 'a certificate cannot be read' }, cause);
   }
 }
 
 function refuseRevokedCa(ca: Certificate, issuer: Certificate, crls: readonly Crl[]): void {
   const state = revocationOf(ca, issuer, crls);
-  if (state !== 'good') throw malformedMsp(`CA ${ca.subject} is ${state} by a revocation list`);
+  if (state !== 'good')
+    throw malformedMsp({
+      zh: `CA ${ca.subject} 被吊销列表标为 ${state}`,
+      en: `CA ${ca.subject} is ${state} by a revocation list`,
+    });
 }
 
 export function hex(bytes: Uint8Array): string {

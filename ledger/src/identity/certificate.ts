@@ -8,6 +8,10 @@ import { encodePem, toDer } from './pem.js';
 import { authorityKeyId, parseX509, type X509 } from './x509.js';
 
 const CERT_SIGN_BIT = 0x04;
+const notCertificate = {
+  zh: '不是 X.509 证书，或者其公钥无法读取。核对文件内容。',
+  en: 'not an X.509 certificate',
+};
 
 /** A decoded X.509 certificate; nothing in it is verified. */
 export interface Certificate {
@@ -57,7 +61,7 @@ export function parseCertificate(pemOrDer: string | Uint8Array): Certificate {
     return read(toDer(pemOrDer));
   } catch (cause) {
     if (cause instanceof LedgerError && cause.code === 'MALFORMED_IDENTITY') throw cause;
-    throw new LedgerError('MALFORMED_IDENTITY', 'not an X.509 certificate', { cause });
+    throw new LedgerError('MALFORMED_IDENTITY', notCertificate, { cause });
   }
 }
 

@@ -59,8 +59,13 @@ export function readCrl(pemOrDer: Uint8Array): { number: bigint; revoked: Revoca
 
 const integer = (der: Uint8Array): Uint8Array => new DerReader(der).read(DER.integer).content;
 
+const notCrlWords = {
+  zh: '不是证书吊销列表。核对文件内容。',
+  en: 'not a certificate revocation list',
+};
+
 const notCrl = (cause: unknown): LedgerError =>
-  new LedgerError('MALFORMED_CONFIG', 'not a certificate revocation list', { cause });
+  new LedgerError('MALFORMED_CONFIG', notCrlWords, { cause });
 
 /** As in Go's ParseCRL, only input that starts with this label is PEM; everything else is taken as DER. */
 function crlDer(bytes: Uint8Array): Uint8Array {

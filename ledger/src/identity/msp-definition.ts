@@ -73,6 +73,10 @@ export function encodeMspConfig(definition: MspDefinition): Uint8Array {
  */
 export function decodeMspConfig(bytes: Uint8Array): FabricMsp {
   const { type, config } = mspConfig.decode(bytes);
-  if (type !== 0) throw new LedgerError('MALFORMED_CONFIG', `MSP of type ${type} is not supported`);
+  if (type !== 0)
+    throw new LedgerError('MALFORMED_CONFIG', {
+      zh: `不支持类型为 ${type} 的 MSP`,
+      en: `MSP of type ${type} is not supported`,
+    });
   return fabricMsp.decode(config);
 }

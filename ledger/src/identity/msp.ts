@@ -214,7 +214,10 @@ export class Msp {
   #readAdmins(admins: readonly Uint8Array[]): ReadonlySet<string> {
     const adminUnit = this.#units.roles?.has('admin') ?? false;
     if (admins.length === 0 && !adminUnit) {
-      throw malformedMsp('administrators must be named when no unit marks them');
+      throw malformedMsp({
+        zh: '没有单位标明管理员，须列出管理员',
+        en: 'administrators must be named when no unit marks them',
+      });
     }
     return new Set(admins.map((pem) => this.#readAdmin(readCertificate(pem))));
   }
@@ -222,13 +225,24 @@ export class Msp {
   #readAdmin(admin: Certificate): string {
     if (this.#units.roles === undefined) {
       const judged = this.#judge(admin);
-      if ('reason' in judged) throw malformedMsp(`administrator: ${judged.detail}`);
+      if ('reason' in judged)
+        throw malformedMsp({
+          zh: `管理员证书无效：${judged.detail}`,
+          en: `administrator: ${judged.detail}`,
+        });
       return judged.id;
     }
     const checked = singleChain(admin, this.#authority.store);
-    if ('reason' in checked) throw malformedMsp(`administrator: ${checked.detail}`);
+    if ('reason' in checked)
+      throw malformedMsp({
+        zh: `管理员证书无效：${checked.detail}`,
+        en: `administrator: ${checked.detail}`,
+      });
     if (!this.#isClientOrAdmin(admin.organizationalUnits)) {
-      throw malformedMsp(`administrator ${admin.subject} is neither client nor admin`);
+      throw malformedMsp({
+        zh: `管理员 ${admin.subject} 既不是 client 也不是 admin`,
+        en: `administrator ${admin.subject} is neither client nor admin`,
+      });
     }
     return hex(sha256(checked.der));
   }
@@ -280,15 +294,21 @@ export function createMsp(definition: MspDefinition, options?: MspOptions): Msp 
 }
 
 function refuseUnsupported(definition: MspDefinition): void {
-  if (definition.mspId === '') throw malformedMsp('no MSP id');
-  if (definition.rootCerts.length === 0) throw malformedMsp('no root CA');
+  if (definition.mspId === '') throw malformedMsp({ zh: '没有 MSP 标识', en: 'no MSP id' });
+  if (definition.rootCerts.length === 0) throw malformedMsp({ zh: '没有根 CA', en: 'no root CA' });
   const { crypto } = definition;
   if (crypto === undefined) return;
   if (!['', 'SHA2'].includes(crypto.signatureHashFamily)) {
-    throw malformedMsp(`hash family ${crypto.signatureHashFamily} is not supported`);
+    throw malformedMsp({
+      zh: `不支持散列族 ${crypto.signatureHashFamily}`,
+      en: `hash family ${crypto.signatureHashFamily} is not supported`,
+    });
   }
   if (!['', 'SHA256'].includes(crypto.identityIdentifierHashFunction)) {
-    throw malformedMsp(`hash ${crypto.identityIdentifierHashFunction} is not supported`);
+    throw malformedMsp({
+      zh: `不支持散列 ${crypto.identityIdentifierHashFunction}`,
+      en: `hash ${crypto.identityIdentifierHashFunction} is not supported`,
+    });
   }
 }
 

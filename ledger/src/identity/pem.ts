@@ -73,6 +73,10 @@ export function toDer(pemOrDer: string | Uint8Array): Uint8Array {
   if (typeof pemOrDer !== 'string' && pemOrDer[0] === 0x30) return pemOrDer;
   const text = typeof pemOrDer === 'string' ? pemOrDer : Buffer.from(pemOrDer).toString('latin1');
   const der = decodePem(text);
-  if (der === undefined) throw new LedgerError('MALFORMED_IDENTITY', 'no PEM block');
+  if (der === undefined)
+    throw new LedgerError('MALFORMED_IDENTITY', {
+      zh: '其中没有 PEM 内容。核对文件：应有 -----BEGIN 一行。',
+      en: 'no PEM block',
+    });
   return der;
 }

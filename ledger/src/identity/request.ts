@@ -27,9 +27,11 @@ export function parseCertificateRequest(pemOrDer: string | Uint8Array): Certific
   try {
     return read(toDer(pemOrDer));
   } catch (cause) {
-    throw new LedgerError('MALFORMED_IDENTITY', 'not a certificate request for a P-256 key', {
-      cause,
-    });
+    const words = {
+      zh: '不是以 P-256 密钥提出的证书申请（PKCS#10），或者未以该密钥签名。重新制作申请。',
+      en: 'not a certificate request for a P-256 key',
+    };
+    throw new LedgerError('MALFORMED_IDENTITY', words, { cause });
   }
 }
 
@@ -98,7 +100,10 @@ function read(der: Uint8Array): CertificateRequest {
   });
   const isP256 = publicKey.asymmetricKeyDetails?.namedCurve === 'prime256v1';
   if (!isP256 || !verify('sha256', info.raw, publicKey, signature)) {
-    throw new LedgerError('MALFORMED_IDENTITY', 'the request is not signed by its own P-256 key');
+    throw new LedgerError('MALFORMED_IDENTITY', {
+      zh: '证书申请未以其自身的 P-256 密钥签名。',
+      en: 'the request is not signed by its own P-256 key',
+    });
   }
   const commonName = subject.find(({ id }) => id === OID.commonName)?.value ?? '';
   return { commonName, publicKey, number: requestNumber(publicKeyInfo) };

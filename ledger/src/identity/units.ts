@@ -38,7 +38,11 @@ interface CertifiedUnits {
 /** Compiles the unit rules (msp/mspimplsetup.go setupOUs, setupNodeOUsV142). @throws LedgerError MALFORMED_CONFIG */
 export function compileUnits(definition: MspDefinition, authority: Authority): UnitRules {
   const recognized = (definition.organizationalUnits ?? []).map((unit) => {
-    if (unit.certificate === undefined) throw malformedMsp(`unit ${unit.identifier} names no CA`);
+    if (unit.certificate === undefined)
+      throw malformedMsp({
+        zh: `单位 ${unit.identifier} 没有指明 CA`,
+        en: `unit ${unit.identifier} names no CA`,
+      });
     return compileUnit(unit, authority);
   });
   return { recognized, roles: compileRoles(definition.nodeOus, authority) };
@@ -68,11 +72,18 @@ function certifiersOf(pem: Uint8Array, authority: Authority): Uint8Array {
   const root = roots.find((ca) => equal(ca.x509.tbs, named.x509.tbs));
   if (root !== undefined) return certifiersIdentifier([root]);
   const intermediate = intermediates.find((ca) => equal(ca.x509.tbs, named.x509.tbs));
-  if (intermediate === undefined) throw malformedMsp(`${named.subject} is no CA of this MSP`);
+  if (intermediate === undefined)
+    throw malformedMsp({
+      zh: `${named.subject} 不是该 MSP 的 CA`,
+      en: `${named.subject} is no CA of this MSP`,
+    });
   const checked = singleChain(intermediate, authority.store);
-  if ('reason' in checked) throw malformedMsp(checked.detail);
+  if ('reason' in checked) throw malformedMsp({ zh: checked.detail, en: checked.detail });
   if (isInner(intermediate, checked.chain[1], authority)) {
-    throw malformedMsp(`${named.subject} has intermediates below it`);
+    throw malformedMsp({
+      zh: `${named.subject} 之下有中间 CA`,
+      en: `${named.subject} has intermediates below it`,
+    });
   }
   return certifiersIdentifier(checked.chain);
 }

@@ -19,9 +19,9 @@ const policyOrReference = oneof('peer.ApplicationPolicy', { policy: encoded(1), 
 
 /** @throws LedgerError MALFORMED_POLICY */
 function decodeApplicationPolicy(bytes: Uint8Array): ApplicationPolicy {
-  return decoding('MALFORMED_POLICY', 'application policy', () => {
+  return decoding('MALFORMED_POLICY', { zh: '应用策略', en: 'application policy' }, () => {
     const read = policyOrReference(bytes);
-    if (read?.value === undefined) throw malformedPolicy('is empty');
+    if (read?.value === undefined) throw malformedPolicy({ zh: '为空', en: 'is empty' });
     return read.kind === 'path'
       ? { kind: 'reference', path: read.value }
       : { kind: 'signature', policy: decodeSignaturePolicy(read.value) };
@@ -50,6 +50,10 @@ export function applicationPolicy(bytes: Uint8Array, channel: PolicySource): Pol
   const decoded = decodeApplicationPolicy(bytes);
   if (decoded.kind === 'signature') return compileSignaturePolicy(decoded.policy);
   const policy = channel.policy(decoded.path);
-  if (policy === undefined) throw malformedPolicy(`${decoded.path} is not in the channel config`);
+  if (policy === undefined)
+    throw malformedPolicy({
+      zh: ` ${decoded.path} 不在通道配置中`,
+      en: `${decoded.path} is not in the channel config`,
+    });
   return policy;
 }

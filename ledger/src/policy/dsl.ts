@@ -25,7 +25,11 @@ export function parseSignaturePolicy(text: string): SignaturePolicy {
   const cursor = { position: 0 };
   const next = (): Token => tokens[cursor.position++] ?? { kind: 'end', value: '' };
   const root = parseGate(next(), next, 0);
-  if (next().kind !== 'end') throw malformedPolicy('goes on after its last bracket');
+  if (next().kind !== 'end')
+    throw malformedPolicy({
+      zh: '在最后一个括号之后还有内容',
+      en: 'goes on after its last bracket',
+    });
   const principals: Principal[] = [];
   const rule = build(root, principals);
   return { version: 0, rule, principals };
@@ -38,7 +42,11 @@ function tokenize(text: string): readonly Token[] {
   while (pattern.lastIndex < end) {
     const at = pattern.lastIndex;
     const match = pattern.exec(text);
-    if (match === null) throw malformedPolicy(`cannot be read at character ${at + 1}`);
+    if (match === null)
+      throw malformedPolicy({
+        zh: `第 ${at + 1} 个字符处无法读取`,
+        en: `cannot be read at character ${at + 1}`,
+      });
     tokens.push(tokenOf(match));
   }
   return tokens;
@@ -53,7 +61,7 @@ function tokenOf([, word, number, single, double, mark]: RegExpExecArray): Token
 
 function parseGate(name: Token, next: () => Token, depth: number): Node {
   if (name.kind !== 'word' || depth > MAX_DEPTH)
-    throw malformedPolicy('is not made of AND, OR, OutOf');
+    throw malformedPolicy({ zh: '须由 AND、OR、OutOf 组成', en: 'is not made of AND, OR, OutOf' });
   expectMark(next(), '(');
   const counted = gateName(name.value) === 'outof';
   const count = counted ? parseCount(next(), next) : undefined;
@@ -63,9 +71,13 @@ function parseGate(name: Token, next: () => Token, depth: number): Node {
     args.push(parseArgument(next(), next, depth + 1));
     separator = next().value;
   }
-  if (separator !== ')') throw malformedPolicy('lacks a closing bracket');
+  if (separator !== ')') throw malformedPolicy({ zh: '缺少右括号', en: 'lacks a closing bracket' });
   const n = count ?? (gateName(name.value) === 'and' ? args.length : 1);
-  if (n > args.length + 1) throw malformedPolicy(`asks for ${n} of ${args.length}`);
+  if (n > args.length + 1)
+    throw malformedPolicy({
+      zh: `要求 ${n} 个，而只列出 ${args.length} 个`,
+      en: `asks for ${n} of ${args.length}`,
+    });
   return { kind: 'gate', n, args };
 }
 
@@ -74,12 +86,16 @@ function gateName(word: string): 'and' | 'or' | 'outof' {
   if (spellings.and.some((spelling) => spelling === word)) return 'and';
   if (spellings.or.some((spelling) => spelling === word)) return 'or';
   if (['OutOf', 'outof', 'OUTOF'].includes(word)) return 'outof';
-  throw malformedPolicy(`has an unknown gate ${word}`);
+  throw malformedPolicy({
+    zh: `中的 ${word} 不是 AND、OR、OutOf`,
+    en: `has an unknown gate ${word}`,
+  });
 }
 
 function parseCount(token: Token, next: () => Token): number {
   const number = token.kind === 'number' || (token.kind === 'text' && /^\d+$/.test(token.value));
-  if (!number) throw malformedPolicy('has an OutOf without a number');
+  if (!number)
+    throw malformedPolicy({ zh: '的 OutOf 没有写明个数', en: 'has an OutOf without a number' });
   expectMark(next(), ',');
   return Number(token.value);
 }
@@ -89,7 +105,10 @@ function parseArgument(token: Token, next: () => Token, depth: number): Node {
   const match = PRINCIPAL.exec(token.value);
   const [, mspId, role] = match ?? [];
   if (mspId === undefined || !isRole(role))
-    throw malformedPolicy(`has a principal that is no MSP.role: ${token.value}`);
+    throw malformedPolicy({
+      zh: `中的主体 ${token.value} 须写作 MSP.角色（admin、member、client、peer、orderer）`,
+      en: `has a principal that is no MSP.role: ${token.value}`,
+    });
   return { kind: 'principal', mspId, role };
 }
 
@@ -98,7 +117,8 @@ function isRole(role: string | undefined): role is MspRoleName {
 }
 
 function expectMark(token: Token, mark: string): void {
-  if (token.kind !== 'mark' || token.value !== mark) throw malformedPolicy(`lacks a ${mark}`);
+  if (token.kind !== 'mark' || token.value !== mark)
+    throw malformedPolicy({ zh: `缺少 ${mark}`, en: `lacks a ${mark}` });
 }
 
 /** Inner gates first: Fabric evaluates the arguments of a gate before it numbers the gate's own principals. */

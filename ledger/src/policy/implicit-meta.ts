@@ -14,7 +14,9 @@ type ImplicitMetaPolicy = MessageOf<typeof implicitMeta>;
 
 /** @throws LedgerError MALFORMED_POLICY */
 export function decodeImplicitMeta(bytes: Uint8Array): ImplicitMetaPolicy {
-  return decoding('MALFORMED_POLICY', 'implicit meta policy', () => implicitMeta.decode(bytes));
+  return decoding('MALFORMED_POLICY', { zh: '汇总策略', en: 'implicit meta policy' }, () =>
+    implicitMeta.decode(bytes),
+  );
 }
 
 /**

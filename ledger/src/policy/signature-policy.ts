@@ -1,6 +1,6 @@
 import { decoding } from '../wire/decoding.js';
 import { bytesList, encoded, int32, list, message, oneof } from '../wire/message.js';
-import { LedgerError } from '../errors.js';
+import { LedgerError, type Sentence } from '../errors.js';
 import { WireWriter } from '../wire/writer.js';
 import {
   principalMessage,
@@ -34,17 +34,19 @@ const outOf = message('common.SignaturePolicy.NOutOf', { n: int32(1), rules: byt
 
 /** @throws LedgerError MALFORMED_POLICY */
 export function decodeSignaturePolicy(bytes: Uint8Array): SignaturePolicy {
-  return decoding('MALFORMED_POLICY', 'signature policy', () => {
+  return decoding('MALFORMED_POLICY', { zh: '签名策略', en: 'signature policy' }, () => {
     const { version, rule, principals } = policyEnvelope.decode(bytes);
-    if (rule === undefined) throw malformedPolicy('has no rule');
+    if (rule === undefined) throw malformedPolicy({ zh: '没有规则', en: 'has no rule' });
     return { version, rule: decodeRule(rule, 0), principals };
   });
 }
 
 function decodeRule(bytes: Uint8Array, depth: number): SignatureRule {
-  if (depth > MAX_DEPTH) throw malformedPolicy(`nests deeper than ${MAX_DEPTH}`);
+  if (depth > MAX_DEPTH)
+    throw malformedPolicy({ zh: `嵌套超过 ${MAX_DEPTH} 层`, en: `nests deeper than ${MAX_DEPTH}` });
   const read = gate(bytes);
-  if (read?.value === undefined) throw malformedPolicy('has an empty gate');
+  if (read?.value === undefined)
+    throw malformedPolicy({ zh: '有空的条件', en: 'has an empty gate' });
   if (read.kind === 'signedBy') return { kind: 'signedBy', index: read.value };
   const { n, rules } = outOf.decode(read.value);
   return { kind: 'outOf', n, rules: rules.map((rule) => decodeRule(rule, depth + 1)) };
@@ -87,6 +89,7 @@ export function signedByRole(
   };
 }
 
-export function malformedPolicy(why: string): LedgerError {
-  return new LedgerError('MALFORMED_POLICY', `policy ${why}`);
+/** What follows "policy", in Chinese 策略. */
+export function malformedPolicy({ zh, en }: Sentence): LedgerError {
+  return new LedgerError('MALFORMED_POLICY', { zh: `策略${zh}`, en: `policy ${en}` });
 }

@@ -42,7 +42,10 @@ function compileRule(rule: SignatureRule, principals: readonly Principal[]): Gat
     case 'signedBy': {
       const principal = principals[rule.index];
       if (principal === undefined) {
-        throw malformedPolicy(`names principal ${rule.index} of ${principals.length}`);
+        throw malformedPolicy({
+          zh: `引用第 ${rule.index} 个主体，而主体共 ${principals.length} 个`,
+          en: `names principal ${rule.index} of ${principals.length}`,
+        });
       }
       return compileSignedBy(principal);
     }

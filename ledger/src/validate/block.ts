@@ -100,9 +100,12 @@ const NOTHING: StateReader = new MemoryState();
 
 function checkCapabilities({ application }: ChannelConfig): void {
   if (CAPABILITIES.some((name) => application?.capabilities.has(name) === true)) return;
-  throw new LedgerError('MALFORMED_CONFIG', 'the application capabilities are older than V2_0', {
-    details: { capabilities: [...(application?.capabilities ?? [])] },
-  });
+  const words = {
+    zh: '应用能力级别早于 V2_0，不受支持',
+    en: 'the application capabilities are older than V2_0',
+  };
+  const capabilities = [...(application?.capabilities ?? [])];
+  throw new LedgerError('MALFORMED_CONFIG', words, { details: { capabilities } });
 }
 
 /** Starts judging all transactions at once; a transaction waits only for those that may change the policies of its keys. */

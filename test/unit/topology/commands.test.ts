@@ -96,7 +96,7 @@ describe('yici-network', () => {
       writeFileSync(topology, JSON.stringify({ ...smallTopology(), ...admins }));
       const unreadable = await cli('topology', 'validate', topology);
       expect(unreadable.code).to.equal(exitCodes.checkFailed);
-      expect(unreadable.out).to.contain('policies.admins: 无法读取：policy lacks a (');
+      expect(unreadable.out).to.contain('policies.admins: 策略缺少 (');
     });
 
     it('show draws the demo when nothing else is named', async () => {
