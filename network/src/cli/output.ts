@@ -1,6 +1,7 @@
 import type { Words } from '@yici/domain/model';
 import type { Say, Text } from '@yici/terminal';
 import { z } from 'zod';
+import { issuesText } from '../issues.js';
 
 /** Output of a command: results on standard output, progress and errors on standard error. */
 export interface Output {
@@ -46,8 +47,13 @@ export function createOutput({ json, say, stdout, stderr }: OutputOptions): Outp
 const linesIn = (text: Text | readonly Text[], say: Say): string =>
   (typeof text === 'string' || 'zh' in text ? [text] : text).map(say).join('\n');
 
-function issueLines({ details }: Failure, say: Say): string {
-  return issuesOf(details['issues'], say)
+/** The faults that the sentence does not tell: it may have the first ones. */
+function issueLines({ details, words }: Failure, say: Say): string {
+  const issues = z.array(issueSchema).safeParse(details['issues']).data ?? [];
+  const untold = issues.filter(
+    (_, at) => !say(words).includes(say(issuesText(issues.slice(0, at + 1)))),
+  );
+  return issuesOf(untold, say)
     .map((line) => `${line}\n`)
     .join('');
 }
@@ -55,10 +61,12 @@ function issueLines({ details }: Failure, say: Say): string {
 /** Every fault in a file with its path, one per line. */
 export function issuesOf(issues: unknown, say: Say): string[] {
   const known = z.array(issueSchema).safeParse(issues).data ?? [];
-  return known.map(({ path, words }) => {
-    const said = say(words).trim().replaceAll('\n', '\n    ');
-    return `  ${path === '' ? said : `${path}: ${said}`}`;
-  });
+  return known.map(
+    (issue) =>
+      `  ${say(issuesText([issue]))
+        .trim()
+        .replaceAll('\n', '\n    ')}`,
+  );
 }
 
 /** {@link Issue}, perhaps told by another process. */

@@ -150,6 +150,17 @@ describe('yici-network', () => {
       expect(() => statSync(join(directory, 'state'))).to.throw();
     });
 
+    it('tells each fault once, those that its sentence has no room for below it', async () => {
+      const wrong = Object.fromEntries(
+        ['channel', 'batch', 'policies', 'departments'].map((name) => [name, 0]),
+      );
+      writeFileSync(topology, JSON.stringify({ ...smallTopology(), ...wrong }));
+      const { err } = await at('init', '--topology', topology);
+      for (const name of Object.keys(wrong))
+        expect(err.split(`${name}: `), err).to.have.lengthOf(2);
+      expect(err).to.match(/\n {2}\w+: .+\n$/);
+    });
+
     it('refuses a folder that another process uses', async () => {
       const folder = dataFolder(join(directory, 'state'));
       const lock = await lockFolder(folder);
