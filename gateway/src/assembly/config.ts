@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { issuesIn, issuesText, written } from '@yici/network';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { mediaTypes } from '../documents/media.js';
@@ -30,7 +31,7 @@ const embeddedSchema = z.strictObject({
 
 /** Address of a peer and how to authenticate it. */
 const peerFields = {
-  endpoint: z.string().regex(/^.+:[0-9]{1,5}$/, 'must be host:port'),
+  endpoint: written(/^.+:[0-9]{1,5}$/, { zh: '须写作 主机:端口', en: 'must be host:port' }),
   /** PEM of the TLS root of the peer's department; absent: plain text, for tests on loopback only. */
   tlsRoot: file.exactOptional(),
   /** Host name in the peer's TLS certificate, if it differs from the endpoint's host. */
@@ -157,9 +158,10 @@ export function readConfig(line: CommandLine, env: NodeJS.ProcessEnv): GatewayCo
   const engine = { kind: 'embedded', ...record(stored['engine']), ...engineLine(line, env) };
   const limits = { ...record(stored['limits']), ...limitsLine(line, env) };
   const scheduler = { ...record(stored['scheduler']), ...schedulerLine(line, env) };
-  const parsed = configSchema.safeParse({ ...stored, ...flat, engine, limits, scheduler });
+  const given = { ...stored, ...flat, engine, limits, scheduler };
+  const parsed = configSchema.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw invalid(parsed.error);
+  throw invalid(parsed.error, given);
 }
 
 /** 0 disables the limit. */
@@ -205,16 +207,14 @@ const record = (value: unknown): Record<string, unknown> =>
 const defined = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-function invalid(error: z.ZodError): GatewayError {
-  const issues = error.issues.map(({ path, message }) =>
-    path.length === 0 ? message : `${path.join('.')}: ${message}`,
-  );
-  const text = issues.join('; ');
+function invalid(error: z.ZodError, given: unknown): GatewayError {
+  const issues = issuesIn(error, given);
+  const text = issuesText(issues);
   return new GatewayError(
     'CONFIG_INVALID',
     {
-      zh: `网关配置不符合要求：${text}。按所列路径修改。`,
-      en: `The configuration is not valid: ${text}`,
+      zh: `网关配置不符合要求：${text.zh}。按所列路径修改。`,
+      en: `The configuration is not valid: ${text.en}`,
     },
     { details: { issues } },
   );

@@ -32,10 +32,10 @@ async function embeddedEngine(network: EmbeddedNetwork, engine: EmbeddedEngine):
   const users = network.topology.departments.flatMap((department) => department.users);
   const user = engine.user ?? users.find((one) => one.role === 'gateway')?.name;
   if (user === undefined) {
-    throw new GatewayError(
-      'CONFIG_INVALID',
-      'The topology has no user whose role is `gateway`; name one.',
-    );
+    throw new GatewayError('CONFIG_INVALID', {
+      zh: '拓扑文件中没有角色为 gateway 的用户。用 engine.user 指明。',
+      en: 'The topology has no user whose role is `gateway`; name one.',
+    });
   }
   const own = await network.identity(user);
   const services = users.filter((one) => one.role === 'service');

@@ -134,6 +134,10 @@ function usable<T>(path: string, use: () => T): T {
     return use();
   } catch (cause) {
     if (cause instanceof KeyError) throw cause;
-    throw new GatewayError('CONFIG_INVALID', `The file ${path} cannot be used.`, { cause });
+    const words = {
+      zh: `文件 ${path} 无法使用。核对路径、权限和内容。`,
+      en: `The file ${path} cannot be used.`,
+    };
+    throw new GatewayError('CONFIG_INVALID', words, { cause });
   }
 }

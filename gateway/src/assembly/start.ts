@@ -99,10 +99,10 @@ function demoOf({ demoRoles, host, state }: GatewayConfig) {
   if (!demoRoles) return undefined;
   const roles = loopback.includes(host) ? demoRolesIn(dataFolder(state)) : undefined;
   if (roles !== undefined) return roles;
-  throw new GatewayError(
-    'CONFIG_INVALID',
-    'demoRoles gives away the keys of its users: only the demo network may have it, and only on loopback.',
-  );
+  throw new GatewayError('CONFIG_INVALID', {
+    zh: 'demoRoles 会交出用户的密钥：只能用于演示网络，并且只监听本机回环地址。',
+    en: 'demoRoles gives away the keys of its users: only the demo network may have it, and only on loopback.',
+  });
 }
 
 /** @throws GatewayError CHANNEL_CHANGE_REFUSED with what each orderer said */
@@ -146,12 +146,18 @@ function portError(host: string, port: number, cause: Error): GatewayError {
   return taken
     ? new GatewayError(
         'PORT_IN_USE',
-        `Port ${String(port)} on ${host} is in use; choose another with --port.`,
+        {
+          zh: `${host} 的端口 ${String(port)} 已被占用。停止占用该端口的程序，或者用 --port 另选。`,
+          en: `Port ${String(port)} on ${host} is in use; choose another with --port.`,
+        },
         { cause },
       )
     : new GatewayError(
         'CONFIG_INVALID',
-        `Cannot listen on ${host}:${String(port)}: ${cause.message}`,
+        {
+          zh: `不能监听 ${host}:${String(port)}（${cause.message}）。核对 host 和 port。`,
+          en: `Cannot listen on ${host}:${String(port)}: ${cause.message}`,
+        },
         { cause },
       );
 }

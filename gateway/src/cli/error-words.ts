@@ -2,7 +2,6 @@ import type { Meanings } from '@yici/terminal';
 
 /** What the codes mean with which the program itself ends, for readers of Chinese (docs/errors.zh-CN.md). */
 export const chineseMeanings: Meanings = {
-  CONFIG_INVALID: '网关配置不符合要求。按所列路径修改。',
   ACCOUNT_EXISTS: '已有同名托管账号。用 --account 另取名称。',
   ACCOUNT_UNKNOWN: '没有该名称的托管账号。用 yici-gateway account list 查看。',
   ACCOUNT_REVOKED:
@@ -10,7 +9,6 @@ export const chineseMeanings: Meanings = {
   ACCOUNT_KEY_MISMATCH: '证书与密钥不对应。用为该账号的密钥签发的证书。',
   KEY_STORE_UNREADABLE: '托管密钥无法解密。提供正确的口令或者密钥文件。',
   NOT_READY: '索引尚未同步完成。稍后重试；/readyz 显示是否就绪。',
-  PORT_IN_USE: '网关端口已被占用。停止占用该端口的程序，或者用 --port 另选。',
   STATE_FOLDER_LOCKED: '数据目录正被其他进程使用。停止该进程，或者使用其他目录。',
   STATE_FOLDER_UNUSABLE: '数据目录无法使用。修改目录权限，或者用 --state 另选目录。',
   STORAGE_FAILED:

@@ -1,6 +1,6 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { KeyError, openPrivateKey } from '@yici/keys';
-import { parseCertificate } from '@yici/ledger';
+import { parseCertificate, type Sentence } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import {
   readAccounts,
@@ -146,7 +146,7 @@ function publicKeyOf(certificatePem: string): KeyObject {
   try {
     return new X509Certificate(certificatePem).publicKey;
   } catch (cause) {
-    throw unusable('certificate', cause);
+    throw unusable({ zh: '证书', en: 'certificate' }, cause);
   }
 }
 
@@ -156,14 +156,19 @@ function publicKeyIn(account: string, keyPem: string): KeyObject {
   } catch (error) {
     if (error instanceof KeyError) throw error;
     // Without the cause: the parser's message may quote the key.
-    throw unusable(`key for ${account}`);
+    throw unusable({ zh: `账号 ${account} 的密钥`, en: `key for ${account}` });
   }
 }
 
-const unusable = (what: string, cause?: unknown): GatewayError =>
-  new GatewayError('CONFIG_INVALID', `The file given as ${what} is not readable PEM.`, { cause });
+function unusable({ zh, en }: Sentence, cause?: unknown): GatewayError {
+  const words = {
+    zh: `所给的${zh}文件不是可读的 PEM。`,
+    en: `The file given as ${en} is not readable PEM.`,
+  };
+  return new GatewayError('CONFIG_INVALID', words, { cause });
+}
 
-function keyMismatch(account: string, why: { zh: string; en: string }): GatewayError {
+function keyMismatch(account: string, why: Sentence): GatewayError {
   const message = { zh: `${account}：${why.zh}。`, en: `${account}: ${why.en}.` };
   return new GatewayError('ACCOUNT_KEY_MISMATCH', message, { details: { account } });
 }

@@ -31,7 +31,10 @@ export class S3Objects implements ObjectStore {
     if (secretAccessKey === undefined || secretAccessKey === '') {
       throw new GatewayError(
         'CONFIG_INVALID',
-        `The environment variable ${settings.secretVariable} with the secret of the document store is not set.`,
+        {
+          zh: `没有设置环境变量 ${settings.secretVariable}，其中应为文件存储的密钥。`,
+          en: `The environment variable ${settings.secretVariable} with the secret of the document store is not set.`,
+        },
         { details: { errors: [{ path: 'documents.store.secretVariable', code: 'not_set' }] } },
       );
     }

@@ -3,13 +3,19 @@ import { z } from 'zod';
 
 const count = (most: number) => z.coerce.number().int().min(0).default(most);
 
+const placeWords = {
+  zh: '须为 IP 地址，或者写作 10.0.0.0/8 的网段',
+  en: 'must be an IP address, or one with the bits of its network',
+};
+const notPlace = { message: placeWords.en, params: { words: placeWords } };
+
 /** An address, or a network as `10.0.0.0/8`. */
 const place = z.string().refine((text) => {
   const [address = '', bits, ...rest] = text.split('/');
   const most = isIP(address) === 6 ? 128 : 32;
   const isNetwork = bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) <= most);
   return isIP(address) !== 0 && isNetwork && rest.length === 0;
-}, 'must be an IP address, or one with the bits of its network');
+}, notPlace);
 
 /** Limits for clients, with their defaults; 0 means no limit, where it is permitted. */
 export const limitsSchema = z.strictObject({

@@ -70,6 +70,10 @@ function readChains(path: string): SignoffChains {
   try {
     return signoffChains.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    throw new GatewayError('CONFIG_INVALID', `${path} has no chains of sign-off.`, { cause });
+    const words = {
+      zh: `${path} 不是可读的签批流程文件。`,
+      en: `${path} has no chains of sign-off.`,
+    };
+    throw new GatewayError('CONFIG_INVALID', words, { cause });
   }
 }

@@ -1,10 +1,19 @@
+import type { Sentence } from '@yici/ledger';
 import { z } from 'zod';
+
+/** What a check says where it fails. */
+const told = (words: Sentence) => ({ message: words.en, params: { words } });
 
 const file = z.string().min(1);
 
 const node = {
   /** grpcs://host:port; plain text is not supported. */
-  url: z.string().regex(/^grpcs:\/\/[^\s/:]+:\d{1,5}$/, 'must be grpcs://host:port'),
+  url: z
+    .string()
+    .refine(
+      (url) => /^grpcs:\/\/[^\s/:]+:\d{1,5}$/.test(url),
+      told({ zh: '须写作 grpcs://主机:端口', en: 'must be grpcs://host:port' }),
+    ),
   /** PEM of the TLS root of the node's department. */
   tlsCaFile: file,
   /** Host name in the node's TLS certificate, if it differs from the host of the url. */
@@ -31,14 +40,22 @@ export const fabricNetworkSchema = z
     tlsClient: z.strictObject({ certificate: file, key: file }).exactOptional(),
   })
   .superRefine((engine, context) => {
+    const report = (at: string, words: Sentence) => {
+      context.addIssue({ code: 'custom', path: [at], ...told(words) });
+    };
     const departments = new Set(engine.peers.map((peer) => peer.mspId));
     if (!departments.has(engine.mspId)) {
-      const message = `names no peer of ${engine.mspId}`;
-      context.addIssue({ code: 'custom', path: ['peers'], message });
+      report('peers', {
+        zh: `其中没有 ${engine.mspId} 的节点`,
+        en: `names no peer of ${engine.mspId}`,
+      });
     }
     if ((engine.endorsements ?? 1) > departments.size) {
-      const message = `is more than the ${String(departments.size)} departments with a peer`;
-      context.addIssue({ code: 'custom', path: ['endorsements'], message });
+      const count = String(departments.size);
+      report('endorsements', {
+        zh: `多于有节点的部门数 ${count}`,
+        en: `is more than the ${count} departments with a peer`,
+      });
     }
   });
 export type FabricNetworkEngine = z.output<typeof fabricNetworkSchema>;
