@@ -14,7 +14,7 @@ import { enough, Watch } from './watch.js';
 /** Whose consenter gets other keys, whose peer other certificates, and who joins. */
 const [replaced, renewed, joining] = ['finance', 'hrss', 'audit'];
 /** How long operators type their commands again, in milliseconds, and how long the last of them may take beyond that. */
-const typedWithin = 420_000;
+const typedWithin = 600_000;
 const endsWithin = 240_000;
 const betweenTries = 5_000;
 /** How long the network is left alone between two harms: nobody changes members of one that never has enough of them. */
