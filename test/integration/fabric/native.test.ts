@@ -228,7 +228,7 @@ describe('a network of native nodes', function () {
     await suite.network.stopNode('orderer0.hrss');
     const refusal: unknown = await replace().catch((error: unknown) => error);
     await suite.network.startNode('orderer0.hrss');
-    expect(String(refusal)).to.match(/CHANGE_REFUSED：.*4 个排序节点中只有 2 个签署区块/);
+    expect(String(refusal)).to.match(/CHANGE_REFUSED[^]*2 of 4 consenters would sign/);
     rmSync(join(suite.directory, 'changes'), { recursive: true });
     await replace();
     await reportedStatus();
