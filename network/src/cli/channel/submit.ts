@@ -216,6 +216,9 @@ function refuseOwnRemoval({ msps }: ChannelConfig, mspId: string): void {
   });
 }
 
+/** How long consenters are looked at before a change. Who is only slow is refused for nothing, and submits again. */
+const beforeChange = 10_000;
+
 /**
  * A change that leaves fewer consenters signing than a block takes stops the channel, and can then not be taken back; waiting for who
  * is silent now would avoid it. Where not even all of them were enough (one consenter becomes two), the new one ends the standstill.
@@ -228,7 +231,8 @@ async function refuseStandstill(
   const isEnough = (silent: readonly number[]) =>
     signingThrough(before, next, silent).length >= quorum;
   if (isDeepStrictEqual(before.consenters, next.consenters) || !isEnough([])) return;
-  const silent = await silentOf(session, before, topology, { progress, isEnough });
+  const look = { progress, isEnough, lookFor: beforeChange };
+  const silent = await silentOf(session, before, topology, look);
   if (isEnough(silent)) return;
   const left = signingThrough(before, next, silent).length;
   const words = silent.map((id) => silentText(id, before, namesIn(topology)));

@@ -124,8 +124,8 @@ async function isInForce({ configNow, before, next }: Submission): Promise<boole
   return false;
 }
 
-/** How long blocks are made to see who signs them, from the first on; each takes one transaction that writes nothing. */
-const lookFor = 25_000;
+/** How long blocks are made after a change to see who signs them; each takes one transaction that writes nothing. */
+const afterChange = 25_000;
 const betweenBlocks = 1_000;
 /** One that is slower is asked again with the next block. */
 const answersWithin = 5_000;
@@ -135,6 +135,8 @@ export interface Look {
   readonly progress: (text: Text) => void;
   /** Whether nobody waits for those that do not sign yet, by their numbers; by default only when there are none. */
   readonly isEnough?: (silent: readonly number[]) => boolean;
+  /** Milliseconds to look for, from the first block on; shorter where nothing has just changed for which anybody needs time. */
+  readonly lookFor?: number;
 }
 
 /**
@@ -146,7 +148,7 @@ export async function silentConsenters(
   session: AdminSession,
   config: ChannelConfig,
   chaincode: string,
-  { progress, isEnough = (silent) => silent.length === 0 }: Look,
+  { progress, isEnough = (silent) => silent.length === 0, lookFor = afterChange }: Look,
 ): Promise<number[]> {
   const endpoints = new Map(orderersOf(config).map((each) => [each.address, each]));
   const signs = async ({ id, host, port }: Consenter, from: bigint) => {
