@@ -15,6 +15,8 @@ export type NodeProblem =
   | 'removed'
   /** An orderer that is no active consenter. */
   | 'notConsenting'
+  /** A consenter that takes its blocks from the others without signing them. */
+  | 'silent'
   /** Its department has not approved the definition that the channel has committed, so its peer cannot run it. */
   | 'notApproved'
   /** The chaincode's code here is not what its department approved, so its peer does not take it. */
@@ -35,6 +37,8 @@ export interface NodeFacts {
   readonly version?: string;
   readonly joined?: boolean;
   readonly participation?: Participation;
+  /** Of a consenter: whether it signed none of its newest blocks. */
+  readonly silent?: boolean;
   /** The package that its department approved for the committed definition; '' when none. */
   readonly approved?: string;
   /** The package that the code here makes. */
@@ -75,6 +79,7 @@ export function problemsOf(node: NodeFacts, highest: number, now: Date): NodePro
     lags: answers && height < highest,
     notInChannel: answers && joined === false,
     notConsenting: answers && !consents(participation),
+    silent: answers && node.silent === true,
     notApproved: answers && approved === '',
     otherCode: answers && isOtherCode(node),
     otherFabric: answers && isUntried(node),

@@ -2,17 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { present } from '../present.js';
 import { heldCertificates, type HeldCertificate } from '../pki/held.js';
 import { departmentPaths } from '../pki/layout.js';
+import { readTls, readUser } from '../pki/read.js';
 import { chaincodeHere } from '../lifecycle/chaincode-code.js';
 import { inTime } from '../retry.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { acceptsConnections, chaincodePresence } from '../supervisor/probe.js';
-import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
+import { consenters, hostname, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { approvalsOfCommitted } from './channel/agreements.js';
 import { committedAt } from './channel/definition.js';
 import { approvedPackageAt } from './channel/deploy.js';
 import { adminEndpoint, openSession, type AdminSession } from './channel/department.js';
+import { asMember } from './channel/blocks.js';
 import { participationIn } from './channel/participation.js';
+import { isSilent } from './channel/signing.js';
 import type { NodeKind } from './node/layout.js';
 import {
   isLeader,
@@ -175,7 +178,10 @@ async function lookAtOrderer(at: Place, department: Department): Promise<Looked>
   const { topology, folder } = at;
   const operations = operationsAddress(department, 'orderer');
   const { state, metrics } = await lookAtNode(operations);
-  const part = metrics && (await inTime(partOf(topology, folder, department), answersWithin));
+  const [part, silent] = await Promise.all([
+    metrics && inTime(partOf(topology, folder, department), answersWithin),
+    metrics && inTime(isSilentHere(at, department, metrics), answersWithin),
+  ]);
   return {
     ...unasked(at.held, department, 'orderer'),
     ...{ address: ordererAddress(department), state },
@@ -184,6 +190,7 @@ async function lookAtOrderer(at: Place, department: Department): Promise<Looked>
       height: heightIn(metrics, topology.channel),
       version: versionIn(metrics),
       leads: metrics && isLeader(metrics, topology),
+      silent,
       ...part,
     }),
   };
@@ -194,6 +201,25 @@ async function partOf(topology: Topology, folder: DataFolder, department: Depart
   const endpoint = adminEndpoint(topology, folder, department);
   const participation = await participationIn(endpoint, topology.channel, answersWithin);
   return { joined: participation !== undefined, participation };
+}
+
+/** Whether the BFT consenter signs nothing; undefined where that cannot be known, and rejects without the administrator's key. */
+async function isSilentHere(
+  { topology, folder }: Place,
+  department: Department,
+  metrics: Metrics,
+): Promise<boolean | undefined> {
+  const began = metric(metrics, 'process_start_time_seconds');
+  if (topology.ordering !== 'bft' || began === undefined) return undefined;
+  const { mspId, id } = department;
+  const endpoint = {
+    ...{ mspId, address: ordererAddress(department) },
+    tlsRoots: [Buffer.from(readTls(departmentPaths(folder.root, id).orderer.tls).rootPem)],
+    tlsHostname: hostname(topology, department, 'orderer0'),
+  };
+  const reader = asMember(readUser(topology, folder.root, `${id}.admin`));
+  const since = new Date(began * 1_000);
+  return isSilent({ endpoint, reader, channel: topology.channel, since }, answersWithin);
 }
 
 async function lookAtPeer(at: Place, department: Department): Promise<Looked> {

@@ -111,6 +111,8 @@ describe('how a node is', () => {
       { kind: 'orderer', participation: { consensusRelation: 'consenter', status: 'onboarding' } },
       ['notConsenting'],
     ],
+    ['that a consenter signs nothing', { kind: 'orderer', silent: true }, ['silent']],
+    ['nothing of a consenter that signs', { kind: 'orderer', silent: false }, []],
     ['that its department has not approved', { height: 9, approved: '' }, ['notApproved']],
     [
       'that its code is not what was approved',

@@ -185,6 +185,10 @@ const problemWords: Readonly<Record<NodeProblem, Words>> = {
     zh: '没有参与共识：核对通道配置中该排序节点的证书和地址',
     en: "takes no part in consensus: compare its certificates and address with the channel's configuration",
   },
+  silent: {
+    zh: '没有签署最近的区块，区块取自其他排序节点：重启该排序节点；之后仍不签署的，查看其日志',
+    en: 'signed none of the newest blocks, which it took from the others: start it again; if it still does not sign, see its log',
+  },
   notApproved: {
     zh: '本部门没有批准通道上的链码定义：执行 yici-network node approve',
     en: "its department has not approved the channel's chaincode definition: yici-network node approve",

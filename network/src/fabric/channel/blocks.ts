@@ -113,6 +113,13 @@ export function newestBlockEnvelope(reader: Member, channel: string): Promise<Ui
   return seekEnvelope({}, reader, channel, data);
 }
 
+/** A seek for one of an orderer's blocks, signed by a reader of the channel. */
+export const numberedBlockEnvelope = (
+  reader: Member,
+  channel: string,
+  number: bigint,
+): Promise<Uint8Array> => seekEnvelope({}, reader, channel, seekInfo(number, number));
+
 /** orderer.SeekInfo: from one specified block to another, or a refusal when one is not there yet. */
 function seekInfo(from: bigint, last: bigint): Uint8Array {
   const position = (number: bigint) =>
