@@ -2,7 +2,7 @@ import type { Words } from '@yici/domain/model';
 import { isBft, type ChannelConfig } from '@yici/ledger';
 import { configAt } from '../../fabric/channel/definition.js';
 import type { AdminSession } from '../../fabric/channel/department.js';
-import { silentConsenters, type Look } from '../../fabric/channel/submit-change.js';
+import { silentConsenters, type Look } from '../../fabric/channel/signing.js';
 import { reachableSession } from '../../fabric/export.js';
 import { named } from '../../fabric/grpc/named.js';
 import { isTransient } from '../../fabric/grpc/status-details.js';

@@ -8,19 +8,15 @@ import {
   encodePayload,
   encodeSignatureHeader,
   headerType,
-  parseBlock,
   sameConfig,
-  signingConsenters,
   timestampFromDate,
   type ChannelConfig,
   type ConfigUpdateEnvelope,
-  type Consenter,
   type Sentence,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import { FabricOrderer, orderersOf } from '../grpc/orderer-client.js';
-import { asMember, channelHeight, newestBlockEnvelope, type Member } from './blocks.js';
-import type { AdminSession } from './department.js';
+import type { Member } from './blocks.js';
 
 /** How long one orderer may take until its block is at the own peer; then the next one is asked. */
 const takesAtMost = 30_000;
@@ -122,76 +118,4 @@ async function isInForce({ configNow, before, next }: Submission): Promise<boole
     await delay(pollEvery);
   }
   return false;
-}
-
-/** How long blocks are made after a change to see who signs them; each takes one transaction that writes nothing. */
-const afterChange = 25_000;
-const betweenBlocks = 1_000;
-/** One that is slower is asked again with the next block. */
-const answersWithin = 5_000;
-const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
-
-export interface Look {
-  readonly progress: (text: Text) => void;
-  /** Whether nobody waits for those that do not sign yet, by their numbers; by default only when there are none. */
-  readonly isEnough?: (silent: readonly number[]) => boolean;
-  /** Milliseconds to look for, from the first block on; shorter where nothing has just changed for which anybody needs time. */
-  readonly lookFor?: number;
-}
-
-/**
- * Whether each BFT consenter signs blocks under the config in force: a transaction that writes nothing makes a block, and each
- * consenter is asked for its own copy, which holds its own signature unless it only took the block from others. Answers with
- * the numbers of those that did not sign.
- */
-export async function silentConsenters(
-  session: AdminSession,
-  config: ChannelConfig,
-  chaincode: string,
-  { progress, isEnough = (silent) => silent.length === 0, lookFor = afterChange }: Look,
-): Promise<number[]> {
-  const endpoints = new Map(orderersOf(config).map((each) => [each.address, each]));
-  const signs = async ({ id, host, port }: Consenter, from: bigint) => {
-    const endpoint = endpoints.get(`${host}:${port}`);
-    return endpoint !== undefined && (await ownCopySigned(endpoint, session, config, { id, from }));
-  };
-  let open = [...config.consenters];
-  let until = Infinity;
-  for (;;) {
-    const from = await channelHeight(session, config.channelId);
-    await session.client.submit({ chaincode, args: [Buffer.from(metadataTransaction)] });
-    until = Math.min(until, performance.now() + lookFor);
-    const signed = await Promise.all(open.map((each) => signs(each, from)));
-    if (signed.includes(true))
-      progress(signedText(config, (open = open.filter((_, no) => !signed[no]))));
-    const silent = open.map(({ id }) => id);
-    if (isEnough(silent) || performance.now() > until) return silent;
-    await delay(betweenBlocks);
-  }
-}
-
-function signedText({ consenters }: ChannelConfig, open: readonly Consenter[]): Text {
-  const done = consenters.length - open.length;
-  const names = open.map(({ id, mspId }) => `${id} (${mspId})`);
-  return {
-    zh: `${consenters.length} 个排序节点中 ${done} 个已签署区块${names.length > 0 ? `；未签署：${names.join('、')}` : ''}`,
-    en: `${done} of ${consenters.length} consenters sign blocks${names.length > 0 ? `; not yet: ${names.join(', ')}` : ''}`,
-  };
-}
-
-async function ownCopySigned(
-  endpoint: FabricOrderer['endpoint'],
-  { admin }: AdminSession,
-  config: ChannelConfig,
-  { id, from }: { readonly id: number; readonly from: bigint },
-): Promise<boolean> {
-  try {
-    const seek = await newestBlockEnvelope(asMember(admin), config.channelId);
-    const block = parseBlock(await new FabricOrderer(endpoint).block(seek, answersWithin));
-    return block.number >= from && signingConsenters(block, config).includes(id);
-  } catch (error) {
-    // Of an orderer that does not answer, or delivers something else, the answer is that it does not sign.
-    if (error instanceof Error) return false;
-    throw error;
-  }
 }
