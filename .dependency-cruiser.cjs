@@ -41,7 +41,7 @@ function onlyMayImport(from, allowed) {
     from: {
       path: `^${from}/`,
       pathNot: [
-        '^gateway/(src|dist)/assembly/(config|start|embedded-engine|take-backup|back-up|restore)\\.',
+        '^gateway/(src|dist)/assembly/(start|embedded-engine|take-backup|back-up|restore)\\.',
         '^gateway/(src|dist)/store/disk-space\\.',
       ],
     },

@@ -26,7 +26,6 @@ export { submitChange } from './fabric/channel/submit-change.js';
 export { isRefusedBlocks } from './fabric/channel/membership.js';
 
 // What is wrong in a file, with its place.
-export { issuesIn, issuesText, written } from './issues.js';
 
 // The command.
 export { pinGateway } from './cli/keys/identities.js';

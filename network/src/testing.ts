@@ -3,7 +3,6 @@
 export { NetworkError, networkErrorCodes } from './errors.js';
 
 // The topology.
-export type { Issue } from './issues.js';
 export { parseTopology, parseTopologyYaml, readTopology } from './topology/load.js';
 export { toMermaid } from './topology/mermaid.js';
 export {

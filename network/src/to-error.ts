@@ -1,4 +1,4 @@
-import { CodedError, type Sentence } from '@yici/ledger';
+import { CodedError, LedgerError, type Sentence } from '@yici/ledger';
 import { NetworkError, quoted } from './errors.js';
 
 /** A caught value as an Error: libraries may throw anything. */
@@ -12,4 +12,15 @@ export function wordsOf(thrown: unknown): Sentence {
   const words = thrown instanceof CodedError ? thrown.words : undefined;
   const { message } = toError(thrown);
   return words ?? { zh: message, en: message };
+}
+
+/** Why a policy, or what else is read of Fabric's formats, cannot be read. */
+export function faultIn(read: () => unknown): Sentence | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof LedgerError) return wordsOf(error);
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { issuesIn, issuesText, written } from '@yici/network';
+import { issuesIn, issuesText, written } from '@yici/terminal/issues';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { mediaTypes } from '../documents/media.js';

@@ -8,8 +8,8 @@ import {
 } from '@yici/ledger';
 import { readGiven } from '@yici/terminal';
 import { z } from 'zod';
+import { issuesIn } from '@yici/terminal/issues';
 import { writeAtomically } from '../atomic.js';
-import { issuesIn } from '../issues.js';
 import type { IdentityFiles } from '../pki/read.js';
 import { changeInvalid } from './refusals.js';
 

@@ -9,7 +9,7 @@ import {
   type ChannelConfig,
   type PlannedUpdate,
 } from '@yici/ledger';
-import { issueAt } from '../issues.js';
+import { issueAt } from '@yici/terminal/issues';
 import { wordsOf } from '../to-error.js';
 import { channelChanges, type ReadyChange } from './changes/index.js';
 import { changeInvalid, changeRefused } from './refusals.js';

@@ -1,6 +1,6 @@
 import type { Words } from '@yici/domain/model';
+import type { Issue } from '@yici/terminal/issues';
 import { NetworkError } from '../errors.js';
-import type { Issue } from '../issues.js';
 
 /** A change that cannot be made, with what is wrong and, where the input names it, its path. */
 export function changeRefused(words: Words, issues: readonly Issue[] = []): NetworkError {

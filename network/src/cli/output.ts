@@ -1,7 +1,7 @@
 import type { Words } from '@yici/domain/model';
 import type { Say, Text } from '@yici/terminal';
 import { z } from 'zod';
-import { issuesText } from '../issues.js';
+import { issuesText } from '@yici/terminal/issues';
 
 /** Output of a command: results on standard output, progress and errors on standard error. */
 export interface Output {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { issueAt } from '../issues.js';
+import { issueAt } from '@yici/terminal/issues';
 import { parseTopology, topologyInvalid } from '../topology/load.js';
 import type { Topology } from '../topology/schema.js';
 

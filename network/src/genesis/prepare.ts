@@ -4,8 +4,9 @@ import { headerHash, parseBlock, parseConfigBlock, parseSignaturePolicy } from '
 import { stringify } from 'yaml';
 import type { Words } from '@yici/domain/model';
 import { readGiven } from '@yici/terminal';
+import { issueAt, type Issue } from '@yici/terminal/issues';
 import { NetworkError } from '../errors.js';
-import { faultIn, issueAt, type Issue } from '../issues.js';
+import { faultIn } from '../to-error.js';
 import { namedDefinition } from '../lifecycle/definition.js';
 import { ensurePki } from '../pki/ensure.js';
 import { writeAtomically, writeIfChanged } from '../atomic.js';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { issuesIn, issuesText } from '@yici/terminal/issues';
 import { NetworkError, unwritable } from '../errors.js';
-import { issuesIn, issuesText } from '../issues.js';
 import { genesisHashOf } from '../genesis/prepare.js';
 import { applicationPolicyOf } from '../lifecycle/collections.js';
 import { dataFolder } from '../supervisor/data-folder.js';

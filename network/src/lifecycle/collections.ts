@@ -6,7 +6,7 @@ import {
 } from '@yici/ledger';
 import { readGiven } from '@yici/terminal';
 import { z } from 'zod';
-import { issueAt, issuesIn, type Issue } from '../issues.js';
+import { issueAt, issuesIn, type Issue } from '@yici/terminal/issues';
 import { topologyInvalid } from '../topology/load.js';
 
 /** One entry of Fabric's `--collections-config` file (internal/peer/chaincode/common.go). */

@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import type { Sentence } from '@yici/ledger';
 import { readGiven } from '@yici/terminal';
 import { isMap, parseDocument } from 'yaml';
+import { issueAt, issuesIn, issuesText, type Issue } from '@yici/terminal/issues';
 import { NetworkError } from '../errors.js';
-import { issueAt, issuesIn, issuesText, type Issue } from '../issues.js';
 import { channelSettings, topologySchema, type Topology } from './schema.js';
 
 /**

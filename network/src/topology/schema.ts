@@ -1,6 +1,6 @@
 import { departmentFunction, role, section } from '@yici/domain/model';
 import { z } from 'zod';
-import { written } from '../issues.js';
+import { written } from '@yici/terminal/issues';
 import { crossChecks } from './checks.js';
 import { withNativePorts } from './derive.js';
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Issue } from '@yici/terminal/issues';
 import { expect } from 'chai';
 import {
   consenters,
@@ -9,7 +10,6 @@ import {
   readTopology,
   toMermaid,
   usersOf,
-  type Issue,
 } from '@yici/network/testing';
 import { department, smallTopology } from './topologies.js';
 

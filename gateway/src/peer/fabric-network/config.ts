@@ -1,19 +1,15 @@
-import type { Sentence } from '@yici/ledger';
+import type { Words } from '@yici/domain/model';
+import { told, written } from '@yici/terminal/issues';
 import { z } from 'zod';
-
-/** What a check says where it fails. */
-const told = (words: Sentence) => ({ message: words.en, params: { words } });
 
 const file = z.string().min(1);
 
 const node = {
   /** grpcs://host:port; plain text is not supported. */
-  url: z
-    .string()
-    .refine(
-      (url) => /^grpcs:\/\/[^\s/:]+:\d{1,5}$/.test(url),
-      told({ zh: '须写作 grpcs://主机:端口', en: 'must be grpcs://host:port' }),
-    ),
+  url: written(/^grpcs:\/\/[^\s/:]+:\d{1,5}$/, {
+    zh: '须写作 grpcs://主机:端口',
+    en: 'must be grpcs://host:port',
+  }),
   /** PEM of the TLS root of the node's department. */
   tlsCaFile: file,
   /** Host name in the node's TLS certificate, if it differs from the host of the url. */
@@ -40,7 +36,7 @@ export const fabricNetworkSchema = z
     tlsClient: z.strictObject({ certificate: file, key: file }).exactOptional(),
   })
   .superRefine((engine, context) => {
-    const report = (at: string, words: Sentence) => {
+    const report = (at: string, words: Words) => {
       context.addIssue({ code: 'custom', path: [at], ...told(words) });
     };
     const departments = new Set(engine.peers.map((peer) => peer.mspId));

@@ -6,7 +6,7 @@ import {
 } from '@yici/ledger';
 import type { Words } from '@yici/domain/model';
 import type { z } from 'zod';
-import { issuesIn } from '../../issues.js';
+import { issuesIn } from '@yici/terminal/issues';
 import type { Topology } from '../../topology/schema.js';
 import { changeRefused } from '../refusals.js';
 

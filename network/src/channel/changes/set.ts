@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { isBft, type Sentence } from '@yici/ledger';
+import { issuesIn } from '@yici/terminal/issues';
 import { policyFromRule } from '../../genesis/policies.js';
 import type { Topology } from '../../topology/schema.js';
-import { faultIn, issuesIn } from '../../issues.js';
+import { faultIn } from '../../to-error.js';
 import { changeRefused } from '../refusals.js';
 import { settingFields, settingsOf, withSettings } from '../settings.js';
 import { channelChange } from './model.js';

@@ -1,4 +1,4 @@
-import { issueAt } from '../../issues.js';
+import { issueAt } from '@yici/terminal/issues';
 import { readTopology, topologyInvalid } from '../../topology/load.js';
 import { departmentNamed } from '../../topology/nodes.js';
 import type { Topology } from '../../topology/schema.js';

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { signerOf } from '@yici/keys';
 import { encodeIdentity, type ChannelConfig } from '@yici/ledger';
 import type { Text } from '@yici/terminal';
+import { issueAt } from '@yici/terminal/issues';
 import { notInForceWords } from '../../channel/settings.js';
 import { NetworkError } from '../../errors.js';
-import { issueAt } from '../../issues.js';
 import { orderingDepartments } from '../../genesis/genesis.js';
 import {
   checkStart,

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { peer } from '@hyperledger/fabric-protos';
 import type { Text } from '@yici/terminal';
+import { issueAt } from '@yici/terminal/issues';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
-import { issueAt } from '../../issues.js';
 import { labelOf, supersedes, type ChaincodePackage } from '../../lifecycle/chaincode-package.js';
 import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
 import {
