@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFabricNetwork, type FabricNetwork, type TopologyInput } from '@yici/network/testing';
+import {
+  freePorts,
+  openFabricNetwork,
+  type FabricNetwork,
+  type TopologyInput,
+} from '@yici/network/testing';
 import { needsFabric } from './fabric.js';
 
 type DepartmentInput = TopologyInput['departments'][number];
@@ -43,6 +48,16 @@ function department(id: (typeof nativeDepartments)[number], orderer: boolean): D
       { name: `${id}.clerk1`, role: 'clerk' },
       { name: `${id}.head1`, role: 'head' },
     ],
+  };
+}
+
+/** Free ports for all that a department runs: a port that was counted from the peer's may be somebody's already. */
+export async function freeNativePorts(): Promise<DepartmentInput['ports']> {
+  const [peer = 0, orderer = 0, ...others] = await freePorts(7);
+  const [peerChaincode, peerOperations, chaincode, ordererAdmin, ordererOperations] = others;
+  return {
+    ...{ peer, orderer, peerChaincode, peerOperations },
+    ...{ chaincode, ordererAdmin, ordererOperations },
   };
 }
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { main as runYici } from '@yici/client/testing';
 import { endorsersIn, outlineOf, parseBlock, transactionEffects } from '@yici/ledger';
 import {
-  freePorts,
   isTokenBuild,
   NetworkError,
   requireTokenBuild,
@@ -12,7 +11,12 @@ import {
 import { expect } from 'chai';
 import { stringify } from 'yaml';
 import { fabricTool } from '../../support/fabric.js';
-import { nativeSuite, nativeTopology, openNative } from '../../support/fabric-network.js';
+import {
+  freeNativePorts,
+  nativeSuite,
+  nativeTopology,
+  openNative,
+} from '../../support/fabric-network.js';
 import { canUseTokens, pin, softToken } from '../../support/token.js';
 import { ExternalCa } from '../../support/operations/external-ca.js';
 import { connectWith, yiciNetworkHere } from '../../integration/topology/support.js';
@@ -26,14 +30,11 @@ describe('native nodes of departments whose keys and certificates are not of our
     const made = join(directory, 'made');
     mkdirSync(made);
     const { departments, ...rest } = nativeTopology();
-    const ports = await freePorts(2 * departments.length);
-    const topology = {
-      ...rest,
-      departments: departments.map((each, no) => ({
-        ...each,
-        ports: { peer: ports[2 * no]!, orderer: ports[2 * no + 1]! },
-      })),
-    };
+    const withPorts = departments.map(async (each) => ({
+      ...each,
+      ports: await freeNativePorts(),
+    }));
+    const topology = { ...rest, departments: await Promise.all(withPorts) };
     writeFileSync(join(made, 'city.yaml'), stringify(topology));
     const requests = join(made, 'requests');
     const [ca, tlsCa] = [new ExternalCa(made, 'ca'), new ExternalCa(made, 'tlsca')];

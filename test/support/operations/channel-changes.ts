@@ -5,7 +5,6 @@ import { parseConfigBlock } from '@yici/ledger';
 import { dataFolder } from '@yici/network';
 import {
   exportCertificates,
-  freePorts,
   makeDepartmentKeys,
   openDepartmentHost,
   readTopology,
@@ -13,6 +12,7 @@ import {
 } from '@yici/network/testing';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { freeNativePorts } from '../fabric-network.js';
 import { yiciNetworkHere, type Outcome } from '../../integration/topology/support.js';
 
 /** Longest wait until every consenter signs blocks after one came or became another. */
@@ -79,7 +79,7 @@ export class ChannelChanges {
     const added = {
       ...{ id, mspId: `${id}MSP`, name: { zh: id, en: id }, level: 'city', regionCode: '331100' },
       ...{ orderer: true, users: [{ name: `${id}.clerk1`, role: 'clerk' }] },
-      ...(this.#stand.joining ?? { ports: await anyPorts() }),
+      ...(this.#stand.joining ?? { ports: await freeNativePorts() }),
     };
     const wider = this.#beside(`${id}.yaml`);
     writeFileSync(wider, stringify({ ...own, departments: [...own.departments, added] }));
@@ -270,15 +270,6 @@ export class ChannelChanges {
 }
 
 const here = (args: readonly string[]) => yiciNetworkHere(...args, '--json');
-
-async function anyPorts(): Promise<Department['ports']> {
-  const [peer = 0, orderer = 0, ...others] = await freePorts(7);
-  const [peerChaincode, peerOperations, chaincode, ordererAdmin, ordererOperations] = others;
-  return {
-    ...{ peer, orderer, peerChaincode, peerOperations },
-    ...{ chaincode, ordererAdmin, ordererOperations },
-  };
-}
 
 function openJoined(directory: string): Promise<Opened> {
   return openDepartmentHost({ directory, binDir: process.env['YICI_FABRIC_BIN'] });
