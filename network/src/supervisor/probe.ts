@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type { ChaincodePaths } from '../pki/layout.js';
@@ -61,19 +61,13 @@ function presenceOf(socket: Socket, event: string): Promise<Presence> {
 }
 
 /** The system's error when listening on a port; undefined when it is free. */
-export async function listenError(port: number, host: string): Promise<Error | undefined> {
-  const server = await listen(port, host);
-  if (server instanceof Error) return server;
-  await new Promise((done) => server.close(done));
-  return undefined;
-}
-
-/** A server on the port, or the system's error. */
-function listen(port: number, host: string): Promise<Server | Error> {
+export function listenError(port: number, host: string): Promise<Error | undefined> {
   return new Promise((done) => {
     const server = createServer();
     server.once('error', done);
-    server.listen({ port, host, exclusive: true }, () => done(server));
+    server.listen({ port, host, exclusive: true }, () => {
+      server.close(done);
+    });
   });
 }
 
@@ -99,17 +93,17 @@ export async function becomesFree(port: number, host: string): Promise<boolean> 
  */
 const keepable = { from: 15_000, to: 32_000 };
 
-/** `count` different free loopback ports outside that range, held until all are known. */
+/** What this process was given and does not listen on yet is as good as taken. */
+const given = new Set<number>();
+
+/** `count` different free loopback ports outside that range, none of them given before. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers: Server[] = [];
-  while (servers.length < count) {
-    const server = await listen(randomInt(keepable.from, keepable.to), '127.0.0.1');
-    if (!(server instanceof Error)) servers.push(server);
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = randomInt(keepable.from, keepable.to);
+    if (given.has(port) || !(await isFree(port, '127.0.0.1'))) continue;
+    given.add(port);
+    ports.push(port);
   }
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   return ports;
 }
