@@ -71,7 +71,8 @@ export class SpokenCommand extends Command {
   }
 
   override argument(name: Text, words: Text = '', reading?: Reading, standard?: unknown): this {
-    return super.argument(this.say(name), this.say(words), reading as Read, standard);
+    const named = placed(this.say(name), this.say);
+    return super.argument(named, this.say(words), reading as Read, standard);
   }
 
   override option(flags: Text, words: Text = '', reading?: Reading, standard?: unknown): this {
@@ -85,6 +86,7 @@ export class SpokenCommand extends Command {
   /** Commander knows that an option takes several values by a Latin letter before the dots. */
   override addOption(option: Option): this {
     option.variadic = option.flags.endsWith('...>');
+    option.flags = placed(option.flags, this.say);
     return super.addOption(option);
   }
 
@@ -204,7 +206,6 @@ function helpIn(say: Say): HelpConfiguration {
     displayWidth,
     // Commander sets a space between title and usage, which a full-width colon brings along.
     formatHelp: (command, helper) => plain.formatHelp(command, helper).replace('用法： ', '用法：'),
-    optionTerm: (option) => placed(plain.optionTerm(option), say),
     styleTitle: worded,
     commandUsage: (command) => usage(plain.commandUsage(command)),
     subcommandTerm: (command) => usage(plain.subcommandTerm(command)),
@@ -213,7 +214,7 @@ function helpIn(say: Say): HelpConfiguration {
   };
 }
 
-/** What is to be typed in the place of a name that an option has in both languages. */
+/** What is to be typed in the place of a name that an option or argument has in both languages. */
 const placeWords: Vocabulary = {
   number: { zh: '数字', en: 'number' },
   file: { zh: '文件', en: 'file' },
@@ -241,12 +242,35 @@ const placeWords: Vocabulary = {
   period: { zh: '期间', en: 'period' },
   department: { zh: '部门', en: 'department' },
   digest: { zh: '校验值', en: 'digest' },
+  user: { zh: '用户', en: 'user' },
+  seconds: { zh: '秒数', en: 'seconds' },
+  days: { zh: '天数', en: 'days' },
+  version: { zh: '版本', en: 'version' },
+  label: { zh: '标签', en: 'label' },
+  rule: { zh: '策略', en: 'rule' },
+  engine: { zh: '引擎', en: 'engine' },
+  reason: { zh: '原因', en: 'reason' },
+  host: { zh: '地址', en: 'host' },
+  port: { zh: '端口', en: 'port' },
+  address: { zh: '地址', en: 'address' },
+  level: { zh: '级别', en: 'level' },
+  block: { zh: '区块文件', en: 'block' },
+  files: { zh: '文件', en: 'files' },
+  certificates: { zh: '证书文件', en: 'certificates' },
+  fingerprint: { zh: '指纹', en: 'fingerprint' },
+  mspId: { zh: 'MSP 标识', en: 'mspId' },
+  settings: { zh: '设置', en: 'settings' },
+  list: { zh: '列表文件', en: 'list' },
+  change: { zh: '更改', en: 'change' },
+  changes: { zh: '更改', en: 'changes' },
+  of: { zh: '部分', en: 'of' },
+  uri: { zh: 'URI', en: 'uri' },
 };
 
-const placed = (term: string, say: Say): string =>
-  term.replace(
-    /<(\w+)(\.\.\.)?>/g,
-    (_, name: string, more = '') => `<${say.member(placeWords, name)}${more}>`,
+const placed = (flags: string, say: Say): string =>
+  flags.replace(
+    /([<[])(\w+)(?=(?:\.\.\.)?[>\]])/g,
+    (_, bracket: string, name: string) => bracket + say.member(placeWords, name),
   );
 
 /** What can be given, where that is a closed list, with its words. */

@@ -30,6 +30,7 @@ export function faultsOf({ path, english, chinese }: HelpPage, program: string):
     [english.includes('--json'), 'no --json'],
     [!/\p{Script=Han}/u.test(english.replace(/^ {2}\$ .*$/gm, '')), 'Chinese in English help'],
     [/\p{Script=Han}/u.test(chinese.split('\n')[2] ?? ''), 'no Chinese description'],
+    [!/[<[][a-z]\w*(?:\.\.\.)?[\]>]/.test(chinese), 'English for what is to be typed'],
   ] as const;
   return faults.flatMap(([isFine, fault]) => (isFine ? [] : [`${line}: ${fault}`]));
 }
