@@ -45,13 +45,10 @@ export function addAccountCommands(program: SpokenCommand, report: Report): void
     .command('custody')
     .description({ zh: '加密所保管密钥的密钥', en: 'the key that seals what this gateway keeps' });
   const rotateKey = custody.command('rotate-sealing-key').description({
-    zh: '重新加密全部保管的密钥；须先停止网关',
-    en: 'seal every kept key anew; the gateway must be stopped',
+    zh: '以新密钥（设有 YICI_GATEWAY_NEW_PASSPHRASE 的，以该口令）重新加密保管的账号密钥、文件密钥和草稿；须先停止网关',
+    en: 'seal kept keys and drafts anew, with another key, or the passphrase in YICI_GATEWAY_NEW_PASSPHRASE; the gateway must be stopped',
   });
-  exampleOf(
-    rotateKey,
-    'yici-gateway custody rotate-sealing-key --state .yici   # with YICI_GATEWAY_NEW_PASSPHRASE under that passphrase',
-  );
+  exampleOf(rotateKey, 'yici-gateway custody rotate-sealing-key --state .yici');
   acts(rotateKey, report, sealAnew);
 }
 
@@ -67,12 +64,12 @@ function addAccounts(program: SpokenCommand, report: Report): void {
   acts(list, report, listAccounts);
   addCertificates(group, report);
   const revoke = ofAccount(group, 'revoke', 'account revoke hrss.service1', {
-    zh: '停止使用一个账号的证书和 API 密钥，重启后也不恢复',
+    zh: '停用一个账号的证书和 API 密钥，重启后也不恢复',
     en: 'end the use of an account’s certificate and API key, also after a restart',
   });
   acts(revoke, report, revokeOne);
   const remove = ofAccount(group, 'remove', 'account remove hrss.service1', {
-    zh: '撤销一个账号并删除其密钥',
+    zh: '停用一个账号并删除其密钥',
     en: 'revoke an account and delete its key',
   });
   acts(remove, report, removeOne);
@@ -91,7 +88,7 @@ function addCertificates(group: SpokenCommand, report: Report): void {
   acts(renew, report, renewOne);
   const example = 'account rotate hrss.service1 --certificate new.pem --key new-key.pem';
   const rotate = ofAccount(group, 'rotate', example, {
-    zh: '换上新的证书和密钥；撤销过的账号由此恢复使用',
+    zh: '换上新的证书和密钥；停用过的账号由此恢复使用',
     en: 'give an account another certificate and key; one that was revoked is in use again',
   })
     .requiredOption(...certificate)
@@ -105,7 +102,7 @@ function addCertificates(group: SpokenCommand, report: Report): void {
 function addApiKeys(program: SpokenCommand, report: Report): void {
   const group = program
     .command('api-key')
-    .description({ zh: '账号的 API 密钥', en: 'by which accounts call the gateway' });
+    .description({ zh: '账号的 API 密钥', en: 'API keys, by which accounts call the gateway' });
   const rotate = ofAccount(group, 'rotate', 'api-key rotate hrss.service1', {
     zh: '为账号更换 API 密钥',
     en: 'give an account another API key',
@@ -153,7 +150,7 @@ const listAccounts: Act = ({ custody }) => {
   type Line = (typeof accounts)[number];
   const stateOf = ({ apiKey, revoked }: Line): Words =>
     revoked
-      ? { zh: '已撤销', en: 'revoked' }
+      ? { zh: '已停用', en: 'revoked' }
       : apiKey
         ? { zh: '有 API 密钥', en: 'API key' }
         : { zh: '没有 API 密钥', en: 'no API key' };
@@ -195,7 +192,7 @@ const rotateOne: Act = ({ custody, account, options, config }) => {
 const revokeOne: Act = ({ custody, account }) => {
   revokeAccount(custody, account);
   return changed(custody, account, {
-    zh: '已撤销，其 API 密钥即时失效；恢复使用须用 account rotate 换上新的证书和密钥',
+    zh: '已停用，其 API 密钥即时失效；恢复使用须用 account rotate 换上新的证书和密钥',
     en: 'is revoked, its API key refused from now on; `account rotate` with another certificate and key brings it back',
   });
 };

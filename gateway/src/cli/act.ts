@@ -11,7 +11,7 @@ export type Report = (error: unknown, json: boolean) => void;
 /** Which gateway is meant; options of the program, as of each of its commands. */
 export const placeOptions = [
   ['--config <file>', { zh: '配置文件（YAML）', en: 'configuration file (YAML)' }],
-  ['--state <dir>', { zh: '数据目录（缺省 .yici）', en: 'data folder (default .yici)' }],
+  ['--state <folder>', { zh: '数据目录（缺省 .yici）', en: 'data folder (default .yici)' }],
 ] as const;
 const jsonWords = { zh: '以 JSON 输出结果和错误', en: 'print the result, and errors, as JSON' };
 

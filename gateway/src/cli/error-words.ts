@@ -5,7 +5,7 @@ export const chineseMeanings: Meanings = {
   ACCOUNT_EXISTS: '已有同名托管账号。用 --account 另取名称。',
   ACCOUNT_UNKNOWN: '没有该名称的托管账号。用 yici-gateway account list 查看。',
   ACCOUNT_REVOKED:
-    '该证书已更换或者撤销，不再使用。签发新的证书和密钥，用 yici-gateway account rotate 更换。',
+    '该证书已更换或者停用，不再使用。签发新的证书和密钥，用 yici-gateway account rotate 更换。',
   ACCOUNT_KEY_MISMATCH: '证书与密钥不对应。用为该账号的密钥签发的证书。',
   KEY_STORE_UNREADABLE: '托管密钥无法解密。提供正确的口令或者密钥文件。',
   NOT_READY: '索引尚未同步完成。稍后重试；/readyz 显示是否就绪。',

@@ -20,7 +20,7 @@ export function describeGateway(
   program
     .description({
       zh: '账本的入口：REST 接口、查询索引、事件流',
-      en: 'The door of the ledger: REST API, read index, event streams.',
+      en: 'The door of the ledger: REST API, read index, event streams',
     })
     .versioned(versionIn(new URL('../../package.json', import.meta.url)))
     .action(start);
@@ -59,8 +59,8 @@ const startOptions: readonly (readonly [flags: string, words: Words])[] = [
   [
     '--audience <text>',
     {
-      zh: '登录时载明的网关名称（缺省为“用户@通道”）',
-      en: 'what logins name (default <user>@<channel>)',
+      zh: '登录时载明的网关名称（缺省为“网关用户@通道”）',
+      en: 'what logins name (default <gateway user>@<channel>)',
     },
   ],
   [
@@ -80,8 +80,8 @@ const startOptions: readonly (readonly [flags: string, words: Words])[] = [
   [
     '--rate-limit <number>',
     {
-      zh: '每个客户端每分钟的请求数，0 为不限',
-      en: 'requests a client may make in a minute, 0 for no limit',
+      zh: '每个已登录的调用者每分钟的请求数，0 为不限',
+      en: 'requests in a minute of a caller who has logged in, 0 for no limit',
     },
   ],
   [
@@ -94,7 +94,7 @@ const startOptions: readonly (readonly [flags: string, words: Words])[] = [
   [
     '--no-scheduler',
     {
-      zh: '不自动提交到期事项',
+      zh: '不自动登记到期的操作',
       en: 'do not propose what time makes due',
     },
   ],
@@ -112,5 +112,5 @@ const startOptions: readonly (readonly [flags: string, words: Words])[] = [
       en: 'print one line of JSON when ready, and errors as JSON',
     },
   ],
-  ['--ready-json', { zh: '同上', en: 'the same' }],
+  ['--ready-json', { zh: '同 --json', en: 'the same as --json' }],
 ];

@@ -17,11 +17,11 @@ interface WalletOptions extends CommandLine {
 export function addWalletCommand(program: SpokenCommand, report: Report): void {
   const command = program
     .command('wallet')
-    .description({ zh: 'SDK fabric-network 的钱包', en: 'Wallets of the SDK fabric-network.' })
+    .description({ zh: 'SDK fabric-network 的钱包', en: 'wallets of the SDK fabric-network' })
     .command('import')
     .description({
-      zh: '把一个身份收入数据目录的加密保管库',
-      en: 'take an identity over into the encrypted custody store of the data folder',
+      zh: '把钱包中的一个身份导入数据目录，加密保管',
+      en: 'take an identity of a wallet over into the data folder, sealed',
     })
     .argument(
       { zh: '<目录>', en: '<folder>' },
@@ -55,6 +55,6 @@ const keptText = (
   { account, mspId, apiKeys }: { account: string; mspId: string; apiKeys: string },
   label: string,
 ): Words => ({
-  zh: `${mspId} 的账号 ${account} 已收入保管，运行中的网关自下一次请求起即可使用。其 API 密钥在 ${apiKeys} 中。\n钱包中仍有明文密钥：账号可用后请删除 ${label}.id。`,
+  zh: `${mspId} 的账号 ${account} 已加密保管，运行中的网关自下一次请求起即可使用。其 API 密钥在 ${apiKeys} 中。\n钱包中仍有明文密钥：账号可用后请删除 ${label}.id。`,
   en: `Account ${account} of ${mspId} is kept; a running gateway takes it from the next request on. Its API key is in ${apiKeys}.\nThe wallet still holds the key in the clear: delete ${label}.id once the account works.`,
 });

@@ -202,7 +202,7 @@ export const process = {
   },
   ACCOUNT_REVOKED: {
     what: {
-      zh: '该证书已更换或者撤销，不再使用。',
+      zh: '该证书已更换或者停用，不再使用。',
       en: 'The certificate was replaced or revoked, and is not used again.',
     },
     next: {

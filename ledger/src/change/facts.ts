@@ -134,7 +134,7 @@ function mspFacts(value: Uint8Array): Facts {
     ...certificates('TLS 根证书', 'TLS root certificate', tlsRootCerts),
     ...certificates('TLS 中间证书', 'TLS intermediate certificate', tlsIntermediateCerts),
     ...certificates('管理员证书', 'administrator certificate', admins),
-    ...certificates('吊销清单', 'revocation list', revocationList),
+    ...certificates('吊销列表', 'revocation list', revocationList),
     ...members({ zh: '须有的组织单元', en: 'unit to have' }, organizationalUnits.map(unitText)),
     setting('hashing', Object.values(crypto ?? {}).join(' ')),
     setting('NodeOUs', String(nodeOus?.enable === true)),

@@ -39,7 +39,7 @@ export const changeKindWords = {
     en: "retire one of a department's roots or TLS roots; what it certified ends with it",
   },
   'revocation-list': {
-    zh: '公布一个部门的证书吊销清单（CRL），代替之前的清单；清单中的证书随即无效',
+    zh: '公布一个部门的证书吊销列表（CRL），代替之前的列表；列表中的证书随即无效',
     en: "put a department's certificate revocation list (CRL) in force in place of the one before",
   },
   capabilities: {

@@ -42,8 +42,8 @@ function commandsOf(program: Program): SpokenCommand {
   const { stdout, stderr } = program.environment;
   const root = new SpokenCommand('yici-network', say)
     .description({
-      zh: '一次网络的节点：拓扑、密钥、创世区块、嵌入式节点',
-      en: 'The nodes of a Yici network: topology, keys, genesis block, embedded peer',
+      zh: '一次（Yici）网络：拓扑、密钥、创世区块、节点、通道',
+      en: 'A Yici network: topology, keys, genesis block, nodes, channel',
     })
     .addHelpText('after', say(exitCodeWords))
     .versioned(versionIn(new URL('../../package.json', import.meta.url)))
@@ -147,7 +147,7 @@ function addTopologyCommands(root: SpokenCommand, program: Program): void {
 function addBlockCommands(root: SpokenCommand, program: Program): void {
   const blocks = root
     .command('blocks')
-    .description({ zh: '磁盘上的账本', en: 'the chain on disk' });
+    .description({ zh: '账本的区块', en: 'the blocks of the chain' });
   addCommand(blocks, 'blocks export --out ./blocks --from 10', {
     zh: '把各区块写成“编号.block”文件（原始 common.Block）',
     en: 'write every block as <number>.block (raw common.Block)',
@@ -166,9 +166,10 @@ function addBlockCommands(root: SpokenCommand, program: Program): void {
 }
 
 function addChaincodeCommands(root: SpokenCommand, program: Program): void {
-  const chaincode = root
-    .command('chaincode')
-    .description({ zh: '自己的链码', en: 'chaincodes of your own' });
+  const chaincode = root.command('chaincode').description({
+    zh: '链码：升级、批准、提交，或者单独运行一个链码包',
+    en: 'the chaincode: upgrade, approve, commit it; or run a package by itself',
+  });
   addUpgradeCommand(chaincode, program);
   addAgreementCommands(chaincode, program);
   addRunCommand(chaincode, program);
@@ -202,7 +203,7 @@ function addRunCommand(chaincode: SpokenCommand, program: Program): void {
 const collectionsOption = [
   '--collections <file>',
   {
-    zh: '双方专用数据区（链下）的定义，格式同 Fabric 的 --collections-config',
+    zh: '专用数据区的定义，格式同 Fabric 的 --collections-config',
     en: "private data collections, as Fabric's --collections-config",
   },
 ] as const;
@@ -305,25 +306,25 @@ function addFabricCommands(root: SpokenCommand, program: Program): void {
 function addInstallCommand(fabric: SpokenCommand, program: Program): void {
   const archive = new Option(
     '--archive <file>',
-    program.say({ zh: '另行取得的发布包', en: 'the release archive, fetched before' }),
+    program.say({ zh: '另行取得的安装包', en: 'the release archive, fetched before' }),
   );
   const binDir = new Option(
     '--bin-dir <folder>',
     program.say({ zh: '使用该目录中的程序', en: 'use the binaries of a folder' }),
   );
-  addCommand(fabric, 'fabric install --mirror https://mirror.example/fabric', {
-    zh: '把官方发布包装入本用户的缓存目录，各项目共用',
+  addCommand(fabric, 'fabric install --mirror https://mirror.example/fabric/v3.1.5', {
+    zh: '把官方安装包解开到本用户的缓存目录，各项目共用',
     en: 'put the official release into the cache of this user, for all projects',
   })
     .addOption(archive.conflicts('mirror'))
     .option(
       '--mirror <url>',
-      { zh: '存放发布包的地址', en: 'address of a folder with the release archives' },
+      { zh: '存放安装包的目录的网址', en: 'address of a folder with the release archives' },
       webAddress,
     )
     .option(
       '--sha256 <hex>',
-      { zh: '非官方发布包的摘要', en: 'digest of an archive that is not the official one' },
+      { zh: '非官方安装包的 SHA-256', en: 'SHA-256 of an archive that is not the official one' },
       sha256,
     )
     .addOption(binDir.conflicts(['archive', 'mirror', 'sha256']))

@@ -116,7 +116,7 @@ const otherGenesis = (file: string, found: string): NetworkError =>
   new NetworkError(
     'GENESIS_MISMATCH',
     {
-      zh: `${file} 的哈希为 ${found}，与所给的不同；没有收入任何证书。`,
+      zh: `${file} 的哈希为 ${found}，与所给的不同；没有导入任何证书。`,
       en: `The hash of ${file} is ${found}, not the one given; nothing was taken in.`,
     },
     { details: { file, found } },
@@ -173,7 +173,7 @@ export function readFitting(topology: Topology, source: string): CertificatesFil
 
 function readCertificates(source: string): CertificatesFile {
   const text = readGiven(source, ({ zh, en }, cause) => {
-    const words = { zh: `没有收入：${zh}。`, en: `Nothing was taken in: ${en}.` };
+    const words = { zh: `没有导入：${zh}。`, en: `Nothing was taken in: ${en}.` };
     const details = { file: source, reason: en };
     return new NetworkError('CERTIFICATES_INVALID', words, { details, cause });
   }).toString();
@@ -254,7 +254,7 @@ function certificate(text: string, source: string): X509Certificate {
 
 function invalid(source: string, { zh, en }: Sentence, cause?: unknown): NetworkError {
   const words = {
-    zh: `没有收入 ${source}：${zh}。请该部门重新执行 yici-network keys export。`,
+    zh: `没有导入 ${source}：${zh}。请该部门重新执行 yici-network keys export。`,
     en: `${source} is not taken: ${en}.`,
   };
   return new NetworkError('CERTIFICATES_INVALID', words, {

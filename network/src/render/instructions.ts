@@ -51,10 +51,10 @@ function before({ topology, department }: InstructionsInput, say: Say): string[]
     },
     {
       zh: '本目录含有本部门私钥：只能放在本部门主机上，属主为运行用户，权限 0700；不要通过邮件或者共享盘传送。',
-      en: "This folder holds this department's private keys: it belongs on this department's host alone, mode 0700; never send it by mail.",
+      en: "This folder holds this department's private keys: it belongs on this department's host alone, mode 0700; never send it by mail or over a shared drive.",
     },
     {
-      zh: '两把根私钥（`ca/key.pem`、`tlsca/key.pem`）和办事人员的私钥不在这里，应离线保存。',
+      zh: '两个根密钥（`ca/key.pem`、`tlsca/key.pem`）和办事人员的私钥不在这里，应当离线保存。',
       en: 'The keys of the two roots (`ca/key.pem`, `tlsca/key.pem`) and of clerks and heads are not here and are not needed here: keep them apart.',
     },
     {
@@ -78,7 +78,7 @@ function before({ topology, department }: InstructionsInput, say: Say): string[]
 
 function install({ places, version }: InstructionsInput, say: Say): string[] {
   const quickly = {
-    zh: '别的部门断网时几秒内发现，而不是 20 秒',
+    zh: '其他部门断网时数秒内发现，而不是 20 秒',
     en: 'notice in seconds, not in 20, that another department is cut off',
   };
   return [

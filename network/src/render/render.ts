@@ -229,7 +229,7 @@ function refuseLacking(topology: Topology, source: DataFolder): void {
           en: `${source.root} has no certificates: name the folder that has with --dir, or begin with yici-network keys make.`,
         }
       : {
-          zh: `${source.root} 缺少以下部门的证书，用 yici-network keys collect 收入：${departments.join('、')}。`,
+          zh: `${source.root} 缺少以下部门的证书，用 yici-network keys collect 导入：${departments.join('、')}。`,
           en: `${source.root} lacks certificates of ${departments.join(', ')}: take theirs in with yici-network keys collect.`,
         },
     { details: { folder: source.root, departments } },

@@ -91,7 +91,7 @@ function addSign(channel: SpokenCommand, program: Program): void {
 
 function addSubmit(channel: SpokenCommand, program: Program): void {
   addCommand(channel, 'channel submit change.json from-finance.json', {
-    zh: '合并各部门的签名，提交给排序节点，等待生效（有排序节点不出块时退出码为 1）',
+    zh: '合并各部门的签名，提交给排序节点，等待生效（有排序节点不签署区块的，退出码为 1）',
     en: 'merge the signatures, hand the change to the orderers and wait for it (exit 1 when a consenter does not sign blocks)',
   })
     .argument('<changes...>', changeWords)

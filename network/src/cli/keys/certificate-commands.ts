@@ -39,8 +39,8 @@ export function addCertificateCommands(keys: SpokenCommand, program: Program): v
     .option(
       '--warn-days <days>',
       {
-        zh: `到期前多少天起提醒（缺省 ${warnDays}）`,
-        en: `how many days before its end a certificate counts as ending soon (default ${warnDays})`,
+        zh: '到期前多少天起提醒',
+        en: 'how many days before its end a certificate counts as ending soon',
       },
       days,
       warnDays,
@@ -55,8 +55,10 @@ function addRenewCommand(keys: SpokenCommand, program: Program): void {
     zh: '换发证书：沿用原密钥，或者用 --new-key 换新密钥；到期前后均可，须有部门的根密钥',
     en: "issue a certificate anew, for the same key or a new one, before or after its end; needs the department's root keys",
   })
-    .addArgument(new Argument('<kind>', say(kindsWords)).choices(renewals))
-    .argument('[user]', { zh: 'user：哪个用户', en: 'with user: whose' })
+    .addArgument(
+      new Argument(say({ zh: '<种类>', en: '<kind>' }), say(kindsWords)).choices(renewals),
+    )
+    .argument('[user]', { zh: '种类为 user 的：哪个用户', en: 'with user: whose' })
     .option('--department <id>', { zh: '哪个部门的', en: 'whose' })
     .option('--new-key', { zh: '换新密钥', en: 'with a new key' })
     .option(...tokenOption)
@@ -134,7 +136,7 @@ export function printEnds(
 }
 
 const missingWords = ({ whose, kind, file }: Pick<Row, 'whose' | 'kind' | 'file'>): Words => ({
-  zh: `缺少 ${whose} 的${kindWords[kind].zh}：${file}。本部门的从备份恢复；其他部门的以 yici-network keys collect 重新收入。`,
+  zh: `缺少 ${whose} 的${kindWords[kind].zh}：${file}。本部门的从备份恢复；其他部门的以 yici-network keys collect 重新导入。`,
   en: `The ${kindWords[kind].en} of ${whose} is missing: ${file}. One's own comes from a backup, another department's by yici-network keys collect.`,
 });
 

@@ -22,7 +22,7 @@ export function addIdentityCommands(root: SpokenCommand, program: Program): void
       en: 'write cert.pem, key.pem, tls-ca.pem, tls-cert.pem, tls-key.pem and connection.json of a user',
     },
   )
-    .argument('<user>', { zh: '例如 hrss.clerk1', en: 'as hrss.clerk1' })
+    .argument('<user>', { zh: '例如 hrss.clerk1', en: 'such as hrss.clerk1' })
     .requiredOption('--out <folder>', { zh: '写入的目录', en: 'folder to write' })
     .action(run(program, () => exportUser));
   pinning(exported);
@@ -41,10 +41,10 @@ function addRevocationCommands(identity: SpokenCommand, program: Program): void 
     crlReasonWords,
   );
   addCommand(identity, 'identity revoke hrss.clerk1 --reason keyCompromise --dir ./hrss-keys', {
-    zh: '吊销一名用户的全部证书，写出部门的吊销清单（CRL）；须有部门的根密钥',
+    zh: '吊销一名用户的全部证书，写出部门的吊销列表（CRL）；须有部门的根密钥',
     en: "revoke every certificate of a user: write the department's revocation list (CRL) with its root's key",
   })
-    .argument('[user]', { zh: '例如 hrss.clerk1', en: 'as hrss.clerk1' })
+    .argument('[user]', { zh: '例如 hrss.clerk1', en: 'such as hrss.clerk1' })
     .option('--department <id>', {
       zh: '与 --serial 同用：由哪个部门签发',
       en: 'with --serial: which department issued it',
@@ -61,7 +61,7 @@ function addRevocationCommands(identity: SpokenCommand, program: Program): void 
     .option(...passphraseOption)
     .action(run(program, () => revokeIdentity));
   addCommand(identity, 'identity revoked --dir ./hrss-keys', {
-    zh: '列出各部门吊销清单中的证书',
+    zh: '列出各部门吊销列表中的证书',
     en: "list what the departments' revocation lists have",
   }).action(run(program, () => printRevoked));
 }
@@ -99,10 +99,13 @@ function addEnrolmentCommands(identity: SpokenCommand, program: Program): void {
       en: 'certify the key of a request, for the role and section that the topology has of its user',
     },
   )
-    .argument('<number>', {
-      zh: '申请编号，由申请人当面或者电话告知',
-      en: 'its number, as its sender says it in person or by telephone',
-    })
+    .argument(
+      { zh: '<申请编号>', en: '<number>' },
+      {
+        zh: '由申请人当面或者电话告知',
+        en: 'as its sender says it in person or by telephone',
+      },
+    )
     .option(...from)
     .option(...passphraseOption)
     .action(run(program, () => approveRequest));

@@ -47,14 +47,14 @@ function addCollect(keys: SpokenCommand, program: Program): void {
   addCommand(
     keys,
     'keys collect finance.certificates.json data.certificates.json --dir ./hrss-keys',
-    { zh: '收入其他部门的公开证书', en: "take other departments' public certificates in" },
+    { zh: '导入其他部门的公开证书', en: "take other departments' public certificates in" },
   )
     .argument('[files...]', {
       zh: '其他部门以 keys export 写出的文件',
       en: 'what they wrote with keys export',
     })
     .option('--genesis <file>', {
-      zh: '网络的创世区块：从中收入各部门的证书，并保存该区块',
+      zh: '网络的创世区块：从中导入各部门的证书，并保存该区块',
       en: "the network's first block: take the departments' certificates from it, and keep it",
     })
     .option('--pin <hash>', {
@@ -93,7 +93,7 @@ async function exportKeys(
   const report = exportCertificates(topology, folder.root, department, out);
   output.result({ ...report, out }, [
     {
-      zh: `${out} 为 ${department} 的证书；请向收入方口头核对以下指纹：`,
+      zh: `${out} 为 ${department} 的证书；请当面或者电话告知接收的部门，核对以下指纹：`,
       en: `${out} holds the certificates of ${department}; read this out to whoever takes it in:`,
     },
     report.fingerprint,

@@ -37,7 +37,7 @@ type PassphraseSource = [
 export const passphraseOption = [
   '--passphrase-file <file>',
   {
-    zh: `根密钥口令所在文件的第一行（缺省为 ${rootKeys.variable}，否则询问）`,
+    zh: `根密钥的口令文件，取首行（缺省为 ${rootKeys.variable}，否则提示输入）`,
     en: `file whose first line is the roots' passphrase (default: ${rootKeys.variable}, else asked for)`,
   },
 ] as const;

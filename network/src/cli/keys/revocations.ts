@@ -67,12 +67,12 @@ function departmentOf(
 }
 
 const alreadyWords = (file: string): Words => ({
-  zh: `这些证书已在吊销清单 ${file} 中，没有改动。`,
+  zh: `这些证书已在吊销列表 ${file} 中，没有改动。`,
   en: `These certificates are on the list ${file} already; nothing was changed.`,
 });
 
 const revokedWords = (file: string, number: bigint, count: number): Words => ({
-  zh: `已吊销证书 ${count} 份，吊销清单第 ${number} 号：${file}`,
+  zh: `已吊销证书 ${count} 份，吊销列表第 ${number} 号：${file}`,
   en: `${count} certificates revoked by list number ${number}: ${file}`,
 });
 

@@ -63,7 +63,7 @@ function shared(command: SpokenCommand): SpokenCommand {
     })
     .option('--passphrase-file <file>', {
       zh: '密钥的口令文件，取首行（缺省为 YICI_BACKUP_PASSPHRASE，否则提示输入）',
-      en: "the keys' passphrase: its first line (default: $YICI_BACKUP_PASSPHRASE, else asked)",
+      en: "file whose first line is the keys' passphrase (default: YICI_BACKUP_PASSPHRASE, else asked for)",
     });
 }
 

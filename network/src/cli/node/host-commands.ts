@@ -43,7 +43,7 @@ const renderOptions: readonly (readonly [flags: string, words: Words, standard?:
   [
     '--fabric <folder>',
     {
-      zh: '主机上的 Fabric 发布包（缺省同本机）',
+      zh: '主机上的 Fabric 安装目录（缺省同本机）',
       en: "Fabric's release on that host (default: as here)",
     },
   ],
