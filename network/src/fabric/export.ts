@@ -48,8 +48,8 @@ export async function reachableSession(
   }
   const peers = candidates.map(({ host, ports }) => `${host}:${ports.peer}`);
   const words = {
-    zh: `对等节点没有响应（${peers.join('、')}）。先执行 yici-network up。`,
-    en: 'No peer answers: run yici-network up first.',
+    zh: `对等节点没有响应（${peers.join('、')}）。先启动节点：yici-network up，独立部署的主机为 node up。`,
+    en: "No peer answers: start the nodes first, with yici-network up, or node up on a department's own host.",
   };
   throw new NetworkError('NOT_RUNNING', words, { details: { peers } });
 }

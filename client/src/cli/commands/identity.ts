@@ -64,12 +64,12 @@ function addCollect(group: Command, terminal: Terminal): void {
   const collect = group
     .command('collect')
     .description({
-      zh: '领取批准后的证书；核对码由办理人员告知（尚待批准的，退出码为 1）',
+      zh: '领取批准后的证书；核对码由登记员告知（尚待批准的，退出码为 1）',
       en: 'collect the certificate once it is approved; whoever approved says the check (exit 1 while it waits)',
     })
     .argument('<folder>', { zh: '身份目录', en: 'the identity folder' })
     .option('--check <digits>', {
-      zh: '办理人员告知的核对码（缺省为只显示，不启用）',
+      zh: '登记员告知的核对码（缺省为只显示，不启用）',
       en: 'the check as whoever approved said it (default: only shown, nothing is taken into use)',
     });
   exampleOf(collect, "yici identity collect ./hrss.clerk1 --check '0123 4567 89ab cdef'");
@@ -100,7 +100,7 @@ async function enrol(terminal: Terminal, user: string, values: EnrolValues): Pro
     lines: [
       { zh: `申请编号 ${number}`, en: `request ${number}` },
       {
-        zh: `请当面或者电话告知办理人员；批准后领取：yici identity collect ${shellWord(out)}`,
+        zh: `请当面或者电话告知登记员；批准后领取：yici identity collect ${shellWord(out)}`,
         en: `tell it to whoever approves, in person or by telephone; then: yici identity collect ${shellWord(out)}`,
       },
     ],
@@ -138,7 +138,7 @@ async function take(folder: string, { check: told }: CollectValues): Promise<Sho
       json: { ...json, state: 'issued' },
       lines: [
         {
-          zh: `核对码 ${check}；与办理人员核对一致后启用：yici identity collect ${shellWord(folder)} --check '${check}'`,
+          zh: `核对码 ${check}；与登记员核对一致后启用：yici identity collect ${shellWord(folder)} --check '${check}'`,
           en: `check ${check}; if whoever approved says the same: yici identity collect ${shellWord(folder)} --check '${check}'`,
         },
       ],
@@ -182,7 +182,7 @@ function requireOwn(certificate: string, user: string, keyFile: string): void {
 
 function otherCheck(check: string): ClientError {
   const words = {
-    zh: `核对码不符：网关给出的为 ${check}，没有启用。请与办理人员重新核对；仍不符的，答复可能被换过。`,
+    zh: `核对码不符：网关给出的为 ${check}，没有启用。请与登记员重新核对；仍不符的，答复可能被换过。`,
     en: `The check differs: what the gateway gave has ${check}; nothing was taken into use. Compare it once more: if it still differs the answer may be another's.`,
   };
   return new ClientError('CHECK_FAILED', words, { details: { check } });
