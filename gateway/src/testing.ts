@@ -25,7 +25,6 @@ export {
 } from './peer/failures.js';
 export { withFallback } from './peer/fallback.js';
 export { openGrpcPeer, type GrpcPeer } from './peer/grpc.js';
-export { readDelivered, seekEnvelope, type SeekIdentity } from './peer/messages.js';
 export type { OwnPeers } from './peer/own-peers.js';
 export type { PeerGateway } from './peer/port.js';
 

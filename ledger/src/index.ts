@@ -31,6 +31,8 @@ export {
   timestampFromDate,
   timestampToDate,
 } from './envelope/headers.js';
+export { deliverResponse, seekEnvelope } from './envelope/deliver.js';
+export { gatewayRequest } from './envelope/gateway-request.js';
 export { outlineOf, type TransactionOutline } from './envelope/outline.js';
 export {
   buildProposal,
@@ -63,6 +65,7 @@ export {
   type ParsedTransaction,
   type TransactionEffects,
 } from './envelope/transaction.js';
+export { signedEnvelope, type SigningIdentity } from './envelope/signed.js';
 export { decodeTxRwSet, decodeTxWrites, encodeTxRwSet, isDeleteWrite } from './rwset/codec.js';
 export { merkleSummary } from './rwset/merkle.js';
 export type {

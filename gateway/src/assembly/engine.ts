@@ -1,5 +1,5 @@
+import type { SigningIdentity } from '@yici/ledger';
 import type { AccountIdentity } from '../custody/account-files.js';
-import type { SeekIdentity } from '../peer/messages.js';
 import type { OwnPeers } from '../peer/own-peers.js';
 import type { PeerGateway } from '../peer/port.js';
 
@@ -9,7 +9,7 @@ export interface Engine {
   readonly channel: string;
   readonly chaincode: string;
   readonly peer: PeerGateway;
-  readonly identity: SeekIdentity;
+  readonly identity: SigningIdentity;
   /** Other departments' own peers in the same process. */
   readonly departments?: OwnPeers;
   /** Why the ledger in this process cannot currently be written. */

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
-import { decodeIdentity, parseCertificate, type ChannelConfig } from '@yici/ledger';
+import {
+  decodeIdentity,
+  parseCertificate,
+  type ChannelConfig,
+  type SigningIdentity,
+} from '@yici/ledger';
 import type { Logger } from 'pino';
 import type { CustodialAccounts } from '../custody/accounts.js';
 import type { RunnerOptions } from '../commands/runner.js';
-import type { SeekIdentity } from '../peer/messages.js';
 import type { AuditJournal } from './journal.js';
 import { noteConfig } from './members.js';
 import type { RefusalNotes } from './refusals.js';
@@ -16,7 +20,7 @@ export interface GatewayIdentity {
   readonly certificate: string;
 }
 
-export function nameOf({ creator }: SeekIdentity): GatewayIdentity {
+export function nameOf({ creator }: SigningIdentity): GatewayIdentity {
   const { mspId, certificate } = decodeIdentity(creator);
   const { commonName } = parseCertificate(Buffer.from(certificate).toString('utf8'));
   const hash = createHash('sha256').update(certificate).digest('hex');

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { buildEnvelope, gatewayRequest } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import { isOrderedAlready, peerFailure, toEndorseError, toSubmitError } from '../peer/failures.js';
-import { endorseRequest, preparedPayload, submitRequest } from '../peer/messages.js';
+import { preparedPayload, proposalRequest } from '../peer/messages.js';
 import type { PeerGateway, Target } from '../peer/port.js';
 import { storageFailed, type StoreFailure } from '../store/states.js';
 import { traced } from '../tracing.js';
@@ -76,7 +77,7 @@ export class PeerSteps {
     const proposal = this.#deps.drafts.signable(transaction);
     const call = { channel: this.#target.channel, txId, proposal, signature };
     try {
-      const answer = await this.#deps.peer.endorse(endorseRequest(call, endorsers));
+      const answer = await this.#deps.peer.endorse(proposalRequest(call, endorsers));
       return asEndorsed(transaction, preparedPayload(answer), this.#deps.now());
     } catch (cause) {
       const error = this.#ofStorage(cause) ?? toEndorseError(cause, endorsers);
@@ -97,9 +98,10 @@ export class PeerSteps {
 
   async #submit({ txId, payload, payloadSignature }: Submitted): Promise<void> {
     const bytes = Buffer.from(payload, 'base64');
-    const signature = Buffer.from(payloadSignature, 'base64');
+    const envelope = buildEnvelope(bytes, Buffer.from(payloadSignature, 'base64'));
+    const ids = { txId, channel: this.#target.channel };
     try {
-      await this.#deps.peer.submit(submitRequest(this.#target.channel, txId, bytes, signature));
+      await this.#deps.peer.submit(gatewayRequest(ids, envelope));
     } catch (error) {
       if (!isOrderedAlready(error)) throw this.#ofStorage(error) ?? toSubmitError(error);
     }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deliverResponse, seekEnvelope, type SigningIdentity } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import { departmentOut } from './admission.js';
 import { toGatewayError } from './failures.js';
-import { readDelivered, seekEnvelope, type SeekIdentity } from './messages.js';
 import type { PeerGateway } from './port.js';
 
 /** common.Status.SUCCESS: the stream is complete. */
@@ -31,7 +31,7 @@ export async function oneBlock(
 export function deliverSource(
   peer: Pick<PeerGateway, 'deliver'>,
   channel: string,
-  identity: SeekIdentity,
+  identity: SigningIdentity,
   now: () => Date,
 ): BlockSource {
   return {
@@ -44,10 +44,10 @@ export function deliverSource(
       const envelope = await seekEnvelope(range, identity, now(), randomBytes(24));
       try {
         for await (const message of peer.deliver(envelope, 'full', signal)) {
-          const delivered = readDelivered(message);
-          if (delivered.kind === 'block') yield delivered.block;
-          else if (delivered.status === success) return;
-          else throw ended(delivered.status);
+          const { block, status } = deliverResponse.decode(message);
+          if (block !== undefined) yield block;
+          else if (status === success) return;
+          else throw ended(status);
         }
       } catch (error) {
         throw toGatewayError(error);

@@ -2,11 +2,16 @@ import { randomBytes, X509Certificate } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import type { Words } from '@yici/domain/model';
-import { channelConfigFrom, type ChannelConfig } from '@yici/ledger';
+import {
+  channelConfigFrom,
+  deliverResponse,
+  seekEnvelope,
+  type ChannelConfig,
+  type SigningIdentity,
+} from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import { toGatewayError } from './failures.js';
 import type { GrpcPeerOptions } from './grpc.js';
-import { readDelivered, seekEnvelope, type SeekIdentity } from './messages.js';
 import { evaluated } from './own-queries.js';
 import type { PeerGateway } from './port.js';
 
@@ -27,7 +32,7 @@ interface Expected {
   readonly channel: string;
   /** The gateway's own department. */
   readonly mspId: string;
-  readonly identity: SeekIdentity;
+  readonly identity: SigningIdentity;
 }
 
 /**
@@ -206,8 +211,8 @@ async function firstStatus(
 ): Promise<number | undefined> {
   try {
     for await (const message of peer.deliver(envelope, 'full')) {
-      const delivered = readDelivered(message);
-      return delivered.kind === 'block' ? undefined : delivered.status;
+      const { block, status } = deliverResponse.decode(message);
+      return block === undefined ? status : undefined;
     }
   } catch (error) {
     throw toGatewayError(error);

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { buildProposal } from '@yici/ledger';
-import { evaluateRequest, evaluateResult, type SeekIdentity } from './messages.js';
+import { buildProposal, type SigningIdentity } from '@yici/ledger';
+import { evaluateResult, proposalRequest } from './messages.js';
 import type { PeerGateway, Target } from './port.js';
 
 /** What a query under the gateway's own identity needs, which also determines what it may read of the channel. */
 export interface QuerySources {
   readonly peer: Pick<PeerGateway, 'evaluate'>;
-  readonly identity: SeekIdentity;
+  readonly identity: SigningIdentity;
   readonly now: () => Date;
 }
 
@@ -27,5 +27,5 @@ export async function evaluated(
   });
   const signature = await identity.sign(bytes);
   const call = { channel, txId: transactionId, proposal: bytes, signature };
-  return evaluateResult(await peer.evaluate(evaluateRequest(call, organizations)));
+  return evaluateResult(await peer.evaluate(proposalRequest(call, organizations)));
 }

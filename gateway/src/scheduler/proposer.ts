@@ -1,17 +1,16 @@
-import { decodeIdentity } from '@yici/ledger';
+import { decodeIdentity, type SigningIdentity } from '@yici/ledger';
 import { commandRoute } from '../commands/route-table.js';
 import { CustodialRunner } from '../commands/runner.js';
 import type { WriteParts } from '../commands/write-parts.js';
 import { GatewayError } from '../errors.js';
 import type { IndexReader } from '../index-store/reader.js';
-import type { SeekIdentity } from '../peer/messages.js';
 import type { Caller } from '../callers/caller.js';
 import type { Membership } from '../sessions/membership.js';
 import { outcomeOf, type DueOutcome, type ProposedCommand } from './outcome.js';
 import type { SchedulerObstacle } from './scheduler.js';
 
 interface ProposerDependencies {
-  readonly identity: SeekIdentity;
+  readonly identity: SigningIdentity;
   readonly membership: Membership;
   readonly index: IndexReader;
   readonly write: WriteParts;

@@ -87,7 +87,7 @@ export const encodeHeader = header.encode;
 export const decodeHeader = header.decode;
 
 /** What a channel header needs; the rest has protobuf's defaults. */
-type ChannelHeaderInput = Pick<ChannelHeader, 'type' | 'channelId'> & Partial<ChannelHeader>;
+export type ChannelHeaderInput = Pick<ChannelHeader, 'type' | 'channelId'> & Partial<ChannelHeader>;
 
 /** `common.ChannelHeader` bytes. */
 export function encodeChannelHeader(given: ChannelHeaderInput): Uint8Array {

@@ -5,7 +5,7 @@ import {
   buildEnvelope,
   buildProposal,
   encodeIdentity,
-  WireWriter,
+  gatewayRequest,
   type Signer,
 } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
@@ -107,14 +107,8 @@ export class TransactionClient {
     }
   }
 
-  /**
-   * What gateway.EvaluateRequest, EndorseRequest, SubmitRequest and CommitStatusRequest have in common: the ids of
-   * transaction and channel, then what it is about; and, for the first two, departments.
-   */
-  #request(transactionId: string, content: Uint8Array, mspIds: readonly string[] = []): Uint8Array {
-    const request = new WireWriter().string(1, transactionId).string(2, this.#options.channel);
-    const departments = mspIds.map((mspId) => Buffer.from(mspId, 'utf8'));
-    return request.message(3, content).repeated(4, departments).finish();
+  #request(txId: string, content: Uint8Array, mspIds?: readonly string[]): Uint8Array {
+    return gatewayRequest({ txId, channel: this.#options.channel }, content, mspIds);
   }
 
   /** peer.SignedProposal, common.Envelope and gateway.SignedCommitStatusRequest alike: bytes and signature. */

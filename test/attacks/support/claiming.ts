@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gateway, peer } from '@hyperledger/fabric-protos';
-import { seekEnvelope } from '@yici/gateway/testing';
-import { buildProposal } from '@yici/ledger';
+import { buildProposal, seekEnvelope } from '@yici/ledger';
 
 const noSignature = randomBytes(70);
 

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { openGrpcPeer, peerFailure, type PeerGateway } from '@yici/gateway/testing';
 import {
-  openGrpcPeer,
-  peerFailure,
-  readDelivered,
+  createSigner,
+  deliverResponse,
+  encodeIdentity,
   seekEnvelope,
-  type PeerGateway,
-  type SeekIdentity,
-} from '@yici/gateway/testing';
-import { createSigner, encodeIdentity, tlsCertHash } from '@yici/ledger';
+  tlsCertHash,
+  type SigningIdentity,
+} from '@yici/ledger';
 import {
   departmentPaths,
   ensurePki,
@@ -41,7 +41,7 @@ export function tellsConnections(stand: () => Connectable): void {
   const tlsOf = (user: string, folder = stand().folder): TlsClient =>
     readTls(departmentPaths(folder, user.split('.')[0] ?? '').user(user).tls);
 
-  const clerk = (): SeekIdentity => {
+  const clerk = (): SigningIdentity => {
     const { mspId, certificatePem, keyPem } = readUser(
       stand().topology,
       stand().folder,
@@ -49,13 +49,13 @@ export function tellsConnections(stand: () => Connectable): void {
     );
     return { creator: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) };
   };
-  const bound = (to: TlsClient): SeekIdentity => ({
+  const bound = (to: TlsClient): SigningIdentity => ({
     ...clerk(),
     tlsCertHash: tlsCertHash(to.certificatePem),
   });
 
   /** What the peer's services answer whoever shows this certificate and asks so for block 0. */
-  async function told(tlsClient: TlsClient | undefined, identity: SeekIdentity) {
+  async function told(tlsClient: TlsClient | undefined, identity: SigningIdentity) {
     const { folder, topology } = stand();
     const { endpoint, tlsHostname, tlsRoot } = peerAddress(
       join(folder, 'identities', 'data.clerk1'),
@@ -109,13 +109,13 @@ export function tellsConnections(stand: () => Connectable): void {
 export async function firstBlock(
   peer: Pick<PeerGateway, 'deliver'>,
   channel: string,
-  identity: SeekIdentity,
+  identity: SigningIdentity,
 ): Promise<number | 'block' | undefined> {
   const range = { channel, from: 0n, to: 0n };
   const envelope = await seekEnvelope(range, identity, new Date(), randomBytes(24));
   for await (const answer of peer.deliver(envelope, 'full')) {
-    const delivered = readDelivered(answer);
-    return delivered.kind === 'block' ? 'block' : delivered.status;
+    const { block, status } = deliverResponse.decode(answer);
+    return block === undefined ? status : 'block';
   }
   return undefined;
 }

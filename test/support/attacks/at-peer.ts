@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { seekEnvelope } from '@yici/gateway/testing';
-import { createSigner, encodeIdentity } from '@yici/ledger';
+import { createSigner, encodeIdentity, seekEnvelope } from '@yici/ledger';
 import { TransactionClient, type PeerGateway } from '@yici/network/testing';
 import type { UserFiles } from '../../integration/gateway/support/api.js';
 

@@ -9,7 +9,7 @@ import { draftProposal } from '../../commands/proposals.js';
 import type { Target } from '../../peer/port.js';
 import { GatewayError, recordNotFound } from '../../errors.js';
 import { toGatewayError } from '../../peer/failures.js';
-import { evaluateRequest, evaluateResult } from '../../peer/messages.js';
+import { evaluateResult, proposalRequest } from '../../peer/messages.js';
 import { ownPeerOf } from '../../peer/own-peers.js';
 import type { Caller } from '../../callers/caller.js';
 import { checkSignature } from '../../callers/signature-check.js';
@@ -52,7 +52,7 @@ export function valuesRouter(deps: AppDependencies): Router {
     const signed = await signedQuery(deps, caller, params.shareId, body);
     const call = { channel: deps.transactions.target.channel, ...signed };
     const answer = await peer
-      .evaluate(evaluateRequest(call, [caller.mspId]))
+      .evaluate(proposalRequest(call, [caller.mspId]))
       .catch((error: unknown) => {
         throw toGatewayError(error, [caller.mspId]);
       });

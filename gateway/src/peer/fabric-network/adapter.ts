@@ -1,7 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
-import { buildTransactionPayload, parseProposal } from '@yici/ledger';
-import type { SeekIdentity } from '../messages.js';
+import { buildTransactionPayload, parseProposal, type SigningIdentity } from '@yici/ledger';
 import type { PeerGateway } from '../port.js';
 import { deliverFrom } from './deliver.js';
 import { collectEndorsements, type EndorsementPlan } from './endorse.js';
@@ -20,7 +19,7 @@ interface FabricNetworkOptions {
   readonly mspId: string;
   readonly peers: readonly (NodeAddress & { readonly mspId: string })[];
   readonly orderers: readonly NodeAddress[];
-  readonly identity: SeekIdentity;
+  readonly identity: SigningIdentity;
   /** Number of departments whose endorsements must agree. Default: more than half of those with a configured peer. */
   readonly endorsements?: number;
 }

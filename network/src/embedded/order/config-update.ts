@@ -1,11 +1,8 @@
 import {
   LedgerError,
-  buildEnvelope,
-  encodeChannelHeader,
-  encodePayload,
-  encodeSignatureHeader,
   headerType,
   proposeConfigUpdate,
+  signedEnvelope,
   timestampFromDate,
   type ChannelConfig,
 } from '@yici/ledger';
@@ -27,15 +24,10 @@ export async function wrapConfigUpdate(
   update: Uint8Array,
   { orderer, nonce, now }: ConfigWrapping,
 ): Promise<Uint8Array> {
-  const data = proposal(config, update);
-  const channelHeader = encodeChannelHeader({
-    type: headerType.config,
-    channelId: config.channelId,
-    timestamp: timestampFromDate(now),
-  });
-  const signatureHeader = encodeSignatureHeader({ creator: orderer.identity, nonce });
-  const payload = encodePayload({ channelHeader, signatureHeader }, data);
-  return buildEnvelope(payload, await orderer.sign(payload));
+  const { channelId } = config;
+  const header = { type: headerType.config, channelId, timestamp: timestampFromDate(now) };
+  const signer = { creator: orderer.identity, sign: orderer.sign };
+  return signedEnvelope(signer, header, proposal(config, update), nonce);
 }
 
 function proposal(config: ChannelConfig, update: Uint8Array): Uint8Array {

@@ -1,23 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { common, orderer } from '@hyperledger/fabric-protos';
+import { common } from '@hyperledger/fabric-protos';
 import { signerOf } from '@yici/keys';
 import {
-  buildEnvelope,
   claimedConfigs,
-  encodeChannelHeader,
-  encoded,
+  deliverResponse,
   encodeIdentity,
-  encodePayload,
-  encodeSignatureHeader,
-  int32,
-  message,
   parseBlock,
   parseConfigBlock,
-  timestampFromDate,
-  WireWriter,
+  seekEnvelope,
   type ChannelConfig,
   type ParsedBlock,
-  type Signer,
+  type SigningIdentity,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import type { IdentityFiles } from '../../pki/read.js';
@@ -42,8 +35,9 @@ export async function* deliveredBlocks(
   from: bigint,
   last: bigint,
 ): AsyncGenerator<Uint8Array> {
-  const seek = seekInfo(from, last);
-  const envelope = await seekEnvelope(target, asMember(admin), channel, seek);
+  const { tlsCertHash } = target;
+  const reader = { ...asMember(admin), ...(tlsCertHash && { tlsCertHash }) };
+  const envelope = await blocksEnvelope(reader, channel, from, last);
   for await (const response of target.deliver(envelope, 'full')) {
     const { block, status } = deliverResponse.decode(response);
     if (block !== undefined) yield block;
@@ -91,63 +85,23 @@ function refused(target: FabricPeer, status: number): NetworkError {
   return new NetworkError('PEER_REFUSED', words, { details: { address, status } });
 }
 
-/** The block's bytes are not decoded. */
-const deliverResponse = message('protos.DeliverResponse', { status: int32(1), block: encoded(2) });
-
-/** A member of the channel, who signs. */
-export interface Member {
-  /** msp.SerializedIdentity bytes. */
-  readonly creator: Uint8Array;
-  readonly sign: Signer;
-}
-
-export const asMember = ({ mspId, certificatePem, keyPem }: IdentityFiles): Member => ({
+export const asMember = ({ mspId, certificatePem, keyPem }: IdentityFiles): SigningIdentity => ({
   creator: encodeIdentity(mspId, certificatePem),
   sign: signerOf(keyPem),
 });
 
 /** A seek for an orderer's newest block, signed by a reader of the channel. */
-export function newestBlockEnvelope(reader: Member, channel: string): Promise<Uint8Array> {
-  const newest = new WireWriter().message(1, new WireWriter());
-  const data = new WireWriter().message(1, newest).message(2, newest).finish();
-  return seekEnvelope({}, reader, channel, data);
-}
-
-/** A seek for one of an orderer's blocks, signed by a reader of the channel. */
-export const numberedBlockEnvelope = (
-  reader: Member,
+export const newestBlockEnvelope = (
+  reader: SigningIdentity,
   channel: string,
-  number: bigint,
-): Promise<Uint8Array> => seekEnvelope({}, reader, channel, seekInfo(number, number));
+): Promise<Uint8Array> =>
+  seekEnvelope({ channel, newest: true }, reader, new Date(), randomBytes(24));
 
-/** orderer.SeekInfo: from one specified block to another, or a refusal when one is not there yet. */
-function seekInfo(from: bigint, last: bigint): Uint8Array {
-  const position = (number: bigint) =>
-    new WireWriter().message(3, new WireWriter().varint(1, number));
-  const { FAIL_IF_NOT_READY } = orderer.SeekInfo.SeekBehavior;
-  return new WireWriter()
-    .message(1, position(from))
-    .message(2, position(last))
-    .varint(3, FAIL_IF_NOT_READY)
-    .finish();
-}
-
-async function seekEnvelope(
-  { tlsCertHash }: Pick<FabricPeer, 'tlsCertHash'>,
-  { creator, sign }: Member,
+/** A seek for some blocks, signed by a reader of the channel; refused when one is not there yet. */
+export const blocksEnvelope = (
+  reader: SigningIdentity,
   channel: string,
-  data: Uint8Array,
-): Promise<Uint8Array> {
-  const headers = {
-    channelHeader: encodeChannelHeader({
-      type: common.HeaderType.DELIVER_SEEK_INFO,
-      channelId: channel,
-      txId: '',
-      timestamp: timestampFromDate(new Date()),
-      ...(tlsCertHash && { tlsCertHash }),
-    }),
-    signatureHeader: encodeSignatureHeader({ creator, nonce: randomBytes(24) }),
-  };
-  const payload = encodePayload(headers, data);
-  return buildEnvelope(payload, await sign(payload));
-}
+  from: bigint,
+  to = from,
+): Promise<Uint8Array> =>
+  seekEnvelope({ channel, from, to, failIfNotReady: true }, reader, new Date(), randomBytes(24));

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
-import { decodeIdentity, type ChannelConfig } from '@yici/ledger';
+import { decodeIdentity, type ChannelConfig, type SigningIdentity } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import { FabricOrderer, orderersOf, type OrdererEndpoint } from '../grpc/orderer-client.js';
-import { asMember, newestBlockEnvelope, type Member } from './blocks.js';
+import { asMember, newestBlockEnvelope } from './blocks.js';
 import { configAt } from './definition.js';
 import type { AdminSession } from './department.js';
 
@@ -37,7 +37,10 @@ export async function membershipOf(session: AdminSession, channel: string): Prom
  * Whether the orderers give a member's department no blocks any more, as one asks again and again: one of them by chance, and all
  * where that one refuses.
  */
-export async function isRefusedBlocks(reader: Member, config: ChannelConfig): Promise<boolean> {
+export async function isRefusedBlocks(
+  reader: SigningIdentity,
+  config: ChannelConfig,
+): Promise<boolean> {
   const orderers = othersOrderers(config, decodeIdentity(reader.creator));
   const at = randomInt(Math.max(1, orderers.length));
   const refuse = (some: readonly OrdererEndpoint[]) => isShutOut(reader, config, some);
@@ -56,7 +59,7 @@ function othersOrderers(
 
 /** Whether orderers give a member no blocks: some refuse them, and none gives any. */
 async function isShutOut(
-  reader: Member,
+  reader: SigningIdentity,
   { channelId }: ChannelConfig,
   orderers: readonly OrdererEndpoint[],
 ): Promise<boolean> {

@@ -9,15 +9,10 @@ import {
   type ChannelConfig,
   type Consenter,
   type ParsedBlock,
+  type SigningIdentity,
 } from '@yici/ledger';
 import { FabricOrderer, orderersOf, type OrdererEndpoint } from '../grpc/orderer-client.js';
-import {
-  asMember,
-  channelHeight,
-  newestBlockEnvelope,
-  numberedBlockEnvelope,
-  type Member,
-} from './blocks.js';
+import { asMember, channelHeight, newestBlockEnvelope, blocksEnvelope } from './blocks.js';
 import type { AdminSession } from './department.js';
 
 /** How long an orderer has run before its signature is missed: at first it fetches blocks, and the others may choose a leader. */
@@ -26,7 +21,7 @@ const settledAfter = 60_000;
 interface Asked {
   readonly endpoint: OrdererEndpoint;
   /** Who reads the blocks. */
-  readonly reader: Member;
+  readonly reader: SigningIdentity;
   readonly channel: string;
   /** When the orderer's process began. */
   readonly since: Date;
@@ -45,7 +40,7 @@ export async function isSilent(
   const orderer = new FabricOrderer(endpoint);
   const read = async (seek: Promise<Uint8Array>) =>
     parseBlock(await orderer.block(await seek, within));
-  const numbered = (number: bigint) => read(numberedBlockEnvelope(reader, channel, number));
+  const numbered = (number: bigint) => read(blocksEnvelope(reader, channel, number));
   const newest = await read(newestBlockEnvelope(reader, channel));
   const [inForce] = claimedConfigs(newest);
   if (inForce === undefined || newest.number < 2n) return false;

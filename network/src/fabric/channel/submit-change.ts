@@ -2,21 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Text } from '@yici/terminal';
 import {
-  buildEnvelope,
-  encodeChannelHeader,
   encodeConfigUpdateEnvelope,
-  encodePayload,
-  encodeSignatureHeader,
   headerType,
   sameConfig,
+  signedEnvelope,
   timestampFromDate,
   type ChannelConfig,
   type ConfigUpdateEnvelope,
   type Sentence,
+  type SigningIdentity,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import { FabricOrderer, orderersOf } from '../grpc/orderer-client.js';
-import type { Member } from './blocks.js';
 
 /** How long one orderer may take until its block is at the own peer; then the next one is asked. */
 const takesAtMost = 30_000;
@@ -24,7 +21,7 @@ const pollEvery = 250;
 
 interface Submission {
   /** Who hands it in; the orderers want a member. */
-  readonly sender: Member;
+  readonly sender: SigningIdentity;
   /** The config in force, as the own peer has it. */
   readonly configNow: () => Promise<ChannelConfig>;
   /** The config that the change is made for, and what it becomes. */
@@ -87,21 +84,14 @@ function untaken(refusals: readonly Refused[]): NetworkError {
 }
 
 /** A CONFIG_UPDATE envelope, signed by who hands it in. */
-async function updateEnvelope(
-  { creator, sign }: Submission['sender'],
+function updateEnvelope(
+  sender: SigningIdentity,
   channelId: string,
   signed: ConfigUpdateEnvelope,
 ): Promise<Uint8Array> {
-  const headers = {
-    channelHeader: encodeChannelHeader({
-      type: headerType.configUpdate,
-      channelId,
-      timestamp: timestampFromDate(new Date()),
-    }),
-    signatureHeader: encodeSignatureHeader({ creator, nonce: randomBytes(24) }),
-  };
-  const payload = encodePayload(headers, encodeConfigUpdateEnvelope(signed));
-  return buildEnvelope(payload, await sign(payload));
+  const timestamp = timestampFromDate(new Date());
+  const header = { type: headerType.configUpdate, channelId, timestamp };
+  return signedEnvelope(sender, header, encodeConfigUpdateEnvelope(signed), randomBytes(24));
 }
 
 async function isInForce({ configNow, before, next }: Submission): Promise<boolean> {

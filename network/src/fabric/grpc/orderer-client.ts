@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { Client, credentials, type ClientDuplexStream } from '@grpc/grpc-js';
 import { common } from '@hyperledger/fabric-protos';
-import { encoded, int32, message, string, type ChannelConfig } from '@yici/ledger';
+import { deliverResponse, int32, message, string, type ChannelConfig } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import { ordererCalls, type WireMethod } from '../../embedded/services/wire-methods.js';
 import { grpcLimits } from '../../grpc-options.js';
@@ -13,7 +13,6 @@ const broadcastResponse = message('orderer.BroadcastResponse', {
   status: int32(1),
   info: string(2),
 });
-const deliverResponse = message('orderer.DeliverResponse', { status: int32(1), block: encoded(2) });
 
 /** An orderer as the channel's config names it. */
 export interface OrdererEndpoint {

@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { gateway, peer as peerMessages, common } from '@hyperledger/fabric-protos';
 import {
   peerFailure,
-  readDelivered,
-  seekEnvelope,
   type Engine,
   type PeerFailure,
   type PeerGateway,
@@ -13,10 +11,12 @@ import {
   buildProposal,
   createSigner,
   decodeIdentity,
+  deliverResponse,
   encodeIdentity,
   parseBlock,
   parseEnvelope,
   parseTransaction,
+  seekEnvelope,
   transactionsFilter,
 } from '@yici/ledger';
 import { expect } from 'chai';
@@ -90,9 +90,9 @@ export class Caller {
     const range = { channel: this.#channel, from: 0n };
     const seek = await seekEnvelope(range, this.#reader, new Date(), randomBytes(24));
     for await (const message of this.#peer.deliver(seek, 'full')) {
-      const delivered = readDelivered(message);
-      if (delivered.kind === 'status') break;
-      const block = parseBlock(delivered.block);
+      const delivered = deliverResponse.decode(message).block;
+      if (delivered === undefined) break;
+      const block = parseBlock(delivered);
       const at = block.envelopes.findIndex((one) => parseEnvelope(one).channelHeader.txId === txId);
       if (at >= 0) return { block: block.number, code: transactionsFilter(block)?.[at] ?? 254 };
     }
