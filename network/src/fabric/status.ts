@@ -4,12 +4,12 @@ import { heldCertificates, type HeldCertificate } from '../pki/held.js';
 import { departmentPaths } from '../pki/layout.js';
 import { readTls, readUser } from '../pki/read.js';
 import { chaincodeHere } from '../lifecycle/chaincode-code.js';
+import { approvalsOfCommitted } from '../lifecycle/deploy.js';
 import { inTime } from '../retry.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { acceptsConnections, chaincodePresence } from '../supervisor/probe.js';
 import { consenters, hostname, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
-import { approvalsOfCommitted } from './channel/agreements.js';
 import { committedAt } from './channel/definition.js';
 import { approvedPackageAt } from './channel/deploy.js';
 import { adminEndpoint, openSession, type AdminSession } from './channel/department.js';
@@ -249,7 +249,7 @@ async function agreementOf(topology: Topology, folder: DataFolder, department: D
     const approved = await approvedPackageAt(session, topology.channel, chaincode);
     if (approved !== undefined) return { chaincode, approved };
     // A peer that was set up anew does not know any more which package it was.
-    const who = await approvalsOfCommitted(session, chaincode.name);
+    const who = await approvalsOfCommitted(session.client, chaincode.name);
     return { chaincode, ...(who.get(session.mspId) === true ? {} : { approved: '' }) };
   } finally {
     session.peer.close();

@@ -102,6 +102,18 @@ export async function approvals(
   return new Map(result.getApprovalsMap().toArray());
 }
 
+/** Which departments have approved the definition that the channel has. */
+export async function approvalsOfCommitted(
+  client: TransactionClient,
+  name: string,
+): Promise<ReadonlyMap<string, boolean>> {
+  const args = new peer.lifecycle.QueryChaincodeDefinitionArgs();
+  args.setName(name);
+  const payload = await client.evaluate(call('QueryChaincodeDefinition', args.serializeBinary()));
+  const result = peer.lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(payload);
+  return new Map(result.getApprovalsMap().toArray());
+}
+
 /** The package that a department approved for this sequence, known only to its own peer; undefined when there is none. */
 export async function approvedPackage(
   { client, mspId }: Approver,
@@ -121,11 +133,11 @@ export async function approvedPackage(
     ?.getPackageId();
 }
 
-/** A call of the lifecycle chaincode. */
 function atPeerOf(mspId: string | undefined) {
   return mspId === undefined ? {} : { endorsers: [mspId] };
 }
 
+/** A call of the lifecycle chaincode. */
 function call(name: string, args: Uint8Array) {
   return { chaincode: lifecycleName, args: [Buffer.from(name, 'utf8'), args] };
 }

@@ -1,14 +1,16 @@
-import { peer } from '@hyperledger/fabric-protos';
-import { RpcError } from '../../embedded/services/rpc-error.js';
 import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
-import { approvals, approvedPackage, committedDefinition } from '../../lifecycle/deploy.js';
+import {
+  approvals,
+  approvalsOfCommitted,
+  approvedPackage,
+  committedDefinition,
+} from '../../lifecycle/deploy.js';
 import { present } from '../../present.js';
 import { inTime } from '../../retry.js';
 import type { Topology } from '../../topology/schema.js';
-import { rpcCode } from '../grpc/codes.js';
 import { definitionAt } from './definition.js';
 import type { AdminSession } from './department.js';
-import { metadataTransaction } from './ready.js';
+import { answered, metadataTransaction } from './ready.js';
 
 /** What one department agreed to. */
 export interface Agreed {
@@ -46,7 +48,7 @@ export async function definitionApprovals(
   const next = await definitionAt(first, topology);
   const found: DefinitionApprovals[] = [];
   if (committed !== undefined) {
-    const who = await approvalsOfCommitted(first, committed.name);
+    const who = await approvalsOfCommitted(first.client, committed.name);
     found.push(await described(committed, true, who, sessions));
   }
   if (next.sequence === (committed?.sequence ?? 0) + 1) {
@@ -64,20 +66,9 @@ export async function hasApproved(
   const committed = await committedDefinition(client, definition.name);
   const who =
     committed?.sequence === definition.sequence
-      ? await approvalsOfCommitted(session, definition.name)
+      ? await approvalsOfCommitted(client, definition.name)
       : await approvals(client, definition);
   return who.get(mspId) === true;
-}
-
-export async function approvalsOfCommitted({ client }: AdminSession, name: string) {
-  const args = new peer.lifecycle.QueryChaincodeDefinitionArgs();
-  args.setName(name);
-  const payload = await client.evaluate({
-    chaincode: '_lifecycle',
-    args: [Buffer.from('QueryChaincodeDefinition'), args.serializeBinary()],
-  });
-  const result = peer.lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(payload);
-  return new Map(result.getApprovalsMap().toArray());
 }
 
 async function described(
@@ -101,10 +92,6 @@ async function described(
 
 async function chaincodeAnswers({ client, mspId }: AdminSession, chaincode: string) {
   const args = [Buffer.from(metadataTransaction)];
-  const asked = client.evaluate({ chaincode, args, endorsers: [mspId] }).then(
-    () => true,
-    // The chaincode's own refusal (internal/pkg/gateway/apiutils.go: UNKNOWN) is an answer too.
-    (error: unknown) => error instanceof RpcError && error.code === rpcCode.unknown,
-  );
+  const asked = client.evaluate({ chaincode, args, endorsers: [mspId] }).then(() => true, answered);
   return (await inTime(asked, answersWithin)) ?? false;
 }

@@ -161,6 +161,6 @@ function logsOf(folder: DataFolder, department: Department): Readonly<Record<str
 }
 
 /** A refusal by the chaincode itself (internal/pkg/gateway/apiutils.go: UNKNOWN) also counts as an answer. */
-function answered(error: unknown): boolean {
+export function answered(error: unknown): boolean {
   return error instanceof RpcError && error.code === rpcCode.unknown;
 }

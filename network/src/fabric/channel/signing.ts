@@ -14,6 +14,7 @@ import {
 import { FabricOrderer, orderersOf, type OrdererEndpoint } from '../grpc/orderer-client.js';
 import { asMember, channelHeight, newestBlockEnvelope, blocksEnvelope } from './blocks.js';
 import type { AdminSession } from './department.js';
+import { metadataTransaction } from './ready.js';
 
 /** How long an orderer has run before its signature is missed: at first it fetches blocks, and the others may choose a leader. */
 const settledAfter = 60_000;
@@ -71,7 +72,6 @@ const afterChange = 25_000;
 const betweenBlocks = 1_000;
 /** One that is slower is asked again with the next block. */
 const answersWithin = 5_000;
-const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
 
 export interface Look {
   readonly progress: (text: Text) => void;
