@@ -1,7 +1,7 @@
 import type { Say } from '@yici/terminal';
 import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
-import { targetName, type HostPlaces, type UnitsInput } from './units.js';
+import { targetName, unitName, type HostPlaces, type UnitsInput } from './units.js';
 
 interface InstructionsInput extends UnitsInput {
   readonly genesisHash: string;
@@ -123,7 +123,7 @@ function start({ department, places }: InstructionsInput, say: Say): string[] {
     '',
     '```sh',
     `sudo cp '${root}'/systemd/* /etc/systemd/system/ && sudo systemctl daemon-reload`,
-    `sudo systemctl enable --now ${[...servicesOf(department, 'gateway'), targetName(department)].join(' ')}`,
+    `sudo systemctl enable --now ${[...firstServices(department), targetName(department)].join(' ')}`,
     `${command(places)} node join --dir '${root}'`,
     '```',
     '',
@@ -144,12 +144,11 @@ function command({ user, node, program }: HostPlaces): string {
   return `sudo -u ${user} '${node}' '${program}/network/bin/yici-network.mjs'`;
 }
 
-/** All services except the named one, which starts later. */
-function servicesOf({ id, orderer }: Department, later: string): string[] {
-  return ['orderer', 'peer', 'chaincode', 'gateway']
-    .filter((kind) => kind !== later && (kind !== 'orderer' || orderer))
-    .map((kind) => `yici-${id}-${kind}.service`);
-}
+/** The gateway starts later: it needs the chaincode. */
+const firstServices = (department: Department): string[] =>
+  (['orderer', 'peer', 'chaincode'] as const)
+    .filter((kind) => kind !== 'orderer' || department.orderer)
+    .map((kind) => unitName(department, kind));
 
 function agree({ topology, places, department }: InstructionsInput, say: Say): string[] {
   const dir = `--dir '${places.folder.root}'`;
@@ -176,7 +175,7 @@ function agree({ topology, places, department }: InstructionsInput, say: Say): s
     '',
     '```sh',
     `${command(places)} node commit ${dir}`,
-    `sudo systemctl enable --now yici-${department.id}-gateway.service`,
+    `sudo systemctl enable --now ${unitName(department, 'gateway')}`,
     '```',
     '',
   ];

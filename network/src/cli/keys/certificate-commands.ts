@@ -21,7 +21,7 @@ import {
   type RenewalKind,
 } from '../../pki/renew.js';
 import { exportCertificates } from '../../render/certificates-file.js';
-import { configIn } from '../../render/msp.js';
+import { configIn } from '../../render/config-block.js';
 import { departmentNamed, findUser } from '../../topology/nodes.js';
 import type { Topology } from '../../topology/schema.js';
 import { NetworkError } from '../../errors.js';

@@ -3,7 +3,7 @@ import { NetworkError } from '../../errors.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { followMsp } from '../../pki/msp-folders.js';
 import { ownDepartment } from '../../render/department-file.js';
-import { configIn } from '../../render/msp.js';
+import { configIn } from '../../render/config-block.js';
 import { unitName } from '../../render/units.js';
 import type { Department } from '../../topology/schema.js';
 import { at, silentOnceTheyAnswer, type DepartmentOption } from '../channel/place.js';
