@@ -25,8 +25,6 @@ export { submitChange } from './fabric/channel/submit-change.js';
 // Whether the channel still has a department.
 export { isRefusedBlocks } from './fabric/channel/membership.js';
 
-// What is wrong in a file, with its place.
-
 // The command.
 export { pinGateway } from './cli/keys/identities.js';
 

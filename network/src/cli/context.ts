@@ -76,14 +76,6 @@ const folderWords = {
   en: `data folder (default: $YICI_DIR or ${defaultFolder})`,
 };
 
-export const topologyOption = [
-  '--topology <file>',
-  {
-    zh: '拓扑文件（缺省为目录自己的，否则为演示的）',
-    en: "topology file (default: the folder's own, else the demo)",
-  },
-] as const;
-
 /** What a command does with its arguments and, after them, its options; false when what it checked is not in order. */
 type Act<Given extends readonly unknown[]> = (context: CommandContext, ...given: Given) => unknown;
 

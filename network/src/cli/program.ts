@@ -10,9 +10,10 @@ import {
   versionIn,
 } from '@yici/terminal';
 import { Option } from 'commander';
-import { addCommand, run, topologyOption, type CliEnvironment, type Program } from './context.js';
+import { addCommand, run, type CliEnvironment, type Program } from './context.js';
 import { exitCodes, reportError } from './exit.js';
 import { addChannelCommands } from './channel/commands.js';
+import { binDirOption, topologyOption, wholeNumber } from './options.js';
 import { createOutput } from './output.js';
 import { exportChain } from './node/block-export.js';
 import { addIdentityCommands } from './keys/identity-commands.js';
@@ -99,10 +100,7 @@ function addStartCommands(root: SpokenCommand, program: Program): void {
   })
     .option(...topologyOption)
     .addOption(engineOption(program))
-    .option('--bin-dir <folder>', {
-      zh: 'Fabric 程序所在目录（缺省为 fabric install 所安装的）',
-      en: "Fabric's binaries (default: those of fabric install)",
-    })
+    .option(...binDirOption)
     .option('--foreground', {
       zh: '在前台运行，Ctrl-C 结束',
       en: 'stay in the foreground until Ctrl-C',
@@ -194,7 +192,7 @@ function addRunCommand(chaincode: SpokenCommand, program: Program): void {
     .option(
       '--orgs <number>',
       { zh: '部门数，1 至 9', en: 'number of departments, 1 to 9' },
-      organisations,
+      wholeNumber(1, 9),
       2,
     )
     .action(run(program, async () => (await import('./node/run-chaincode.js')).runChaincode));
@@ -245,12 +243,12 @@ function addUpgradeCommand(chaincode: SpokenCommand, program: Program): void {
     .option('--version <version>', { zh: '新版本', en: 'the new version' })
     .option('--label <label>', { zh: '链码包的新标签', en: 'the new label of the package' })
     .option('--path <folder>', { zh: '所运行链码包的目录', en: 'folder of the package to run' })
-    .option(policyOption[0], policyOption[1])
-    .option(collectionsOption[0], collectionsOption[1])
+    .option(...policyOption)
+    .option(...collectionsOption)
     .option(
       '--sequence <number>',
       { zh: '序号，缺省为下一个', en: 'default: the next' },
-      sequenceNumber,
+      wholeNumber(1, 999_999_999),
     )
     .action(
       run(program, async () => (await import('./node/chaincode-commands.js')).upgradeChaincode),
@@ -268,7 +266,7 @@ function addAgreementCommands(chaincode: SpokenCommand, program: Program): void 
       zh: '由谁签名（缺省为该部门管理员）',
       en: "who signs (default: the department's administrator)",
     })
-    .option(sectionOption[0], sectionOption[1])
+    .option(...sectionOption)
     .action(
       run(program, async () => (await import('./node/chaincode-commands.js')).approveChaincode),
     );
@@ -276,7 +274,7 @@ function addAgreementCommands(chaincode: SpokenCommand, program: Program): void 
     zh: '提交各部门已批准的链码定义',
     en: 'commit what the departments have approved',
   })
-    .option(sectionOption[0], sectionOption[1])
+    .option(...sectionOption)
     .action(
       run(program, async () => (await import('./node/chaincode-commands.js')).commitChaincode),
     );
@@ -335,17 +333,6 @@ function blockNumber(text: string): bigint {
   if (!/^[0-9]{1,18}$/.test(text))
     throw new InvalidValueError({ zh: '须为区块号，0 或者更大', en: 'a block number, 0 or more' });
   return BigInt(text);
-}
-
-function sequenceNumber(text: string): number {
-  if (!/^[1-9][0-9]{0,8}$/.test(text))
-    throw new InvalidValueError({ zh: '须为 1 或者更大', en: '1 or more' });
-  return Number(text);
-}
-
-function organisations(text: string): number {
-  if (!/^[1-9]$/.test(text)) throw new InvalidValueError({ zh: '须为 1 至 9', en: '1 to 9' });
-  return Number(text);
 }
 
 function sha256(text: string): string {

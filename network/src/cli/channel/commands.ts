@@ -12,7 +12,7 @@ export function addChannelCommands(root: SpokenCommand, program: Program): void 
     zh: '查看通道现行配置',
     en: 'show the configuration in force',
   })
-    .option(...departmentOption(program))
+    .option(...departmentOption)
     .option('--signing', {
       zh: '核对各 BFT 排序节点是否签署区块（产生若干区块；有不签署的，退出码为 1）',
       en: 'see whether each BFT consenter signs blocks (makes some; exit 1 when one does not)',
@@ -27,21 +27,21 @@ export function addChannelCommands(root: SpokenCommand, program: Program): void 
   addSubmit(channel, program);
 }
 
-const departmentOption = (program: Program): [flags: string, description: string] => [
+const departmentOption = [
   '--department <id>',
-  program.say({
+  {
     zh: '以哪个部门的节点和管理员（目录中有多个部门时）',
     en: 'whose peer and administrator, where the folder has several',
-  }),
-];
+  },
+] as const;
 
-const gatewayOption = (program: Program): [flags: string, description: string] => [
+const gatewayOption = [
   '--gateway <url>',
-  program.say({
+  {
     zh: '在该网关汇集各部门的签名；其他部门凭指纹取得更改',
     en: "gather the departments' signatures at this gateway; the others name the change by its fingerprint",
-  }),
-];
+  },
+] as const;
 
 const changeWords = {
   zh: '更改文件；有 --gateway 的，也可以是指纹',
@@ -66,7 +66,7 @@ function addProposal(propose: SpokenCommand, program: Program, change: ChannelCh
   }
   command
     .requiredOption('--out <file>', { zh: '写入的文件', en: 'file to write' })
-    .option(...departmentOption(program))
+    .option(...departmentOption)
     .option('--gateway <url>', {
       zh: '同时以本部门管理员签名，放到该网关，由各部门签名',
       en: "sign it too, as the own department's administrator, and bring it to this gateway for the others",
@@ -85,7 +85,7 @@ function addSign(channel: SpokenCommand, program: Program): void {
       en: 'whose administrator signs, where the folder has several',
     })
     .option('--yes', { zh: '不再询问', en: 'do not ask' })
-    .option(...gatewayOption(program))
+    .option(...gatewayOption)
     .action(run(program, async () => (await import('./sign.js')).signChange));
 }
 
@@ -95,7 +95,7 @@ function addSubmit(channel: SpokenCommand, program: Program): void {
     en: 'merge the signatures, hand the change to the orderers and wait for it (exit 1 when a consenter does not sign blocks)',
   })
     .argument('<changes...>', changeWords)
-    .option(...departmentOption(program))
-    .option(...gatewayOption(program))
+    .option(...departmentOption)
+    .option(...gatewayOption)
     .action(run(program, async () => (await import('./submit.js')).submit));
 }

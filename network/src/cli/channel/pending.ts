@@ -30,7 +30,7 @@ export async function changeNamed(name: string, { gateway }: GatewayOption): Pro
 }
 
 /** The fingerprint, as it is printed or without its blanks; undefined for the name of a file. */
-export function fingerprintIn(name: string): string | undefined {
+function fingerprintIn(name: string): string | undefined {
   const digits = name.replaceAll(/\s/g, '').toLowerCase();
   return /^[0-9a-f]{64}$/.test(digits) ? digits : undefined;
 }

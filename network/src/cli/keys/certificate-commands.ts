@@ -1,5 +1,5 @@
 import type { Words } from '@yici/domain/model';
-import { InvalidValueError, renderTable, type Column, type SpokenCommand } from '@yici/terminal';
+import { renderTable, type Column, type SpokenCommand } from '@yici/terminal';
 import { Argument } from 'commander';
 import { gatewayUser } from '../../fabric/gateway-config.js';
 import {
@@ -28,7 +28,7 @@ import { NetworkError } from '../../errors.js';
 import { addCommand, run, type CommandContext, type Program } from '../context.js';
 import { ownTopology } from './identities.js';
 import { passphraseIfSealed, passphraseOption } from './passphrase.js';
-import { tokenOption } from './token-option.js';
+import { tokenOption, wholeNumber } from '../options.js';
 
 /** `keys status` and `keys renew`. */
 export function addCertificateCommands(keys: SpokenCommand, program: Program): void {
@@ -42,7 +42,7 @@ export function addCertificateCommands(keys: SpokenCommand, program: Program): v
         zh: '到期前多少天起提醒',
         en: 'how many days before its end a certificate counts as ending soon',
       },
-      days,
+      wholeNumber(0, 99_999),
       warnDays,
     )
     .action(run(program, () => printEnds));
@@ -79,11 +79,6 @@ const kindsWords = {
   en: 'peer and peer-tls, chaincode, user and gateway (signing and TLS certificate together), orderer and orderer-tls',
 };
 
-function days(text: string): number {
-  if (/^[0-9]{1,5}$/.test(text)) return Number(text);
-  throw new InvalidValueError({ zh: '须为天数', en: 'a number of days' });
-}
-
 const kindWords: Readonly<Record<CertificateKind, Words>> = {
   root: { zh: '根证书', en: 'root' },
   'tls-root': { zh: 'TLS 根证书', en: 'TLS root' },
@@ -111,7 +106,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 /** Prints all certificates, the first to end first; returns whether none ends soon and no root is missing. */
-export function printEnds(
+function printEnds(
   { folder, output, say }: CommandContext,
   { warnDays: within }: { readonly warnDays: number },
 ): boolean {
@@ -158,17 +153,17 @@ interface RenewOptions {
 }
 
 /** Renews a certificate, and says what has to be done for it to be used. */
-export async function renewCertificate(
-  { folder, output, environment, say }: CommandContext,
+function renewCertificate(
+  context: CommandContext,
   kind: RenewalKind,
   userName: string | undefined,
   { department: id, newKey: another = false, token, passphraseFile, out, inForce }: RenewOptions,
-): Promise<void> {
+): void {
+  const { folder, output } = context;
   const newKey = another || token !== undefined;
   const topology = ownTopology(folder);
   const { department, user } = whose(topology, kind, userName, id);
-  const asking = { env: environment.env, say };
-  const passphrase = await passphraseIfSealed(department.id, folder.root, passphraseFile, asking);
+  const passphrase = passphraseIfSealed(department.id, passphraseFile, context);
   const issuing = { topology, directory: folder.root, now: new Date(), passphrase, token };
   if (isConsenterKind(kind) && out !== undefined) {
     const orderer = prepareConsenter(issuing, { kind, department, newKey });

@@ -78,19 +78,18 @@ export function printRequests({ folder, output }: CommandContext, options: Folde
  * @throws NetworkError ENROLMENT_REFUSED, IDENTITY_UNKNOWN, ROOT_KEY_LOCKED
  */
 export async function approveRequest(
-  { folder, output, environment, say }: CommandContext,
+  context: CommandContext,
   number: string,
   options: Approval,
 ): Promise<void> {
+  const { folder, output } = context;
   const topology = ownTopology(folder);
   const desk = deskOf(folder, number, options);
   const { user, csr } = await desk.request();
   const { department } = findUser(topology, user);
   const asked = parseCertificateRequest(csr);
   if (asked.number !== number || asked.commonName !== user) throw refused('unknown');
-  const { passphraseFile } = options;
-  const asking = { env: environment.env, say };
-  const passphrase = await passphraseIfSealed(department.id, folder.root, passphraseFile, asking);
+  const passphrase = passphraseIfSealed(department.id, options.passphraseFile, context);
   const issuing = { topology, directory: folder.root, now: new Date() };
   const certificate = certifyUser(issuing, user, asked.publicKey, passphrase);
   keepIssued(department, folder.root, certificate);

@@ -5,11 +5,11 @@ import { acceptCertificates, requestCertificates } from '../../external-ca/excha
 import { networkTopology } from '../../render/render.js';
 import { restrictToOwner } from '../../supervisor/data-folder.js';
 import { departmentNamed } from '../../topology/nodes.js';
-import { addCommand, run, topologyOption, type Program } from '../context.js';
+import { addCommand, run, type Program } from '../context.js';
 import type { CommandContext, TopologyOption } from '../context.js';
-import { tokenOption } from './token-option.js';
+import { tokenOption, topologyOption } from '../options.js';
 
-interface DepartmentOption {
+export interface DepartmentOption {
   readonly department: string;
 }
 

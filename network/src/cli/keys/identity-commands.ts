@@ -75,21 +75,22 @@ function serialNumbers(text: string, before: readonly string[] = []): string[] {
   throw new InvalidValueError({ zh: '须为十六进制的证书序列号', en: 'a serial number in hex' });
 }
 
+/** Where requests lie, if not in the data folder. */
+const requestsOption = [
+  '--requests <folder>',
+  {
+    zh: '网关存放申请的目录（缺省为数据目录的 gateway/enrolments）',
+    en: "where the gateway keeps requests (default: the data folder's gateway/enrolments)",
+  },
+] as const;
+
 /** Requests for certificates, from people's own machines and browsers. */
 function addEnrolmentCommands(identity: SpokenCommand, program: Program): void {
-  const { say } = program;
-  const from = [
-    '--requests <folder>',
-    say({
-      zh: '网关存放申请的目录（缺省为数据目录的 gateway/enrolments）',
-      en: "where the gateway keeps requests (default: the data folder's gateway/enrolments)",
-    }),
-  ] as const;
   addCommand(identity, 'identity requests', {
     zh: '列出待批准的证书申请',
     en: 'list the requests for certificates that wait',
   })
-    .option(...from)
+    .option(...requestsOption)
     .action(run(program, () => printRequests));
   const approve = addCommand(
     identity,
@@ -106,7 +107,7 @@ function addEnrolmentCommands(identity: SpokenCommand, program: Program): void {
         en: 'as its sender says it in person or by telephone',
       },
     )
-    .option(...from)
+    .option(...requestsOption)
     .option(...passphraseOption)
     .action(run(program, () => approveRequest));
   pinning(approve);

@@ -1,15 +1,11 @@
 import type { SpokenCommand } from '@yici/terminal';
-import { addCommand, run, topologyOption, type Program } from '../context.js';
+import { addCommand, run, type Program } from '../context.js';
 import type { CommandContext, TopologyOption } from '../context.js';
-import { addExternalCaCommands } from './external-ca.js';
+import { addExternalCaCommands, type DepartmentOption } from './external-ca.js';
 import { addCertificateCommands } from './certificate-commands.js';
 import { NetworkError } from '../../errors.js';
 import { passphraseOption } from './passphrase.js';
-import { tokenOption } from './token-option.js';
-
-interface DepartmentOption {
-  readonly department: string;
-}
+import { tokenOption, topologyOption } from '../options.js';
 
 interface MakeKeysOptions extends DepartmentOption, TopologyOption {
   readonly passphraseFile?: string;
@@ -65,13 +61,14 @@ function addCollect(keys: SpokenCommand, program: Program): void {
 }
 
 async function makeKeys(
-  { folder, output, environment, say }: CommandContext,
+  context: CommandContext,
   { topology: file, department, passphraseFile, token }: MakeKeysOptions,
 ): Promise<void> {
+  const { folder, output } = context;
   const { makeDepartmentKeys } = await import('../../render/keys.js');
   const { rootPassphrase } = await import('./passphrase.js');
   const { tokenReport } = await import('./token-report.js');
-  const passphrase = await rootPassphrase(passphraseFile, environment.env, say);
+  const passphrase = rootPassphrase(passphraseFile, context);
   const { made } = makeDepartmentKeys(folder, file, department, passphrase, token);
   const inToken = token === undefined ? undefined : tokenReport(folder, department);
   output.result({ department, folder: folder.root, certificates: made.length, ...inToken?.facts }, [

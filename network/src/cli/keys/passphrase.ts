@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import type { Words } from '@yici/domain/model';
-import { readGiven, type Say } from '@yici/terminal';
+import { askUnseen, readGiven } from '@yici/terminal';
 import { NetworkError } from '../../errors.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { isSealed } from '../../pki/root-key.js';
+import type { CommandContext } from '../context.js';
 
 /** Minimum length; together with scrypt it makes guessing infeasible. */
 const shortest = 12;
@@ -30,8 +29,7 @@ const backupKeys: Locked = {
 
 type PassphraseSource = [
   file: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-  say: Say,
+  context: Pick<CommandContext, 'environment' | 'say'>,
 ];
 
 export const passphraseOption = [
@@ -43,15 +41,14 @@ export const passphraseOption = [
 ] as const;
 
 /** The passphrase where the root's key in the folder is sealed; undefined where it is in the clear. Errors as {@link rootPassphrase} */
-export async function passphraseIfSealed(
+export function passphraseIfSealed(
   department: string,
-  directory: string,
   file: string | undefined,
-  { env, say }: { readonly env: PassphraseSource[1]; readonly say: Say },
-): Promise<string | undefined> {
-  const { key } = departmentPaths(directory, department).ca;
+  context: CommandContext,
+): string | undefined {
+  const { key } = departmentPaths(context.folder.root, department).ca;
   if (!existsSync(key) || !isSealed(readFileSync(key, 'utf8'))) return undefined;
-  return await rootPassphrase(file, env, say);
+  return rootPassphrase(file, context);
 }
 
 /**
@@ -64,12 +61,20 @@ export const rootPassphrase = (...from: PassphraseSource) => passphraseOf(rootKe
 /** That of a backup's keys, the same way, by `YICI_BACKUP_PASSPHRASE`. @throws NetworkError BACKUP_LOCKED */
 export const backupPassphrase = (...from: PassphraseSource) => passphraseOf(backupKeys, ...from);
 
-async function passphraseOf(
-  locked: Locked,
-  ...[file, env, say]: PassphraseSource
-): Promise<string> {
-  const given = file === undefined ? env[locked.variable] : firstLine(locked, file);
-  const passphrase = given ?? (await asked(locked, say));
+function passphraseOf(locked: Locked, ...[file, { environment, say }]: PassphraseSource): string {
+  const { variable, what } = locked;
+  const given = file === undefined ? environment.env[variable] : firstLine(locked, file);
+  const question = {
+    zh: `${what.zh}的口令（不显示）：`,
+    en: `Passphrase of ${what.en} (not shown): `,
+  };
+  const passphrase = given ?? askUnseen(say(question));
+  if (passphrase === undefined) {
+    throw refused(locked, {
+      zh: `${what.zh}须有口令：--passphrase-file 或者 ${variable}。`,
+      en: `A passphrase is needed for ${what.en}: --passphrase-file, or ${variable}.`,
+    });
+  }
   if (passphrase.length >= shortest) return passphrase;
   throw refused(locked, {
     zh: `口令少于 ${shortest} 个字符。`,
@@ -82,31 +87,6 @@ function firstLine(locked: Locked, file: string): string {
     refused(locked, { zh: `口令文件 ${zh}。`, en: `The passphrase file ${en}.` }, cause),
   ).toString();
   return text.split(/\r?\n/, 1)[0] ?? '';
-}
-
-async function asked(locked: Locked, say: Say): Promise<string> {
-  const { variable, what } = locked;
-  if (!process.stdin.isTTY) {
-    throw refused(locked, {
-      zh: `${what.zh}须有口令：--passphrase-file 或者 ${variable}。`,
-      en: `A passphrase is needed for ${what.en}: --passphrase-file, or ${variable}.`,
-    });
-  }
-  process.stderr.write(
-    say({ zh: `${what.zh}的口令（不显示）：`, en: `Passphrase of ${what.en} (not shown): ` }),
-  );
-  const unseen = new Writable({
-    write(_chunk, _encoding, done) {
-      done();
-    },
-  });
-  const terminal = createInterface({ input: process.stdin, output: unseen, terminal: true });
-  try {
-    return await terminal.question('');
-  } finally {
-    terminal.close();
-    process.stderr.write('\n');
-  }
 }
 
 const refused = ({ code }: Locked, message: Words, cause?: unknown): NetworkError =>

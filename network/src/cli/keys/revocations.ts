@@ -27,16 +27,16 @@ interface RevokeOptions {
 }
 
 /** Adds a user's certificates, or those of the given serial numbers, to the department's revocation list. */
-export async function revokeIdentity(
-  { folder, output, environment, say }: CommandContext,
+export function revokeIdentity(
+  context: CommandContext,
   user: string | undefined,
   { serial, reason, passphraseFile, ...options }: RevokeOptions,
-): Promise<void> {
+): void {
+  const { folder, output } = context;
   const department = departmentOf(ownTopology(folder), user, options.department);
   const directory = folder.root;
-  const asking = { env: environment.env, say };
   const serials = serial ?? (user === undefined ? [] : serialsOf(department, directory, user));
-  const passphrase = await passphraseIfSealed(department.id, directory, passphraseFile, asking);
+  const passphrase = passphraseIfSealed(department.id, passphraseFile, context);
   const input = { department, directory, now: new Date(), passphrase, serials, reason };
   const { file, number, added } = revoke(input);
   output.result(

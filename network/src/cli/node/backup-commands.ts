@@ -6,6 +6,7 @@ import type { Manifest } from '../../backup/manifest.js';
 import { fileExists } from '../../backup/refusals.js';
 import { chainHeight } from './block-export.js';
 import { addCommand, run, type CommandContext, type Program } from '../context.js';
+import { nodesOption } from '../options.js';
 import { backupPassphrase } from '../keys/passphrase.js';
 
 interface NodeOptions {
@@ -56,19 +57,14 @@ export function addBackupCommands(node: SpokenCommand, program: Program): void {
 }
 
 function shared(command: SpokenCommand): SpokenCommand {
-  return command
-    .option('--department <id>', {
-      zh: '哪个部门的节点（目录中有多个部门的）',
-      en: 'whose peer, in a folder of several departments',
-    })
-    .option('--passphrase-file <file>', {
-      zh: '密钥的口令文件，取首行（缺省为 YICI_BACKUP_PASSPHRASE，否则提示输入）',
-      en: "file whose first line is the keys' passphrase (default: YICI_BACKUP_PASSPHRASE, else asked for)",
-    });
+  return command.option(...nodesOption).option('--passphrase-file <file>', {
+    zh: '密钥的口令文件，取首行（缺省为 YICI_BACKUP_PASSPHRASE，否则提示输入）',
+    en: "file whose first line is the keys' passphrase (default: YICI_BACKUP_PASSPHRASE, else asked for)",
+  });
 }
 
 async function takeOne(context: CommandContext, options: BackupOptions): Promise<void> {
-  const { folder, output, environment, say } = context;
+  const { folder, output } = context;
   const { backUpNode, nodeOf } = await import('./node-backup.js');
   const { keysInTokens, writeKeys } = await import('../../backup/keys.js');
   const node = nodeOf(folder, options.department);
@@ -76,8 +72,7 @@ async function takeOne(context: CommandContext, options: BackupOptions): Promise
   const file = resolve(options.out);
   const keys = keysOut === undefined ? undefined : resolve(keysOut);
   refuseExisting(file, keys);
-  const passphrase =
-    keys === undefined ? '' : await backupPassphrase(passphraseFile, environment.env, say);
+  const passphrase = keys === undefined ? '' : backupPassphrase(passphraseFile, context);
   output.progress({ zh: `正在写入 ${file} 并核对`, en: `Writing ${file} and reading it again` });
   const { height, takenAt, genesisHash, kind } = await backUpNode(folder, node, file);
   if (keys !== undefined) {
@@ -173,12 +168,13 @@ async function restored(
 
 /** Judged before anything is written, and written before the data: without its topology a folder says not what belongs there. */
 async function restoreKeys(
-  { folder, environment, say }: CommandContext,
+  context: CommandContext,
   { keys, passphraseFile, check }: RestoreOptions,
 ): Promise<Manifest | undefined> {
   if (keys === undefined) return undefined;
+  const { folder } = context;
   const { assertNoOther, openKeys, putKeys } = await import('../../backup/keys.js');
-  const passphrase = await backupPassphrase(passphraseFile, environment.env, say);
+  const passphrase = backupPassphrase(passphraseFile, context);
   const opened = await openKeys(resolve(keys), passphrase);
   await assertNoOther(folder.root, opened);
   if (check !== true) putKeys(folder.root, opened);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { InvalidValueError, type SpokenCommand } from '@yici/terminal';
+import type { SpokenCommand } from '@yici/terminal';
 import { NetworkError } from '../../errors.js';
 import { gatewayConfigOf, gatewayUser, withGateway } from '../../fabric/gateway-config.js';
 import { departmentPaths } from '../../pki/layout.js';
@@ -8,6 +8,7 @@ import { readDepartmentFile } from '../../render/department-file.js';
 import { departmentNamed } from '../../topology/nodes.js';
 import { addCommand, run, type CommandContext, type Program } from '../context.js';
 import { ownTopology } from '../keys/identities.js';
+import { wholeNumber } from '../options.js';
 
 interface GatewayConfigOptions {
   readonly department: string;
@@ -31,7 +32,7 @@ export function addGatewayCommands(root: SpokenCommand, program: Program): void 
         zh: '监听端口（缺省 8080；同一主机上的各网关须各用一个）',
         en: 'port to listen on (default: 8080; each on one host needs its own)',
       },
-      portNumber,
+      wholeNumber(0, 65_535),
     )
     .action(run(program, () => printGatewayConfig));
 }
@@ -57,10 +58,4 @@ function printGatewayConfig(
   const own = { state, ...(port !== undefined && { port }) };
   const { settings, text } = gatewayConfigOf(topology, department, folder.root, own);
   output.result(settings, text);
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (/^[0-9]{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new InvalidValueError({ zh: '须为 0 至 65535', en: '0 to 65535' });
 }

@@ -3,7 +3,8 @@ import type { Words } from '@yici/domain/model';
 import type { Agreement } from '../../render/agree.js';
 import type { RenderOptions } from '../../render/render.js';
 import { addBackupCommands } from './backup-commands.js';
-import { addCommand, run, topologyOption, type Program } from '../context.js';
+import { addCommand, run, type Program } from '../context.js';
+import { binDirOption, nodesOption, topologyOption } from '../options.js';
 import type { CommandContext, TopologyOption } from '../context.js';
 import { genesisText } from './describe.js';
 import { chaincodeText, nodeLines } from './status.js';
@@ -111,10 +112,7 @@ function addNodeCommands(root: SpokenCommand, program: Program): void {
     zh: '启动节点并加入通道，Ctrl-C 结束',
     en: 'start them, let them join and stay until Ctrl-C',
   })
-    .option('--bin-dir <folder>', {
-      zh: 'Fabric 程序所在目录（缺省为 fabric install 所安装的）',
-      en: "Fabric's binaries (default: those of fabric install)",
-    })
+    .option(...binDirOption)
     .option(...snapshotOption)
     .action(run(program, async () => (await import('./run-host.js')).runHost));
   addStepCommands(node, program);
@@ -141,10 +139,7 @@ function addStepCommands(node: SpokenCommand, program: Program): void {
       zh: '不向本部门节点查询，以该配置区块（文件）为准',
       en: 'by this config block (file) instead of asking the own peer',
     })
-    .option('--department <id>', {
-      zh: '哪个部门的节点（目录中有多个部门的）',
-      en: 'whose nodes, in a folder of several departments',
-    })
+    .option(...nodesOption)
     .action(run(program, async () => (await import('./msp.js')).followMspFolders));
   add('status', {
     zh: '查看节点状态（有异常时退出码为 1）',

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { InvalidValueError } from '@yici/terminal';
 import type { CommandContext } from '../context.js';
+import { wholeNumber } from '../options.js';
 import { stopSignal } from '../signals.js';
 
 export interface WatchOption {
@@ -16,14 +16,8 @@ export const watchOption = [
     zh: `每隔若干秒（缺省 ${everySeconds}）再看一次，直到 Ctrl-C；退出码为最后一次的`,
     en: `look again every so many seconds (default ${everySeconds}) until Ctrl-C; the exit code is the last look's`,
   },
-  secondsIn,
+  wholeNumber(1, 3_600),
 ] as const;
-
-function secondsIn(text: string): number {
-  const seconds = Number(text);
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 3_600) return seconds;
-  throw new InvalidValueError({ zh: '须为 1 至 3600 的整数', en: 'a whole number, 1 to 3600' });
-}
 
 /** Does what shows a status once, or again and again until SIGINT or SIGTERM; returns what it returned last. */
 export async function watching(
