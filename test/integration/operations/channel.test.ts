@@ -250,6 +250,20 @@ describe('the channel of two departments, from the second day on', function () {
     await put('alpha.clerk1', 'AlphaMSP', 'goes-on');
   });
 
+  it('takes two changes of different elements that were proposed at once, and says of the second too that it is in force', async () => {
+    const files = [at('blocks.json'), at('policy.json')] as const;
+    const settings = ['batch.maxMessages=8', 'policies.lifecycleEndorsement=MAJORITY Endorsement'];
+    for (const [index, file] of files.entries()) {
+      await done('propose', 'set', settings[index]!, '--out', file, '--department', 'alpha');
+      await done('sign', file, '--department', 'alpha', 'gamma', '--yes');
+    }
+    for (const file of files) await done('submit', file);
+    const height = network.height();
+    expect(await done('submit', files[1])).to.match(/更改已生效.*配置序号为 6/);
+    expect(await refusal('submit', files[0])).to.equal('CHANGE_REFUSED');
+    expect(network.height()).to.equal(height);
+  });
+
   it('is verified by its blocks alone, through every change', async () => {
     const verifier = new ChainVerifier({ genesisHash: network.genesisHash });
     for await (const { number, bytes } of readBlockFiles(dataFolder(state()), 0n)) {

@@ -127,10 +127,18 @@ async function planned(
   } catch (error) {
     const before =
       config.sequence > file.sequence ? await configBefore(session, config.channelId) : undefined;
-    if (before?.sequence !== BigInt(file.sequence)) throw error;
-    const plan = planChange(before, file);
-    if (!sameConfig(plan.next, config)) throw error;
+    const plan = before && planIfAny(before, file);
+    if (!before || !plan || !sameConfig(plan.next, config)) throw error;
     return { before, plan, isInForce: true };
+  }
+}
+
+function planIfAny(config: ChannelConfig, file: ChangeFile): PlannedUpdate | undefined {
+  try {
+    return planChange(config, file);
+  } catch (error) {
+    if (error instanceof NetworkError) return undefined;
+    throw error;
   }
 }
 
