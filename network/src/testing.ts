@@ -52,6 +52,7 @@ export { storedGzip } from './archive/stored-gzip.js';
 export { codeDigest, ownChaincode, packageOf } from './lifecycle/chaincode-code.js';
 export { buildChaincodePackage, earlierIds, supersedes } from './lifecycle/chaincode-package.js';
 export { TransactionClient } from './lifecycle/client.js';
+export { definitionOf } from './lifecycle/definition.js';
 export { valuesCollections } from './lifecycle/values-collections.js';
 
 // The data folder and its processes.

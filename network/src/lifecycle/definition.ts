@@ -2,7 +2,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import { encodeCollections, type ChannelConfig, type Collection } from '@yici/ledger';
 import type { Topology } from '../topology/schema.js';
 import { applicationPolicyOf, readCollections } from './collections.js';
-import { valuesCollections } from './values-collections.js';
+import { committedValues, valuesCollections } from './values-collections.js';
 
 const { lifecycle } = peer;
 
@@ -19,7 +19,8 @@ export interface ChaincodeDefinition {
 
 /**
  * The definition of the topology for a channel with this config, from which the departments' roles are taken, after the one
- * that is committed. Errors as {@link namedDefinition}.
+ * that is committed. Of a sequence that is committed, its own collections: a department that joined since may approve it too, which
+ * peers take in exactly these words alone. Errors as {@link namedDefinition}.
  */
 export function definitionOf(
   topology: Topology,
@@ -28,7 +29,10 @@ export function definitionOf(
 ): ChaincodeDefinition {
   const named = namedDefinition(topology);
   if (!topology.chaincode.valuesCollections) return named;
-  const values = valuesCollections(config, committed?.collections);
+  const values =
+    committed?.sequence === named.sequence
+      ? committedValues(committed.collections)
+      : valuesCollections(config, committed?.collections);
   return { ...named, collections: [...values, ...(named.collections ?? [])] };
 }
 

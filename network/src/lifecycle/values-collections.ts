@@ -32,6 +32,10 @@ export function valuesCollections(
   return [...present, ...left.map((each) => ({ ...each, memberPolicy }))];
 }
 
+/** Those of a definition that is committed, which departments that joined or left since have changed nothing about. */
+export const committedValues = (committed: readonly Collection[] = []): Collection[] =>
+  committed.filter(({ name }) => isOfReaders(name));
+
 /** By their names: a topology may define others beside them. */
 const isOfReaders = (name: string): boolean =>
   readerRoles.some((role) => name.startsWith('values-') && name.endsWith(`-${role}`));

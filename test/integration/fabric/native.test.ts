@@ -174,13 +174,8 @@ describe('a network of native nodes', function () {
   it('changes its channel by a file that a majority signs, after which every consenter signs blocks', async () => {
     const file = join(suite.directory, 'change.json');
     const channel = async (...args: string[]) => {
-      const { code, out, err } = await yiciNetwork(
-        'channel',
-        ...args,
-        '--json',
-        '--dir',
-        suite.directory,
-      );
+      const folder = ['--json', '--dir', suite.directory];
+      const { code, out, err } = await yiciNetwork('channel', ...args, ...folder);
       return { code, said: code === 0 ? (JSON.parse(out) as unknown) : err };
     };
     const settings = ['batch.timeout=80ms', 'bft.viewChangeTimeout=6s'];
@@ -219,6 +214,8 @@ describe('a network of native nodes', function () {
   it('lets a fifth department join with an orderer, and goes on without it once the others have removed it', async () => {
     const fifth = await changes().joins('audit');
     try {
+      const { code } = await yiciNetwork('node', 'approve', '--dir', changes().hostOf('audit'));
+      expect(code, 'approves the definition in force').to.equal(0);
       await changes().leaves('audit');
       const own = await yiciNetwork('node', 'status', '--json', '--dir', changes().hostOf('audit'));
       expect(own.code, own.err).to.equal(1);

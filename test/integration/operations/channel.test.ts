@@ -200,7 +200,7 @@ describe('the channel of two departments, from the second day on', function () {
     expect(await done('propose', ...args)).to.match(/增加：组 GammaMSP/);
     await done('sign', file, '--department', 'alpha', 'beta', '--yes');
     cpSync(join(keys, 'pki', 'gamma'), join(state(), 'pki', 'gamma'), { recursive: true });
-    expect(await done('submit', file)).to.match(/配置序号为 2[\s\S]*render --genesis/);
+    expect(await done('submit', file)).to.match(/配置序号为 2[\s\S]*keys collect --genesis/);
     // The one before it has been left behind.
     const left = await channel('submit', at('batch.json'), at('batch-beta.json'));
     expect(left.code).to.equal(2);

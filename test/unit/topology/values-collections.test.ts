@@ -13,6 +13,7 @@ import {
 import { dataFolder } from '@yici/network';
 import {
   allUsers,
+  definitionOf,
   departmentPaths,
   parseTopology,
   prepareFolder,
@@ -68,6 +69,19 @@ describe('the collections that confidential values are kept in', () => {
     }
     // It may come back: what is committed of it is no obstacle.
     expect(valuesCollections(config, next)).to.deep.equal(valuesCollections(config));
+  });
+
+  it('are those that are committed until the next sequence, whoever joined since', () => {
+    const { sequence } = topology.chaincode;
+    const committed = (of: number) => ({
+      ...definitionOf(topology, config, undefined),
+      sequence: of,
+      collections: collections.slice(readerRoles.length),
+    });
+    const late = definitionOf(topology, config, committed(sequence));
+    expect(late.collections).to.deep.equal(collections.slice(readerRoles.length));
+    const next = definitionOf(topology, config, committed(sequence - 1));
+    expect(next.collections).to.have.length(collections.length);
   });
 
   it('have the department’s peer and the bearers of the role as members, and nobody else', () => {

@@ -33,8 +33,8 @@ export const addDepartment = channelChange({
   },
   joins: ({ department }) => department.id,
   after: {
-    zh: '下一步：该部门用 render --genesis 写出主机目录并启动节点；此后部署链码的下一个序号，使该部门可收发保密数值。',
-    en: 'Next: the department renders its host with --genesis and starts its nodes; then the next sequence of the chaincode gives it its collections.',
+    zh: '下一步：该部门以 keys collect --genesis 导入其他部门的证书，以 render 写出主机目录，启动节点，执行 node approve；此后部署链码的下一个序号，使该部门可收发保密数值。',
+    en: 'Next: the department takes in the certificates of the others (keys collect --genesis), renders its host, starts its nodes and runs node approve; then the next sequence of the chaincode gives it its collections.',
   },
   follow: (topology, { department }) =>
     topology.departments.some(({ mspId }) => mspId === department.mspId)

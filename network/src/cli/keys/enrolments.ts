@@ -100,8 +100,8 @@ export async function approveRequest(
   output.result(
     { number, user, check, certificate },
     {
-      zh: `已为 ${user} 签发证书；核对码 ${check}，请申请人与浏览器所显示的核对`,
-      en: `${user} has a certificate; check ${check}: it must be what the browser shows`,
+      zh: `已为 ${user} 签发证书；核对码 ${check}，请告知申请人：与浏览器所显示的核对，或者用于 yici identity collect --check`,
+      en: `${user} has a certificate; check ${check}: tell the applicant, whose browser must show the same, or who gives it to yici identity collect --check`,
     },
   );
 }
