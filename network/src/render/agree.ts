@@ -1,7 +1,9 @@
+import type { ChannelConfig } from '@yici/ledger';
 import type { Text } from '@yici/terminal';
+import { settingsOf } from '../channel/settings.js';
 import { RpcError } from '../embedded/services/rpc-error.js';
 import { NetworkError } from '../errors.js';
-import { definitionAt } from '../fabric/channel/definition.js';
+import { configAt, definitionAt } from '../fabric/channel/definition.js';
 import {
   approvalsEverywhere,
   approveAt,
@@ -19,7 +21,6 @@ import { packageOf } from '../lifecycle/chaincode-code.js';
 import type { ChaincodeDefinition } from '../lifecycle/definition.js';
 import { submitCommit } from '../lifecycle/deploy.js';
 import { dataFolder } from '../supervisor/data-folder.js';
-import type { Topology } from '../topology/schema.js';
 import { readDepartmentFolder } from './department-file.js';
 import { withSession } from './host.js';
 
@@ -104,7 +105,8 @@ export async function commitAsDepartment(
         zh: `正在提交 ${definition.name} ${definition.version}`,
         en: `Committing ${definition.name} ${definition.version}`,
       });
-      const commit = () => commitApproved(topology, session, definition);
+      const config = await configAt(session, topology.channel);
+      const commit = () => commitApproved(config, session, definition);
       await retrying(commit, isTransient, quorumWithin);
     }
     progress({
@@ -117,14 +119,14 @@ export async function commitAsDepartment(
 }
 
 async function commitApproved(
-  topology: Topology,
+  config: ChannelConfig,
   session: AdminSession,
   definition: ChaincodeDefinition,
 ): Promise<void> {
   const found = await approvalsEverywhere(session.client, definition);
   const of = (state: boolean) => [...found].filter(([, each]) => each === state).map(([id]) => id);
   const [approved, missing] = [of(true), of(false)];
-  const needed = approvalsNeeded(topology, found.size);
+  const needed = approvalsNeeded(config, found.size);
   if (approved.length < needed) throw tooFew({ approved, missing, needed });
   try {
     await commitWith(session, definition, approved);
@@ -152,9 +154,12 @@ function named(error: unknown): string[] {
   return error instanceof RpcError ? error.details.map(({ mspId }) => mspId) : [];
 }
 
-/** How many of the channel's departments an implicit meta policy wants; a signature policy is left to the channel to judge. */
-function approvalsNeeded({ policies }: Topology, departments: number): number {
-  const [rule] = policies.lifecycleEndorsement.split(' ');
+/**
+ * How many of the channel's departments an implicit meta policy wants, by the channel itself: a host's topology may be behind. A
+ * signature policy is left to the channel to judge.
+ */
+function approvalsNeeded(config: ChannelConfig, departments: number): number {
+  const [rule] = settingsOf(config).policies.lifecycleEndorsement.split(' ');
   if (rule === 'ALL') return departments;
   return rule === 'MAJORITY' ? Math.floor(departments / 2) + 1 : 1;
 }
@@ -169,7 +174,7 @@ function tooFew(details: {
     'APPROVALS_MISSING',
     {
       zh: `须 ${needed} 个部门批准，已批准 ${approved.length} 个；尚未批准：${missing.join('、')}。由其执行 yici-network node approve，之后再次提交。`,
-      en: `${approved.length} of ${needed} departments have approved; not yet: ${missing.join(', ')}.`,
+      en: `${approved.length} of ${needed} departments have approved; not yet: ${missing.join(', ')}. They run yici-network node approve; then commit again.`,
     },
     { details },
   );
