@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseConfigBlock } from '@yici/ledger';
 import { dataFolder } from '@yici/network';
 import {
   exportCertificates,
@@ -122,7 +121,7 @@ export class ChannelChanges {
     }
     for (const { renew } of renewals) {
       // Read anew each time: the peer that is asked may not have the block yet.
-      const used = async () => here([...renew, '--in-force', await this.#newestConfig()]);
+      const used = async () => here([...renew, '--in-force', await this.#blocks()]);
       await this.#tried(renew, used);
     }
     await this.#stand.startAgain(`orderer0.${id}`);
@@ -234,16 +233,11 @@ export class ChannelChanges {
     }
   }
 
-  /** The file of the newest config block. */
-  async #newestConfig(): Promise<string> {
+  /** A folder of all blocks. */
+  async #blocks(): Promise<string> {
     const out = this.#beside('config-blocks');
     await this.#typed(['blocks', 'export', '--out', out]);
-    const numbers = readdirSync(out).map((name) => Number.parseInt(name, 10));
-    for (const number of numbers.sort((one, other) => other - one)) {
-      const file = join(out, `${String(number)}.block`);
-      if (isConfig(readFileSync(file))) return file;
-    }
-    throw new RangeError('there is no config block');
+    return out;
   }
 
   /** Of a command that makes a department's keys. */
@@ -273,13 +267,4 @@ const here = (args: readonly string[]) => yiciNetworkHere(...args, '--json');
 
 function openJoined(directory: string): Promise<Opened> {
   return openDepartmentHost({ directory, binDir: process.env['YICI_FABRIC_BIN'] });
-}
-
-function isConfig(block: Uint8Array): boolean {
-  try {
-    parseConfigBlock(block);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -16,7 +16,7 @@ export const replaceConsenter = channelChange({
     }));
   },
   after: {
-    zh: '下一步：该部门把新证书和密钥放入排序节点的目录，重启该节点。',
-    en: 'Next: the department puts the new certificates and keys into the folder of its orderer and starts it again.',
+    zh: '下一步：该部门启用新证书和密钥（以 keys renew 备好的：keys renew orderer --in-force，再重新 render），重启排序节点。',
+    en: 'Next: the department takes the new certificates and keys into use (those that keys renew has prepared: keys renew orderer --in-force, then render again) and starts its orderer again.',
   },
 });

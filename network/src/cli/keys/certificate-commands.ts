@@ -67,8 +67,8 @@ function addRenewCommand(keys: SpokenCommand, program: Program): void {
       en: "an orderer's: prepare it, and write the file of certificates for the change of the channel",
     })
     .option('--in-force <block>', {
-      zh: '排序节点的：以写明新证书的配置区块（文件）启用备好的证书',
-      en: "an orderer's: take the prepared one into use, with the config block (file) that names it",
+      zh: '排序节点的：以写明新证书的配置区块启用备好的证书：文件，或者 blocks export 写出的目录',
+      en: "an orderer's: take the prepared one into use, with the config block that names it: its file, or a folder of blocks export",
     })
     .option(...passphraseOption)
     .action(run(program, () => renewCertificate));

@@ -136,8 +136,8 @@ function addStepCommands(node: SpokenCommand, program: Program): void {
     en: 'make the MSP folders of the own nodes what the channel has (after a root came or went), and start them again one after the other, or say what does',
   })
     .option('--in-force <block>', {
-      zh: '不向本部门节点查询，以该配置区块（文件）为准',
-      en: 'by this config block (file) instead of asking the own peer',
+      zh: '不向本部门节点查询，以该配置区块为准：文件，或者 blocks export 写出的目录',
+      en: 'by this config block instead of asking the own peer: its file, or a folder of blocks export',
     })
     .option(...nodesOption)
     .action(run(program, async () => (await import('./msp.js')).followMspFolders));
