@@ -45,7 +45,8 @@ export { merged, withSignature } from './channel/change-file.js';
 export { channelChanges, type ReadyChange } from './channel/changes/index.js';
 export { namedChange, planChange, proposeChange } from './channel/propose.js';
 export { orderersToRestart, rekeyed, signingThrough } from './channel/restarts.js';
-export { settingFields, settingsOf } from './channel/settings.js';
+export { settingsOf } from './channel/settings.js';
+export { settingFields } from './topology/settings.js';
 
 // The chaincode's lifecycle.
 export { storedGzip } from './archive/stored-gzip.js';

@@ -2,15 +2,13 @@ import { orderer } from '@hyperledger/fabric-protos';
 import { isBft, parseDuration, ruleText, type ChannelConfig, type ConfigGroup } from '@yici/ledger';
 import type { Words } from '@yici/domain/model';
 import { shellWord } from '@yici/terminal';
-import type { z } from 'zod';
 import { batchValues, bftOptions } from '../genesis/orderer.js';
 import { policyFromRule } from '../genesis/policies.js';
 import { channelSettings, type Topology } from '../topology/schema.js';
+import { flatSettings, type ChannelSettings } from '../topology/settings.js';
 import { editGroup, withPolicy, withValue } from './edit.js';
 import { withConsensusMetadata } from './ordering.js';
 
-/** What of the channel a topology names by the same keys. */
-export type ChannelSettings = Pick<Topology, 'batch' | 'bft' | 'policies'>;
 type PolicyName = keyof Topology['policies'];
 
 /** Where each policy of a topology stands; the first one is read. */
@@ -21,13 +19,6 @@ const policyPlaces: Readonly<Record<PolicyName, readonly (readonly string[])[]>>
   writers: [['Application', 'Writers']],
   admins: [['Application', 'Admins'], ['Orderer', 'Admins'], ['Admins']],
 };
-
-/** Every setting by its path in the topology, as `batch.timeout`, with what it may be. */
-export const settingFields: ReadonlyMap<string, z.ZodType> = new Map(
-  Object.entries(channelSettings).flatMap(([section, schema]) =>
-    Object.entries(schema.shape).map(([name, field]) => [`${section}.${name}`, field] as const),
-  ),
-);
 
 /** The settings in force, as a topology writes them; `bft` with the defaults where the channel is not ordered by BFT. */
 export function settingsOf(config: ChannelConfig): ChannelSettings {
@@ -76,13 +67,6 @@ export function notInForceWords(topology: ChannelSettings, config: ChannelConfig
       en: `note: ${others.join(', ')} of the topology is not in force; the channel has ${has}. To change the channel: ${command}`,
     },
   ];
-}
-
-function flatSettings({ batch, bft, policies }: ChannelSettings): Map<string, string> {
-  const all = Object.entries({ batch, bft, policies }).flatMap(([section, fields]) =>
-    Object.entries(fields).map(([name, value]) => [`${section}.${name}`, String(value)] as const),
-  );
-  return new Map(all.filter(([key]) => settingFields.has(key)));
 }
 
 /** The tree with other settings. Only what they name differs from before. */

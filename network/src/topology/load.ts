@@ -5,7 +5,8 @@ import { readGiven } from '@yici/terminal';
 import { isMap, parseDocument } from 'yaml';
 import { issueAt, issuesIn, issuesText, type Issue } from '@yici/terminal/issues';
 import { NetworkError } from '../errors.js';
-import { channelSettings, topologySchema, type Topology } from './schema.js';
+import { topologySchema, type Topology } from './schema.js';
+import { settingFields } from './settings.js';
 
 /**
  * Validates a topology and applies its defaults.
@@ -45,12 +46,7 @@ export function readTopology(file: string, engine?: Topology['engine']): Topolog
 /** The channel's settings that a file itself names, as `batch.timeout`: of the others its topology has the usual value. */
 export function settingsNamedIn(file: string): ReadonlySet<string> {
   const document = parseDocument(readFileSync(file, 'utf8'));
-  const named = Object.entries(channelSettings).flatMap(([section, schema]) =>
-    Object.keys(schema.shape)
-      .filter((name) => document.hasIn([section, name]))
-      .map((name) => `${section}.${name}`),
-  );
-  return new Set(named);
+  return new Set([...settingFields.keys()].filter((key) => document.hasIn(key.split('.'))));
 }
 
 function atFile(topology: Topology, file: string): Topology {

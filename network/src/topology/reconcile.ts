@@ -1,6 +1,7 @@
 import { shellWord } from '@yici/terminal';
 import { NetworkError } from '../errors.js';
 import { channelSettings, type Department, type Topology } from './schema.js';
+import { flatSettings, type ChannelSettings } from './settings.js';
 
 /**
  * What a file cannot change by being edited: the channel's name, before there is a channel; then its engine and settings as well; in
@@ -39,15 +40,10 @@ export function reconcile(
 
 /** Settings that were edited: accepted, they would be believed and not be in force. */
 function refuseOtherSettings(given: Topology, stored: Topology, named: ReadonlySet<string>): void {
-  const edited = Object.entries(channelSettings).flatMap(([section, schema]) => {
-    const [asked, standing, usual] = [given, stored, defaults].map(
-      (topology) => new Map<string, unknown>(sectionOf(topology, section)),
-    );
-    const isLeftOut = (name: string) =>
-      asked?.get(name) === usual?.get(name) && !named.has(`${section}.${name}`);
-    return Object.keys(schema.shape)
-      .filter((name) => asked?.get(name) !== standing?.get(name) && !isLeftOut(name))
-      .map((name) => `${section}.${name}=${String(asked?.get(name))}`);
+  const [standing, usual] = [flatSettings(stored), flatSettings(defaults)];
+  const edited = [...flatSettings(given)].flatMap(([key, asked]) => {
+    const isLeftOut = asked === usual.get(key) && !named.has(key);
+    return asked === standing.get(key) || isLeftOut ? [] : [`${key}=${asked}`];
   });
   if (edited.length === 0) return;
   const command = `yici-network channel propose set ${edited.map(shellWord).join(' ')} --out change.json`;
@@ -61,19 +57,11 @@ function refuseOtherSettings(given: Topology, stored: Topology, named: ReadonlyS
   );
 }
 
-type Settings = Pick<Topology, 'batch' | 'bft' | 'policies'>;
-
-const defaults: Settings = {
+const defaults: ChannelSettings = {
   batch: channelSettings.batch.parse({}),
   bft: channelSettings.bft.parse({}),
   policies: channelSettings.policies.parse({}),
 };
-
-function sectionOf({ batch, bft, policies }: Settings, name: string): [string, unknown][] {
-  return Object.entries({ batch, bft, policies }).flatMap(([section, fields]) =>
-    section === name ? Object.entries(fields) : [],
-  );
-}
 
 function refuseAnother(given: readonly string[], stored: readonly string[]): void {
   const differences = given.filter((fact) => !stored.includes(fact));

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { isBft, type Sentence } from '@yici/ledger';
 import { issuesIn } from '@yici/terminal/issues';
 import { policyFromRule } from '../../genesis/policies.js';
-import type { Topology } from '../../topology/schema.js';
+import { settingFields, type ChannelSettings } from '../../topology/settings.js';
 import { faultIn } from '../../to-error.js';
 import { changeRefused } from '../refusals.js';
-import { settingFields, settingsOf, withSettings } from '../settings.js';
+import { settingsOf, withSettings } from '../settings.js';
 import { channelChange } from './model.js';
 
 /** `batch.timeout=100ms`: a setting by its path in the topology, and its value. */
@@ -59,7 +59,7 @@ export const set = channelChange({
   follow: (topology, { settings }) => assigned(topology, settings),
 });
 
-function assigned<Given extends Pick<Topology, 'batch' | 'bft' | 'policies'>>(
+function assigned<Given extends ChannelSettings>(
   given: Given,
   settings: readonly Assignment[],
 ): Given {
