@@ -222,10 +222,9 @@ function isWholePair({ root, client, ...server }: ChaincodePaths): boolean {
  * @throws NetworkError ROOT_KEY_LOCKED, IDENTITY_UNKNOWN when the folder does not have the root's key
  */
 export function certifyUser(
-  { topology, directory, now }: Issuing,
+  { topology, directory, now, passphrase }: Issuing,
   user: string,
   publicKey: KeyObject,
-  passphrase: string | undefined,
 ): string {
   const { department, user: known } = findUser(topology, user);
   const authority = openAuthority(department, directory, 'ca', passphrase);
@@ -244,12 +243,12 @@ export function openAuthority(
   which: 'ca' | 'tlsca',
   passphrase: string | undefined,
 ): Authority {
-  const { certificate, key } = departmentPaths(directory, id)[which];
-  const { certificatePem, keyPem } = readPair({ certificate, key });
+  const files = departmentPaths(directory, id)[which];
+  const { certificatePem, keyPem } = readPair(files);
   return {
     subject: { commonName: `${which}.${id}`, organization: mspId },
     certificatePem,
-    key: () => openRootKey(keyPem, key, passphrase),
+    key: () => openRootKey(keyPem, files.key, passphrase),
   };
 }
 
@@ -257,6 +256,8 @@ export interface Issuing {
   readonly topology: Topology;
   readonly directory: string;
   readonly now: Date;
+  /** Of sealed root keys. */
+  readonly passphrase?: string | undefined;
   /** PKCS#11 URI of the token in which new signing keys are made. */
   readonly token?: string | undefined;
 }

@@ -15,6 +15,7 @@ import {
   type Validity,
 } from './certificates.js';
 import { issueChaincode, openAuthority, type Issuing } from './ensure.js';
+import { daysLeft } from './held.js';
 import { departmentPaths, type MspPaths, type NodePaths, type PairPaths } from './layout.js';
 import { readPair } from './read.js';
 import { finishReplacing, replaceTogether, type NewFile } from './replace.js';
@@ -47,7 +48,6 @@ export interface Renewal {
 export type ConsenterRenewal = Renewal & { readonly kind: ConsenterKind };
 
 interface Work extends Issuing {
-  readonly passphrase: string | undefined;
   readonly department: Department;
   readonly newKey: boolean;
 }
@@ -65,7 +65,7 @@ interface Renewed {
  * @throws NetworkError CONSENTER_PINNED (an orderer's: the channel's configuration names it), CERTIFICATE_EXPIRED (the root has
  * ended), CERTIFICATE_REVOKED (the same key is asked for), IDENTITY_UNKNOWN (no root key or no certificate here), ROOT_KEY_LOCKED
  */
-export function renew(issuing: Issuing & Passphrase, renewal: Renewal) {
+export function renew(issuing: Issuing, renewal: Renewal) {
   const { kind, department } = renewal;
   if (isPinned(issuing.topology, kind)) throw pinned(department, kind);
   const work = workOf(issuing, renewal);
@@ -79,7 +79,7 @@ export function renew(issuing: Issuing & Passphrase, renewal: Renewal) {
  * same one. @returns what the channel's configuration is to name, as PEM
  * @throws NetworkError as {@link renew}
  */
-export function prepareConsenter(issuing: Issuing & Passphrase, renewal: ConsenterRenewal) {
+export function prepareConsenter(issuing: Issuing, renewal: ConsenterRenewal) {
   const work = workOf(issuing, renewal);
   const { orderer } = departmentPaths(issuing.directory, renewal.department.id);
   const files = renewal.kind === 'orderer' ? orderer.msp : orderer.tls;
@@ -145,14 +145,10 @@ function nextOf({ directory, department }: Work, { certificate, key }: PairPaths
   return { certificate: beside(certificate), key: beside(key) };
 }
 
-interface Passphrase {
-  readonly passphrase?: string | undefined;
-}
-
-function workOf(issuing: Issuing & Passphrase, { kind, department, newKey }: Renewal): Work {
+function workOf(issuing: Issuing, { kind, department, newKey }: Renewal): Work {
   if (issuing.token !== undefined && !signing.includes(kind)) throw tlsInToken(kind);
   finishReplacing(departmentPaths(issuing.directory, department.id).root);
-  return { ...issuing, passphrase: issuing.passphrase, department, newKey };
+  return { ...issuing, department, newKey };
 }
 
 function replaced({ directory, department }: Work, files: readonly NewFile[]) {
@@ -277,19 +273,17 @@ const pairFiles = ({ files, issued }: Renewed): NewFile[] => [
  * @throws NetworkError IDENTITY_UNKNOWN without a certificate; KeyError
  */
 function keyFor({ newKey, token }: Work, files: PairPaths, label?: string): PrivateKey | undefined {
-  const { keyPem } = readPair({ certificate: files.certificate, key: files.key });
+  const { keyPem } = readPair(files);
   if (!newKey) return openPrivateKey(keyPem);
   // What lies in a token has its successor there.
   const place = token ?? (isTokenUri(keyPem) ? keyPem : undefined);
   return place === undefined || label === undefined ? undefined : makeTokenKey(place, label);
 }
 
-const day = 86_400_000;
-
 /** No certificate outlives its root. @throws NetworkError CERTIFICATE_EXPIRED */
 function validityUnder({ certificatePem }: Authority, { topology, now }: Work): Validity {
   const { notAfter, subject } = parseCertificate(certificatePem);
-  const left = Math.floor((notAfter.getTime() - now.getTime()) / day);
+  const left = daysLeft({ ends: notAfter }, now);
   if (left >= 1) return { from: now, days: Math.min(topology.certificateDays, left) };
   const ended = notAfter.toISOString();
   const words = {
@@ -302,6 +296,6 @@ function validityUnder({ certificatePem }: Authority, { topology, now }: Work): 
 /** The certificate that is replaced stays valid until its end, so whoever revokes the user must still know it. */
 function keepSuperseded({ directory, department }: Work, { user }: Renewal): void {
   if (user === undefined) return;
-  const { certificate, key } = departmentPaths(directory, department.id).user(user.name).msp;
-  keepIssued(department, directory, readPair({ certificate, key }).certificatePem);
+  const { msp } = departmentPaths(directory, department.id).user(user.name);
+  keepIssued(department, directory, readPair(msp).certificatePem);
 }

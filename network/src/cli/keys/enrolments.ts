@@ -90,8 +90,8 @@ export async function approveRequest(
   const asked = parseCertificateRequest(csr);
   if (asked.number !== number || asked.commonName !== user) throw refused('unknown');
   const passphrase = passphraseIfSealed(department.id, options.passphraseFile, context);
-  const issuing = { topology, directory: folder.root, now: new Date() };
-  const certificate = certifyUser(issuing, user, asked.publicKey, passphrase);
+  const issuing = { topology, directory: folder.root, now: new Date(), passphrase };
+  const certificate = certifyUser(issuing, user, asked.publicKey);
   keepIssued(department, folder.root, certificate);
   const pins = optionPins(folder, user, options);
   const connection = connectionText(connectionOf(topology, folder.root, user, pins));
