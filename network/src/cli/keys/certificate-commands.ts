@@ -189,7 +189,7 @@ function renewCertificate(
 const isConsenterKind = (kind: RenewalKind): kind is ConsenterKind => kind in changes;
 
 const preparedWords = (kind: ConsenterKind, file: string): Words => ({
-  zh: `新证书已备好，尚未启用。下一步：yici-network channel propose ${changes[kind]} ${file}，由各部门签署、提交；生效后以 --in-force 启用，再重新 render、重启排序节点。`,
+  zh: `新证书已备好，尚未启用。下一步：yici-network channel propose ${changes[kind]} ${file}，由各部门签署、提交；生效后以 --in-force 启用，再重新运行 render、重启排序节点。`,
   en: `The new certificate is ready and not in use. Next: yici-network channel propose ${changes[kind]} ${file}, signed by the departments and submitted; then take it into use with --in-force, render again and start the orderer anew.`,
 });
 
@@ -228,12 +228,12 @@ const restart = (what: Words): Words => ({
 });
 
 const peerRestart = restart({
-  zh: '在单独主机上的，重新 render 并复制过去；重启对等节点',
+  zh: '独立部署的，重新运行 render 并复制到主机；重启对等节点',
   en: 'on a host of its own render again and copy it over; start the peer anew',
 });
 
 const ordererRestart: Words = {
-  zh: '下一步：在单独主机上的，重新 render 并复制过去；重启排序节点。',
+  zh: '下一步：独立部署的，重新运行 render 并复制到主机；重启排序节点。',
   en: 'Next: on a host of its own render again and copy it over; start the orderer anew.',
 };
 
@@ -242,15 +242,15 @@ const afterwards: Readonly<Record<RenewalKind, Words>> = {
   peer: peerRestart,
   'peer-tls': peerRestart,
   chaincode: restart({
-    zh: '在单独主机上的，重新 render 并复制过去；删除节点数据目录中的 externalbuilder/builds，重启对等节点和链码',
+    zh: '独立部署的，重新运行 render 并复制到主机；删除节点数据目录中的 externalbuilder/builds，重启对等节点和链码',
     en: "on a host of its own render again and copy it over; remove externalbuilder/builds from the peer's data, start peer and chaincode anew",
   }),
   user: restart({
-    zh: '个人的，重新导出身份（identity export）；网关、管理员和服务账户的，重新 render 并复制到主机，重启网关',
+    zh: '个人的，重新导出身份（identity export）；网关、管理员和服务账号的，重新运行 render 并复制到主机，重启网关',
     en: "a person's: export the identity again; the gateway's, the administrator's and service accounts': render again, copy it to the host, start the gateway anew",
   }),
   gateway: restart({
-    zh: '重新 render 并复制到主机，重启网关',
+    zh: '重新运行 render 并复制到主机，重启网关',
     en: 'render again, copy it to the host, start the gateway anew',
   }),
   orderer: ordererRestart,

@@ -77,7 +77,7 @@ export function exportUser(
   output.result(
     { user, out, ...connection },
     {
-      zh: `${user} 已导出到 ${out}，节点 ${connection.endpoint}，${gateway.zh}`,
+      zh: `${user} 已导出到 ${out}，对等节点 ${connection.endpoint}，${gateway.zh}`,
       en: `${user} is in ${out}, peer ${connection.endpoint}, ${gateway.en}`,
     },
   );

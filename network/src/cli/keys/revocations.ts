@@ -78,7 +78,7 @@ const revokedWords = (file: string, number: bigint, count: number): Words => ({
 
 /** A list that lies in a folder binds nobody. */
 const nextWords: Words = {
-  zh: '通道配置载入此清单后才生效：由本部门管理员以 yici-network channel propose revocation-list 提出并签名（见 docs/operations.zh-CN.md 第 10 节）。在此之前，请先停用该账户或者节点。',
+  zh: '通道配置载入此列表后才生效：由本部门管理员以 yici-network channel propose revocation-list 提出并签名（见 docs/operations.zh-CN.md 第 10 节）。在此之前，请先停用该账号或者停止该节点。',
   en: "It is in force once the channel's configuration has it: the department's administrator proposes and signs that with yici-network channel propose revocation-list (docs/operations.md, section 10). Until then stop the account or the node.",
 };
 

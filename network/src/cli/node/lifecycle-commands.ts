@@ -172,8 +172,8 @@ function refuseKeys(folder: DataFolder): void {
 
 function alreadyRunning(running: RunningNetwork): NetworkError {
   const message = {
-    zh: `网络已在运行，进程 ${running.pid}。`,
-    en: `The network runs already, as process ${running.pid}.`,
+    zh: `网络已在运行，进程 ${running.pid}；先执行 yici-network down。`,
+    en: `The network runs already, as process ${running.pid}: run yici-network down first.`,
   };
   return new NetworkError('ALREADY_RUNNING', message, { details: { pid: running.pid } });
 }

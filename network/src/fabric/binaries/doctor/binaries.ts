@@ -77,7 +77,7 @@ async function refusalOf(
 function listing({ directory }: FabricInstallation, tools: readonly FoundTool[]): Words {
   const version = tools.find(({ name }) => name === 'peer')?.version ?? '';
   const there = tools.filter(({ present }) => present);
-  const list = there.map((tool) => `${tool.name} ${tool.version ?? '–'}`).join(', ');
+  const list = there.map((tool) => `${tool.name} ${tool.version ?? ''}`.trim()).join('、');
   return {
     zh: `Fabric ${version} 在 ${directory}（${list}）`,
     en: `Fabric ${version} is in ${directory}`,

@@ -29,18 +29,18 @@ const allGood = (count: number): Words =>
       };
 
 function ended(few: readonly HeldCertificate[]): Words {
-  const list = few.map(({ file, ends }) => `${file} ${ends.toISOString().slice(0, 10)}`).join(', ');
+  const list = few.map(({ file, ends }) => `${file} ${ends.toISOString().slice(0, 10)}`);
   return {
-    zh: `证书已到期或者将到期：${list}`,
-    en: `certificates have ended, or end soon: ${list}`,
+    zh: `证书已到期或者将到期：${list.join('、')}`,
+    en: `certificates have ended, or end soon: ${list.join(', ')}`,
   };
 }
 
 /** A root's end is mended by the channel's configuration, everything else by its department alone. */
 function mend(few: readonly HeldCertificate[], root: string): Words {
-  const departments = [...new Set(few.map(({ department }) => department))].join(', ');
+  const departments = [...new Set(few.map(({ department }) => department))];
   return {
-    zh: `由 ${departments} 换发：在存放根密钥的目录执行 yici-network keys renew；逐项查看：yici-network keys status --dir ${shellWord(root)}`,
-    en: `have ${departments} renew them where the roots' keys are (yici-network keys renew); one by one: yici-network keys status --dir ${shellWord(root)}`,
+    zh: `由 ${departments.join('、')} 换发：在存放根密钥的目录执行 yici-network keys renew；逐项查看：yici-network keys status --dir ${shellWord(root)}`,
+    en: `have ${departments.join(', ')} renew them where the roots' keys are (yici-network keys renew); one by one: yici-network keys status --dir ${shellWord(root)}`,
   };
 }

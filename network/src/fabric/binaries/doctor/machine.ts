@@ -40,18 +40,18 @@ export async function checkDisk(rooms: readonly Room[]): Promise<Check> {
     }),
   );
   const short = found.filter(({ free, needed }) => free < needed);
-  const list = found.map(({ folder, free }) => `${folder} ${megabytes(free)}`).join(', ');
-  const wanted = short.map(({ folder, needed }) => `${folder}: ${megabytes(needed)}`).join(', ');
+  const list = found.map(({ folder, free }) => `${folder} ${megabytes(free)}`);
+  const wanted = short.map(({ folder, needed }) => `${folder}: ${megabytes(needed)}`);
   return {
     name: 'disk',
     status: short.length === 0 ? 'ok' : 'missing',
-    found: { zh: `可用空间：${list}`, en: `free: ${list}` },
+    found: { zh: `可用空间：${list.join('、')}`, en: `free: ${list.join(', ')}` },
     mend:
       short.length === 0
         ? undefined
         : {
-            zh: `腾出空间（${wanted}），或用 XDG_CACHE_HOME、--dir 换到别的磁盘`,
-            en: `make room (${wanted}), or use another disk with XDG_CACHE_HOME or --dir`,
+            zh: `腾出空间（${wanted.join('、')}），或者用 XDG_CACHE_HOME、--dir 换到别的磁盘`,
+            en: `make room (${wanted.join(', ')}), or use another disk with XDG_CACHE_HOME or --dir`,
           },
     details: { rooms: found },
   };

@@ -104,7 +104,7 @@ function unusable(taken: readonly TakenPort[]): Words {
 }
 
 const mend: Words = {
-  zh: '停止占用端口的程序，或在拓扑文件中改用别的端口',
+  zh: '停止占用端口的程序，或者在拓扑文件中改用其他端口',
   en: 'stop what holds them, or change them in the topology file',
 };
 
