@@ -25,7 +25,8 @@ export type NodeProblem =
   | 'otherFabric'
   /** A gateway whose own peer is away: what it reads is as another department tells it. */
   | 'standIn'
-  | 'certificateEnds';
+  | 'certificateEnds'
+  | 'certificateEnded';
 
 /** What is known of a node; what is absent is not known. */
 export interface NodeFacts {
@@ -84,7 +85,8 @@ export function problemsOf(node: NodeFacts, highest: number, now: Date): NodePro
     otherCode: answers && isOtherCode(node),
     otherFabric: answers && isUntried(node),
     standIn: node.standIn === true,
-    certificateEnds: endsSoon(node, now),
+    certificateEnds: ending(node, now) === 'soon',
+    certificateEnded: ending(node, now) === 'ended',
   };
   // The keys of that record.
   return (Object.keys(found) as (keyof typeof found)[]).filter((problem) => found[problem]);
@@ -96,8 +98,10 @@ const isOtherCode = ({ approved = '', made = approved }: NodeFacts): boolean =>
 const isUntried = ({ version = fabricVersion }: NodeFacts): boolean =>
   !servingVersions.includes(version);
 
-const endsSoon = ({ ends }: NodeFacts, now: Date): boolean =>
-  ends !== undefined && endsWithin({ ends }, warnDays, now);
+function ending({ ends }: NodeFacts, now: Date): 'soon' | 'ended' | undefined {
+  if (ends === undefined || !endsWithin({ ends }, warnDays, now)) return undefined;
+  return ends <= now ? 'ended' : 'soon';
+}
 
 /** Of an orderer of which nothing is known nothing is said. */
 const consents = (part: Participation | undefined): boolean =>

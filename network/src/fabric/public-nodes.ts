@@ -49,12 +49,16 @@ const hasAdmin =
 
 async function publicOrderer(at: Place, department: Department): Promise<Looked> {
   const { host, ports } = department;
-  const state = await tlsPresence(
+  const shown = await tlsPresence(
     { host, port: ports.orderer ?? 0 },
     tlsRoot(at, department),
     hostname(at.network, department, 'orderer0'),
   );
-  return { ...unasked(at.held, department, 'orderer'), address: ordererAddress(department), state };
+  return {
+    ...unasked(at.held, department, 'orderer'),
+    address: ordererAddress(department),
+    ...shown,
+  };
 }
 
 async function publicPeer(at: Place, department: Department): Promise<Looked> {
@@ -62,15 +66,16 @@ async function publicPeer(at: Place, department: Department): Promise<Looked> {
   const name = hostname(at.network, department, 'peer0');
   const { asker } = at;
   const ask = asker && (() => heightAt(at, asker, department));
-  const [state, known] = await Promise.all([
+  const [shown, known] = await Promise.all([
     tlsPresence({ host, port: ports.peer }, tlsRoot(at, department), name),
     ask && inTime(ask(), answersWithin),
   ]);
-  const isSilent = state === 'up' && ask !== undefined && known === undefined;
+  const isSilent = shown.state === 'up' && ask !== undefined && known === undefined;
   return {
     ...(ask && { again: async () => (await ask()).height }),
     ...unasked(at.held, department, 'peer'),
-    ...{ address: peerAddress(department), state: isSilent ? 'unwell' : state },
+    ...{ address: peerAddress(department), ...shown },
+    ...(isSilent && { state: 'unwell' as const }),
     ...known,
   };
 }

@@ -118,12 +118,17 @@ const both = (
 ];
 
 /**
- * Refuses to start with expired certificates, which other nodes would reject.
+ * Refuses to start with expired certificates, which other nodes would reject, or with some `of` them to call one.
  * @throws NetworkError CERTIFICATE_EXPIRED with every expired certificate
  */
-export function refuseExpired(topology: Topology, directory: string, now: Date): void {
+export function refuseExpired(
+  topology: Topology,
+  directory: string,
+  now: Date,
+  of: (held: HeldCertificate) => boolean = () => true,
+): void {
   const expired = nodeCertificates(topology, directory)
-    .filter(({ ends }) => ends <= now)
+    .filter((held) => held.ends <= now && of(held))
     .map(({ ends, ...held }) => ({ ...held, ended: ends.toISOString() }));
   const [first] = expired;
   if (first === undefined) return;

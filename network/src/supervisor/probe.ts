@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import type { ChaincodePaths } from '../pki/layout.js';
+import { present } from '../present.js';
 
 /** Whether a port of this host accepts TCP connections. */
 export async function acceptsConnections(port: number, host = '127.0.0.1'): Promise<boolean> {
@@ -17,19 +18,18 @@ export type Presence = 'up' | 'hangs' | 'down';
  * Whether the listener on a loopback port has the chaincode's key: another process could listen there during a restart. One
  * without it is `down`.
  */
-export function chaincodePresence(
+export async function chaincodePresence(
   port: number,
   { root, client }: ChaincodePaths,
 ): Promise<Presence> {
-  const socket = connectTls({
-    port,
-    host: '127.0.0.1',
-    ca: readFileSync(root),
-    cert: readFileSync(client.certificate),
-    key: readFileSync(client.key),
-    ALPNProtocols: ['h2'],
-  });
-  return presenceOf(socket, 'secureConnect');
+  const [ca, cert, key] = [root, client.certificate, client.key].map((file) => readFileSync(file));
+  return (await shownBy({ port, host: '127.0.0.1', ca, cert, key })).state;
+}
+
+/** Who listens with TLS, and when the certificate ends that it shows, which may be long past. */
+interface TlsPresence {
+  readonly state: Presence;
+  readonly ends?: Date;
 }
 
 /** Whether somebody who has a certificate of that root (PEM) and name listens with TLS. One without it is `down`. */
@@ -37,10 +37,20 @@ export function tlsPresence(
   { host, port }: { readonly host: string; readonly port: number },
   root: Uint8Array,
   servername: string,
-): Promise<Presence> {
-  const ca = Buffer.from(root);
-  const socket = connectTls({ port, host, ca, servername, ALPNProtocols: ['h2'] });
-  return presenceOf(socket, 'secureConnect');
+): Promise<TlsPresence> {
+  return shownBy({ port, host, ca: Buffer.from(root), servername });
+}
+
+async function shownBy(options: ConnectionOptions): Promise<TlsPresence> {
+  // By default a certificate that has ended breaks the connection, as if nobody listened.
+  const socket = connectTls({ ...options, ALPNProtocols: ['h2'], rejectUnauthorized: false });
+  let ends: Date | undefined;
+  socket.once('secureConnect', () => {
+    const isEnded = String(socket.authorizationError) === 'CERT_HAS_EXPIRED';
+    if (socket.authorized || isEnded) ends = new Date(socket.getPeerCertificate().valid_to);
+  });
+  const state = await presenceOf(socket, 'secureConnect');
+  return state === 'up' && ends === undefined ? { state: 'down' } : { state, ...present({ ends }) };
 }
 
 const answersWithin = 2_000;

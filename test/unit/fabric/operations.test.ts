@@ -127,6 +127,11 @@ describe('how a node is', () => {
       ['certificateEnds'],
     ],
     [
+      'that one has ended, and not that it will',
+      { ends: new Date(now.getTime() - 1) },
+      ['certificateEnded'],
+    ],
+    [
       'that a gateway reads from another department’s peer',
       { kind: 'gateway', standIn: true },
       ['standIn'],

@@ -5,8 +5,8 @@ import { fabricVersion } from '../../fabric/binaries/release.js';
 import type { ProcessState } from '../../fabric/node/operations.js';
 import type { NativeNodeStatus, NativeStatus } from '../../fabric/status.js';
 import { genesisHashOf } from '../../genesis/prepare.js';
-import { endsWithin, firstEnd, heldCertificates, keyHolders, warnDays } from '../../pki/held.js';
-import type { NodeProblem } from '../../fabric/node-facts.js';
+import { firstEnd, heldCertificates, keyHolders, warnDays } from '../../pki/held.js';
+import { problemsOf, type NodeProblem } from '../../fabric/node-facts.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { present } from '../../present.js';
 import { isLocked, readRunning, type DataFolder } from '../../supervisor/data-folder.js';
@@ -127,12 +127,11 @@ function embeddedPeers(topology: Topology, folder: DataFolder): Promise<Departme
       const ends = firstEnd(held, `peer0.${id}`) ?? now;
       const root = readFileSync(departmentPaths(folder.root, id).tlsca.certificate);
       const name = hostname(topology, department, 'peer0');
-      const soon = endsWithin({ ends }, warnDays, now);
+      const { state } = await tlsPresence({ host, port: ports.peer }, root, name);
       return {
-        ...{ id, mspId, peer: peerAddress(department) },
-        state: await tlsPresence({ host, port: ports.peer }, root, name),
+        ...{ id, mspId, peer: peerAddress(department), state },
         certificateEnds: ends.toISOString(),
-        problems: soon ? (['certificateEnds'] as const) : [],
+        problems: problemsOf({ kind: 'peer', state, ends }, 0, now),
       };
     }),
   );
@@ -208,6 +207,10 @@ const problemWords: Readonly<Record<NodeProblem, Words>> = {
   certificateEnds: {
     zh: `证书在 ${warnDays} 天内到期：yici-network keys status`,
     en: `a certificate ends within ${warnDays} days: yici-network keys status`,
+  },
+  certificateEnded: {
+    zh: '证书已到期，其他节点不再接受：以 yici-network keys renew 换发（逐项见 keys status），再启动',
+    en: 'a certificate has ended, and other nodes take it no more: yici-network keys renew (keys status lists them), then start it again',
   },
 };
 

@@ -1,4 +1,5 @@
 import { TransactionClient } from '../../lifecycle/client.js';
+import { refuseExpired, type CertificateKind } from '../../pki/held.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { readTls, readUser, type IdentityFiles } from '../../pki/read.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
@@ -17,7 +18,11 @@ export interface AdminSession {
   readonly client: TransactionClient;
 }
 
-/** Connects a department's administrator. @throws NetworkError IDENTITY_UNKNOWN when the administrator's files do not exist */
+/**
+ * Connects a department's administrator.
+ * @throws NetworkError IDENTITY_UNKNOWN when the administrator's files do not exist, CERTIFICATE_EXPIRED: they, or the peer's, take no
+ * connection then, which would be tried for half a minute
+ */
 export function openSession(
   topology: Topology,
   folder: DataFolder,
@@ -25,6 +30,8 @@ export function openSession(
   as = `${department.id}.admin`,
 ): AdminSession {
   const admin = readUser(topology, folder.root, as);
+  const own = { ...topology, departments: [department] };
+  refuseExpired(own, folder.root, new Date(), ({ kind }) => calledWith.has(kind));
   // The TLS client certificate is the department's, whoever signs.
   const peer = new FabricPeer(peerEndpoint(topology, folder, department));
   const client = new TransactionClient({
@@ -35,6 +42,8 @@ export function openSession(
   });
   return { department, mspId: department.mspId, admin, peer, client };
 }
+
+const calledWith: ReadonlySet<CertificateKind> = new Set(['peer-tls', 'user', 'user-tls']);
 
 /** The peer's address and TLS material for a department's administrator. */
 export function peerEndpoint(
