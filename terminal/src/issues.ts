@@ -46,10 +46,13 @@ export function issuesText(
   issues: readonly Pick<Issue, 'path' | 'words'>[],
   most = issues.length,
 ): Words {
+  const colon = { zh: '：', en: ': ' };
   const line = (language: 'zh' | 'en') =>
     issues
       .slice(0, most)
-      .map(({ path, words }) => (path === '' ? words[language] : `${path}: ${words[language]}`))
+      .map(({ path, words }) =>
+        path === '' ? words[language] : path + colon[language] + words[language],
+      )
       .join(language === 'zh' ? '；' : '; ');
   const more = issues.length - most;
   if (more <= 0) return { zh: line('zh'), en: line('en') };

@@ -114,7 +114,7 @@ describe('the channel of two departments, from the second day on', function () {
     expect(capability.code).to.equal(2);
     expect(capability.err).to.match(/CHANGE_REFUSED.*不支持能力级别 V3_0/);
     const policy = await channel(first, 'set', 'policies.admins=ANY', ...rest);
-    expect(policy.err).to.match(/CHANGE_REFUSED[^]*policies\.admins=ANY: 策略缺少 \(/);
+    expect(policy.err).to.match(/CHANGE_REFUSED[^]*policies\.admins=ANY：策略缺少 \(/);
     expect(await refusal(first, 'remove-department', 'AlphaMSP', ...rest)).to.equal(
       'CHANGE_REFUSED',
     );

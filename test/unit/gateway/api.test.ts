@@ -258,7 +258,7 @@ describe('the configuration', () => {
     const error = failure(() => readConfig({ port: 'many', logLevel: 'loud' }, {}));
     expect(error.code).to.equal('CONFIG_INVALID');
     expect(error.message).to.contain('port').and.to.contain('logLevel');
-    expect(error.words?.zh).to.match(/port: .*；logLevel: 可填：/);
+    expect(error.words?.zh).to.match(/port：.*；logLevel：可填：/);
   });
 
   it('refuses a file that cannot be read', () => {

@@ -86,7 +86,7 @@ describe('yici-network', () => {
       expect((await cli('topology', 'validate', topology)).code).to.equal(exitCodes.ok);
       writeFileSync(topology, JSON.stringify({ ...smallTopology(), channel: 'X Y' }));
       const told = await cli('topology', 'validate', topology);
-      expect(told.out).to.match(/ 有误：\n( {2}[\w.]+: .+\n)+$/);
+      expect(told.out).to.match(/ 有误：\n( {2}[\w.]+：.+\n)+$/);
       const bad = await cli('topology', 'validate', topology, '--json');
       expect(bad.code).to.equal(exitCodes.checkFailed);
       expect(json(bad.out)['issues']).to.deep.include.members([
@@ -96,7 +96,7 @@ describe('yici-network', () => {
       writeFileSync(topology, JSON.stringify({ ...smallTopology(), ...admins }));
       const unreadable = await cli('topology', 'validate', topology);
       expect(unreadable.code).to.equal(exitCodes.checkFailed);
-      expect(unreadable.out).to.contain('policies.admins: 策略缺少 (');
+      expect(unreadable.out).to.contain('policies.admins：策略缺少 (');
     });
 
     it('show draws the demo when nothing else is named', async () => {
@@ -157,8 +157,8 @@ describe('yici-network', () => {
       writeFileSync(topology, JSON.stringify({ ...smallTopology(), ...wrong }));
       const { err } = await at('init', '--topology', topology);
       for (const name of Object.keys(wrong))
-        expect(err.split(`${name}: `), err).to.have.lengthOf(2);
-      expect(err).to.match(/\n {2}\w+: .+\n$/);
+        expect(err.split(`${name}：`), err).to.have.lengthOf(2);
+      expect(err).to.match(/\n {2}\w+：.+\n$/);
     });
 
     it('refuses a folder that another process uses', async () => {

@@ -14,7 +14,7 @@ const assignment = z.string().transform((text, context) => {
   const key = text.slice(0, at);
   const field = at < 0 ? undefined : settingFields.get(key);
   const report = ({ zh, en }: Sentence) => {
-    const words = { zh: `${text}: ${zh}`, en: `${text}: ${en}` };
+    const words = { zh: `${text}：${zh}`, en: `${text}: ${en}` };
     context.addIssue({ code: 'custom', message: words.en, params: { words } });
     return z.NEVER;
   };
