@@ -42,7 +42,7 @@ function onlyMayImport(from, allowed) {
       path: `^${from}/`,
       pathNot: [
         '^gateway/(src|dist)/assembly/(start|embedded-engine|take-backup|back-up|restore)\\.',
-        '^gateway/(src|dist)/store/disk-space\\.',
+        '^gateway/(src|dist)/store/disk\\.',
       ],
     },
     to: { path: `^(${others.join('|')})/`, ...(model.length ? { pathNot: model } : {}) },

@@ -65,7 +65,6 @@ export { PendingStore } from './commands/pending-store.js';
 export { nextAttempt } from './commands/transitions.js';
 
 // The read index and its stores.
-export { GroupWriter } from './store/group-writer.js';
 export { KeyedQueue } from './store/keyed-queue.js';
 export { openLevelStore } from './store/level-store.js';
 export { readPage } from './store/page.js';

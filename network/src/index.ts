@@ -7,6 +7,8 @@ export { listenError } from './supervisor/probe.js';
 export { openEmbeddedNetwork, type EmbeddedNetwork } from './embedded/assembly/open.js';
 
 // The disk that a store lies on.
+export { GroupWriter } from './embedded/storage/group-writer.js';
+export { syncFolder } from './embedded/storage/file-io.js';
 export { hasDiskSpace } from './embedded/storage/disk-space.js';
 
 // Backups.

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder, writeSynced } from '../store/durable-files.js';
+import { syncFolder } from '../store/disk.js';
+import { writeSynced } from '../store/durable-files.js';
 import { keyOf, type StoreChange } from '../store/state-store.js';
 import type { AuditJournal } from './journal.js';
 import { chainsOf, journalStoreKeys, paddedSeq } from './keys.js';

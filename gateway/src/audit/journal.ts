@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '@yici/domain/model';
 import { readPage, type Page, type PageRequest } from '../store/page.js';
-import { GroupWriter } from '../store/group-writer.js';
+import { GroupWriter } from '../store/disk.js';
 import { StoreHealth } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
 import {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GatewayError } from '../errors.js';
-import { syncFolder } from '../store/durable-files.js';
+import { syncFolder } from '../store/disk.js';
 
 /**
  * Storage of encrypted documents. An object's name is the SHA-256 of its bytes (lower-case hexadecimal), so that reads

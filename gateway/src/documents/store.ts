@@ -8,7 +8,7 @@ import { GatewayError } from '../errors.js';
 import { readPage, type Page, type PageRequest } from '../store/page.js';
 import { StoreHealth, type StoreGuard } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
-import { hasDiskSpace } from '../store/disk-space.js';
+import { hasDiskSpace } from '../store/disk.js';
 import { putJson, readJson } from '../store/json-values.js';
 import { keyOf, under, type DiskStore, type StoreChange } from '../store/state-store.js';
 import { decrypted } from './cipher.js';

@@ -3,7 +3,7 @@ import { draftView, type Actor, type DraftLine, type DraftView, type SignoffLine
 import { z } from 'zod';
 import { SealedFiles, type SealedKind } from '../custody/sealed-files.js';
 import { GatewayError, recordNotFound } from '../errors.js';
-import { hasDiskSpace } from '../store/disk-space.js';
+import { hasDiskSpace } from '../store/disk.js';
 import { lineOf, signoffFile, type SignoffFile } from './signoff-file.js';
 import { StoreHealth, type StoreGuard } from '../store/health.js';
 import { KeyedQueue } from '../store/keyed-queue.js';

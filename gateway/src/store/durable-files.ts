@@ -10,13 +10,3 @@ export async function writeSynced(path: string, text: string, flags = 'w'): Prom
     await handle.close();
   }
 }
-
-/** Resolves when the entries of a folder (new and renamed files) are on disk. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}

@@ -2,9 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Level } from 'level';
 import { GatewayError } from '../errors.js';
-import { GroupWriter } from './group-writer.js';
 import { StoreHealth, type StoreGuard } from './health.js';
-import { hasDiskSpace } from './disk-space.js';
+import { GroupWriter, hasDiskSpace } from './disk.js';
 import type { DiskStore, StoreChange, StoreRange } from './state-store.js';
 
 const mebibyte = 1024 * 1024;

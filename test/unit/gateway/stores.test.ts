@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import {
   assertSealing,
   GatewayError,
-  GroupWriter,
   KeyedQueue,
   caseNumber,
   ensureAccounts,
@@ -19,6 +18,7 @@ import {
   shanghaiDay,
   type StoreChange,
 } from '@yici/gateway/testing';
+import { GroupWriter } from '@yici/network';
 import { expect } from 'chai';
 import fc from 'fast-check';
 

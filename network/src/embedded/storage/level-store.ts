@@ -2,12 +2,17 @@ import { ClassicLevel } from 'classic-level';
 import { NetworkError } from '../../errors.js';
 import { buckets, keyOf, type Bucket, type KeyRange } from './buckets.js';
 import { errorCode } from './errors.js';
+import { GroupWriter } from './group-writer.js';
 import { StorageHealth } from './health.js';
-import { WriteQueue } from './write-queue.js';
 
 type Operation =
   | { readonly type: 'put'; readonly key: Buffer; readonly value: Buffer }
   | { readonly type: 'del'; readonly key: Buffer };
+
+interface Write {
+  readonly operations: readonly Operation[];
+  readonly sync: boolean;
+}
 
 /** Changes that become visible and durable together, in the order they were added: the last change of a key wins. */
 export class WriteBatch {
@@ -71,16 +76,14 @@ const PRIVATE_END = keyOf('stagedByHeight', Buffer.alloc(16, 0xff));
 export class LevelStore implements KeyValueReader {
   readonly #database: Database;
   readonly #readers = new Set<Reader>();
-  readonly #queue: WriteQueue<Operation>;
+  readonly #writer: GroupWriter<Write, undefined>;
   /** Erasures that are not done, and how many of them have been written. */
   #erasures = { owed: 0, written: 0 };
   #erasing = Promise.resolve();
 
   private constructor(database: Database, health: StorageHealth) {
     this.#database = database;
-    this.#queue = new WriteQueue((operations, sync) =>
-      health.write(() => this.#apply(operations, sync)),
-    );
+    this.#writer = new GroupWriter((group) => health.write(() => this.#apply(group)));
   }
 
   /** Throws DATA_FOLDER_LOCKED when another process holds it, DATA_FOLDER_UNUSABLE when it cannot be opened. */
@@ -132,7 +135,7 @@ export class LevelStore implements KeyValueReader {
    */
   async write(batch: WriteBatch, { sync }: { readonly sync: boolean }): Promise<void> {
     if (batch.erases) this.#erasures.owed += 1;
-    await this.#queue.add(batch.operations, sync);
+    await this.#writer.write({ operations: batch.operations, sync });
     if (batch.erases) this.#erasures.written += 1;
     if (sync && this.#erasures.written > 0) this.#erase();
   }
@@ -158,7 +161,7 @@ export class LevelStore implements KeyValueReader {
   }
 
   async close(): Promise<void> {
-    await this.#queue.settled();
+    await this.#writer.settle();
     await Promise.all([...this.#readers].map((reader) => reader.close()));
     await this.erased();
     await this.#database.close();
@@ -214,14 +217,17 @@ export class LevelStore implements KeyValueReader {
     return reader;
   }
 
-  async #apply(operations: readonly Operation[], sync: boolean): Promise<void> {
+  async #apply(group: readonly Write[]): Promise<undefined[]> {
     // Level's chained batch: its array batch copies each operation and takes twenty times as long on this thread.
     const chained = this.#database.batch();
-    for (const operation of operations) {
-      if (operation.type === 'put') chained.put(operation.key, operation.value);
-      else chained.del(operation.key);
+    for (const { operations } of group) {
+      for (const operation of operations) {
+        if (operation.type === 'put') chained.put(operation.key, operation.value);
+        else chained.del(operation.key);
+      }
     }
-    await chained.write({ sync });
+    await chained.write({ sync: group.some(({ sync }) => sync) });
+    return group.map(() => undefined);
   }
 
   async *#scan(

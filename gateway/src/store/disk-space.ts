@@ -1,1 +1,0 @@
-export { hasDiskSpace } from '@yici/network';
