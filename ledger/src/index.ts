@@ -276,7 +276,12 @@ export { readTransaction, type Reading } from './validate/transaction.js';
 // The auditor's verifier.
 export { signingConsenters } from './verify/orderers.js';
 export { ClockWatch, type TimedAct } from './verify/clock-watch.js';
-export { auditVerdict, type AuditFinding, type AuditVerdict } from './verify/findings.js';
+export {
+  auditFindingWords,
+  auditVerdict,
+  type AuditFinding,
+  type AuditVerdict,
+} from './verify/findings.js';
 export { claimedConfigs } from './verify/last-config.js';
 export { PinnedChain, type CheckedBlock } from './verify/pinned-chain.js';
 export { ChainVerifier, isGenesisPin, type AuditReport } from './verify/verifier.js';

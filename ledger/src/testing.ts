@@ -63,4 +63,3 @@ export type { ValidationCodeName } from './validate/codes.js';
 export { VALIDATION_PARAMETER } from './validate/key-policy.js';
 
 // The auditor's verifier.
-export { auditFindingCodes } from './verify/findings.js';

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Writes the contracts' and the gateway's tables of docs/errors.md and docs/errors.zh-CN.md from the code (build first). A test
+// Writes the tables of the contracts, the gateway and the verifier of docs/errors.md and docs/errors.zh-CN.md from the code (build first). A test
 // checks both.
 import { createRequire } from 'node:module';
 import { gatewayErrorWords } from '@yici/gateway/testing';
+import { auditFindingWords, auditVerdict } from '@yici/ledger';
 import { replaceTable } from './replace-table.mjs';
 
 const { citationsOf, citationWords, contractErrorCodes, contractErrors, meaningWords } =
@@ -22,10 +23,17 @@ const gatewayRows = (language) =>
     next[language],
   ]);
 
+const findingRows = (language) =>
+  Object.entries(auditFindingWords).map(([code, words]) => {
+    const verdict = auditVerdict([{ code }]);
+    return [`\`${code}\``, words[language], verdict === 'VERIFIED' ? '-' : verdict];
+  });
+
 for (const [page, language] of [
   ['docs/errors.md', 'en'],
   ['docs/errors.zh-CN.md', 'zh'],
 ]) {
   await replaceTable(page, '## chaincode', ruleRows(language));
   await replaceTable(page, '## gateway', gatewayRows(language));
+  await replaceTable(page, '## audit', findingRows(language));
 }

@@ -1,4 +1,4 @@
-import type { AuditVerdict } from '@yici/ledger';
+import { auditFindingWords, type AuditVerdict } from '@yici/ledger';
 import type { Words } from '@yici/domain/model';
 import { renderTable, renderFields, type Column, type Say } from '@yici/terminal';
 import type { AuditJson } from './audit-json.js';
@@ -48,9 +48,17 @@ export function auditLines(report: AuditJson, say: Say): string[] {
   ];
 }
 
-const columns: readonly Column<AuditJson['findings'][number]>[] = [
+type Finding = AuditJson['findings'][number];
+
+/** The detail names what was found where, in English: in Chinese the code's meaning stands before it. */
+const findingText = ({ code, detail }: Finding): Words => ({
+  zh: `${auditFindingWords[code].zh}（${detail}）`,
+  en: detail,
+});
+
+const columns: readonly Column<Finding>[] = [
   [{ zh: '代码', en: 'code' }, ({ code }) => code],
   [{ zh: '区块', en: 'block' }, ({ block }) => block],
   [{ zh: '交易', en: 'transaction' }, ({ tx }) => tx],
-  [{ zh: '说明', en: 'detail' }, ({ detail }) => detail, { max: 100 }],
+  [{ zh: '说明', en: 'detail' }, findingText, { max: 160 }],
 ];

@@ -10,7 +10,8 @@ import {
 } from '@yici/domain/model';
 import { clientExitCodes } from '@yici/client/testing';
 import { gatewayErrorWords, gatewayStatus } from '@yici/gateway/testing';
-import { auditFindingCodes, ledgerErrorCodes } from '@yici/ledger/testing';
+import { auditFindingWords, auditVerdict } from '@yici/ledger';
+import { ledgerErrorCodes } from '@yici/ledger/testing';
 import { keyErrorCodes } from '@yici/keys';
 import { networkErrorCodes } from '@yici/network/testing';
 import { paperErrorCodes } from '@yici/papers';
@@ -35,7 +36,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   gateway: Object.keys(gatewayStatus),
   client: Object.keys(clientExitCodes),
   papers: paperErrorCodes,
-  audit: auditFindingCodes,
+  audit: Object.keys(auditFindingWords),
 };
 
 /** The cells of a package's table, by code. */
@@ -85,6 +86,16 @@ for (const [language, page] of [
         [what[language], next[language]],
       ]);
       expect([...rowsOf(page, 'gateway')]).to.deep.equal(rows);
+    });
+
+    it('are those of the verifier: what was found, and which verdict it makes', () => {
+      const rows = Object.entries(auditFindingWords).map(([name, words]) => {
+        // The names of that record.
+        const code = name as keyof typeof auditFindingWords;
+        const verdict = auditVerdict([{ code }]);
+        return [code, [words[language], verdict === 'VERIFIED' ? '-' : verdict]];
+      });
+      expect([...rowsOf(page, 'audit')]).to.deep.equal(rows);
     });
   });
 }
