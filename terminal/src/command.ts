@@ -133,6 +133,8 @@ export class SpokenCommand extends Command {
   }
 
   _excessArguments(given: readonly string[]): void {
+    // A program that acts by itself is asked for a command that it has not.
+    if (this.commands.length > 0) this.unknownCommand();
     const more = given.slice(this.registeredArguments.length);
     this.#refuse('commander.excessArguments', more.join(' '));
   }

@@ -8,7 +8,7 @@ async function help(args: readonly string[]): Promise<string> {
   const said: string[] = [];
   const program = new SpokenCommand('yici-gateway', sayIn(languageOf(args, {})))
     .exitOverride()
-    .configureOutput({ writeOut: (text) => said.push(text) });
+    .configureOutput({ writeOut: (text) => said.push(text), writeErr: (text) => said.push(text) });
   const nothing = () => expect.fail('it was not asked to');
   const parsed = describeGateway(program, nothing, nothing).parseAsync(args, { from: 'user' });
   await parsed.catch(() => undefined);
@@ -23,5 +23,9 @@ describe('the help of yici-gateway', () => {
       ...['account rotate', 'api-key revoke', 'backup', 'wallet import'],
     ]);
     expect(pages.flatMap((page) => faultsOf(page, 'yici-gateway'))).to.deep.equal([]);
+  });
+
+  it('says of a command that it has not which one was meant, though it starts without any', async () => {
+    expect(await help(['backpu'])).to.equal('用法有误：没有命令“backpu”，是否为 backup？\n');
   });
 });
