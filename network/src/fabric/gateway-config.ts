@@ -11,8 +11,10 @@ const headingOfUp = `# 本部门网关的配置，由 yici-network up 每次启�
 `;
 
 const headingOfRender = `# 本部门网关：连本部门的节点；本部门节点不可用时用 fallback 中的节点，不需要可删去。对外提供服务时请在前面放反向代理（TLS）。
+# 可以在此改动：render 再次运行时保留改动过的文件，新内容写入 gateway.yaml.new。
 # The department's gateway over its own peer, and over the one under fallback while that is away: leave it out if you would
 # rather wait than read from another department. Put a reverse proxy with TLS before it to serve others.
+# Edit it here: a later render keeps an edited one, and puts what it would write into gateway.yaml.new.
 `;
 
 /**

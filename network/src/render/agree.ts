@@ -13,7 +13,7 @@ import {
 } from '../fabric/channel/deploy.js';
 import { hasApproved } from '../fabric/channel/agreements.js';
 import { installPackage } from '../fabric/channel/install.js';
-import { untilLevel, untilUsable } from '../fabric/channel/ready.js';
+import { untilDefinedAt, untilLevel, untilUsable } from '../fabric/channel/ready.js';
 import type { AdminSession } from '../fabric/channel/department.js';
 import { isTransient } from '../fabric/grpc/status-details.js';
 import { retrying } from '../retry.js';
@@ -34,6 +34,8 @@ export interface Agreement {
   readonly packageId: string;
   /** False when nothing had to be done. */
   readonly changed: boolean;
+  /** Whether the chaincode must start again: what runs is the package of the definition before. */
+  readonly restart?: boolean;
 }
 
 /**
@@ -86,7 +88,8 @@ function refuseOther(session: AdminSession, approved: string | undefined, packag
 
 /**
  * Commits the definition when enough departments have approved it, endorsed by their peers and signed by this
- * department's administrator; then waits until it can be used from here. Idempotent.
+ * department's administrator; then waits until it can be used from here, unless that takes another chaincode than the one that
+ * runs. Idempotent.
  * @throws NetworkError APPROVALS_MISSING with the departments that approved and those that did not, CHANNEL_NOT_READY;
  * otherwise the gateway's error
  */
@@ -100,6 +103,9 @@ export async function commitAsDepartment(
     const definition = await definitionAt(session, topology);
     const committed = await sequenceOnChannel(session, definition.name);
     const changed = committed < definition.sequence;
+    const { packageId } = packageOf(topology.chaincode);
+    const before = { name: definition.name, sequence: committed };
+    const served = await approvedPackageAt(session, topology.channel, before);
     if (changed) {
       progress({
         zh: `正在提交 ${definition.name} ${definition.version}`,
@@ -109,12 +115,16 @@ export async function commitAsDepartment(
       const commit = () => commitApproved(config, session, definition);
       await retrying(commit, isTransient, quorumWithin);
     }
+    if (changed && isOther(served, packageId)) {
+      await untilDefinedAt(definition, session);
+      return { ...agreement(department.id, definition, packageId, changed), restart: true };
+    }
     progress({
       zh: `等待 ${department.id} 的节点可使用 ${definition.name}`,
       en: `Waiting until ${definition.name} can be used at the peer of ${department.id}`,
     });
     await untilUsable(definition, [session], folder);
-    return agreement(department.id, definition, packageOf(topology.chaincode).packageId, changed);
+    return agreement(department.id, definition, packageId, changed);
   });
 }
 

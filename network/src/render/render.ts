@@ -21,6 +21,7 @@ import { demoTopologyFile, genesisHashOf, genesisIn } from '../genesis/prepare.j
 import { packageOf } from '../lifecycle/chaincode-code.js';
 import { secretMode, writeIfChanged, writeOnce } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
+import { present } from '../present.js';
 import { tokenOf } from '../pki/node-token.js';
 import { crlFiles } from '../pki/revoke.js';
 import { dataFolder, restrictToOwner, type DataFolder } from '../supervisor/data-folder.js';
@@ -29,6 +30,7 @@ import { openPorts, reconcile } from '../topology/reconcile.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { departmentNamed } from '../topology/nodes.js';
 import { readDepartmentFile, writeDepartmentFile } from './department-file.js';
+import { writeGatewayFile } from './gateway-file.js';
 import { copyFiles, ownFiles, publicFiles } from './files.js';
 import { sayIn } from '@yici/terminal';
 import { instructions } from './instructions.js';
@@ -72,6 +74,8 @@ export interface RenderReport {
   /** The genesis block was made here, of the certificates, and is kept with the keys for every later rendering. */
   readonly genesisMade: boolean;
   readonly packageId: string;
+  /** The gateway's settings as they would be now, where the folder has edited ones. */
+  readonly gatewayBeside?: string;
   /** Every file of the folder; paths are relative to it. */
   readonly files: readonly string[];
 }
@@ -79,7 +83,7 @@ export interface RenderReport {
 /**
  * Writes everything that one department needs on its own host: keys and settings of its nodes, the genesis block, every
  * department's roots, systemd units, the gateway's settings and instructions. No key of another department is read.
- * Existing keys and certificates are kept, differing ones are refused; settings are overwritten.
+ * Existing keys and certificates are kept, differing ones are refused; settings are overwritten, an edited `gateway.yaml` is not.
  * @throws NetworkError IDENTITY_UNKNOWN, TOPOLOGY_INVALID, CERTIFICATES_MISSING, KEYS_DIFFER, GENESIS_MISMATCH,
  * DATA_FOLDER_UNUSABLE (the folder contains something else), FABRIC_NOT_INSTALLED
  */
@@ -139,10 +143,8 @@ function writeRest(work: Work, genesisHash: string): Omit<RenderReport, 'genesis
   }
   mkdirSync(join(out.root, 'gateway'), { recursive: true, mode: 0o700 });
   writeIfChanged(join(out.root, 'yici.env'), environmentFile());
-  writeIfChanged(
-    join(out.root, 'gateway.yaml'),
-    renderedGatewayConfig(topology, department, places.folder.root),
-  );
+  const gateway = renderedGatewayConfig(topology, department, places.folder.root);
+  const gatewayBeside = writeGatewayFile(join(out.root, 'gateway.yaml'), gateway);
   const told = { ...input, genesisHash, version: work.release.version };
   writeIfChanged(join(out.root, 'INSTRUCTIONS.md'), instructions(told, sayIn('zh')));
   writeIfChanged(join(out.root, 'INSTRUCTIONS.en.md'), instructions(told, sayIn('en')));
@@ -151,7 +153,8 @@ function writeRest(work: Work, genesisHash: string): Omit<RenderReport, 'genesis
   // Written last: it marks the folder as complete.
   writeDepartmentFile(out.root, { v: 1, department: id, mspId, channel, genesisHash });
   const files = filesIn(out.root);
-  return { department: id, mspId, channel, out: out.root, genesisHash, packageId, files };
+  const report = { department: id, mspId, channel, out: out.root, genesisHash, packageId, files };
+  return { ...report, ...present({ gatewayBeside }) };
 }
 
 /**

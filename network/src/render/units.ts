@@ -194,7 +194,7 @@ function hiddenFrom(
   return [...others.map((name) => join(root, name)), `-${join(root, '.previous')}`];
 }
 
-export function unitName({ id }: Department, kind: Unit['kind']): string {
+export function unitName({ id }: Pick<Department, 'id'>, kind: Unit['kind']): string {
   return `yici-${id}-${kind}.service`;
 }
 

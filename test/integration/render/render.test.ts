@@ -109,6 +109,21 @@ describe('the folder of one department’s host', () => {
     for (const [path, text] of texts) expect(text, path).not.to.contain(directory);
   });
 
+  it('keeps what a department wrote into the gateway’s settings, and puts beside it what is new', () => {
+    const file = join(directory, 'edited', 'gateway.yaml');
+    const written = () => render('west', 'edited').gatewayBeside;
+    render('west', 'edited', { at: '/srv/before' });
+    expect(written(), 'unedited').to.equal(undefined);
+    const edited = readFileSync(file, 'utf8').replace(/^state:/m, 'port: 9443\nstate:');
+    writeFileSync(file, edited);
+    expect(written(), 'nothing is new').to.equal(undefined);
+    const { gatewayBeside = '' } = render('west', 'edited', { at: '/srv/yici' });
+    expect(readFileSync(file, 'utf8')).to.equal(edited);
+    expect(parse(readFileSync(gatewayBeside, 'utf8'))).to.include({ state: '/srv/yici' });
+    expect(written(), 'as it was').to.equal(undefined);
+    expect(existsSync(gatewayBeside)).to.equal(false);
+  });
+
   it('has a gateway configuration that the gateway takes', () => {
     const { out } = render('west', 'gateway');
     const config = readConfig({ config: join(out, 'gateway.yaml') }, {});

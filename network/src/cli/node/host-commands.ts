@@ -1,6 +1,8 @@
 import type { SpokenCommand } from '@yici/terminal';
 import type { Words } from '@yici/domain/model';
+import { unitName } from '../../render/units.js';
 import type { Agreement } from '../../render/agree.js';
+import { besideWords } from '../../render/gateway-file.js';
 import type { RenderOptions } from '../../render/render.js';
 import { addBackupCommands } from './backup-commands.js';
 import { addCommand, run, type Program } from '../context.js';
@@ -94,6 +96,7 @@ async function render(
     },
     genesisText(report.genesisHash),
     ...(report.genesisMade ? [madeWords] : []),
+    ...(report.gatewayBeside === undefined ? [] : [besideWords(report.gatewayBeside)]),
   ]);
 }
 
@@ -225,8 +228,16 @@ async function approve({ folder, output }: CommandContext): Promise<void> {
 async function commit({ folder, output }: CommandContext): Promise<void> {
   const { commitAsDepartment } = await import('../../render/agree.js');
   const done = await commitAsDepartment(folder.root, output.progress);
-  output.result(done, describeAgreement(done, { zh: '已见提交', en: 'sees committed' }));
+  output.result(done, [
+    describeAgreement(done, { zh: '已见提交', en: 'sees committed' }),
+    ...(done.restart === true ? [restartText(done)] : []),
+  ]);
 }
+
+const restartText = ({ department }: Agreement): Words => ({
+  zh: `下一步：批准了的各部门以新版本重启链码（本机：systemctl restart ${unitName({ id: department }, 'chaincode')}，或者重新执行 node up）；在此之前其节点不能调用链码。`,
+  en: `Next: every department that approved starts its chaincode again, as the new release (here: systemctl restart ${unitName({ id: department }, 'chaincode')}, or node up again); until then its peer cannot call it.`,
+});
 
 function describeAgreement({ department, chaincode, packageId }: Agreement, verb: Words): Words {
   const { name, version, sequence } = chaincode;

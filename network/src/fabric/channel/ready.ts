@@ -114,7 +114,7 @@ export async function untilUsable(
  * package of the definition before it, at an address where the new one answers: it writes no block until it gives that
  * up (`chaincode.startuptimeout`).
  */
-async function untilDefinedAt(
+export async function untilDefinedAt(
   { name, sequence }: ChaincodeDefinition,
   { client, mspId }: AdminSession,
 ): Promise<void> {
@@ -144,8 +144,8 @@ async function untilUsableAt(
   } catch (error) {
     if (answered(error)) return;
     const words = {
-      zh: `${mspId} 的对等节点不能调用链码 ${chaincode}`,
-      en: `${chaincode} cannot be used at the peer of ${mspId}`,
+      zh: `${mspId} 的对等节点不能调用链码 ${chaincode}（以批准的版本重启链码）`,
+      en: `${chaincode} cannot be used at the peer of ${mspId} (start the chaincode again, as the release that was approved)`,
     };
     throw notReady(words, error, logsOf(folder, department));
   }
