@@ -19,6 +19,8 @@ export type NodeProblem =
   | 'silent'
   /** Its department has not approved the definition that the channel has committed, so its peer cannot run it. */
   | 'notApproved'
+  /** The chaincode does not answer the peer: it is another package, or the peer has its certificates of before. */
+  | 'unanswered'
   /** The chaincode's code here is not what its department approved, so its peer does not take it. */
   | 'otherCode'
   /** Of a release of Fabric that was not tried beside ours. */
@@ -44,6 +46,8 @@ export interface NodeFacts {
   readonly approved?: string;
   /** The package that the code here makes. */
   readonly made?: string;
+  /** Of a peer whose department approved: whether the chaincode answers it. */
+  readonly answered?: boolean;
   readonly standIn?: boolean;
   readonly ends?: Date;
 }
@@ -75,15 +79,16 @@ export function unasked(
 /** The problems of a node, beside its state. `highest`: the largest height of any node. */
 export function problemsOf(node: NodeFacts, highest: number, now: Date): NodeProblem[] {
   const { state, height = highest, joined, participation, approved } = node;
-  const answers = state === 'up' || state === 'unwell';
+  const answers = (problem: boolean) => (state === 'up' || state === 'unwell') && problem;
   const found: Readonly<Record<Exclude<NodeProblem, 'removed'>, boolean>> = {
-    lags: answers && height < highest,
-    notInChannel: answers && joined === false,
-    notConsenting: answers && !consents(participation),
-    silent: answers && node.silent === true,
-    notApproved: answers && approved === '',
-    otherCode: answers && isOtherCode(node),
-    otherFabric: answers && isUntried(node),
+    lags: answers(height < highest),
+    notInChannel: answers(joined === false),
+    notConsenting: answers(!consents(participation)),
+    silent: answers(node.silent === true),
+    notApproved: answers(approved === ''),
+    unanswered: answers(node.answered === false),
+    otherCode: answers(isOtherCode(node)),
+    otherFabric: answers(isUntried(node)),
     standIn: node.standIn === true,
     certificateEnds: ending(node, now) === 'soon',
     certificateEnded: ending(node, now) === 'ended',

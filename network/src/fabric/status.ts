@@ -10,6 +10,7 @@ import type { DataFolder } from '../supervisor/data-folder.js';
 import { acceptsConnections, chaincodePresence } from '../supervisor/probe.js';
 import { consenters, hostname, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
+import { chaincodeAnswers } from './channel/agreements.js';
 import { committedAt } from './channel/definition.js';
 import { approvedPackageAt } from './channel/deploy.js';
 import { adminEndpoint, openSession, type AdminSession } from './channel/department.js';
@@ -71,6 +72,8 @@ export interface NativeStatus {
 
 /** How long an answer beyond a node's metrics is waited for, in milliseconds: one that hangs is to be known within five seconds. */
 const answersWithin = 2_500;
+/** How long the chaincode may take to answer its peer: one that does not keeps its caller for ten seconds. */
+const callWithin = 4_000;
 /** How long a node that is behind is watched, in milliseconds: under load a peer is some blocks behind at any moment. */
 const catchesUpWithin = 1_500;
 
@@ -227,21 +230,30 @@ async function lookAtPeer(at: Place, department: Department): Promise<Looked> {
   const operations = operationsAddress(department, 'peer');
   const { state, metrics } = await lookAtNode(operations);
   const height = heightIn(metrics, topology.channel);
-  const agreed =
+  const [agreed, answered] =
     height === undefined
-      ? undefined
-      : await inTime(agreementOf(topology, folder, department), answersWithin);
+      ? []
+      : await Promise.all([
+          inTime(agreementOf(topology, folder, department), answersWithin),
+          answeredAt(topology, folder, department).catch(() => undefined),
+        ]);
+  const isApproved = agreed?.chaincode !== undefined && agreed.approved !== '';
   return {
     ...unasked(at.held, department, 'peer'),
     ...{ address: peerAddress(department), state },
     again: async () => heightIn(await readMetrics(operations), topology.channel),
     ...present({ height, version: versionIn(metrics), made: at.made }),
     ...present({ joined: metrics && height !== undefined, ...agreed }),
+    ...(isApproved && present({ answered })),
   };
 }
 
 /** What the channel has committed, and whether the peer's department approved it; rejects without the administrator's key. */
-async function agreementOf(topology: Topology, folder: DataFolder, department: Department) {
+async function agreementOf(
+  topology: Topology,
+  folder: DataFolder,
+  department: Department,
+): Promise<Pick<Looked, 'chaincode' | 'approved'>> {
   const session = openSession(topology, folder, department);
   try {
     const chaincode = await committedHere(session, topology);
@@ -251,6 +263,16 @@ async function agreementOf(topology: Topology, folder: DataFolder, department: D
     // A peer that was set up anew does not know any more which package it was.
     const who = await approvalsOfCommitted(session.client, chaincode.name);
     return { chaincode, ...(who.get(session.mspId) === true ? {} : { approved: '' }) };
+  } finally {
+    session.peer.close();
+  }
+}
+
+/** Whether the chaincode answers the department's peer; rejects without the administrator's key. */
+async function answeredAt(topology: Topology, folder: DataFolder, department: Department) {
+  const session = openSession(topology, folder, department);
+  try {
+    return await chaincodeAnswers(session, topology.chaincode.name, callWithin);
   } finally {
     session.peer.close();
   }

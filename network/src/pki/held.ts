@@ -130,13 +130,14 @@ export function refuseExpired(
   const expired = nodeCertificates(topology, directory)
     .filter((held) => held.ends <= now && of(held))
     .map(({ ends, ...held }) => ({ ...held, ended: ends.toISOString() }));
-  const [first] = expired;
-  if (first === undefined) return;
+  if (expired.length === 0) return;
+  const files = expired.map(({ file, ended }) => `${file} (${ended.slice(0, 10)})`);
+  const departments = [...new Set(expired.map(({ department }) => department))];
   throw new NetworkError(
     'CERTIFICATE_EXPIRED',
     {
-      zh: `证书 ${first.file} 已于 ${first.ended.slice(0, 10)} 到期。由 ${first.department} 换发（yici-network keys renew）。`,
-      en: `The certificate ${first.file} ended on ${first.ended.slice(0, 10)}: have ${first.department} renew it (yici-network keys renew).`,
+      zh: `证书已到期：${files.join('、')}。由 ${departments.join('、')} 换发（yici-network keys renew）。`,
+      en: `Certificates have ended: ${files.join(', ')}. Have ${departments.join(', ')} renew them (yici-network keys renew).`,
     },
     { details: { expired } },
   );

@@ -119,6 +119,7 @@ describe('how a node is', () => {
       { height: 9, approved: 'p:1', made: 'p:2' },
       ['otherCode'],
     ],
+    ['that its chaincode does not answer it', { height: 9, answered: false }, ['unanswered']],
     ['that it runs a Fabric that was not tried', { version: '2.5.16' }, ['otherFabric']],
     ['nothing of a Fabric that serves beside this one', { version: '3.1.4' }, []],
     [

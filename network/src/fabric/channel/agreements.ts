@@ -90,8 +90,13 @@ async function described(
   return { name, version, sequence, committed, departments };
 }
 
-async function chaincodeAnswers({ client, mspId }: AdminSession, chaincode: string) {
+/** Whether the chaincode answers at the department's own peer. */
+export async function chaincodeAnswers(
+  { client, mspId }: AdminSession,
+  chaincode: string,
+  within = answersWithin,
+): Promise<boolean> {
   const args = [Buffer.from(metadataTransaction)];
   const asked = client.evaluate({ chaincode, args, endorsers: [mspId] }).then(() => true, answered);
-  return (await inTime(asked, answersWithin)) ?? false;
+  return (await inTime(asked, within)) ?? false;
 }

@@ -268,6 +268,21 @@ describe('four departments on hosts of their own', function () {
       ]);
     }
   });
+
+  it('commit an upgrade while what it replaces still runs, and say that it is to be started again', async () => {
+    const three = all.slice(0, 3);
+    for (const { id } of three) {
+      const file = join(directory, 'hosts', id, 'topology.yaml');
+      const next = readFileSync(file, 'utf8').replace('lab_1.0', 'lab_1.1');
+      writeFileSync(file, next.replace('sequence: 1', 'sequence: 2'));
+    }
+    await Promise.all(three.map((each) => each.node('approve')));
+    const [north] = three;
+    expect(await north!.node('commit')).to.deep.include({ changed: true, restart: true });
+    const { nodes } = nodeStatus.parse(await north!.node('status'));
+    const peer = nodes.find(({ kind }) => kind === 'peer');
+    expect(peer).to.deep.include({ state: 'up', problems: ['unanswered'] });
+  });
 });
 
 /** Every node's settings, as the systemd units would use them. */
