@@ -1,11 +1,4 @@
-export {
-  subjects,
-  type Journal,
-  type ListRead,
-  type Read,
-  type RecordRead,
-  type Shape,
-} from './definition.js';
+export { subjects, type Journal, type Read, type Shape } from './definition.js';
 export { framed, unframed } from './block-frames.js';
 export { lenient } from './lenient.js';
 export {
@@ -21,23 +14,13 @@ export {
   type ReadName,
   type Reads,
 } from './reads.js';
-export {
-  commandOptions,
-  pageOf,
-  pageQuery,
-  actor,
-  words,
-  type CommandOption,
-  type Actor,
-} from './shapes.js';
+export { commandOptions, pageOf, actor, words, type Actor } from './shapes.js';
 
 // The reads of each concept, and what they show.
-export { actReads, actSchema, type ActView } from './reads/acts.js';
+export { actReads, type ActView } from './reads/acts.js';
 export { attestationReads } from './reads/attestations.js';
 export {
   caseReads,
-  caseSorts,
-  caseSortWords,
   materialKindWords,
   exportTypes,
   type CaseMaterial,
@@ -81,14 +64,12 @@ export {
   signoffDocument,
   signoffLine,
   signoffReads,
-  signoffStates,
   signoffStateWords,
   signoffStepWords,
   signoffView,
   type SignoffChain,
   type SignoffChains,
   type SignoffChange,
-  type SignoffDocument,
   type SignoffLine,
   type SignoffRound,
   type SignoffView,
@@ -106,14 +87,12 @@ export {
   figuresView,
   minCount,
   measureView,
-  scopes,
   sourceWords,
   splits,
   splitWords,
   statsReads,
   subjectKinds,
   subjectKindWords,
-  units,
   unitWords,
   type BehindPage,
   type FiguresView,
@@ -129,7 +108,6 @@ export { supervisionReads } from './reads/supervision.js';
 export {
   blockRowSchema,
   caseRowSchema,
-  doneItemSchema,
   inboxItemSchema,
   inboxRowSchema,
   lights,
@@ -149,8 +127,6 @@ export {
 export {
   anchorLineSchema,
   documentLineSchema,
-  journalKinds,
-  journalKindWords,
   journalLineSchema,
   readLineSchema,
   type AnchorLine,
@@ -171,14 +147,12 @@ export {
   openedSession,
   problem,
   sessionView,
-  transactionStates,
   transactionView,
   type CommandLine,
   type CommandWarning,
   type Problem,
   type Session,
   type Transaction,
-  type TransactionState,
 } from './writes.js';
 export { wordsOfMembers } from './vocabularies.js';
 export { calendarPreview, mostPreviewed, type CalendarPreview } from './calendar-preview.js';

@@ -26,7 +26,7 @@ export const caseRowSchema = z.strictObject({
 export type CaseRow = z.output<typeof caseRowSchema>;
 
 /** The record that something is about: the collection of its commands' paths, and its key. Its acts: `<collection>/<key>/acts`. */
-export const aboutSchema = z.strictObject({
+const aboutSchema = z.strictObject({
   collection: z.string(),
   key: z.array(z.string()).min(1).max(2),
 });

@@ -68,7 +68,7 @@ export const commandLine = z.strictObject({
 });
 export type CommandLine = z.output<typeof commandLine>;
 
-export const transactionStates = [
+const transactionStates = [
   'proposed',
   'endorsed',
   'submitted',
@@ -80,7 +80,7 @@ export const transactionStates = [
 export type TransactionState = (typeof transactionStates)[number];
 
 /** What a caller is told beside: nothing of it keeps the command from being done. */
-export const commandWarning = z.strictObject({
+const commandWarning = z.strictObject({
   /** MATERIAL_NOT_OPENED: nobody of the department has read it here. MATERIAL_NOT_HERE: this gateway does not have it. */
   code: z.enum(['MATERIAL_NOT_OPENED', 'MATERIAL_NOT_HERE']),
   material: z.string(),

@@ -28,17 +28,12 @@ export { verifyFolder } from './audit/verify-folder.js';
 export { translationEdition } from './export/gbt39046.js';
 export type { LedgerPlace } from './export/package.js';
 export { verifyCaseExport } from './export/verify.js';
-export { makeArchive } from './archive/make.js';
 export { verifyArchive } from './archive/verify.js';
 
 // The demo.
-export { Cast, type CastOptions } from './demo/cast.js';
-export { readDemoData, readFolder, type DemoData } from './demo/data.js';
+export { readDemoData, type DemoData } from './demo/data.js';
 export { demoWindowSeconds, loadDemo, type LoadDemoOptions } from './demo/load.js';
 export { provisionalCalendar, yearsInReach } from './demo/provisional.js';
-export { Narrator } from './demo/narrator.js';
-export { Programme } from './demo/programme.js';
-export { playAct, storyAct } from './demo/scene.js';
 export { shownRules } from './demo/story.js';
 
 // The command.

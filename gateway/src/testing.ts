@@ -72,7 +72,6 @@ export type { StateStore, StoreChange } from './store/state-store.js';
 export { checkOf, conforming } from './index-store/conforms.js';
 export type { DecodedBlock, DecodedTransaction } from './index-store/decode.js';
 export { listDue } from './index-store/due-list.js';
-export { listDone } from './index-store/done-list.js';
 export { listInbox } from './index-store/inbox-list.js';
 export { IndexFeed } from './index-store/feed.js';
 export { indexKeys, indexLayout } from './index-store/keys.js';

@@ -13,7 +13,6 @@ export {
 } from './crypto/keys.js';
 export { encodeSignature, isLowS, toLowS } from './crypto/signature.js';
 export { bytes, encoded, int32, list, message, string, strings } from './wire/message.js';
-export { WireReader } from './wire/reader.js';
 export { WireWriter } from './wire/writer.js';
 export {
   buildEnvelope,
@@ -133,19 +132,10 @@ export {
   commonNameOnly,
   parseCertificateRequest,
   requestNumber,
-  type CertificateRequest,
 } from './identity/request.js';
 export { decodeMspConfig, encodeMspConfig } from './identity/msp-definition.js';
 export { Msp, type IdentityVerdict, type ValidatedIdentity } from './identity/msp.js';
-export {
-  decodeRole,
-  mspsOf,
-  principalKind,
-  principalText,
-  rolePrincipal,
-  unitPrincipal,
-  type Principal,
-} from './identity/principal.js';
+export { decodeRole, principalKind, rolePrincipal, unitPrincipal } from './identity/principal.js';
 export {
   decodeIdentity,
   encodeIdentity,
@@ -158,7 +148,7 @@ export { encodeApplicationPolicy } from './policy/application.js';
 export { parseSignaturePolicy } from './policy/dsl.js';
 export { implicitMeta, metaRule } from './policy/implicit-meta.js';
 export type { Policy } from './policy/model.js';
-export { coveredBy, plannedSigner, smallestEndorserSet } from './policy/plan.js';
+export { coveredBy, smallestEndorserSet } from './policy/plan.js';
 export {
   anyOf,
   decodeSignaturePolicy,
@@ -167,26 +157,13 @@ export {
   type SignatureRule,
 } from './policy/signature-policy.js';
 export { compileSignaturePolicy } from './policy/signature.js';
-export { identify, verifiedSigners, type Verify } from './policy/signers.js';
+export { identify, type Verify } from './policy/signers.js';
 export { planUpdate, proposeConfigUpdate, type PlannedUpdate } from './config/authorize.js';
 export { parseConfigBlock } from './config/block.js';
 export { computeUpdate } from './config/compute-update.js';
-export { mapConfig, type ConfigElement } from './config/config-map.js';
 export { parseDuration } from './config/duration.js';
-export {
-  configSignatureMessage,
-  configUpdateSignatures,
-  encodeConfigUpdateEnvelope,
-  type ConfigUpdateEnvelope,
-} from './config/envelopes.js';
-export {
-  encodeConfig,
-  encodeGroup,
-  type ConfigGroup,
-  type ConfigPolicy,
-  type ConfigValue,
-  type PolicyDefinition,
-} from './config/tree.js';
+export { encodeConfigUpdateEnvelope, type ConfigUpdateEnvelope } from './config/envelopes.js';
+export { encodeConfig, type ConfigGroup, type PolicyDefinition } from './config/tree.js';
 export { encodeConfigUpdate } from './config/update.js';
 export {
   aclList,
@@ -196,7 +173,6 @@ export {
   bftConsenters,
   consensusType,
   dataHashingStructure,
-  decodeCapabilities,
   hashingAlgorithm,
   ordererAddresses,
   type Consenter,
@@ -219,7 +195,6 @@ export {
 } from './change/file.js';
 export { changeKindWords, wordsOfChange, type ChangeKind } from './change/kinds.js';
 export { harmOf, sameConfig } from './change/harm.js';
-export { smartBftOptions } from './change/options.js';
 export { faultsTolerated, isBft, quorumOf, quorumSize } from './change/quorum.js';
 export { policyType, ruleText } from './change/rule-text.js';
 

@@ -3,6 +3,7 @@
 export { ledgerErrorCodes, type LedgerErrorCode } from './errors.js';
 
 // Formats: Fabric's bytes.
+export { WireReader } from './wire/reader.js';
 export {
   encodeHeaderExtension,
   encodeInvocation,
@@ -19,20 +20,15 @@ export { dataHash, headerBytes } from './block/header.js';
 export { decodeLastConfig } from './block/signatures.js';
 
 // Identities.
-export {
-  decodeMspConfig,
-  encodeMspConfig,
-  type MspDefinition,
-  type NodeOus,
-} from './identity/msp-definition.js';
+export { type MspDefinition, type NodeOus } from './identity/msp-definition.js';
 export { createMsp } from './identity/msp.js';
-export { decodePem, encodePem } from './identity/pem.js';
+export { decodePem } from './identity/pem.js';
 export { principalText } from './identity/principal.js';
 export type { IdentityReason } from './identity/reasons.js';
 export type { NodeRole } from './identity/units.js';
 
 // Policies and the channel config.
-export { implicitMetaPolicy, metaRule } from './policy/implicit-meta.js';
+export { implicitMetaPolicy } from './policy/implicit-meta.js';
 export { distinctSigners, type PolicySigner } from './policy/model.js';
 export type { SignaturePolicy } from './policy/signature-policy.js';
 export { applyConfigEnvelope, authorizeUpdate } from './config/authorize.js';
@@ -41,16 +37,8 @@ export {
   decodeConfigEnvelope,
   decodeConfigUpdateEnvelope,
   encodeConfigEnvelope,
-  type ConfigUpdateEnvelope,
 } from './config/envelopes.js';
-export {
-  decodeConfig,
-  encodeConfig,
-  encodeGroup,
-  type ConfigGroup,
-  type ConfigPolicy,
-  type ConfigValue,
-} from './config/tree.js';
+export { decodeConfig, encodeGroup, type ConfigPolicy, type ConfigValue } from './config/tree.js';
 
 export { decodeConfigUpdate } from './config/update.js';
 
@@ -59,7 +47,6 @@ export { implicitCollectionOwner } from './lifecycle/keys.js';
 
 // State and verdicts.
 export { MemoryState } from './state/memory.js';
-export type { ValidationCodeName } from './validate/codes.js';
 export { VALIDATION_PARAMETER } from './validate/key-policy.js';
 
 // The auditor's verifier.

@@ -31,7 +31,7 @@ export { isRefusedBlocks } from './fabric/channel/membership.js';
 export { pinGateway } from './cli/keys/identities.js';
 
 // Requests for certificates.
-export { EnrolmentFolder, enrolmentLimits } from './identity/enrolments.js';
+export { EnrolmentFolder } from './identity/enrolments.js';
 
 // The demo.
 export { demoRolesIn } from './demo/roles.js';

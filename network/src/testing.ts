@@ -124,3 +124,4 @@ export { exportBlocks, readBlockFiles } from './cli/node/block-export.js';
 export { exitCodes } from './cli/exit.js';
 export { exportIdentity } from './cli/keys/identities.js';
 export { main as runCli } from './cli/program.js';
+export { enrolmentLimits } from './identity/enrolments.js';

@@ -28,7 +28,7 @@ export const caseSortWords = {
   caseNo: { zh: '编号由小到大', en: 'by number' },
   '-caseNo': { zh: '编号由大到小', en: 'by number, the greatest first' },
 } as const satisfies Vocabulary;
-export const caseSorts = namesOf(caseSortWords);
+const caseSorts = namesOf(caseSortWords);
 export type CaseSort = (typeof caseSorts)[number];
 
 /** Formats of an export, with their media types. */

@@ -11,7 +11,7 @@ export const draftKindWords = {
 export const draftKinds = namesOf(draftKindWords);
 
 /** A draft or template as lists show it. */
-export const draftLine = z.strictObject({
+const draftLine = z.strictObject({
   id: z.string(),
   kind: z.enum(draftKinds),
   command: z.string(),

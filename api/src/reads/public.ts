@@ -7,7 +7,7 @@ import { words } from '../shapes.js';
  * Why a department was over its time, as anybody may read it: what of a card is public is this list of fields and nothing
  * else. Neither the case nor whoever filed it is named, and no person.
  */
-export const publicExplanation = z.strictObject({
+const publicExplanation = z.strictObject({
   matter: z.strictObject({ code: taskCode, name: words.nullable() }),
   department: z.strictObject({ id: departmentId, name: words.nullable() }),
   limit: z.strictObject({

@@ -15,7 +15,7 @@ const rulings = { record: ['rulingId'], departments: ['office', 'responsible'] }
 const delegations = { record: ['delegationId'], departments: ['department'] } as const;
 
 /** Somebody who can hand on a post or stand in for one, as far as a gateway knows. */
-export const delegationCandidate = z.strictObject({
+const delegationCandidate = z.strictObject({
   user: z.string(),
   role: delegableRole,
   /** When this person signed last, on the ledger; null: has a session open here, and has signed nothing yet. */

@@ -22,7 +22,7 @@ import { offered } from '../shapes.js';
  */
 
 /** What can be done at a level: written, taken on, given back, issued for signature. */
-export const signoffSteps = ['draft', 'approve', 'return', 'issue'] as const;
+const signoffSteps = ['draft', 'approve', 'return', 'issue'] as const;
 export const signoffStepWords = {
   draft: { zh: '拟办', en: 'drafted' },
   approve: { zh: '审核同意', en: 'approved' },
@@ -32,7 +32,7 @@ export const signoffStepWords = {
 /** What a journal notes of a sign-off: its steps, and that its drafter took it back. */
 export const notedStepWords = { ...signoffStepWords, withdraw: { zh: '撤回', en: 'withdrawn' } };
 /** `signing`: issued, and on its way to the ledger. */
-export const signoffStates = ['open', 'signing', 'issued'] as const;
+const signoffStates = ['open', 'signing', 'issued'] as const;
 export const signoffStateWords = {
   open: { zh: '流转中', en: 'in circulation' },
   signing: { zh: '已签发，正在上链', en: 'issued, on its way to the ledger' },
@@ -147,7 +147,7 @@ export const signoffLine = z.strictObject({
 });
 export type SignoffLine = z.output<typeof signoffLine>;
 
-export const signoffChange = z.strictObject({
+const signoffChange = z.strictObject({
   /** JSON pointer. */
   path: z.string(),
   before: z.unknown(),

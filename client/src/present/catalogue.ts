@@ -148,7 +148,7 @@ const nodeColumns: readonly Column<OneThingRecord['content']['nodes'][number]>[]
 ];
 
 /** The parts of a one thing by the matters that they are. */
-export const namesOfParts = (
+const namesOfParts = (
   parts: readonly { readonly id: string; readonly taskCode: string }[],
   say: Say,
 ): Names => ({

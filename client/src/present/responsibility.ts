@@ -44,7 +44,7 @@ export function signerText(
 }
 
 /** The sign-off that an act names. */
-export function signoffText({ id, through }: Signoff, say: Say): string {
+function signoffText({ id, through }: Signoff, say: Say): string {
   const offices = say.list(through.map((office) => officeText(office, say)));
   return say({ zh: `经 ${offices} 审签，${id}`, en: `signed off by ${offices}, ${id}` });
 }

@@ -20,7 +20,7 @@ const waits = {
 } as const;
 
 /** What the office has to do that it waits for. */
-export function waitingText({ state, level, levels }: SignoffLine, say: Say): string {
+function waitingText({ state, level, levels }: SignoffLine, say: Say): string {
   const office = levels[level];
   if (state === 'issued' || office === undefined) return '';
   const act = level === 0 ? waits.mend : level === levels.length - 1 ? waits.issue : waits.review;

@@ -21,7 +21,7 @@ export const documentRecordSchema = z.strictObject({
 export type DocumentRecord = z.output<typeof documentRecordSchema>;
 
 /** Deleted when a document is erased: without it the stored bytes and the ledger's digest are useless. */
-export const documentSecretSchema = z.strictObject({
+const documentSecretSchema = z.strictObject({
   key: z.base64(),
   /** 32 bytes that precede the content in both digests. */
   salt: z.base64(),

@@ -128,7 +128,7 @@ function bftSettings({ orderer: ordering }: ChannelConfig) {
 }
 
 /** Milliseconds as a topology writes them. */
-export function durationText(milliseconds: number): string {
+function durationText(milliseconds: number): string {
   const whole = Math.round(milliseconds);
   if (whole > 0 && whole % 60_000 === 0) return `${whole / 60_000}m`;
   return whole > 0 && whole % 1000 === 0 ? `${whole / 1000}s` : `${whole}ms`;

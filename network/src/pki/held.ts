@@ -7,19 +7,17 @@ import { certificatesInPem } from './chain.js';
 import { departmentPaths, type NodePaths } from './layout.js';
 
 /** What a certificate in a data folder is for. */
-export const certificateKinds = [
-  'root',
-  'tls-root',
-  'peer',
-  'peer-tls',
-  'orderer',
-  'orderer-tls',
-  'chaincode-root',
-  'chaincode',
-  'user',
-  'user-tls',
-] as const;
-export type CertificateKind = (typeof certificateKinds)[number];
+export type CertificateKind =
+  | 'root'
+  | 'tls-root'
+  | 'peer'
+  | 'peer-tls'
+  | 'orderer'
+  | 'orderer-tls'
+  | 'chaincode-root'
+  | 'chaincode'
+  | 'user'
+  | 'user-tls';
 
 /** A certificate in a data folder. */
 export interface HeldCertificate {

@@ -8,8 +8,8 @@ import {
   encodeMspConfig,
   parseConfigBlock,
   WireWriter,
+  decodeMspConfig,
 } from '@yici/ledger';
-import { decodeMspConfig } from '@yici/ledger/testing';
 import { dataFolder } from '@yici/network';
 import { departmentPaths, runCli, TransactionClient } from '@yici/network/testing';
 import { expect } from 'chai';

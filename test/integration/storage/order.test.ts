@@ -5,7 +5,6 @@ import {
   buildEnvelope,
   blockMetadataIndex,
   computeUpdate,
-  configSignatureMessage,
   encodeChannelHeader,
   encodeConfigUpdate,
   encodeConfigUpdateEnvelope,
@@ -15,10 +14,10 @@ import {
   metadataAt,
   parseBlock,
   parseEnvelope,
-  WireReader,
   WireWriter,
+  type ConfigGroup,
 } from '@yici/ledger';
-import { decodeLastConfig, type ConfigGroup } from '@yici/ledger/testing';
+import { decodeLastConfig, configSignatureMessage, WireReader } from '@yici/ledger/testing';
 import { NetworkError, type ChannelLedger } from '@yici/network/testing';
 import { expect } from 'chai';
 import { failureOf } from './support/expectations.js';

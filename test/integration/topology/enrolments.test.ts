@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EnrolmentFolder, enrolmentLimits } from '@yici/network';
+import { EnrolmentFolder } from '@yici/network';
+import { enrolmentLimits } from '@yici/network/testing';
 import { expect } from 'chai';
 
 describe('requests for certificates', () => {

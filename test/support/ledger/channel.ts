@@ -4,16 +4,12 @@ import {
   WireWriter,
   type ChannelConfig,
   parseSignaturePolicy,
-} from '@yici/ledger';
-import {
   encodeConfig,
   encodeMspConfig,
   metaRule,
   type ConfigGroup,
-  type ConfigPolicy,
-  type ConfigValue,
-  type MspDefinition,
-} from '@yici/ledger/testing';
+} from '@yici/ledger';
+import type { ConfigPolicy, ConfigValue, MspDefinition } from '@yici/ledger/testing';
 
 export const CHANNEL = 'district';
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
   computeUpdate,
-  configSignatureMessage,
   encodeConfigUpdate,
   encodeConfigUpdateEnvelope,
   encodeSignatureHeader,
@@ -9,6 +8,7 @@ import {
   type ChannelConfig,
   type ConfigGroup,
 } from '@yici/ledger';
+import { configSignatureMessage } from '@yici/ledger/testing';
 import { CHANNEL } from './channel.js';
 import { rawEnvelope, type Signatory } from './transaction.js';
 

@@ -10,7 +10,6 @@ import {
   differences,
   encodeConfig,
   encodeConfigUpdate,
-  encodeGroup,
   encodeIdentity,
   identify,
   LedgerError,
@@ -19,7 +18,7 @@ import {
   type ChangeFile,
   type ChannelConfig,
 } from '@yici/ledger';
-import { decodeConfigUpdate } from '@yici/ledger/testing';
+import { decodeConfigUpdate, encodeGroup } from '@yici/ledger/testing';
 import {
   channelChanges,
   departmentPaths,

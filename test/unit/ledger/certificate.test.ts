@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseCertificate } from '@yici/ledger';
-import { decodePem, encodePem } from '@yici/ledger/testing';
+import { parseCertificate, encodePem } from '@yici/ledger';
+import { decodePem } from '@yici/ledger/testing';
 import { hex, refused, text } from './support/bytes.js';
 import { fabricAttributes, issue, publicKeyOf, x509, type Issued } from './support/pki.js';
 

@@ -7,15 +7,11 @@ import {
   WireWriter,
   toLowS,
   type IdentityVerdict,
-} from '@yici/ledger';
-import {
-  createMsp,
   decodeMspConfig,
-  decodePem,
   encodeMspConfig,
   encodePem,
-  type MspDefinition,
-} from '@yici/ledger/testing';
+} from '@yici/ledger';
+import { createMsp, decodePem, type MspDefinition } from '@yici/ledger/testing';
 import { hex, refused, text } from './support/bytes.js';
 import { mspScenarios, refusedDefinitions, type MspScenario } from './support/msp-scenarios.js';
 import { definitionOf, identityOf, issue, NODE_OUS, NOW, type Issued } from './support/pki.js';

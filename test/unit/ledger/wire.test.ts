@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decodeEnvelope, WireReader, WireWriter } from '@yici/ledger';
-import { decodeChaincodeAction } from '@yici/ledger/testing';
+import { decodeEnvelope, WireWriter } from '@yici/ledger';
+import { decodeChaincodeAction, WireReader } from '@yici/ledger/testing';
 import { anyString, fromHex, hex, refused, text } from './support/bytes.js';
 
 /** The first field of a message, read by the method that its type asks for. */

@@ -3,7 +3,6 @@ import {
   channelConfigFrom,
   computeUpdate,
   CONFIG_KEY,
-  configSignatureMessage,
   encodeConfigUpdate,
   encodeConfigUpdateEnvelope,
   encodeSignatureHeader,
@@ -13,6 +12,8 @@ import {
   validateBlock,
   WireWriter,
   type ChannelConfig,
+  encodeMspConfig,
+  type ConfigGroup,
 } from '@yici/ledger';
 import {
   applyConfigEnvelope,
@@ -20,8 +21,7 @@ import {
   decodeConfigEnvelope,
   decodeConfigUpdateEnvelope,
   encodeConfigEnvelope,
-  encodeMspConfig,
-  type ConfigGroup,
+  configSignatureMessage,
 } from '@yici/ledger/testing';
 import {
   CHANNEL,

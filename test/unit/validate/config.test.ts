@@ -1,11 +1,14 @@
 import { expect } from 'chai';
-import { channelConfigFrom, LedgerError, parseConfigBlock, WireWriter } from '@yici/ledger';
 import {
-  decodeConfig,
+  channelConfigFrom,
+  LedgerError,
+  parseConfigBlock,
+  WireWriter,
   encodeConfig,
   encodeMspConfig,
   type ConfigGroup,
-} from '@yici/ledger/testing';
+} from '@yici/ledger';
+import { decodeConfig } from '@yici/ledger/testing';
 import {
   CHANNEL,
   channelConfig,

@@ -10,11 +10,11 @@ import {
   smallestEndorserSet,
   type SignatureRule,
   parseSignaturePolicy,
+  metaRule,
 } from '@yici/ledger';
 import {
   distinctSigners,
   implicitMetaPolicy,
-  metaRule,
   principalText,
   type PolicySigner,
   type SignaturePolicy,

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { encodeBlock } from '@yici/ledger';
-import type { ConfigGroup } from '@yici/ledger/testing';
+import { encodeBlock, type ConfigGroup } from '@yici/ledger';
 import { editGroup, meta } from '../../support/ledger/channel.js';
 import { createLab, type Lab } from '../../support/ledger/lab.js';
 import type { Person } from '../../support/ledger/organization.js';

@@ -55,7 +55,7 @@ const inEnglish: Readonly<Record<string, string>> = {
 const chinese = /[\p{Script=Han}〔〕（），\d]*\p{Script=Han}[\p{Script=Han}〔〕（），\d]*/gu;
 
 /** An example in both languages. */
-export const exampleWords = (zh: string): Words => ({
+const exampleWords = (zh: string): Words => ({
   zh,
   en: zh.replace(chinese, (text, at: number) => {
     const words = inEnglish[text] ?? text;

@@ -42,7 +42,7 @@ export const shortName = (name: CommandName, say: Say): string =>
   commandWords(name, say.language).replace(/：.*|: .*/, '');
 
 /** The command of this name, or the only one that is called this in either language; undefined for anything else. */
-export function commandNamed(text: string): CommandName | undefined {
+function commandNamed(text: string): CommandName | undefined {
   const says = [sayIn('zh'), sayIn('en')];
   const called = commandNames.filter((name) => says.some((say) => shortName(name, say) === text));
   return (

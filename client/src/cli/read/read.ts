@@ -71,7 +71,7 @@ async function argumentsMeant(command: Command, args: readonly string[], caller:
 }
 
 /** What stands in the place of an argument. */
-export const argumentWord = (field: string, say: Say): string =>
+const argumentWord = (field: string, say: Say): string =>
   say.language === 'zh' ? fieldText({ name: field }, say) : field;
 
 /**

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { WireWriter, type ChannelConfig } from '@yici/ledger';
-import { decodeMspConfig, encodeMspConfig, type ConfigGroup } from '@yici/ledger/testing';
+import {
+  WireWriter,
+  type ChannelConfig,
+  decodeMspConfig,
+  encodeMspConfig,
+  type ConfigGroup,
+} from '@yici/ledger';
 import { departmentPaths } from '@yici/network/testing';
 import { nativeDepartments, nativeMsp } from '../../../support/fabric-network.js';
 import { editGroup, value, withValue } from '../../../support/ledger/channel.js';

@@ -7,8 +7,9 @@ import {
   headerType,
   sha256,
   type TxRwSet,
+  type ValidationCodeName,
 } from '@yici/ledger';
-import { encodeHeaderExtension, type ValidationCodeName } from '@yici/ledger/testing';
+import { encodeHeaderExtension } from '@yici/ledger/testing';
 import { createOrganization } from '../../../support/ledger/organization.js';
 import { nativeMsp } from '../../../support/fabric-network.js';
 import {

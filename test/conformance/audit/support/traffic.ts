@@ -1,6 +1,5 @@
 import type { Transaction } from '@hyperledger/fabric-gateway';
-import { validationCodeName } from '@yici/ledger';
-import type { ValidationCodeName } from '@yici/ledger/testing';
+import { validationCodeName, type ValidationCodeName } from '@yici/ledger';
 import { expect } from 'chai';
 import type { GatewayCall, LiveChannel } from './live-channel.js';
 

@@ -1,6 +1,6 @@
+import { encodePem } from '@yici/ledger';
 import {
   decodePem,
-  encodePem,
   type IdentityReason,
   type MspDefinition,
   type NodeRole,

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { createPublicKey, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import { encodeIdentity } from '@yici/ledger';
-import { encodePem, type MspDefinition } from '@yici/ledger/testing';
+import { encodeIdentity, encodePem } from '@yici/ledger';
+import type { MspDefinition } from '@yici/ledger/testing';
 import { text } from './bytes.js';
 
 x509.cryptoProvider.set(webcrypto);

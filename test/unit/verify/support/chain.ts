@@ -24,13 +24,10 @@ import {
   type ChannelConfig,
   type ParsedBlock,
   principalKind,
-} from '@yici/ledger';
-import {
   encodeConfig,
-  encodeConfigEnvelope,
-  MemoryState,
   type ConfigGroup,
-} from '@yici/ledger/testing';
+} from '@yici/ledger';
+import { encodeConfigEnvelope, MemoryState } from '@yici/ledger/testing';
 import { CHANNEL, channelTree, editGroup, value } from '../../../support/ledger/channel.js';
 import type { Lab } from '../../../support/ledger/lab.js';
 import type { Person } from '../../../support/ledger/organization.js';

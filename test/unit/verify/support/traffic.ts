@@ -6,8 +6,9 @@ import {
   storeStructure,
   WireWriter,
   type ChannelConfig,
+  type ConfigGroup,
 } from '@yici/ledger';
-import { decodeConfigEnvelope, encodeConfigEnvelope, type ConfigGroup } from '@yici/ledger/testing';
+import { decodeConfigEnvelope, encodeConfigEnvelope } from '@yici/ledger/testing';
 import { editGroup, value, withValue } from '../../../support/ledger/channel.js';
 import { configUpdate } from '../../../support/ledger/config-update.js';
 import { definition, type Lab } from '../../../support/ledger/lab.js';
