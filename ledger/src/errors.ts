@@ -52,13 +52,11 @@ type ToldCode =
   'MALFORMED_IDENTITY' | 'MALFORMED_CONFIG' | 'MALFORMED_POLICY' | 'CONFIG_UPDATE_REFUSED';
 
 /** Input bytes do not have the claimed format. */
-export class LedgerError<
-  Code extends LedgerErrorCode = LedgerErrorCode,
-> extends CodedError<LedgerErrorCode> {
+export class LedgerError extends CodedError<LedgerErrorCode> {
   constructor(
-    code: Code,
-    said: Code extends ToldCode ? Sentence : string,
-    options: ErrorOptions = {},
+    ...[code, said, options]:
+      | [code: ToldCode, said: Sentence, options?: ErrorOptions]
+      | [code: Exclude<LedgerErrorCode, ToldCode>, said: string, options?: ErrorOptions]
   ) {
     super(code, said, options);
   }
