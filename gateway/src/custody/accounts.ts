@@ -118,10 +118,6 @@ export class CustodialAccounts {
   get certificates(): readonly { readonly name: string; readonly certificatePem: string }[] {
     return this.#files.map(({ account, certificatePem }) => ({ name: account, certificatePem }));
   }
-
-  get names(): readonly string[] {
-    return [...this.#accounts.keys()];
-  }
 }
 
 /** Fingerprint of an account's credentials; re-encrypting its key does not change it. */

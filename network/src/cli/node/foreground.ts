@@ -1,10 +1,9 @@
 import pino from 'pino';
 import { CodedError } from '@yici/ledger';
-import type { Text } from '@yici/terminal';
-import type { Logger } from '../../logger.js';
+import type { StartOptions } from '../../fabric/start-options.js';
 import { resolveTopology } from '../../genesis/prepare.js';
 import { failureOf, type SupervisorMessage } from '../../supervisor/control.js';
-import type { RunningNetwork } from '../../supervisor/data-folder.js';
+import type { OpenNetwork } from '../../supervisor/opening.js';
 import type { CommandContext, UpOptions } from '../context.js';
 import { describe } from './describe.js';
 import { stopSignal } from '../signals.js';
@@ -33,23 +32,12 @@ export async function runForeground(context: CommandContext, options: UpOptions)
   }
 }
 
-interface Network {
-  readonly running: RunningNetwork;
-  close(): Promise<void>;
-}
-
-interface Listening {
-  readonly signal: AbortSignal;
-  readonly logger: Logger;
-  readonly progress: (text: Text) => void;
-}
-
 /** Opens the topology's engine; the other engine is not loaded. */
 async function openNetwork(
   { folder }: CommandContext,
   options: UpOptions,
-  listening: Listening,
-): Promise<Network> {
+  listening: Required<Pick<StartOptions, 'signal' | 'logger' | 'progress'>>,
+): Promise<OpenNetwork> {
   const source = { topologyFile: options.topology, directory: folder.root };
   const { engine } = await resolveTopology({ ...source, engine: options.engine }, folder);
   if (engine === 'fabric') {
