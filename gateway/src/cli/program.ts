@@ -26,12 +26,19 @@ export function describeGateway(
     .action(start);
   for (const [flags, words] of startOptions) program.option(flags, words);
   exampleOf(program, 'yici-gateway --state .yici', 'yici-gateway --config gateway.yaml');
+  program.addHelpText('after', program.say(environmentWords));
   addWalletCommand(program, report);
   addAccountCommands(program, report);
   addBackupCommands(program, report);
   offerLanguage(program, program.say);
   return program;
 }
+
+/** What the program goes by besides its options, and its exit codes. */
+const environmentWords: Words = {
+  zh: '\n环境变量：YICI_STATE、YICI_TOPOLOGY、YICI_HOST、YICI_PORT、YICI_AUDIENCE、YICI_RATE_LIMIT、YICI_LOG_LEVEL 与同名选项相同；YICI_SCHEDULER=off；YICI_CUSTODY_KEY 为加密密钥的文件，YICI_GATEWAY_PASSPHRASE 为代替该文件的口令。选项优先于环境变量，环境变量优先于配置文件。\n退出码：0 成功，2 用法或者配置有误，3 运行环境有误，70 程序缺陷',
+  en: '\nEnvironment: YICI_STATE, YICI_TOPOLOGY, YICI_HOST, YICI_PORT, YICI_AUDIENCE, YICI_RATE_LIMIT and YICI_LOG_LEVEL are the options of these names; YICI_SCHEDULER=off; YICI_CUSTODY_KEY is the file of the sealing key, YICI_GATEWAY_PASSPHRASE a passphrase instead of it. Options come before the environment, and that before the configuration file.\nExit codes: 0 ok, 2 usage or configuration, 3 environment, 70 bug',
+};
 
 const startOptions: readonly (readonly [flags: string, words: Words])[] = [
   ...placeOptions,
