@@ -36,7 +36,7 @@ export function readOptions(usage, state, own = {}) {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     refuse(
       {
-        zh: `USAGE：--port 须为 0 至 65535 的数字，不能填“${options.port}”。`,
+        zh: `用法有误：--port 须为 0 至 65535 的数字，不能填“${options.port}”。`,
         en: `USAGE: --port takes a number from 0 to 65535, not "${options.port}".`,
       },
       exitCodes.usage,

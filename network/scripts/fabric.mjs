@@ -13,22 +13,22 @@ import { exitCodes, note, root, say } from './prepare.mjs';
 const usage = say({
   zh: `npm run fabric -- [选项]
 
-  --state DIR    数据目录（缺省 .yici-fabric）
-  --port PORT    网关端口（缺省 8080）
-  --topology F   新数据目录所用的拓扑文件（缺省为演示的 network/demo/topology.yaml）
-  --host HOST    网关监听地址（缺省 127.0.0.1）
-  --reset        重新开始：先清除数据目录中的密钥、账本和索引
-  --once         演示之后全部停止，退出码为演示结果
-  --no-demo      不装载演示数据，也不演示
-  --json         就绪时输出一行 JSON
-  --lang zh|en   显示语言（YICI_LANG）
-  --help
+  --state 目录     数据目录（缺省 .yici-fabric）
+  --port 端口      网关端口（缺省 8080）
+  --topology 文件  新数据目录所用的拓扑文件（缺省为演示的 network/demo/topology.yaml）
+  --host 地址      网关监听地址（缺省 127.0.0.1）
+  --reset          重新开始：先清除数据目录中的密钥、账本和索引
+  --once           演示之后全部停止，退出码为演示结果
+  --no-demo        不装载演示数据，也不演示
+  --json           就绪时输出一行 JSON
+  --lang zh|en     显示语言（YICI_LANG）
+  --help           显示帮助
 
-尚未安装 Fabric 时，发布包的来源（见 yici-network fabric install --help）：
-  --archive FILE  另行取得的发布包
-  --mirror URL    存放发布包的地址
-  --sha256 HEX    非官方发布包的摘要
-  --bin-dir DIR   已有的程序
+尚未安装 Fabric 时，安装包的来源（见 yici-network fabric install --help）：
+  --archive 文件  另行取得的安装包
+  --mirror 网址   存放安装包的目录的网址
+  --sha256 哈希   非官方安装包的 SHA-256
+  --bin-dir 目录  已有的程序
 
 示例：
   $ npm run fabric -- --once --archive ./hyperledger-fabric-linux-amd64-3.1.5.tar.gz
@@ -44,7 +44,7 @@ const usage = say({
   --no-demo      neither load the demo data nor play the story
   --json         one line of JSON when ready instead of the text
   --lang zh|en   language of what is shown (YICI_LANG)
-  --help
+  --help         show this
 
 Where Fabric's release comes from, when it is not installed (yici-network fabric install --help):
   --archive FILE  the release archive, fetched before
@@ -91,10 +91,10 @@ async function installFabric() {
   if (code === 0) return;
   note({
     zh: `没有安装 Fabric，真实网络无法启动。以下任一方式均可：
-  npm run fabric -- --mirror URL     内网镜像
-  npm run fabric -- --archive FILE   另行取得的发布包
-  npm run fabric -- --bin-dir DIR    已有的程序
-  npm start                          不需要 Fabric：嵌入式引擎，一台机器`,
+  npm run fabric -- --mirror 网址   内网镜像
+  npm run fabric -- --archive 文件  另行取得的安装包
+  npm run fabric -- --bin-dir 目录  已有的程序
+  npm start                        不需要 Fabric：嵌入式引擎，一台机器`,
     en: `Fabric is not installed, so no real network can start. Any one of these mends it:
   npm run fabric -- --mirror URL     a mirror in your own network that holds the release archives
   npm run fabric -- --archive FILE   the release archive, brought here another way

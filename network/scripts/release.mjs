@@ -29,10 +29,10 @@ const usage = say({
 
 把部门主机所需的文件打成一个发布包，并附物料清单（CycloneDX）和 SHA-256。
 
-例：
+示例：
   $ npm run release -- --out release
 `,
-  en: `USAGE: npm run release -- [--out FOLDER] [--json] [--lang zh|en]
+  en: `Usage: npm run release -- [--out FOLDER] [--json] [--lang zh|en]
 
 Makes the release archive of what a department's host needs, its bill of materials (CycloneDX) and their SHA-256.
 
@@ -85,7 +85,7 @@ function optionsOf(args) {
     }).values;
   } catch (error) {
     return refuse(
-      { zh: `USAGE：${error.message}`, en: `USAGE: ${error.message}` },
+      { zh: `用法有误：${error.message}`, en: `USAGE: ${error.message}` },
       exitCodes.usage,
     );
   }

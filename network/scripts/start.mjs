@@ -11,16 +11,16 @@ import { note, root, say } from './prepare.mjs';
 const usage = say({
   zh: `npm start -- [选项]
 
-  --state DIR    数据目录（缺省 .yici）
-  --port PORT    网关端口（缺省 8080）
-  --topology F   新数据目录所用的拓扑文件（缺省为演示的 network/demo/topology.yaml）
-  --host HOST    监听地址（缺省 127.0.0.1）
-  --reset        重新开始：先清除数据目录中的密钥、账本和索引
-  --no-demo      不装载演示数据
-  --verbose      逐条列出装载的演示数据
-  --json         就绪时输出一行 JSON
-  --lang zh|en   显示语言（YICI_LANG）
-  --help
+  --state 目录     数据目录（缺省 .yici）
+  --port 端口      网关端口（缺省 8080）
+  --topology 文件  新数据目录所用的拓扑文件（缺省为演示的 network/demo/topology.yaml）
+  --host 地址      监听地址（缺省 127.0.0.1）
+  --reset          重新开始：先清除数据目录中的密钥、账本和索引
+  --no-demo        不装载演示数据
+  --verbose        逐条列出装载的演示数据
+  --json           就绪时输出一行 JSON
+  --lang zh|en     显示语言（YICI_LANG）
+  --help           显示帮助
 
 示例：
   $ npm start -- --port 8090 --state /var/lib/yici
@@ -36,7 +36,7 @@ const usage = say({
   --verbose      list every write of the demo data
   --json         one line of JSON when ready instead of the text
   --lang zh|en   language of what is shown (YICI_LANG)
-  --help
+  --help         show this
 
 Example:
   $ npm start -- --port 8090 --state /var/lib/yici

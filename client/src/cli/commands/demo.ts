@@ -24,7 +24,7 @@ export function addDemo(program: Command, terminal: Terminal): void {
     .description({ zh: '装载演示数据，已有的不动', en: 'load the demo data; what is there stays' });
   exampleOf(load, 'yici demo load');
   const run = group.command('run').description({
-    zh: '装载数据并演示部门间办事的六个场景',
+    zh: '装载数据并演示部门间办事',
     en: 'load the data, then play acts of what departments do with one another',
   });
   exampleOf(run, 'yici demo run --gateway http://127.0.0.1:8080');
