@@ -71,7 +71,7 @@ function readChains(path: string): SignoffChains {
     return signoffChains.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
     const words = {
-      zh: `${path} 不是可读的签批流程文件。`,
+      zh: `${path} 不是可读的审签流程文件。`,
       en: `${path} has no chains of sign-off.`,
     };
     throw new GatewayError('CONFIG_INVALID', words, { cause });
