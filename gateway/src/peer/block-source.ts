@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Words } from '@yici/domain/model';
 import { deliverResponse, seekEnvelope, type SigningIdentity } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import { departmentOut } from './admission.js';
@@ -11,6 +12,8 @@ import type { PeerGateway } from './port.js';
 const success = 200;
 /** common.Status.FORBIDDEN: the channel's configuration has no reader like who asks. */
 const forbidden = 403;
+/** common.Status.NOT_FOUND: of a channel that the peer has, a block from before the snapshot that it began with. */
+const notFound = 404;
 
 export interface BlockSource {
   /** Raw common.Block from `from` on (to `to`, or for ever), until the signal aborts. Fails with GatewayError PEER_…. */
@@ -47,7 +50,7 @@ export function deliverSource(
           const { block, status } = deliverResponse.decode(message);
           if (block !== undefined) yield block;
           else if (status === success) return;
-          else throw ended(status);
+          else throw ended(status, from);
         }
       } catch (error) {
         throw toGatewayError(error);
@@ -86,9 +89,13 @@ async function fileIn(folder: string, number: number): Promise<Uint8Array | unde
   }
 }
 
-function ended(status: number): GatewayError {
+function ended(status: number, from: number): GatewayError {
   const sentence = `The peer ended the block stream with status ${String(status)}.`;
-  return status === forbidden
-    ? departmentOut(sentence)
-    : new GatewayError('PEER_REFUSED', sentence);
+  if (status === forbidden) return departmentOut(sentence);
+  return new GatewayError('PEER_REFUSED', status === notFound ? beforeSnapshot(from) : sentence);
 }
+
+const beforeSnapshot = (number: number): Words => ({
+  zh: `节点没有区块 ${number}：它是从快照开始的。由另一部门导出区块（yici-network blocks export），在网关配置的 engine.olderBlocks 指明其目录。`,
+  en: `The peer does not have block ${number}: it began with a snapshot. Have another department export the blocks (yici-network blocks export), and name their folder under engine.olderBlocks of the gateway's configuration.`,
+});

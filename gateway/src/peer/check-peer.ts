@@ -27,6 +27,9 @@ interface DescribedPeer {
   readonly mspId: string;
 }
 
+/** A peer refuses at once what it refuses. */
+const refusesWithin = 5_000;
+
 /** What the gateway is to find on the other side. */
 interface Expected {
   readonly channel: string;
@@ -204,19 +207,25 @@ async function checkChannel(
   throw new GatewayError('PEER_REFUSED', sentence, { details });
 }
 
-/** The status that the peer sends instead of a block; undefined when it sends the block. */
+/**
+ * The status that the peer sends instead of a block; undefined when it sends the block, or nothing: one that began with a snapshot has
+ * its newest block only once the next one has come, while it refuses at once.
+ */
 async function firstStatus(
   peer: DescribedPeer['peer'],
   envelope: Uint8Array,
 ): Promise<number | undefined> {
+  const late = AbortSignal.timeout(refusesWithin);
   try {
-    for await (const message of peer.deliver(envelope, 'full')) {
+    for await (const message of peer.deliver(envelope, 'full', late)) {
       const { block, status } = deliverResponse.decode(message);
       return block === undefined ? status : undefined;
     }
   } catch (error) {
+    if (late.aborted) return undefined;
     throw toGatewayError(error);
   }
+  if (late.aborted) return undefined;
   throw new GatewayError('PEER_UNAVAILABLE', 'The peer ended the stream without an answer.');
 }
 

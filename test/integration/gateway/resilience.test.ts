@@ -187,6 +187,7 @@ describe('a gateway whose peer fails, or is another', function () {
     });
     const without = await world.another('young', {}, young).catch((error: unknown) => error);
     expect(without).to.be.instanceOf(GatewayError).with.property('code', 'PEER_REFUSED');
+    expect(without).to.have.property('message').that.includes('engine.olderBlocks');
     const gateway = await world.another('young', { olderBlocks: older }, young);
     await gateway.caughtUp();
     expect(gateway.height()).to.equal(Number(world.network.height()));
