@@ -1,7 +1,7 @@
 import type { Say } from '@yici/terminal';
 import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
-import { targetName, unitName, type HostPlaces, type UnitsInput } from './units.js';
+import { serviceKinds, targetName, unitName, type HostPlaces, type UnitsInput } from './units.js';
 
 interface InstructionsInput extends UnitsInput {
   readonly genesisHash: string;
@@ -114,7 +114,8 @@ function firewall(topology: Topology, { host, ports, orderer }: Department, say:
   ];
 }
 
-function start({ department, places }: InstructionsInput, say: Say): string[] {
+function start(input: InstructionsInput, say: Say): string[] {
+  const { department, places } = input;
   const { root } = places.folder;
   return [
     `## 2. ${say({ zh: '启动并加入通道', en: 'Start and join' })}`,
@@ -123,7 +124,7 @@ function start({ department, places }: InstructionsInput, say: Say): string[] {
     '',
     '```sh',
     `sudo cp '${root}'/systemd/* /etc/systemd/system/ && sudo systemctl daemon-reload`,
-    `sudo systemctl enable --now ${[...firstServices(department), targetName(department)].join(' ')}`,
+    `sudo systemctl enable --now ${[...firstServices(input), targetName(department)].join(' ')}`,
     `${command(places)} node join --dir '${root}'`,
     '```',
     '',
@@ -145,10 +146,10 @@ function command({ user, node, program }: HostPlaces): string {
 }
 
 /** The gateway starts later: it needs the chaincode. */
-const firstServices = (department: Department): string[] =>
-  (['orderer', 'peer', 'chaincode'] as const)
-    .filter((kind) => kind !== 'orderer' || department.orderer)
-    .map((kind) => unitName(department, kind));
+const firstServices = (input: InstructionsInput): string[] =>
+  serviceKinds(input)
+    .filter((kind) => kind !== 'gateway')
+    .map((kind) => unitName(input.department, kind));
 
 function agree({ topology, places, department }: InstructionsInput, say: Say): string[] {
   const dir = `--dir '${places.folder.root}'`;

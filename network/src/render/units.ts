@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { nodeFolder, type NodeKind } from '../fabric/node/layout.js';
+import { builtPackages, nodeFolder, type NodeKind } from '../fabric/node/layout.js';
 import { nodeEnvironment } from '../fabric/node/settings.js';
 import { departmentPaths } from '../pki/layout.js';
 import { chaincodeTlsArguments } from '../supervisor/chaincode-process.js';
@@ -51,12 +51,7 @@ interface Unit {
 /** `yici-<department>-<kind>.service` for every process and one target for all of them. */
 export function systemdUnits(input: UnitsInput): TextFile[] {
   const { department } = input;
-  const units = [
-    ...(department.orderer ? [ordererUnit(input)] : []),
-    peerUnit(input),
-    ...(input.topology.chaincode.address === undefined ? [chaincodeUnit(input)] : []),
-    gatewayUnit(input),
-  ];
+  const units = serviceKinds(input).map((kind) => unitOf[kind](input));
   return [
     ...units.map((unit) => ({
       name: unitName(department, unit.kind),
@@ -65,6 +60,21 @@ export function systemdUnits(input: UnitsInput): TextFile[] {
     { name: targetName(department), text: targetText(input, units) },
   ];
 }
+
+/** The services of a department, in the order of their start; a chaincode that runs elsewhere is none. */
+export const serviceKinds = ({ department, topology }: UnitsInput): Unit['kind'][] => [
+  ...(department.orderer ? (['orderer'] as const) : []),
+  'peer',
+  ...(topology.chaincode.address === undefined ? (['chaincode'] as const) : []),
+  'gateway',
+];
+
+const unitOf: Readonly<Record<Unit['kind'], (input: UnitsInput) => Unit>> = {
+  orderer: ordererUnit,
+  peer: peerUnit,
+  chaincode: chaincodeUnit,
+  gateway: gatewayUnit,
+};
 
 /** Environment of all units: logging only, no secrets. */
 export function environmentFile(): string {
@@ -101,11 +111,11 @@ function ordererUnit({ department, places }: UnitsInput): Unit {
 }
 
 function peerUnit({ department, places }: UnitsInput): Unit {
-  const { config } = nodeFolder(places.folder, department, 'peer');
+  const { config, data } = nodeFolder(places.folder, department, 'peer');
   // The builder reads the chaincode's address from this variable only, and JSON in a unit's Environment= would need
   // different escaping in different versions of systemd.
   const script =
-    'CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG="$(cat "$0")" && export CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG && exec "$1" node start';
+    'rm -rf "$2" && CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG="$(cat "$0")" && export CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG && exec "$1" node start';
   return {
     kind: 'peer',
     what: '对等节点',
@@ -116,6 +126,7 @@ function peerUnit({ department, places }: UnitsInput): Unit {
       script,
       chaincodeConnectionFile(places.folder, department),
       join(places.fabric, 'bin', 'peer'),
+      builtPackages(data),
     ],
     environment: { FABRIC_CFG_PATH: config },
     folder: config,

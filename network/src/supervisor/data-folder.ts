@@ -105,8 +105,8 @@ export async function refuseLocked(folder: DataFolder): Promise<void> {
 
 function inUse({ root }: DataFolder, cause?: unknown): NetworkError {
   const words = {
-    zh: `数据目录 ${root} 正被其他进程使用。停止该进程（yici-network down），或者使用其他目录。`,
-    en: `Another process is using the data folder ${root}.`,
+    zh: `数据目录 ${root} 正被其他进程使用。停止该进程（yici-network down；node up 用 Ctrl-C），或者使用其他目录。`,
+    en: `Another process is using the data folder ${root}: stop it (yici-network down; Ctrl-C where node up runs), or name another folder.`,
   };
   return new NetworkError('DATA_FOLDER_LOCKED', words, { details: { folder: root }, cause });
 }

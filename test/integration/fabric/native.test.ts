@@ -386,13 +386,15 @@ describe('a network of native nodes', function () {
     expect(await registered('hrss')).to.include({ mspId: nativeMsp.hrss });
   });
 
-  it('leaves no process behind, and goes on from the same height when started again, with a peer where its department has anchored it', async () => {
+  it('leaves no process behind, and goes on from the same height when started again, with a peer where its department has anchored it and other certificates of its chaincode', async () => {
     const [port = 0] = await freePorts(1);
     await changes().anchors('hrss', port);
     const { height } = (await statusNow()).report;
     const pids = suite.network.nodes().map(({ pid }) => pid ?? 0);
     await suite.network.close();
     expect(pids.filter(isAlive)).to.deep.equal([]);
+    const renewed = ['keys', 'renew', 'chaincode', '--department', 'hrss', '--new-key'];
+    await yiciNetwork(...renewed, '--dir', suite.directory);
     suite.network = await openNative(suite.directory);
     expect((await reportedStatus()).height).to.equal(height);
     expect(suite.network.endpoint(nativeMsp.hrss).address).to.equal(`127.0.0.1:${port}`);

@@ -22,8 +22,8 @@ import {
 } from '@yici/network/testing';
 import { readConfig } from '@yici/gateway/testing';
 import { expect } from 'chai';
-import { parse } from 'yaml';
-import { filesOf, isOwn, keysIn, operatorFolder, releaseFolder } from './support.js';
+import { parse, stringify } from 'yaml';
+import { filesOf, isOwn, keysIn, operatorFolder, releaseFolder, topology } from './support.js';
 
 describe('the folder of one department’s host', () => {
   let directory = '';
@@ -181,6 +181,21 @@ describe('the folder of one department’s host', () => {
       .and.not.match(/\p{Script=Han}/u);
   });
 
+  it('tells the operator to enable the services that it has: no chaincode’s where that runs elsewhere', () => {
+    const elsewhere = join(directory, 'elsewhere.yaml');
+    const chaincode = { address: 'chaincode.example:9999' };
+    writeFileSync(elsewhere, stringify({ ...topology, chaincode }));
+    for (const [out, topologyFile] of [['all'], ['fewer', elsewhere]] as const) {
+      const files = filesOf(render('east', out, { topologyFile }).out);
+      const told = files.get('INSTRUCTIONS.md')?.matchAll(/yici-east-\w+\.service/g) ?? [];
+      const units = [...files.keys()].flatMap(
+        (path) => /^systemd\/(.*\.service)$/.exec(path)?.[1] ?? [],
+      );
+      expect([...new Set([...told].map(([name]) => name))].sort(), out).to.deep.equal(units.sort());
+      expect(units, out).to.have.length(topologyFile === undefined ? 4 : 3);
+    }
+  });
+
   it('comes out the same when it is rendered again', () => {
     const { out } = render('west', 'again');
     const first = filesOf(out);
@@ -203,10 +218,10 @@ describe('the folder of one department’s host', () => {
     const { out } = render('west', 'renewed');
     const paths = (root: string) => departmentPaths(root, 'west').peer.tls;
     const before = readFileSync(paths(out).key, 'utf8');
-    const topology = readTopology(join(operator, 'topology.yaml'));
-    const department = topology.departments.find(({ id }) => id === 'west')!;
+    const renewing = readTopology(join(operator, 'topology.yaml'));
+    const department = renewing.departments.find(({ id }) => id === 'west')!;
     const later = new Date(Date.now() + 86_400_000);
-    const issuing = { topology, directory: operator, now: later };
+    const issuing = { topology: renewing, directory: operator, now: later };
     renew(issuing, { kind: 'peer-tls', department, newKey: true });
     render('west', 'renewed');
     for (const file of ['key', 'certificate'] as const) {

@@ -193,8 +193,8 @@ const problemWords: Readonly<Record<NodeProblem, Words>> = {
     en: "its department has not approved the channel's chaincode definition: yici-network node approve",
   },
   unanswered: {
-    zh: '链码没有应答本部门节点：以批准的版本重启链码；节点是新建的，先执行 yici-network node approve；换发过链码证书的，先删除节点数据目录中的 externalbuilder/builds，再重启节点和链码',
-    en: "the chaincode does not answer the peer: start it again, as the release that was approved; on a peer that is new run yici-network node approve first; after the chaincode's certificates were renewed remove externalbuilder/builds from the peer's data first, and start both again",
+    zh: '链码没有应答本部门节点：以批准的版本重启链码；节点是新建的，先执行 yici-network node approve；换发过链码证书的，节点和链码都重启',
+    en: "the chaincode does not answer the peer: start it again, as the release that was approved; on a peer that is new run yici-network node approve first; after the chaincode's certificates were renewed start both again",
   },
   otherCode: {
     zh: '链码的代码不是本部门所批准的，节点不予接受：恢复原来的版本，或者以下一个 chaincode.sequence 批准',

@@ -34,6 +34,12 @@ export function nodeFolder(
   };
 }
 
+/**
+ * What a peer's builder made of the chaincode packages, with the chaincode's certificates of that day, in the peer's data. The peer
+ * keeps it, and makes it anew where it is missing (core/container/externalbuilder): removed before a start, it is what is in force.
+ */
+export const builtPackages = (data: string): string => join(data, 'externalbuilder', 'builds');
+
 /** Display name: `peer0.finance`, `orderer0.finance`, `chaincode.finance`. */
 export function nodeName(department: Department, kind: NodeKind): string {
   return kind === 'chaincode' ? `chaincode.${department.id}` : `${kind}0.${department.id}`;

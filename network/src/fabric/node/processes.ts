@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NetworkError } from '../../errors.js';
 import { writeIfChanged } from '../../atomic.js';
@@ -21,7 +21,7 @@ import type { Department, Topology } from '../../topology/schema.js';
 import type { FabricInstallation } from '../binaries/locate.js';
 import { requireTokenBuild } from '../binaries/token-build.js';
 import { configFile } from './config-file.js';
-import { nodeFolder, nodeName, type NodeHost } from './layout.js';
+import { builtPackages, nodeFolder, nodeName, type NodeHost } from './layout.js';
 import { isHealthy } from './operations.js';
 import { ordererSettings } from './orderer-config.js';
 import { peerSettings } from './peer-config.js';
@@ -53,7 +53,7 @@ export function ordererNode(
   return nativeNode(input, department, { kind: 'orderer', args: [], env: {}, settings }, events);
 }
 
-/** Writes the department's core.yaml; starts nothing. */
+/** Writes the department's core.yaml, for a peer that is told of the chaincode anew; starts nothing. */
 export function peerNode(
   input: NodeInput,
   department: Department,
@@ -63,6 +63,8 @@ export function peerNode(
   const connection = chaincodeConnection(input.topology, department, chaincode);
   const env = { CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG: JSON.stringify(connection) };
   const settings = peerSettings({ ...input, department });
+  const { data } = nodeFolder(input.folder, department, 'peer');
+  rmSync(builtPackages(data), { recursive: true, force: true });
   const node: Kind = { kind: 'peer', args: ['node', 'start'], env, settings };
   return nativeNode(input, department, node, events);
 }
