@@ -28,7 +28,13 @@ export { provedIssue } from './chain/issued.js';
 export { codeFindings } from './chain/paper-check.js';
 export { paperSources, stepOfCard } from './chain/paper-sources.js';
 export { proveCase, receiptFor, type CaseProof, type EventProof } from './chain/proof.js';
-export { ChainVerifier, isGenesisPin, PinnedChain, verifySignatureAsync } from '@yici/ledger';
+export {
+  ChainVerifier,
+  findingWords,
+  isGenesisPin,
+  PinnedChain,
+  verifySignatureAsync,
+} from '@yici/ledger';
 export { comparedValues, type ComparedValue } from './documents/compared-values.js';
 export { seal, unseals } from './documents/digest.js';
 export { disclosureSchema, matchDisclosure, type Disclosure } from './documents/disclosure.js';

@@ -252,8 +252,8 @@ export { readTransaction, type Reading } from './validate/transaction.js';
 export { signingConsenters } from './verify/orderers.js';
 export { ClockWatch, type TimedAct } from './verify/clock-watch.js';
 export {
-  auditFindingWords,
   auditVerdict,
+  findingWords,
   type AuditFinding,
   type AuditVerdict,
 } from './verify/findings.js';

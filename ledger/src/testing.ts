@@ -50,3 +50,4 @@ export { MemoryState } from './state/memory.js';
 export { VALIDATION_PARAMETER } from './validate/key-policy.js';
 
 // The auditor's verifier.
+export { auditFindingWords } from './verify/findings.js';

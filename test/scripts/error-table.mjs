@@ -3,7 +3,8 @@
 // checks both.
 import { createRequire } from 'node:module';
 import { gatewayErrorWords } from '@yici/gateway/testing';
-import { auditFindingWords, auditVerdict } from '@yici/ledger';
+import { auditVerdict } from '@yici/ledger';
+import { auditFindingWords } from '@yici/ledger/testing';
 import { replaceTable } from './replace-table.mjs';
 
 const { citationsOf, citationWords, contractErrorCodes, contractErrors, meaningWords } =

@@ -1,4 +1,4 @@
-import { auditFindingWords, type AuditVerdict } from '@yici/ledger';
+import { findingWords, type AuditVerdict } from '@yici/ledger';
 import type { Words } from '@yici/domain/model';
 import { renderTable, renderFields, type Column, type Say } from '@yici/terminal';
 import type { AuditJson } from './audit-json.js';
@@ -48,17 +48,9 @@ export function auditLines(report: AuditJson, say: Say): string[] {
   ];
 }
 
-type Finding = AuditJson['findings'][number];
-
-/** The detail names what was found where, in English: in Chinese the code's meaning stands before it. */
-const findingText = ({ code, detail }: Finding): Words => ({
-  zh: `${auditFindingWords[code].zh}（${detail}）`,
-  en: detail,
-});
-
-const columns: readonly Column<Finding>[] = [
+const columns: readonly Column<AuditJson['findings'][number]>[] = [
   [{ zh: '代码', en: 'code' }, ({ code }) => code],
   [{ zh: '区块', en: 'block' }, ({ block }) => block],
   [{ zh: '交易', en: 'transaction' }, ({ tx }) => tx],
-  [{ zh: '说明', en: 'detail' }, findingText, { max: 160 }],
+  [{ zh: '说明', en: 'detail' }, findingWords, { max: 160 }],
 ];

@@ -1,4 +1,5 @@
 import type { AuditRunReport } from '@yici/client/web';
+import type { Words } from '@yici/domain/model';
 
 /** A block as it came; the worker takes its bytes over. */
 export interface GivenBlock {
@@ -16,7 +17,7 @@ export interface VerifyFinding {
   readonly code: string;
   readonly block: number | null;
   readonly tx: number | null;
-  readonly detail: string;
+  readonly detail: Words;
 }
 
 /** What is told while it goes on. */

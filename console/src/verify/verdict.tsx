@@ -66,7 +66,7 @@ function Record({ report }: { readonly report: AuditRunReport }) {
 }
 
 function Findings({ findings }: { readonly findings: readonly VerifyFinding[] }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   return (
     <Rows
       title={t('verify.found', { count: findings.length })}
@@ -76,7 +76,7 @@ function Findings({ findings }: { readonly findings: readonly VerifyFinding[] })
         [t('verify.finding'), ({ code }) => code],
         [t('table.block'), ({ block }) => <BlockLink block={block} />],
         [t('verify.position'), ({ tx }) => tx],
-        [t('verify.detail'), ({ detail }) => detail],
+        [t('verify.detail'), ({ detail }) => say(detail)],
       ]}
     />
   );

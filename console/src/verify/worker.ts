@@ -1,4 +1,10 @@
-import { ChainSummary, ChainVerifier, runReport, verifySignatureAsync } from '@yici/client/web';
+import {
+  ChainSummary,
+  ChainVerifier,
+  findingWords,
+  runReport,
+  verifySignatureAsync,
+} from '@yici/client/web';
 import { version } from '../../package.json';
 import type { GivenBlock, VerifyAsked, VerifyReport, VerifySaid } from './messages.js';
 
@@ -44,8 +50,8 @@ class Verification {
       ...{ verdict, transactions, channel, headerHash, signatures: this.#signatures },
       height: Number(height),
       codes: Object.fromEntries(codes),
-      findings: findings.map(({ code, block, tx, detail }) => ({
-        ...{ code, detail, tx: tx ?? null },
+      findings: findings.map(({ block, ...found }) => ({
+        ...{ code: found.code, detail: findingWords(found), tx: found.tx ?? null },
         block: block === undefined ? null : Number(block),
       })),
     };

@@ -128,6 +128,15 @@ export interface AuditFinding {
   readonly detail: string;
 }
 
+/** A finding in words. Its detail, in English, names what was found where; in Chinese the code's meaning stands before it. */
+export const findingWords = ({
+  code,
+  detail,
+}: Pick<AuditFinding, 'code' | 'detail'>): Sentence => ({
+  zh: `${auditFindingWords[code].zh.replace(/。$/, '')}（${detail}）`,
+  en: detail,
+});
+
 /**
  * VERIFIED: everything was present and is correct, with or without remarks. FAILED: something is wrong. UNVERIFIABLE:
  * it could not be judged. INCOMPLETE: what was present is correct, but something was missing.

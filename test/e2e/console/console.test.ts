@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reads } from '@yici/api';
+import { findingWords } from '@yici/ledger';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { yiciNetwork } from '../../integration/topology/support.js';
@@ -221,12 +222,14 @@ describe('the console', function () {
       ]);
       const { verdict, findings } = JSON.parse(report.out) as {
         verdict: string;
-        findings: { code: string; block: number }[];
+        findings: (Parameters<typeof findingWords>[0] & { block: number })[];
       };
       expect(findings.map(({ block }) => block)).to.include(20);
       const said = await supervisor.verify(altered, genesisHash);
       expect(said).to.include(verdict);
-      for (const { code } of findings) expect(said).to.include(code);
+      for (const found of findings) {
+        expect(said).to.include(found.code).and.include(findingWords(found).zh);
+      }
       await supervisor.leave();
     });
   });

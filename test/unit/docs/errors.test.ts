@@ -10,8 +10,8 @@ import {
 } from '@yici/domain/model';
 import { clientExitCodes } from '@yici/client/testing';
 import { gatewayErrorWords, gatewayStatus } from '@yici/gateway/testing';
-import { auditFindingWords, auditVerdict } from '@yici/ledger';
-import { ledgerErrorCodes } from '@yici/ledger/testing';
+import { auditVerdict } from '@yici/ledger';
+import { auditFindingWords, ledgerErrorCodes } from '@yici/ledger/testing';
 import { keyErrorCodes } from '@yici/keys';
 import { networkErrorCodes } from '@yici/network/testing';
 import { paperErrorCodes } from '@yici/papers';

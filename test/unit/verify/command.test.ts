@@ -46,7 +46,7 @@ describe('yici audit verify', () => {
     expect(report.findings).to.have.length(1);
     expect(report.findings[0]).to.include({ code: 'CODE_MISMATCH', block: 1, tx: 0 });
     const { out } = await yici(exported.folder, '--pin', exported.chain.pin);
-    expect(out).to.contain('对等节点写入的验证码与按规则计算的不同。');
+    expect(out).to.contain('对等节点写入的验证码与按规则计算的不同（');
     expect((await json(exported.folder, '--pin', 'ab'.repeat(32)))[1].findings[0]).to.include({
       code: 'GENESIS_MISMATCH',
       block: 0,

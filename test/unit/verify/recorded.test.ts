@@ -14,13 +14,8 @@ import {
   verifyFolder,
   type AuditRunReport,
 } from '@yici/client/testing';
-import {
-  auditFindingWords,
-  auditVerdict,
-  encodeBlock,
-  headerHash,
-  withTransactionsFilter,
-} from '@yici/ledger';
+import { auditVerdict, encodeBlock, headerHash, withTransactionsFilter } from '@yici/ledger';
+import { auditFindingWords } from '@yici/ledger/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { runYici } from '../../support/terminal.js';
