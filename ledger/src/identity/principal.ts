@@ -1,3 +1,4 @@
+import { parseCertificate } from './certificate.js';
 import { decodeIdentity } from './serialized.js';
 import { bytes, int32, list, message, string, type MessageOf } from '../wire/message.js';
 
@@ -94,8 +95,10 @@ function textOf({ classification, principal }: Principal): string {
       const { mspId, unit } = unitMessage.decode(principal);
       return `${mspId} unit ${unit}`;
     }
-    case principalKind.identity:
-      return `one identity of ${decodeIdentity(principal).mspId}`;
+    case principalKind.identity: {
+      const { mspId, certificate } = decodeIdentity(principal);
+      return `${mspId} ${parseCertificate(certificate).commonName}`;
+    }
     case principalKind.combined:
       return decodeCombined(principal).map(principalText).join(' and ');
     default:

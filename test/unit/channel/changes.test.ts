@@ -131,7 +131,10 @@ describe('a change of the channel', () => {
       5,
     );
     expect(joined).to.include('Orderer/Orderers added: consenter 5: address 10.9.0.5:7050');
-    expect(joined.some((line) => line.startsWith('Orderer/BlockValidation policy:'))).to.be.true;
+    const quorum = joined.find((line) => line.startsWith('Orderer/BlockValidation policy:'));
+    expect(quorum?.split(' → ')[1])
+      .to.match(/^OutOf\(4, \[NORTHMSP orderer0\.north\./)
+      .and.to.contain('[CENTREMSP orderer0.centre.');
     expect(linesOf(propose('consenter-address'))).to.have.members([
       'Orderer/Orderers consenter 2: address: 10.9.0.2:7050 → east.example:7055',
       'Orderer/EASTMSP/Endpoints added: orderer address east.example:7055',
