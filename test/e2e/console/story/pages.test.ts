@@ -406,7 +406,7 @@ describe('the console’s pages of everything there is', function () {
   });
 });
 
-/** The links of a page: of the one that is open, or of another. */
+/** The links of a page: of the one that is open, or of another, which has some. */
 async function linksOf(
   visitor: Visitor,
   selector: string,
@@ -414,9 +414,13 @@ async function linksOf(
   like = /./,
 ): Promise<string[]> {
   const { page } = visitor;
-  if (path !== undefined) await visitor.visit(path);
   await page.locator('main').waitFor();
   const all = page.locator(selector);
+  if (path !== undefined) {
+    await visitor.visit(path);
+    // A machine that is busy may begin to ask for the list only after it was quiet for a moment.
+    await all.first().waitFor();
+  }
   const hrefs = await all.evaluateAll((links) =>
     links.map((link) => link.getAttribute('href') ?? ''),
   );
