@@ -227,8 +227,9 @@ describe('the console', function () {
       expect(findings.map(({ block }) => block)).to.include(20);
       const said = await supervisor.verify(altered, genesisHash);
       expect(said).to.include(verdict);
-      for (const found of findings) {
-        expect(said).to.include(found.code).and.include(findingWords(found).zh);
+      for (const { code } of findings) expect(said).to.include(code);
+      for (const found of findings.filter(({ block }) => block === 20)) {
+        expect(said).to.include(findingWords(found).zh);
       }
       await supervisor.leave();
     });
