@@ -243,7 +243,7 @@ const afterwards: Readonly<Record<RenewalKind, Words>> = {
   'peer-tls': peerRestart,
   chaincode: restart({
     zh: '独立部署的，重新运行 render 并复制到主机；重启对等节点和链码',
-    en: "on a host of its own render again and copy it over; start peer and chaincode anew",
+    en: 'on a host of its own render again and copy it over; start peer and chaincode anew',
   }),
   user: restart({
     zh: '个人的，重新导出身份（identity export）；网关、管理员和服务账号的，重新运行 render 并复制到主机，重启网关',
