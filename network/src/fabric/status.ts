@@ -226,56 +226,52 @@ async function isSilentHere(
 }
 
 async function lookAtPeer(at: Place, department: Department): Promise<Looked> {
-  const { topology, folder } = at;
+  const { topology } = at;
   const operations = operationsAddress(department, 'peer');
   const { state, metrics } = await lookAtNode(operations);
   const height = heightIn(metrics, topology.channel);
-  const [agreed, answered] =
-    height === undefined
-      ? []
-      : await Promise.all([
-          inTime(agreementOf(topology, folder, department), answersWithin),
-          answeredAt(topology, folder, department).catch(() => undefined),
-        ]);
-  const isApproved = agreed?.chaincode !== undefined && agreed.approved !== '';
+  const used = height === undefined ? {} : await usedAt(at, department).catch(() => ({}));
   return {
     ...unasked(at.held, department, 'peer'),
     ...{ address: peerAddress(department), state },
     again: async () => heightIn(await readMetrics(operations), topology.channel),
     ...present({ height, version: versionIn(metrics), made: at.made }),
-    ...present({ joined: metrics && height !== undefined, ...agreed }),
-    ...(isApproved && present({ answered })),
+    ...present({ joined: metrics && height !== undefined, ...used }),
   };
 }
 
-/** What the channel has committed, and whether the peer's department approved it; rejects without the administrator's key. */
-async function agreementOf(
-  topology: Topology,
-  folder: DataFolder,
+/**
+ * What the channel has committed, whether the peer's department approved it and, then, whether the chaincode answers the peer;
+ * rejects without the administrator's key.
+ */
+async function usedAt(
+  { topology, folder }: Place,
   department: Department,
-): Promise<Pick<Looked, 'chaincode' | 'approved'>> {
+): Promise<Pick<Looked, 'chaincode' | 'approved' | 'answered'>> {
   const session = openSession(topology, folder, department);
   try {
-    const chaincode = await committedHere(session, topology);
-    if (chaincode === undefined) return {};
-    const approved = await approvedPackageAt(session, topology.channel, chaincode);
-    if (approved !== undefined) return { chaincode, approved };
-    // A peer that was set up anew does not know any more which package it was.
-    const who = await approvalsOfCommitted(session.client, chaincode.name);
-    return { chaincode, ...(who.get(session.mspId) === true ? {} : { approved: '' }) };
+    const [agreed, answered] = await Promise.all([
+      inTime(agreementOf(session, topology), answersWithin),
+      chaincodeAnswers(session, topology.chaincode.name, callWithin),
+    ]);
+    const isApproved = agreed?.chaincode !== undefined && agreed.approved !== '';
+    return { ...agreed, ...(isApproved && { answered }) };
   } finally {
     session.peer.close();
   }
 }
 
-/** Whether the chaincode answers the department's peer; rejects without the administrator's key. */
-async function answeredAt(topology: Topology, folder: DataFolder, department: Department) {
-  const session = openSession(topology, folder, department);
-  try {
-    return await chaincodeAnswers(session, topology.chaincode.name, callWithin);
-  } finally {
-    session.peer.close();
-  }
+async function agreementOf(
+  session: AdminSession,
+  topology: Topology,
+): Promise<Pick<Looked, 'chaincode' | 'approved'>> {
+  const chaincode = await committedHere(session, topology);
+  if (chaincode === undefined) return {};
+  const approved = await approvedPackageAt(session, topology.channel, chaincode);
+  if (approved !== undefined) return { chaincode, approved };
+  // A peer that was set up anew does not know any more which package it was.
+  const who = await approvalsOfCommitted(session.client, chaincode.name);
+  return { chaincode, ...(who.get(session.mspId) === true ? {} : { approved: '' }) };
 }
 
 async function committedHere(
